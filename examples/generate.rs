@@ -1,0 +1,31 @@
+//! Prints `src/js/generated/core.ts`: what the wrapper must know before the module is loaded. `npm run generate`.
+
+use back_in_stock::{Error, PATHS, options};
+
+fn main() {
+    println!("// Generated from the Rust core by `npm run generate`; do not edit.");
+    println!();
+    println!("/** The place of each value in the text that the module gets, in its order. */");
+    println!("export const PATHS =");
+    println!("  {:?};", PATHS.join(" "));
+    println!();
+    println!("/** Code, field (empty: none) and message of each error, in the order of the module's numbers. */");
+    println!("export const ROWS = {:?};", Error::rows());
+    println!();
+    println!("/** The text options of a client: what is accepted, and the number of the error of anything else. */");
+    println!("export const RULES: Record<string, [RegExp, number]> = {{");
+    for rule in options::rules() {
+        println!("  {}: [/{}/u, {}],", rule.name, rule.pattern.replace('/', "\\/"), rule.error.number());
+    }
+    println!("}};");
+    println!();
+    let (pattern, error) = options::private_key();
+    println!("/** A private key, wherever it stands. */");
+    println!("export const PRIVATE_KEY: [RegExp, number] = [/{pattern}/, {}];", error.number());
+    println!();
+    println!("/** The error of an address that is not allowed. */");
+    println!("export const ENDPOINT = {};", options::endpoint().number());
+    println!();
+    println!("/** What the module must be built with to fit to all this. */");
+    println!("export const FINGERPRINT = {};", back_in_stock::fingerprint());
+}

@@ -1,0 +1,132 @@
+/**
+ * Writes `dist/`: what the package ships. It assumes that `scripts/setup.mjs` has run.
+ *
+ *     node scripts/build.mjs [--if-needed]
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { exitOn, root, run } from "./lib/run.mjs";
+
+const dist = join(root, "dist");
+const at = (...path) => join(root, ...path);
+
+/** Everything, from the Rust crate to the declarations. */
+export async function build() {
+  // Loaded here, since a fresh clone has neither when this file is imported.
+  const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
+  const { wasm, glue } = await buildWasm("core");
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  copyFileSync(wasm, join(dist, "core.wasm"));
+
+  console.log("bundling the scripts");
+  const generated = {
+    name: "generated",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#glue$/ }, () => ({ path: "glue.js", namespace: "glue" }));
+      onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: glue, loader: "js" }));
+      onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
+    },
+  };
+  const common = { bundle: true, format: "esm", outdir: dist, logLevel: "warning", legalComments: "none" };
+  await esbuild.build({
+    ...common,
+    entryPoints: Object.fromEntries(
+      ["web", "inline"]
+        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
+        .concat([
+          ["element", at("src/js/element/index.ts")],
+          ["element-define", at("src/js/element/define.ts")],
+        ]),
+    ),
+    splitting: true,
+    minify: true,
+    target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+    chunkNames: "chunks/[name]-[hash]",
+    loader: { ".wasm": "binary" },
+    plugins: [generated],
+  });
+  await esbuild.build({
+    ...common,
+    entryPoints: { emulator: at("src/js/emulator/index.ts"), cli: at("src/js/cli/index.ts") },
+    platform: "node",
+    target: "node20",
+  });
+  addShebang(join(dist, "cli.js"));
+  await declarations();
+  writeFileSync(
+    join(dist, "types/core-wasm.d.ts"),
+    "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
+  );
+}
+
+function addShebang(path) {
+  const script = readFileSync(path, "utf8");
+  if (!script.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${script}`, { mode: 0o755 });
+}
+
+/** Declarations, for pages and for Node, with the endings that consumers resolve. */
+async function declarations() {
+  const flags = [
+    "--noEmit",
+    "false",
+    "--declaration",
+    "--emitDeclarationOnly",
+    "--rootDir",
+    at("src/js"),
+    "--outDir",
+    join(dist, "types"),
+  ];
+  for (const project of ["tsconfig.json", "tsconfig.node.json"]) {
+    await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", project, ...flags], {
+      label: `declaring types (${project})`,
+    });
+  }
+  for (const file of files(join(dist, "types"))) {
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
+  }
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Whether `dist/` is older than anything that it is made of. */
+export function isStale() {
+  const stamp = join(dist, "types/core-wasm.d.ts");
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  const sources = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/lib/wasm.mjs",
+  ].map((path) => at(path));
+  return [...sources, ...files(at("src"))].some((path) => statSync(path).mtimeMs > built);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { buildSteps } = await import("./setup.mjs");
+  try {
+    for (const step of buildSteps) await step();
+    if (!process.argv.includes("--if-needed") || isStale()) await build();
+    const { report } = await import("./size.mjs");
+    process.exitCode = (await report()) ? 0 : 1;
+  } catch (error) {
+    exitOn(error);
+  }
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from "node:fs";
+import { chooseBrowser, drivers, findBrowser, majorVersion, which } from "./browsers.mjs";
+import { run, SetupError } from "./run.mjs";
+import { ensureGeckodriver } from "./rust.mjs";
+
+/** Debian's packages. The font is there because a page without any measures all text as nothing. */
+const packages = {
+  chromium: ["chromium", "chromium-driver", "fonts-dejavu-core"],
+  firefox: ["firefox-esr", "fonts-dejavu-core"],
+  webkit: ["webkit2gtk-driver", "xvfb", "fonts-dejavu-core"],
+};
+
+const elsewhere = {
+  chromium: "install Chromium or Google Chrome, and the chromedriver of the same version on PATH",
+  firefox: "install Firefox",
+  webkit: "WebKit is driven on Linux only: install WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb",
+};
+
+/**
+ * Makes these engines ready to be driven. Only here a system package manager is run, and only on Debian: as root,
+ * or in `ci` through a `sudo` that asks nothing.
+ *
+ * @param {("chromium" | "firefox" | "webkit")[]} engines
+ * @param {{ci?: boolean}} [options]
+ */
+export async function ensureBrowsers(engines, { ci = false } = {}) {
+  const unknown = engines.find((engine) => !Object.hasOwn(drivers, engine));
+  if (unknown !== undefined) {
+    throw new SetupError(`"${unknown}" is no engine; these are: ${Object.keys(drivers).join(", ")}`);
+  }
+  const missing = engines.filter(lacksSomething);
+  if (missing.length > 0) await installPackages(missing, ci);
+  if (engines.includes("firefox")) await ensureGeckodriver();
+  if (engines.includes("chromium")) await requireSameVersion();
+}
+
+function lacksSomething(engine) {
+  const { binaries, driver, display } = findBrowser(engine);
+  if (binaries.length === 0) return true;
+  if (engine === "firefox") return false; // its driver is built, not installed
+  return !driver || (engine === "webkit" && !display);
+}
+
+async function installPackages(engines, ci) {
+  const names = [...new Set(engines.flatMap((engine) => packages[engine]))];
+  const prefix = administrator(ci);
+  if (!prefix) throw new SetupError(engines.map((engine) => advice(engine)).join("\n"));
+  const [command, ...before] = [...prefix, "apt-get"];
+  const options = {
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+    hint: `By hand: apt-get install ${names.join(" ")}`,
+  };
+  await run(command, [...before, "update"], {
+    ...options,
+    label: "Reading the package lists",
+    usually: "10 s",
+  });
+  await run(command, [...before, "install", "-y", "--no-install-recommends", ...names], {
+    ...options,
+    label: `Installing ${names.join(" ")}`,
+    usually: "1 min",
+  });
+  const still = engines.find(lacksSomething);
+  if (still) throw new SetupError(advice(still));
+}
+
+/** What goes before `apt-get`, or `undefined` where it must not be run. */
+function administrator(ci) {
+  if (!isDebian() || !which("apt-get")) return undefined;
+  if (process.getuid?.() === 0) return [];
+  return ci && which("sudo") ? ["sudo", "-n"] : undefined;
+}
+
+const isDebian = () =>
+  existsSync("/etc/os-release") && /^ID="?debian"?$/m.test(readFileSync("/etc/os-release", "utf8"));
+
+/** One line for a person: what is missing, and how to get it here. */
+function advice(engine) {
+  const { binaries } = findBrowser(engine);
+  const what =
+    binaries.length === 0 ? "is not installed" : `is at ${binaries[0]}, but ${drivers[engine]} is missing`;
+  const how = isDebian() ? `apt-get install ${packages[engine].join(" ")}` : elsewhere[engine];
+  return `${engine} ${what}: ${how}`;
+}
+
+/** Told here, since a session that fails for it says so much later. */
+async function requireSameVersion() {
+  const { binary, driver } = await chooseBrowser("chromium");
+  const [ours, its] = await Promise.all([majorVersion(driver), majorVersion(binary)]);
+  if (ours === its) return;
+  throw new SetupError(`${driver} has version ${ours}, ${binary} has ${its}: ${elsewhere.chromium}`);
+}

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ask, root } from "./run.mjs";
+
+/** The engines the tests know, with the name of what drives each. */
+export const drivers = { chromium: "chromedriver", firefox: "geckodriver", webkit: "WebKitWebDriver" };
+
+const windows = process.platform === "win32";
+const mac = process.platform === "darwin";
+
+/** The first of these commands on PATH, as a full path. */
+export function which(...names) {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return firstExisting(names.flatMap((name) => folders.map((folder) => join(folder, executable(name)))));
+}
+
+/** Every one of these commands that is on PATH, in the order of the names. */
+const whichAll = (names) => names.map((name) => which(name)).filter(Boolean);
+
+/** Where tools that this project builds for itself are kept. */
+export const tool = (name) => join(root, "target", "tools", "bin", executable(name));
+
+/**
+ * Finds an engine's browsers and driver among what is installed; never starts or downloads anything. A variable
+ * (`CHROME_BIN`, `FIREFOX_BIN`, `SE_CHROMEDRIVER`, `SE_GECKODRIVER`) comes before the usual places.
+ *
+ * @param {"chromium" | "firefox" | "webkit"} engine
+ * @returns {{binaries: string[], driver?: string, display?: string}} `display` is the X server that WebKit needs
+ */
+export function findBrowser(engine) {
+  return { chromium, firefox, webkit }[engine]();
+}
+
+/**
+ * The browser of an engine to start. chromedriver refuses every major version but its own, so where there are several
+ * Chromiums its own is taken.
+ *
+ * @param {"chromium" | "firefox" | "webkit"} engine
+ * @returns {Promise<{binary?: string, driver?: string, display?: string}>}
+ */
+export async function chooseBrowser(engine) {
+  const { binaries, ...rest } = findBrowser(engine);
+  if (engine !== "chromium" || binaries.length < 2) return { binary: binaries[0], ...rest };
+  const wanted = await majorVersion(rest.driver);
+  const versions = await Promise.all(binaries.map(majorVersion));
+  return { binary: binaries[Math.max(versions.indexOf(wanted), 0)], ...rest };
+}
+
+/** `undefined` where it cannot be told: `chrome.exe --version` would open a window. */
+export async function majorVersion(command) {
+  if (windows || !command) return undefined;
+  return /(\d+)\.\d/.exec((await ask(command, ["--version"])) ?? "")?.[1];
+}
+
+function chromium() {
+  const { CHROME_BIN, SE_CHROMEDRIVER, CHROMEWEBDRIVER } = process.env;
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+  const besides = mac
+    ? applications("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
+    : programFiles("Chromium\\Application\\chrome.exe", "Google\\Chrome\\Application\\chrome.exe");
+  return {
+    binaries: [CHROME_BIN, ...whichAll(names), ...besides].filter((path) => path && existsSync(path)),
+    driver:
+      firstExisting([
+        SE_CHROMEDRIVER,
+        CHROMEWEBDRIVER && join(CHROMEWEBDRIVER, executable("chromedriver")),
+      ]) ??
+      which("chromedriver", "chromium.chromedriver") ??
+      firstExisting(["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"]),
+  };
+}
+
+function firefox() {
+  const { FIREFOX_BIN, SE_GECKODRIVER } = process.env;
+  const besides = mac
+    ? applications("Firefox.app/Contents/MacOS/firefox")
+    : programFiles("Mozilla Firefox\\firefox.exe");
+  return {
+    binaries: [FIREFOX_BIN, ...whichAll(["firefox", "firefox-esr"]), ...besides].filter(
+      (path) => path && existsSync(path),
+    ),
+    driver: firstExisting([SE_GECKODRIVER, tool("geckodriver")]) ?? which("geckodriver"),
+  };
+}
+
+/** WebKitGTK installs its little browser outside PATH, in a folder named after its API version. */
+function webkit() {
+  const libraries = ["/usr/lib", "/usr/libexec", "/usr/lib64", ...folders("/usr/lib", /-linux-/)];
+  const versions = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
+  return {
+    binaries: versions
+      .flatMap((version) => libraries.map((library) => join(library, version, "MiniBrowser")))
+      .filter((path) => existsSync(path)),
+    driver: which("WebKitWebDriver"),
+    display: which("Xvfb"),
+  };
+}
+
+const executable = (name) => (windows ? `${name}.exe` : name);
+const firstExisting = (paths) => paths.find((path) => path && existsSync(path));
+
+const applications = (...paths) =>
+  ["/Applications", join(process.env.HOME ?? "/", "Applications")].flatMap((folder) =>
+    paths.map((path) => join(folder, path)),
+  );
+
+function programFiles(...paths) {
+  const { PROGRAMFILES, "PROGRAMFILES(X86)": x86, LOCALAPPDATA } = process.env;
+  const bases = [PROGRAMFILES, x86, LOCALAPPDATA].filter((base) => windows && base);
+  return bases.flatMap((base) => paths.map((path) => join(base, path)));
+}
+
+function folders(parent, pattern) {
+  if (!existsSync(parent)) return [];
+  return readdirSync(parent)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(parent, name));
+}

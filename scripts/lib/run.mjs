@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The root of the work tree; every command runs there. */
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const HEARTBEAT = 20_000;
+const KEPT_LINES = 200;
+const SHOWN_LINES = 25;
+
+/**
+ * Something this machine lacks, or a preparation that failed. It is told apart from a failing test by its exit
+ * code, and its message says what to do; a stack would say nothing more.
+ */
+export class SetupError extends Error {
+  name = "SetupError";
+  exitCode = 2;
+}
+
+/** Ends the process with the message alone for a `SetupError`; anything else is a defect and keeps its stack. */
+export function exitOn(error) {
+  console.error(error instanceof SetupError ? error.message : error);
+  process.exit(error.exitCode ?? 1);
+}
+
+/**
+ * Runs a command and keeps what it prints.
+ *
+ * A long build that prints nothing looks like a hang, and one that prints everything hides its own failure. So
+ * output is kept, `label` gets a line every 20 s, and a failure ends with the lines that matter and `hint`.
+ * `quiet` says nothing at all, `stream` passes everything through.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{label?: string, usually?: string, hint?: string, quiet?: boolean, stream?: boolean,
+ *   env?: Record<string, string>, cwd?: string, shell?: boolean}} [options]
+ * @returns {Promise<{stdout: string, output: string, ms: number}>} standard output, and both streams' last lines
+ */
+export function run(command, args, options = {}) {
+  const { label = command, usually, hint, quiet = false, stream = false, env, cwd = root, shell } = options;
+  const started = performance.now();
+  const seconds = () => Math.round((performance.now() - started) / 1000);
+  if (!quiet) console.log(`${label}${usually ? ` (usually ${usually})` : ""}`);
+
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      shell,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let output = "";
+    const keep = (chunk, target) => {
+      output = (output + chunk).split("\n").slice(-KEPT_LINES).join("\n");
+      if (stream) target.write(chunk);
+    };
+    child.stdout.setEncoding("utf8").on("data", (chunk) => {
+      stdout += chunk;
+      keep(chunk, process.stdout);
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk) => keep(chunk, process.stderr));
+
+    const heartbeat = setInterval(() => {
+      if (!quiet) console.log(`  … still ${lowerFirst(label)} (${seconds()} s)${lastLine(output)}`);
+    }, HEARTBEAT);
+
+    const fail = (how) => {
+      reject(
+        new SetupError([`${label}: ${how}`, stream ? "" : excerpt(output), hint].filter(Boolean).join("\n")),
+      );
+    };
+    child.on("error", (error) => {
+      clearInterval(heartbeat);
+      fail(error.code === "ENOENT" ? `${command} is not installed` : error.message);
+    });
+    child.on("close", (code, signal) => {
+      clearInterval(heartbeat);
+      if (code !== 0) fail(`${signal ?? `exit code ${code}`} after ${seconds()} s`);
+      else resolve({ stdout, output, ms: performance.now() - started });
+    });
+  });
+}
+
+/** What a command prints on standard output, or `undefined` if it is absent or fails. */
+export async function ask(command, args) {
+  try {
+    return (await run(command, args, { quiet: true })).stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+const lowerFirst = (text) => text[0].toLowerCase() + text.slice(1);
+
+/** From the first line that npm, cargo or apt marks as an error (npm adds a page of usage), or else the last lines. */
+function excerpt(output) {
+  const lines = output.trimEnd().split("\n");
+  const at = lines.findIndex((line) => /^(error\b|npm error|E: )/.test(line));
+  return (at < 0 ? lines.slice(-SHOWN_LINES) : lines.slice(at, at + SHOWN_LINES)).join("\n");
+}
+
+function lastLine(output) {
+  const line = output
+    .trimEnd()
+    .split(/[\r\n]/)
+    .at(-1)
+    ?.trim();
+  return line ? `: ${line.slice(0, 70)}` : "";
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { tool, which } from "./browsers.mjs";
+import { ask, root, run, SetupError } from "./run.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const GECKODRIVER = "0.37.1";
+
+/** Finds cargo and rustup, also where rustup puts them before a shell has been told about it. */
+export async function ensureRust() {
+  const usual = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
+  if (!which("cargo") && existsSync(usual)) process.env.PATH = `${usual}${delimiter}${process.env.PATH}`;
+  const missing = ["cargo", "rustup"].filter((command) => !which(command));
+  if (missing.length > 0) {
+    throw new SetupError(
+      `Rust is needed (${missing.join(" and ")} not found): install it from https://rustup.rs`,
+    );
+  }
+  if ((await ask("rustc", ["--version"])) !== undefined) return;
+  await run("rustup", ["toolchain", "install"], {
+    label: "Installing the Rust toolchain that rust-toolchain.toml names",
+    usually: "1 min",
+    hint: "rustup 1.28 or newer is needed: rustup self update",
+  });
+}
+
+/** Adds the standard library for WebAssembly to the active toolchain. */
+export async function ensureWasmTarget() {
+  const library = await ask("rustc", ["--print", "target-libdir", "--target", TARGET]);
+  if (library && existsSync(library)) return;
+  await run("rustup", ["target", "add", TARGET], {
+    label: `Adding the Rust target ${TARGET}`,
+    usually: "10 s",
+    hint: `Try it by hand: rustup target add ${TARGET}`,
+  });
+}
+
+/** Builds wasm-bindgen's command line tool: generated glue works with the crate of the same version only. */
+export const ensureWasmBindgen = async () =>
+  ensureTool("wasm-bindgen-cli", wasmBindgenVersion(), "wasm-bindgen");
+
+/** Builds what drives Firefox; no registry has a binary of it. */
+export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "geckodriver");
+
+/**
+ * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since
+ * a binary that is there at this point has the wrong version, whoever put it there.
+ */
+async function ensureTool(crate, version, binary) {
+  const answer = existsSync(tool(binary)) ? await ask(tool(binary), ["--version"]) : undefined;
+  if (answer?.split("\n")[0].split(" ").includes(version)) return;
+  const folder = join(root, "target", "tools");
+  await run("cargo", ["install", crate, "--version", version, "--root", folder, "--force"], {
+    label: `Building ${crate} ${version}`,
+    usually: "3 min, once",
+    hint: "It needs a reachable crate registry and a C compiler (Debian: apt-get install gcc libc6-dev).",
+    env: { CARGO_INCREMENTAL: "0" },
+  });
+}
+
+/** The exact version of the crate in Cargo.toml: `wasm-bindgen = "=1.2.3"`, or `version = "=1.2.3"` in a table. */
+function wasmBindgenVersion() {
+  const manifest = readFileSync(join(root, "Cargo.toml"), "utf8");
+  const found = /^\s*wasm-bindgen\s*=\s*(?:\{[^}\n]*?version\s*=\s*)?"=([\w.+-]+)"/m.exec(manifest);
+  if (!found) throw new SetupError('Cargo.toml must pin one exact version: wasm-bindgen = "=<version>"');
+  return found[1];
+}

@@ -1,0 +1,56 @@
+/**
+ * Prepares a fresh clone: packages, the Rust target, tools that are built once, and (on request) browsers. It uses
+ * Node alone, since it runs before anything is installed, and each step costs milliseconds when there is nothing to do.
+ *
+ *     node scripts/setup.mjs [--browsers chromium,firefox,webkit]
+ */
+import { pathToFileURL } from "node:url";
+import { ensureBrowsers } from "./lib/browser-packages.mjs";
+import { ensureNpmPackages } from "./lib/packages.mjs";
+import { exitOn, SetupError } from "./lib/run.mjs";
+import { ensureGeckodriver, ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./lib/rust.mjs";
+
+export {
+  ensureBrowsers,
+  ensureGeckodriver,
+  ensureNpmPackages,
+  ensureRust,
+  ensureWasmBindgen,
+  ensureWasmTarget,
+  exitOn,
+  SetupError,
+};
+
+const OLDEST_NODE = 20;
+
+export async function ensureNode(version = process.versions.node) {
+  if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
+  throw new SetupError(`Node ${OLDEST_NODE} or newer is needed, this is ${version}: https://nodejs.org`);
+}
+
+/** All that a build needs: neither a browser nor a system package. */
+export const buildSteps = [ensureNode, ensureNpmPackages, ensureRust, ensureWasmTarget, ensureWasmBindgen];
+
+async function main(args) {
+  const at = args.indexOf("--browsers");
+  if (args.length > 0 && (at !== 0 || args.length !== 2)) {
+    throw new SetupError("usage: node scripts/setup.mjs [--browsers chromium,firefox,webkit]");
+  }
+  const steps = buildSteps.map((step) => [step.name, step]);
+  if (at === 0) {
+    const engines = args[1].split(",");
+    steps.push(["ensureBrowsers", () => ensureBrowsers(engines, { ci: Boolean(process.env.CI) })]);
+  }
+  const started = performance.now();
+  for (const [name, step] of steps) {
+    const before = performance.now();
+    await step();
+    report(name, before);
+  }
+  report("all", started);
+}
+
+const report = (name, since) => console.log(`${name} ${Math.round(performance.now() - since)} ms`);
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await main(process.argv.slice(2)).catch(exitOn);

@@ -1,0 +1,164 @@
+//! E-mail addresses: what `<input type=email>` accepts, if it can be mailed.
+
+use core::fmt;
+
+use crate::{
+    error::{Error, Kind},
+    id::is_blank,
+    text::{Ascii, join, pieces},
+};
+
+/// An e-mail address in ASCII, the local part kept as typed.
+///
+/// The grammar is that of `<input type=email>`; beyond it, the domain needs a dot and must not end in a number.
+///
+/// Source: HTML, "valid e-mail address"; Klaviyo's server has the last word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Reads an address as it is typed or pasted: white space around it goes, and so do line breaks, zero-width and
+    /// no-break spaces anywhere.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_email`, each with its own message, for `""`, `"ann"`, `"ann@"`, `"ann@localhost"`, `"ann@10.0.0.1"`,
+    /// `"ann smith@example.com"`, `"änn@example.com"`.
+    ///
+    /// ```
+    /// assert_eq!(back_in_stock::Email::parse(" Ann+shop@example.com ")?.as_str(), "Ann+shop@example.com");
+    /// # Ok::<(), back_in_stock::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::parse_with(text, |_| None)
+    }
+
+    /// The same for a domain in any script: `to_ascii` gets the domain if it is not ASCII, and gives its ASCII form,
+    /// which every platform with a URL parser knows.
+    pub fn parse_with(text: &str, to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let mut address = clean(text);
+        if address.is_empty() {
+            return Err(Kind::EmailEmpty.into());
+        }
+        let (local, domain) = split(&address).ok_or(Kind::EmailShape)?;
+        if !local.is_ascii() {
+            return Err(Kind::EmailAscii.into());
+        }
+        if !domain.is_ascii() {
+            address = join(&[local, "@", &to_ascii(domain).ok_or(Kind::EmailShape)?]);
+        }
+        check(&address)?;
+        Ok(Self(address))
+    }
+
+    /// The address as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Email> for String {
+    fn from(value: Email) -> Self {
+        value.0
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Drops what a keyboard or the clipboard added; what is left is what was meant.
+pub(super) fn clean(text: &str) -> String {
+    let mut cleaned = String::new();
+    for c in text.chars() {
+        let dropped = matches!(
+            c,
+            '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{A0}' | '\u{202F}' | '\r' | '\n'
+        );
+        if !dropped && !(cleaned.is_empty() && is_blank(c)) {
+            cleaned.push(c);
+        }
+    }
+    while cleaned.ends_with(is_blank) {
+        cleaned.pop();
+    }
+    cleaned
+}
+
+/// What stands before and behind the last `@`.
+pub(super) fn split(address: &str) -> Option<(&str, &str)> {
+    let at = address.bytes().rposition(|byte| byte == b'@')?;
+    Some((address.get(..at)?, address.get(at + 1..)?))
+}
+
+const LOCAL: Ascii = Ascii::ALPHANUMERIC.and(b".!#$%&'*+/=?^_`{|}~-");
+const LABEL: Ascii = Ascii::ALPHANUMERIC.and(b"-");
+
+pub(super) fn check(address: &str) -> Result<(), Kind> {
+    let (local, domain) = split(address).ok_or(Kind::EmailShape)?;
+    let mut well_formed = !local.is_empty() && LOCAL.all(local);
+    let mut last = domain;
+    for label in pieces(domain, b'.') {
+        well_formed &= is_label(label);
+        last = label;
+    }
+    if !well_formed {
+        return Err(Kind::EmailShape);
+    }
+    if last.len() == domain.len() {
+        return Err(Kind::EmailDot);
+    }
+    if Ascii::DIGITS.all(last) { Err(Kind::EmailNumeric) } else { Ok(()) }
+}
+
+/// A label of a domain: 1 to 63 letters, digits and inner hyphens.
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len()) && LABEL.all(label) && !label.starts_with('-') && !label.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn address(text: &str, expected: &str) {
+        let ascii = |domain: &str| (domain == "bücher.de").then(|| "xn--bcher-kva.de".to_owned());
+        assert_eq!(Email::parse_with(text, ascii).map(|email| email.0).as_deref(), Ok(expected), "{text}");
+    }
+
+    #[track_caller]
+    fn refused(text: &str, expected: &str) {
+        let error = Email::parse(text).unwrap_err();
+        assert_eq!((error.code(), error.to_string().as_str()), ("invalid_email", expected), "{text}");
+    }
+
+    #[test]
+    fn reads_what_people_type() {
+        address("ann@example.com", "ann@example.com");
+        address(" Ann.O'Neil+shop@Example.photography\t", "Ann.O'Neil+shop@Example.photography");
+        address("\u{FEFF}ann\u{200B}@example.com\u{A0}", "ann@example.com");
+        address("ann@bücher.de\u{200B}", "ann@xn--bcher-kva.de");
+        address("ann@example\r\n.com", "ann@example.com");
+        address(".a..b.@example.com", ".a..b.@example.com");
+    }
+
+    #[test]
+    fn says_why_not() {
+        refused("", "is empty");
+        refused(" \u{200B} ", "is empty");
+        refused("ann", "is no e-mail address, as name@example.com is");
+        refused("ann@", "is no e-mail address, as name@example.com is");
+        refused("@example.com", "is no e-mail address, as name@example.com is");
+        refused("a@b@example.com", "is no e-mail address, as name@example.com is");
+        refused("ann smith@example.com", "is no e-mail address, as name@example.com is");
+        refused("ann@-a.com", "is no e-mail address, as name@example.com is");
+        refused("ann@example..com", "is no e-mail address, as name@example.com is");
+        refused("ann@münchen.de", "is no e-mail address, as name@example.com is");
+        refused("änn@example.com", "has a letter before the @ that is not plain Latin");
+        refused("ann@localhost", "lacks a dot after the @");
+        refused("ann@10.0.0.1", "ends in a number");
+    }
+}

@@ -1,0 +1,130 @@
+//! "Did you mean …?": the usual slips in the domains that most people use.
+
+use crate::{
+    contact::email::{check, clean, split},
+    text::{cut, join, pieces},
+};
+
+/// Domains that a slip is corrected to.
+const DOMAINS: &str = "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de hotmail.com hotmail.co.uk \
+    hotmail.fr outlook.com icloud.com live.com msn.com aol.com me.com protonmail.com fastmail.com comcast.net \
+    verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net gmx.de gmx.net web.de t-online.de orange.fr \
+    wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com rogers.com bigpond.com";
+
+/// Endings that do not exist and that people type for `com`.
+const NOT_COM: &str = "con cmo ocm comm coom cpm vom xom cim conm vcom dom";
+
+/// Endings that do exist, and that nobody means behind a name which has its mail under `com`.
+const SELDOM_COM: &str = "co cm om";
+
+/// Names under five letters are too near to other good names to call a difference a slip.
+const SHORTEST: usize = 5;
+
+/// The address that was probably meant, if this one looks like a slip: `ann@gmial.com` gives `ann@gmail.com`.
+///
+/// It answers for addresses whose domain differs from one of about 35 common ones by a single letter (missing,
+/// doubled, wrong or swapped, though never a wrong first one: `mail.com`, `ymail.com` and `email.com` exist), or by
+/// an ending that is none. A good domain is never touched.
+///
+/// ```
+/// use back_in_stock::suggest_email;
+/// assert_eq!(suggest_email("Ann@hotmial.con").as_deref(), Some("Ann@hotmail.com"));
+/// assert_eq!(suggest_email("ann@ymail.com"), None);
+/// ```
+#[must_use]
+pub fn suggest_email(text: &str) -> Option<String> {
+    let address = clean(text);
+    let (local, typed) = split(&address)?;
+    let domain = typed.to_ascii_lowercase();
+    if listed(DOMAINS, &domain) {
+        return None;
+    }
+    let (name, ending) = cut(&domain, b'.')?;
+    let dot_com = join(&[name, ".com"]);
+    let seldom = listed(SELDOM_COM, ending) && name.len() >= SHORTEST && listed(DOMAINS, &dot_com);
+    let fixed = if listed(NOT_COM, ending) || seldom { &dot_com } else { &domain };
+    let meant = pieces(DOMAINS, b' ').find(|known| known == fixed || is_slip(fixed, known)).unwrap_or(fixed);
+    if meant == domain {
+        return None;
+    }
+    let address = join(&[local, "@", meant]);
+    // Only a whole address is worth a suggestion.
+    check(&address).ok()?;
+    Some(address)
+}
+
+fn listed(list: &'static str, word: &str) -> bool {
+    pieces(list, b' ').any(|known| known == word)
+}
+
+/// Whether both have the same ending, and names that are one slip apart: a letter missing, added, wrong or swapped
+/// with its neighbour, the first letter excepted unless it was swapped.
+fn is_slip(domain: &str, known: &str) -> bool {
+    let Some((name, ending)) = cut(known, b'.') else { return false };
+    let (typed, known) = (domain.as_bytes(), known.as_bytes());
+    let before = typed.iter().zip(known).take_while(|(a, b)| a == b).count();
+    let (typed, known) = (typed.get(before..).unwrap_or_default(), known.get(before..).unwrap_or_default());
+    let behind = typed.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
+    let middles = (typed.get(..typed.len() - behind), known.get(..known.len() - behind));
+    let one_off = match middles {
+        (Some([_] | []), Some([_])) | (Some([_]), Some([])) => before > 0,
+        (Some([a, b]), Some([c, d])) => a == d && b == c,
+        _ => false,
+    };
+    name.len() >= SHORTEST && behind > ending.len() && one_off
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn catches_slips() {
+        for (slip, meant) in [
+            ("gmial.com", "gmail.com"),
+            ("gmai.com", "gmail.com"),
+            ("gmaill.com", "gmail.com"),
+            ("gnail.com", "gmail.com"),
+            ("gamil.com", "gmail.com"),
+            ("mgail.com", "gmail.com"),
+            ("gmail.con", "gmail.com"),
+            ("gmail.co", "gmail.com"),
+            ("gmail.cm", "gmail.com"),
+            ("gmial.con", "gmail.com"),
+            ("hotmial.com", "hotmail.com"),
+            ("hotmai.com", "hotmail.com"),
+            ("hotmil.com", "hotmail.com"),
+            ("yaho.com", "yahoo.com"),
+            ("yahooo.com", "yahoo.com"),
+            ("yhaoo.com", "yahoo.com"),
+            ("yaho.co.uk", "yahoo.co.uk"),
+            ("outlok.com", "outlook.com"),
+            ("iclod.com", "icloud.com"),
+            ("aol.con", "aol.com"),
+            ("protonmial.com", "protonmail.com"),
+            ("t-onlin.de", "t-online.de"),
+            ("my-own-shop.con", "my-own-shop.com"),
+            ("GMIAL.COM", "gmail.com"),
+        ] {
+            assert_eq!(suggest_email(&format!(" Ann+x@{slip}")), Some(format!("Ann+x@{meant}")), "{slip}");
+        }
+    }
+
+    #[test]
+    fn never_touches_a_good_domain() {
+        let good = "mail.com email.com ymail.com gmx.com gmx.at mac.com hey.com pm.me proton.me yahoo.ca yahoo.es \
+            hotmail.it hotmail.be hotmail.de outlook.de outlook.fr live.nl live.co.uk yandex.ru mail.ru \
+            fastmail.fm cloud.com example.com example.co my.co.uk telia.se zoho.com rocketmail.com tutanota.com \
+            qq.com 163.com naver.com seznam.cz wp.pl o2.pl bell.net shaw.ca virgin.net gmail.de photon.me";
+        for domain in DOMAINS.split(' ').chain(good.split_whitespace()) {
+            assert_eq!(suggest_email(&format!("ann@{domain}")), None, "{domain}");
+        }
+    }
+
+    #[test]
+    fn says_nothing_of_what_is_no_address() {
+        for text in ["", "ann", "@gmial.com", "a b@gmial.com", "ann@", "ann@gmial", "ann@gmial.com.", "@@"] {
+            assert_eq!(suggest_email(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a page hands over: all options and the whole request at once, flat.
+
+use crate::{
+    error::{Error, Kind},
+    text::pieces,
+};
+
+/// Declares every field once: its name in the code, its place in the public API's objects, how its value is marked,
+/// and the error of a value of another type.
+macro_rules! fields {
+    ($($name:ident $path:literal $mark:literal $kind:ident;)*) => {
+        /// The place of a value.
+        #[derive(Clone, Copy, Debug)]
+        #[expect(missing_docs, reason = "the paths in the public API say it, see `PATHS`")]
+        pub enum Field { $($name),* }
+
+        /// Where each value stands in the public API, in the order of [`Field`].
+        pub const PATHS: &[&str] = &[$($path),*];
+
+        const SPECS: [(&str, Kind); PATHS.len()] = [$(($mark, Kind::$kind)),*];
+    };
+}
+
+// In the order in which they are checked.
+fields! {
+    Audience "audience" "'" Audience;
+    CompanyId "companyId" "'" CompanyId;
+    PrivateKey "privateKey" "'" ServerKey;
+    AccessToken "accessToken" "'" AccessToken;
+    Endpoint "endpoint" "'" Endpoint;
+    Revision "revision" "'" Revision;
+    MediaType "mediaType" "'" MediaType;
+    Integration "integration" "'" Integration;
+    Catalog "catalog" "'" Catalog;
+    Country "country" "'" Country;
+    Variant "variant" "'" VariantText;
+    VariantIntegration "variant.integration" "'" Integration;
+    VariantCatalog "variant.catalog" "'" Catalog;
+    Id "profile.id" "'" ProfileIdText;
+    Email "profile.email" "'" EmailText;
+    PhoneNumber "profile.phoneNumber" "'" PhoneText;
+    ExternalId "profile.externalId" "'" ExternalIdText;
+    Channels "channels" "[" Channels;
+    ListId "marketing.listId" "'" ListId;
+    MarketingEmail "marketing.email" "+" Marketing;
+    MarketingSms "marketing.sms" "+" Marketing;
+    SmsConsent "smsConsent" "'" SmsConsent;
+}
+
+/// The values of a request and of the options that it is made with, all of them optional.
+///
+/// ```
+/// use back_in_stock::{Field, Fields};
+/// let fields = Fields::default().with(Field::Variant, "SKU-1").with(Field::Email, "ann@example.com");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fields<'a>([Option<&'a str>; PATHS.len()]);
+
+impl<'a> Fields<'a> {
+    /// Reads the values in the order of [`PATHS`], with a NUL between them. Each has a mark in front: `'` text, `+`
+    /// true, `-` false, `[` a list of texts with U+0001 between them, `?` anything else. `undefined` and `null` are
+    /// empty. A NUL inside of a text is written as U+FFFD, which no id or contact may contain either.
+    ///
+    /// # Errors
+    ///
+    /// That of a field which holds another type than it should, such as `invalid_variant_id` for a number.
+    pub fn unpack(packed: &'a str) -> Result<Self, Error> {
+        let mut fields = Self::default();
+        for ((place, piece), (mark, kind)) in fields.0.iter_mut().zip(pieces(packed, 0)).zip(SPECS) {
+            match piece.split_at_checked(1) {
+                None => {}
+                Some((found, value)) if found == mark => *place = Some(value),
+                Some(("-", _)) if mark == "+" => {}
+                Some(_) => return Err(kind.into()),
+            }
+        }
+        Ok(fields)
+    }
+
+    /// The same with one more value; a flag that is set has any text.
+    #[must_use]
+    pub fn with(mut self, field: Field, value: &'a str) -> Self {
+        if let Some(place) = self.0.get_mut(field as usize) {
+            *place = Some(value);
+        }
+        self
+    }
+
+    pub(crate) fn get(&self, field: Field) -> Option<&'a str> {
+        self.0.get(field as usize).copied().flatten()
+    }
+
+    pub(crate) fn needed(&self, field: Field, otherwise: Kind) -> Result<&'a str, Error> {
+        self.get(field).ok_or_else(|| otherwise.into())
+    }
+}

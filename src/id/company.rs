@@ -1,0 +1,44 @@
+//! Company id: the public API key, also called site id.
+
+use crate::{
+    error::{Error, Kind},
+    text::{Ascii, cut},
+};
+
+/// A public API key: six ASCII letters or digits, kept as given.
+///
+/// Source: Klaviyo's client API, query parameter `company_id`.
+///
+/// # Errors
+///
+/// `private_key` for `"pk_0123456789"`, whatever else stands around it; `invalid_company_id` for `""`, `"ABC12"`,
+/// `"ABC 12"`, `"ABC1234"`.
+///
+/// ```
+/// use back_in_stock::CompanyId;
+/// assert_eq!(CompanyId::parse("ABC123")?.as_str(), "ABC123");
+/// assert_eq!(CompanyId::parse("pk_0123456789").unwrap_err().code(), "private_key");
+/// # Ok::<(), back_in_stock::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompanyId<'a>(&'a str);
+
+impl<'a> CompanyId<'a> {
+    /// Checks a company id.
+    pub fn parse(text: &'a str) -> Result<Self, Error> {
+        // A public key has no underscore: with "pk" before it, this is a private key in the wrong place.
+        if cut(text, b'_').is_some_and(|(before, _)| before.ends_with("pk")) {
+            return Err(Kind::PrivateKey.into());
+        }
+        if text.len() != 6 || !Ascii::ALPHANUMERIC.all(text) {
+            return Err(Kind::CompanyId.into());
+        }
+        Ok(Self(text))
+    }
+
+    /// The id as it is sent.
+    #[must_use]
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+}

@@ -1,0 +1,30 @@
+//! Ids: one grammar a file, parsed once into a type that cannot hold a bad one. They borrow the text they were given.
+
+pub mod company;
+pub mod external;
+pub mod profile;
+pub mod variant;
+
+use crate::error::Kind;
+
+/// White space as a person sees it: Unicode's, and the two zero-width characters that pasted text brings along.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
+}
+
+/// Characters that no id has: control characters, and U+FFFD, which stands for bytes that were lost on the way.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control() || c == '\u{FFFD}'
+}
+
+/// The rule of ids of persons: not blank, and no control characters.
+fn person(text: &str, empty: Kind, control: Kind) -> Result<&str, Kind> {
+    let mut blank = true;
+    for c in text.chars() {
+        if is_control(c) {
+            return Err(control);
+        }
+        blank &= is_blank(c);
+    }
+    if blank { Err(empty) } else { Ok(text) }
+}

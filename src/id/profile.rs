@@ -1,0 +1,28 @@
+//! Profile id: Klaviyo's own id of a person.
+
+use crate::{
+    error::{Error, Kind},
+    id::person,
+};
+
+/// Klaviyo's id of a profile, kept as given. The examples look like ULIDs (`01GDDKASAP8TKDDA2GRZDSVP4H`), but no rule
+/// is documented, so only the empty, the blank and control characters are refused.
+///
+/// # Errors
+///
+/// `invalid_profile_id` for `""`, `"  "` and `"a\n"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProfileId<'a>(&'a str);
+
+impl<'a> ProfileId<'a> {
+    /// Checks a profile id.
+    pub fn parse(text: &'a str) -> Result<Self, Error> {
+        Ok(Self(person(text, Kind::ProfileIdEmpty, Kind::ProfileIdControl)?))
+    }
+
+    /// The id as it is sent.
+    #[must_use]
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+}

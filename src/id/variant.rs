@@ -1,0 +1,165 @@
+//! Variant id: `integration:::catalog:::external id`.
+
+use core::fmt;
+
+use crate::{
+    error::{Error, Kind},
+    id::{is_blank, is_control},
+    text::join,
+};
+
+/// What stands between the three parts of a canonical id.
+const SEPARATOR: &str = ":::";
+
+/// No length is documented; this only keeps an accident (a page's whole text) out of a request.
+const LONGEST: usize = 4096;
+
+/// Where a bare id lives: the integration that owns the catalog, and the catalog's name there.
+///
+/// What is not given is `$custom` and `$default`, those of a custom catalog feed; a canonical id may then name any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CatalogScope<'a> {
+    integration: Option<&'a str>,
+    catalog: Option<&'a str>,
+}
+
+impl<'a> CatalogScope<'a> {
+    /// Checks both names.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option` for the integration `"custom"` (no `$`), and for either of them empty, with white space, with
+    /// control characters, with `:::`, or ending in `:` (the parts could not be told apart again).
+    pub fn new(integration: Option<&'a str>, catalog: Option<&'a str>) -> Result<Self, Error> {
+        if !integration.is_none_or(|name| name.starts_with('$') && is_name(name)) {
+            return Err(Kind::Integration.into());
+        }
+        if !catalog.is_none_or(is_name) {
+            return Err(Kind::Catalog.into());
+        }
+        Ok(Self { integration, catalog })
+    }
+
+    /// The names of `self`, and those of `other` where it has none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { integration: self.integration.or(other.integration), catalog: self.catalog.or(other.catalog) }
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && !text.chars().any(|c| is_blank(c) || is_control(c))
+        && separator(text).is_none()
+        && !text.ends_with(':')
+}
+
+/// The place of the first separator. (The library's search for a text in a text is larger than all of this file.)
+fn separator(text: &str) -> Option<usize> {
+    text.as_bytes().windows(SEPARATOR.len()).position(|three| three == SEPARATOR.as_bytes())
+}
+
+fn split_separator(text: &str) -> Option<(&str, &str)> {
+    let at = separator(text)?;
+    Some((text.get(..at)?, text.get(at + SEPARATOR.len()..)?))
+}
+
+/// The id of a catalog variant as Klaviyo spells it, such as `$custom:::$default:::SKU-1`.
+///
+/// The last part equals the feed's `id` byte for byte: it is never trimmed, never changes case, never is a number.
+/// Printing and parsing are each other's inverse.
+///
+/// Source: Klaviyo's guide to back in stock for custom catalogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VariantId<'a> {
+    integration: &'a str,
+    catalog: &'a str,
+    id: &'a str,
+}
+
+impl<'a> VariantId<'a> {
+    /// A bare id is put into `scope`; a canonical one passes unchanged, if it agrees with what `scope` names.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_variant_id` for `""`, `" SKU"`, `"a\nb"`, `"gid://shopify/ProductVariant/1"`, for `"a:::b"` or
+    /// anything else with `:::` that is not canonical, and for `$shopify:::$default:::1` in the scope of `$custom`.
+    ///
+    /// ```
+    /// use back_in_stock::{CatalogScope, VariantId};
+    /// let scope = CatalogScope::new(Some("$shopify"), None)?;
+    /// assert_eq!(VariantId::parse("40001", scope)?.to_string(), "$shopify:::$default:::40001");
+    /// # Ok::<(), back_in_stock::Error>(())
+    /// ```
+    pub fn parse(text: &'a str, scope: CatalogScope<'a>) -> Result<Self, Error> {
+        if separator(text).is_some() {
+            let id = Self::split(text, Kind::VariantSeparator)?;
+            let agrees = |asked: Option<&str>, own| asked.is_none_or(|asked| asked == own);
+            if !agrees(scope.integration, id.integration) || !agrees(scope.catalog, id.catalog) {
+                return Err(Kind::VariantScope.into());
+            }
+            return Ok(id);
+        }
+        Ok(Self {
+            integration: scope.integration.unwrap_or("$custom"),
+            catalog: scope.catalog.unwrap_or("$default"),
+            id: external_id(text)?,
+        })
+    }
+
+    /// Takes a canonical id apart.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_variant_id` for everything that [`VariantId::parse`] refuses, and for a bare id such as `"SKU-1"`.
+    pub fn parse_canonical(text: &'a str) -> Result<Self, Error> {
+        Self::split(text, Kind::VariantCanonical)
+    }
+
+    fn split(text: &'a str, otherwise: Kind) -> Result<Self, Error> {
+        let (integration, rest) = split_separator(text).ok_or(otherwise)?;
+        let (catalog, id) = split_separator(rest).ok_or(otherwise)?;
+        if separator(id).is_some() || CatalogScope::new(Some(integration), Some(catalog)).is_err() {
+            return Err(otherwise.into());
+        }
+        Ok(Self { integration, catalog, id: external_id(id)? })
+    }
+
+    /// Integration (such as `$custom`), catalog (`$default`) and the shop's own id: the feed's `id`.
+    #[must_use]
+    pub fn parts(self) -> [&'a str; 3] {
+        [self.integration, self.catalog, self.id]
+    }
+
+    /// The canonical id.
+    #[must_use]
+    pub fn canonical(self) -> String {
+        join(&[self.integration, SEPARATOR, self.catalog, SEPARATOR, self.id])
+    }
+}
+
+/// The last part of a canonical id, or a bare id.
+fn external_id(text: &str) -> Result<&str, Kind> {
+    if text.is_empty() {
+        return Err(Kind::VariantEmpty);
+    }
+    if text.len() > LONGEST {
+        return Err(Kind::VariantLong);
+    }
+    if text.starts_with(is_blank) || text.ends_with(is_blank) {
+        return Err(Kind::VariantSpace);
+    }
+    if text.chars().any(is_control) {
+        return Err(Kind::VariantControl);
+    }
+    if text.starts_with("gid://") {
+        return Err(Kind::VariantGid);
+    }
+    Ok(text)
+}
+
+impl fmt::Display for VariantId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.canonical())
+    }
+}

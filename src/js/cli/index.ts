@@ -1,0 +1,44 @@
+import { version } from "../../../package.json";
+import { EmulatorError } from "../emulator/errors.ts";
+import { type Command, type Output, UsageError } from "./command.ts";
+import { emulator } from "./emulator.ts";
+
+const commands: ReadonlyMap<string, Command> = new Map([["emulator", emulator]]);
+
+const help = `Usage: back-in-stock COMMAND [OPTIONS]
+
+Commands:
+${Array.from(commands, ([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join("\n")}
+
+Options:
+  --help     This text, or that of a command: back-in-stock COMMAND --help
+  --version  The version`;
+
+const output: Output = { out: (line) => console.log(line), err: (line) => console.error(line) };
+
+async function main([name = "", ...args]: readonly string[]): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    output.out(help);
+    return 0;
+  }
+  if (name === "--version" || name === "-v") {
+    output.out(version);
+    return 0;
+  }
+  const command = commands.get(name);
+  if (!command) throw new UsageError(name === "" ? "no command" : "unknown command");
+  if (args.includes("--help") || args.includes("-h")) {
+    output.out(command.help);
+    return 0;
+  }
+  return command.run(args, output);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof EmulatorError)) throw error;
+  const hint = error instanceof UsageError ? "; see back-in-stock --help" : "";
+  output.err(`back-in-stock: ${error.message}${hint}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,124 @@
+// Loading the module, and the one place through which it is called.
+
+import * as glue from "#glue";
+import { BackInStockError, numbered } from "./errors.ts";
+import { FINGERPRINT } from "./generated/core.ts";
+import type { WasmSource } from "./types.ts";
+
+type Exports = typeof glue.core;
+
+let module: WebAssembly.Module | undefined;
+let loading: Promise<void> | undefined;
+let ready = false;
+let locate: (() => WasmSource | Promise<WasmSource>) | undefined;
+
+/** Tells where the module is when `init` is not told. Only the package's entries know. */
+export function locateWith(source: () => WasmSource | Promise<WasmSource>): void {
+  locate = source;
+}
+
+/**
+ * Loads the module. Calling it again, or while it loads, does nothing more; after a failure it tries again.
+ *
+ * @param source where the module is, or the module; each entry of the package has a default
+ * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
+ */
+export function init(source?: WasmSource): Promise<void> {
+  loading ??= load(source).catch((error: unknown) => {
+    // Kept, a failure would last until the page is loaded again.
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(source: WasmSource | undefined): Promise<void> {
+  const from = source ?? (await locate?.());
+  const bytes = await fetched(from);
+  try {
+    module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
+    start(await WebAssembly.instantiate(module, glue.imports));
+  } catch (cause) {
+    throw isBlocked() ? blocked() : failed("it is no module of this version", cause);
+  }
+}
+
+/** The bytes behind a source. Read whole, not streamed: for so few bytes, a wrong content type does no harm then. */
+async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") throw blocked();
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source;
+  try {
+    const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
+    if (response.ok) return await response.arrayBuffer();
+    throw `HTTP ${response.status}`;
+  } catch (cause) {
+    throw failed(typeof cause === "string" ? cause : "it could not be fetched", cause);
+  }
+}
+
+function start(instance: WebAssembly.Instance): void {
+  glue.attach(instance.exports);
+  if (glue.core.fingerprint() !== FINGERPRINT) throw "fingerprint";
+  ready = true;
+}
+
+/**
+ * Calls the module. What it refuses, it returns as a number.
+ *
+ * @throws BackInStockError `not_initialized` before `init` is done
+ */
+export function call<T>(name: keyof Exports, ...values: unknown[]): T {
+  if (!ready) {
+    throw new BackInStockError(
+      "not_initialized",
+      undefined,
+      "the module is not loaded yet: await init() first",
+    );
+  }
+  let result: unknown;
+  try {
+    result = (glue.core[name] as (...values: unknown[]) => unknown)(...values);
+  } catch (cause) {
+    throw replace(cause);
+  }
+  if (typeof result === "number") throw numbered(result);
+  return result as T;
+}
+
+/** A trap, which must not happen, leaves the instance in no state to go on with: it gets a new one. */
+function replace(cause: unknown): BackInStockError {
+  ready = false;
+  loading = undefined;
+  try {
+    if (module) start(new WebAssembly.Instance(module, glue.imports));
+    loading = Promise.resolve();
+  } catch {
+    // The next init() loads it anew.
+  }
+  return failed("it stopped and was replaced: please report this", cause);
+}
+
+/** An empty module: where even this one is refused, so is every other. */
+const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+function isBlocked(): boolean {
+  try {
+    return !new WebAssembly.Module(EMPTY);
+  } catch {
+    return true;
+  }
+}
+
+const blocked = () =>
+  new BackInStockError(
+    "wasm_blocked",
+    undefined,
+    "WebAssembly is not allowed here: the content security policy needs script-src 'wasm-unsafe-eval'",
+  );
+
+function failed(why: string, cause: unknown): BackInStockError {
+  const error = new BackInStockError("load_failed", undefined, `the module could not be used: ${why}`);
+  error.cause = cause;
+  return error;
+}

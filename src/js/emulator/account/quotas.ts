@@ -1,0 +1,76 @@
+import type { Limits } from "../options.ts";
+
+/** What one more request would find. */
+export interface Quota {
+  /** Seconds to wait; `undefined`: there is room. */
+  readonly wait: number | undefined;
+  /** What an answer tells about the windows. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Window {
+  readonly start: number;
+  readonly used: number;
+}
+
+interface Bucket {
+  readonly burst: Window;
+  readonly steady: Window;
+}
+
+const second = 1_000;
+const minute = 60_000;
+
+/**
+ * Counts requests in two fixed windows, of a second and of a minute.
+ *
+ * Klaviyo's guide "Rate limits, status codes, and errors": both windows hold at once; an answer carries
+ * `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` of the steady one; a 429 carries `Retry-After` instead.
+ */
+export class Quotas {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Looks without counting. */
+  look(name: string, limits: Limits, at: number): Quota {
+    const { burst, steady } = this.#bucket(name, at);
+    const waits: number[] = [];
+    if (burst.used >= limits.burst) waits.push(secondsLeft(burst, second, at));
+    if (steady.used >= limits.steady) waits.push(secondsLeft(steady, minute, at));
+    if (waits.length > 0) {
+      const wait = Math.max(...waits);
+      return { wait, headers: { "retry-after": String(wait) } };
+    }
+    return {
+      wait: undefined,
+      headers: {
+        "ratelimit-limit": String(limits.steady),
+        "ratelimit-remaining": String(limits.steady - steady.used - 1),
+        "ratelimit-reset": String(secondsLeft(steady, minute, at)),
+      },
+    };
+  }
+
+  count(name: string, at: number): void {
+    const { burst, steady } = this.#bucket(name, at);
+    this.#buckets.set(name, { burst: plusOne(burst), steady: plusOne(steady) });
+  }
+
+  #bucket(name: string, at: number): Bucket {
+    const bucket = this.#buckets.get(name);
+    return { burst: current(bucket?.burst, second, at), steady: current(bucket?.steady, minute, at) };
+  }
+}
+
+/** The window that `at` falls into. A clock that was set back starts a new one. */
+function current(window: Window | undefined, length: number, at: number): Window {
+  const open = window !== undefined && at >= window.start && at < window.start + length;
+  return open ? window : { start: at, used: 0 };
+}
+
+function plusOne({ start, used }: Window): Window {
+  return { start, used: used + 1 };
+}
+
+function secondsLeft({ start }: Window, length: number, at: number): number {
+  return Math.ceil((start + length - at) / 1_000);
+}

@@ -1,0 +1,123 @@
+import type { Choice } from "./choice.ts";
+
+/** What a body may be. */
+export const bodyChoices = {
+  media_type: {
+    when: "`Content-Type` is neither `application/vnd.api+json` nor `application/json`",
+    status: 415,
+    code: "unsupported_media_type",
+    why: "JSON:API 1.1; parameters are not looked at, and neither is `Accept`",
+  },
+  body_too_large: {
+    when: "A body of more than 1 MB",
+    status: 413,
+    code: "payload_too_large",
+    why: "Some bound; a real request has about 500 bytes",
+  },
+  body_not_json: {
+    when: "The body is no UTF-8 or no JSON",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data" },
+    why: "The recorded error for an invalid payload has this pointer",
+  },
+  body_too_deep: {
+    when: "The body is nested deeper than 32",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data" },
+    why: "Some bound; a real request has a depth of 7",
+  },
+  wording: {
+    when: "`title` and `detail` of an error",
+    answer: "Our words, never with anything that was sent",
+    why: "They are for people, and may change: match on `code` and the end of the pointer",
+  },
+  pointer_missing: {
+    when: "A required key is missing",
+    status: 400,
+    code: "invalid",
+    why: "The pointer names the key that should be there; one error for each",
+  },
+  keys_unknown: {
+    when: "Keys that the API description does not have",
+    answer: "Ignored",
+    why: "The service's tolerance is unknown",
+  },
+  channels_empty: {
+    when: "`channels` is empty",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/channels" },
+    why: "There would be no way to notify anyone",
+  },
+  whatsapp_early: {
+    when: "`WHATSAPP` before revision 2026-01-15",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/channels/<n>" },
+    why: "Older descriptions do not have it",
+  },
+  email_syntax: {
+    when: "Which e-mail is wrong",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile/data/attributes/email" },
+    why: "HTML's rule for `<input type=email>`, and a dot in the domain",
+  },
+  phone_syntax: {
+    when: "Which phone number is wrong",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile/data/attributes/phone_number" },
+    why: "E.164: `+`, then at most 15 digits, the first not 0",
+  },
+  identifier_blank: {
+    when: "`id` or `external_id` is empty or blank",
+    status: 400,
+    code: "invalid",
+    why: "It identifies nobody",
+  },
+  identifier_missing: {
+    when: "A profile without any identifier",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile/data/attributes" },
+    why: "At least one is required",
+  },
+  profile_missing: {
+    when: "A server request without `profile`",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile" },
+    why: "The description has it as optional, and yet there is nobody to notify",
+  },
+  channel_uncovered: {
+    when: "`EMAIL` without e-mail, `SMS` or `WHATSAPP` without phone number, and no `id` or `external_id` either",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/channels/<n>" },
+    why: "Nothing to reach the person by; a known profile may have it already",
+  },
+  variant_unknown: {
+    when: "An unknown variant on the client endpoint",
+    status: 404,
+    code: "variant_not_found",
+    source: { pointer: "/data/relationships/variant/data/id" },
+    why: "Recorded on the server endpoint only",
+  },
+  consent_contact_missing: {
+    when: "A consent without e-mail and phone number",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile/data/attributes" },
+    why: "One of them is required",
+  },
+  consent_uncovered: {
+    when: "Consent for a channel without the address it needs",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profile/data/attributes/subscriptions/<channel>" },
+    why: "There is nothing to subscribe",
+  },
+} as const satisfies Record<string, Choice>;

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { EmulatorError } from "../errors.ts";
+import { problem } from "../judge/problem.ts";
+import type { ReceivedRequest } from "../judge/request.ts";
+import { type Reply, replyWithProblems } from "../reply.ts";
+import { receive } from "./receive.ts";
+
+/** Only this machine can reach an emulator. */
+const host = "127.0.0.1";
+
+/** An open port. */
+export interface Listener {
+  readonly url: string;
+  /** Ends open connections too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves HTTP on a port of 127.0.0.1.
+ *
+ * @throws EmulatorError `port_in_use`, `listen_failed`
+ */
+export async function listen(
+  port: number,
+  now: () => number,
+  answer: (request: ReceivedRequest) => Reply,
+): Promise<Listener> {
+  const server = createServer((message, response) => {
+    serve(message, response, now, answer).catch(() => response.destroy());
+  });
+  await open(server, port);
+  const address = server.address();
+  const opened = typeof address === "object" && address !== null ? address.port : port;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${host}:${opened}`,
+    close: () => {
+      closed ??= close(server);
+      return closed;
+    },
+  };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  now: () => number,
+  answer: (request: ReceivedRequest) => Reply,
+): Promise<void> {
+  const request = await receive(message, now);
+  const { status, headers, text } = attempt(() => answer(request));
+  response.writeHead(status, { ...headers, ...lengthOf(status, text) });
+  response.end(text);
+}
+
+/** A fault of the emulator's own is answered, and shown to whoever runs it: with its stack, without the request. */
+function attempt(answer: () => Reply): Reply {
+  try {
+    return answer();
+  } catch (error) {
+    console.error(error);
+    return replyWithProblems(500, [problem("error", "The emulator has a fault: see its error output.")]);
+  }
+}
+
+/** A 204 must not have a length (RFC 9110, section 8.6); any other answer says it, also that it is 0. */
+function lengthOf(status: number, text = ""): Record<string, string> {
+  return status === 204 ? {} : { "content-length": String(Buffer.byteLength(text)) };
+}
+
+function open(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function explain({ code }: NodeJS.ErrnoException, port: number): EmulatorError {
+  if (code === "EADDRINUSE") return new EmulatorError("port_in_use", `port ${port} is in use`);
+  const why = code === "EACCES" ? "permission denied" : (code ?? "unknown fault");
+  return new EmulatorError("listen_failed", `cannot listen on port ${port}: ${why}`);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

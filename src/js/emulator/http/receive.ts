@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+import type { ReceivedBody, ReceivedRequest } from "../judge/request.ts";
+
+const largestBody = 1024 * 1024;
+
+/** A body past this is not even read to its end: the connection goes. */
+const largestDiscarded = 64 * largestBody;
+
+/** Reads a request to its end, and gives it the time of its end. Rejects if the connection breaks before. */
+export async function receive(message: IncomingMessage, now: () => number): Promise<ReceivedRequest> {
+  const body = await receiveBody(message);
+  const [path = "", ...query] = (message.url ?? "").split("?");
+  return {
+    method: message.method ?? "",
+    path,
+    query: new URLSearchParams(query.join("?")),
+    headers: readHeaders(message),
+    body,
+    at: now(),
+  };
+}
+
+/**
+ * Keeps at most 1 MB. What comes after is read and dropped, because a connection that is closed while its other end still
+ * writes takes the answer with it.
+ */
+async function receiveBody(message: IncomingMessage): Promise<ReceivedBody> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > largestDiscarded) message.destroy();
+  }
+  return size > largestBody ? { fault: "too_large" } : { bytes: Buffer.concat(chunks) };
+}
+
+function readHeaders(message: IncomingMessage): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}

@@ -1,0 +1,80 @@
+import type { Account, Change } from "../account/account.ts";
+import type { ChoiceId } from "../choices/index.ts";
+import { identify } from "./caller.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { checkMediaType, readDocument } from "./document.ts";
+import { type Endpoint, findEndpoint } from "./endpoints.ts";
+import { type Problem, Refusal, refuse } from "./problem.ts";
+import type { ReceivedRequest } from "./request.ts";
+import { chooseRevision } from "./revision.ts";
+
+/** What a request gets, and what it does to the account if it is carried out. */
+export interface Verdict {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** None: the answer has no body. */
+  readonly problems: readonly Problem[];
+  readonly choices: readonly ChoiceId[];
+  /** The revision that served, as far as it came to that. */
+  readonly revision?: string;
+  /** The rate windows to count the request in. */
+  readonly counted?: string;
+  readonly change?: Change;
+}
+
+/** Judges a request to the service. Only looks: the account stays as it is until the verdict is carried out. */
+export function judge(request: ReceivedRequest, account: Account): Verdict {
+  const endpoint = findEndpoint(request.path);
+  if (!endpoint) return verdictOf(refuse("path_unknown", "There is no such endpoint."));
+  const cors = corsHeaders(endpoint.audience);
+  if (request.method === "OPTIONS" && endpoint.audience === "client") {
+    return { status: 204, headers: preflightHeaders, problems: [], choices: ["preflight"] };
+  }
+  if (request.method !== "POST") return verdictOf(refuseMethod(endpoint), cors);
+  const credential = identify(endpoint.audience, request, account.settings);
+  if (credential instanceof Refusal) return verdictOf(credential, cors);
+
+  const limits = { ...endpoint.limits, ...account.settings.limits };
+  const windows = `${endpoint.path} ${credential}`;
+  const quota = account.quotas.look(windows, limits, request.at);
+  const headers = { ...cors, ...quota.headers };
+  if (quota.wait !== undefined) {
+    return verdictOf(refuse("throttled", `Expected to be available in ${quota.wait} seconds.`), headers);
+  }
+  return { ...examine(endpoint, request, account, headers), counted: windows };
+}
+
+function examine(
+  endpoint: Endpoint,
+  request: ReceivedRequest,
+  { catalog }: Account,
+  headers: Readonly<Record<string, string>>,
+): Verdict {
+  const served = chooseRevision(request);
+  if (served instanceof Refusal) return verdictOf(served, headers);
+  const { revision, choices } = served;
+  const document = checkMediaType(request) ?? readDocument(request.body);
+  const change =
+    document instanceof Refusal ? document : endpoint.examine(document.value, { catalog, revision });
+  return change instanceof Refusal
+    ? { ...verdictOf(change, headers, choices), revision }
+    : { status: 202, headers, problems: [], choices, revision, change };
+}
+
+function refuseMethod({ audience }: Endpoint): Refusal {
+  const allow = audience === "client" ? "OPTIONS, POST" : "POST";
+  return refuse("method", `This endpoint takes ${allow}.`, { headers: { allow } });
+}
+
+function verdictOf(
+  refusal: Refusal,
+  headers: Readonly<Record<string, string>> = {},
+  choices: readonly ChoiceId[] = [],
+): Verdict {
+  return {
+    status: refusal.status,
+    headers: { ...headers, ...refusal.headers },
+    problems: refusal.problems,
+    choices: [...choices, ...refusal.choices],
+  };
+}

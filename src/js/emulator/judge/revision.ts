@@ -1,0 +1,71 @@
+import type { ChoiceId } from "../choices/index.ts";
+import { type Refusal, refuse } from "./problem.ts";
+import type { ReceivedRequest } from "./request.ts";
+
+/** Every revision that has the endpoints. Klaviyo's API changelog. */
+const revisions = [
+  "2023-07-15",
+  "2023-08-15",
+  "2023-09-15",
+  "2023-10-15",
+  "2023-12-15",
+  "2024-02-15",
+  "2024-05-15",
+  "2024-06-15",
+  "2024-07-15",
+  "2024-10-15",
+  "2025-01-15",
+  "2025-04-15",
+  "2025-07-15",
+  "2025-10-15",
+  "2026-01-15",
+  "2026-04-15",
+  "2026-07-15",
+] as const;
+
+const first = revisions[0];
+const newest = revisions[revisions.length - 1] ?? first;
+
+/** Which revision serves a request. */
+export interface ServedRevision {
+  readonly revision: string;
+  readonly choices: readonly ChoiceId[];
+}
+
+/**
+ * Finds the revision that serves a request, by its `revision` header.
+ *
+ * Klaviyo's "API versioning and deprecation policy": a revision is stable for a year and deprecated for another one; a
+ * retired one falls forward silently, unless `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1` is sent, which gives 410.
+ */
+export function chooseRevision({ headers, at }: ReceivedRequest): ServedRevision | Refusal {
+  const sent = headers.get("revision");
+  if (sent === undefined) return refuse("revision_missing", "The revision header is required.");
+  const [, date, suffix] = /^(\d{4}-\d{2}-\d{2})(\.[A-Za-z0-9-]+)?$/.exec(sent) ?? [];
+  if (date === undefined || !isDate(date)) {
+    return refuse("revision_malformed", "The revision header must be a date: YYYY-MM-DD[.suffix].");
+  }
+  const choices: ChoiceId[] = suffix === undefined ? [] : ["revision_suffix"];
+  if (date > newest) return { revision: newest, choices: [...choices, "revision_newer"] };
+  if (date < first) choices.push("revision_older");
+  else if (!revisions.some((revision) => revision === date)) {
+    return refuse("revision_unlisted", "The revision header does not name a revision of this API.");
+  }
+  if (!isRetired(date, at)) return { revision: date, choices };
+  if (headers.get("x-klaviyo-revision-fall-forward-opt-out") === "1") {
+    return refuse("revision_gone", "The revision is retired.");
+  }
+  const oldest = revisions.find((revision) => !isRetired(revision, at)) ?? newest;
+  return { revision: oldest, choices: [...choices, "revision_retired"] };
+}
+
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function isRetired(revision: string, at: number): boolean {
+  const end = new Date(`${revision}T00:00:00Z`);
+  end.setUTCFullYear(end.getUTCFullYear() + 2);
+  return at >= end.getTime();
+}

@@ -1,0 +1,121 @@
+import { EmulatorError } from "./errors.ts";
+
+/** How many requests an account may send. */
+export interface Limits {
+  /** Requests in one second. */
+  readonly burst: number;
+  /** Requests in one minute. */
+  readonly steady: number;
+}
+
+/** What {@link createEmulator} takes. Everything has a default. */
+export interface EmulatorOptions {
+  /** Path of a JSON feed, or its rows. Without it the catalog is empty, and every variant is unknown. */
+  feed?: string | readonly object[];
+  /** Port on 127.0.0.1; 0, the default, takes any free one. */
+  port?: number;
+  /** Public API key of the emulated account: six letters or digits. Default `ABC123`. */
+  companyId?: string;
+  /** Private API key of the emulated account, beginning with `pk_`. Default {@link defaultPrivateKey}. */
+  privateKey?: string;
+  /** OAuth access token that the server endpoint accepts as a bearer. Default: none is accepted. */
+  accessToken?: string;
+  /** Replaces the documented rate limits of every endpoint. */
+  limits?: { burst?: number; steady?: number };
+  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  now?: () => number;
+}
+
+/** Options after checking: complete, except for what has no default. */
+export interface Settings {
+  readonly feed: string | readonly object[];
+  readonly port: number;
+  readonly companyId: string;
+  readonly privateKey: string;
+  readonly accessToken: string | undefined;
+  readonly limits: Partial<Limits>;
+  readonly now: () => number;
+}
+
+/** No real key looks like this one. */
+export const defaultPrivateKey = "pk_emulator_not_a_real_key";
+
+/** Every option by name; that the type is exhaustive keeps this list complete. */
+const known: Record<keyof EmulatorOptions, true> = {
+  feed: true,
+  port: true,
+  companyId: true,
+  privateKey: true,
+  accessToken: true,
+  limits: true,
+  now: true,
+};
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws EmulatorError `invalid_option`: for `{ port: 70000 }`, `{ companyId: "pk_1" }`, `{ prot: 80 }`
+ */
+export function readOptions(options: EmulatorOptions): Settings {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name)) refuse(`unknown option "${name}"`);
+  }
+  return {
+    feed: readFeed(options.feed ?? []),
+    port: readInteger("port", options.port ?? 0, 0, 65535),
+    companyId: readCompanyId(options.companyId ?? "ABC123"),
+    privateKey: readPrivateKey(options.privateKey ?? defaultPrivateKey),
+    accessToken: options.accessToken === undefined ? undefined : readAccessToken(options.accessToken),
+    limits: readLimits(options.limits ?? {}),
+    now: readClock(options.now ?? Date.now),
+  };
+}
+
+function readFeed(feed: string | readonly object[]): string | readonly object[] {
+  if (typeof feed === "string" ? feed !== "" : Array.isArray(feed)) return feed;
+  return refuse("feed must be a path or an array of rows");
+}
+
+function readInteger(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  return refuse(`${name} must be a whole number from ${least} to ${most}`);
+}
+
+function readCompanyId(value: string): string {
+  if (typeof value === "string" && value.startsWith("pk_")) {
+    return refuse("companyId is the public API key, and this one begins with pk_: it is a private key");
+  }
+  if (typeof value === "string" && /^[A-Za-z0-9]{6}$/.test(value)) return value;
+  return refuse("companyId must be six letters or digits");
+}
+
+function readPrivateKey(value: string): string {
+  if (typeof value === "string" && /^pk_[!-~]+$/.test(value)) return value;
+  return refuse("privateKey must begin with pk_ and have no spaces");
+}
+
+function readAccessToken(value: string): string {
+  if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
+  return refuse("accessToken must be printable ASCII without spaces");
+}
+
+function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits> {
+  if (typeof limits !== "object") return refuse("limits must be an object");
+  for (const name of Object.keys(limits)) {
+    if (name !== "burst" && name !== "steady") refuse(`unknown option "limits.${name}"`);
+  }
+  const { burst, steady } = limits;
+  return {
+    ...(burst !== undefined && { burst: readInteger("limits.burst", burst, 1, 1_000_000) }),
+    ...(steady !== undefined && { steady: readInteger("limits.steady", steady, 1, 1_000_000) }),
+  };
+}
+
+function readClock(now: () => number): () => number {
+  if (typeof now === "function" && Number.isFinite(now())) return now;
+  return refuse("now must be a function that gives milliseconds");
+}
+
+function refuse(message: string): never {
+  throw new EmulatorError("invalid_option", message);
+}

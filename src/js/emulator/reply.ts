@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import type { Problem } from "./judge/problem.ts";
+
+/** An answer as it goes out, free of any HTTP library. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `undefined`: an empty body, without a content type. */
+  readonly text?: string;
+}
+
+/** An answer with JSON:API errors. Recorded from the service: each has an id and the status as a number. */
+export function replyWithProblems(
+  status: number,
+  problems: readonly Problem[],
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  const errors = problems.map((problem) => ({ id: randomUUID(), status, ...problem }));
+  return {
+    status,
+    headers: { ...headers, "content-type": "application/vnd.api+json" },
+    text: JSON.stringify({ errors }),
+  };
+}

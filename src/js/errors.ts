@@ -1,0 +1,71 @@
+// The one error of the package.
+import { ROWS } from "./generated/core.ts";
+import type { ApiError } from "./types.ts";
+
+/** Every code there is. */
+export type ErrorCode =
+  | "invalid_company_id"
+  | "private_key"
+  | "invalid_variant_id"
+  | "invalid_email"
+  | "invalid_phone_number"
+  | "invalid_external_id"
+  | "invalid_profile_id"
+  | "missing_identifier"
+  | "missing_channel"
+  | "channel_without_identifier"
+  | "consent_required"
+  | "unknown_option"
+  | "invalid_option"
+  | "variant_not_found"
+  | "rejected"
+  | "unauthorized"
+  | "revision_retired"
+  | "throttled"
+  | "service_unavailable"
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "not_initialized"
+  | "load_failed"
+  | "wasm_blocked";
+
+/** What the service added to a refusal. */
+interface Answer {
+  status: number;
+  errors: ApiError[];
+}
+
+/**
+ * Why something was refused or did not work. Match on `code`; the message is for developers. It never holds what a
+ * shopper typed.
+ */
+export class BackInStockError extends Error {
+  override readonly name = "BackInStockError";
+  /** Stable, in snake_case. */
+  readonly code: ErrorCode;
+  /** The option or identifier it is about, by its name in the API: `email`, `variant`. */
+  readonly field?: string;
+  /** The HTTP status of the answer, if there was one. */
+  readonly status?: number;
+  /** What the service said, if it did. */
+  readonly errors?: ApiError[];
+
+  constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
+    super(field ? `${field} ${message}` : message);
+    this.code = code;
+    if (field) this.field = field;
+    Object.assign(this, answer);
+  }
+
+  /** Whether the same request may succeed later. */
+  get retryable(): boolean {
+    return /^(network|timeout|throttled|service_unavailable)$/.test(this.code);
+  }
+}
+
+/** The error with one of the core's numbers. */
+export function numbered(number: number, answer?: Answer): BackInStockError {
+  const [code, field, message = ""] = ROWS.split("\n")[number]?.split("\t") ?? [];
+  return new BackInStockError(code as ErrorCode, field, message, answer);
+}

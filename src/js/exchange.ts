@@ -1,0 +1,92 @@
+// One call of the service, from its start to what its answer means.
+import { call } from "./core.ts";
+import { BackInStockError } from "./errors.ts";
+import type { ApiError } from "./types.ts";
+
+/** No error document is longer; of one that is, the rest is not read. */
+const MOST_BYTES = 65_536;
+
+/**
+ * Sends one request of a subscription and waits for what it means. It always settles: when the signal is aborted for
+ * whatever reason, when `timeout` milliseconds are over, when `fetch` does anything at all.
+ *
+ * @throws BackInStockError what the service, or the lack of an answer, means
+ */
+export async function exchange(
+  fields: string,
+  purpose: number,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const stop = new AbortController();
+  let why: "network" | "timeout" | "aborted" = "network";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // A page may have wrapped `fetch` by something that does not listen to signals.
+  const stopped = new Promise<never>((_, reject) => {
+    const end = (reason: typeof why) => {
+      why = reason;
+      stop.abort();
+      reject();
+    };
+    timer = setTimeout(end, timeout, "timeout");
+    signal.addEventListener("abort", () => end("aborted"), { signal: stop.signal });
+    if (signal.aborted) end("aborted");
+  });
+  try {
+    await Promise.race([stopped, answered(fields, purpose, stop.signal)]);
+  } catch (error) {
+    if (error instanceof BackInStockError) throw error;
+    call("fail", why);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+async function answered(fields: string, purpose: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw signal.reason;
+  const response = await call<Promise<Response>>("send", fields, purpose, signal);
+  const { status } = response;
+  // An acceptance is empty; whatever stands there is never looked at.
+  const errors = status === 202 ? [] : apiErrors(await read(response));
+  const packed = errors.flatMap(({ code, source }) =>
+    [code, source?.pointer, source?.parameter, ""].slice(0, 3),
+  );
+  try {
+    call("read", status, packed.map((text = "") => `${text}\0`).join(""));
+  } catch (error) {
+    throw error instanceof BackInStockError ? Object.assign(error, { status, errors }) : error;
+  }
+}
+
+/** The body's beginning. */
+async function read(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  while (reader) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (done || text.length > MOST_BYTES) break;
+  }
+  return text;
+}
+
+/** The entries of an error document, as far as they have the documented types. Anything else says nothing. */
+function apiErrors(text: string): ApiError[] {
+  try {
+    const { errors } = JSON.parse(text);
+    return errors.slice(0, 9).map((entry: Record<string, unknown>) => ({
+      ...known(entry, ["id", "code", "title", "detail"], "string"),
+      ...known(entry, ["status"], "number"),
+      source: known(entry["source"] ?? {}, ["pointer", "parameter"], "string"),
+    }));
+  } catch {
+    return [];
+  }
+}
+
+const known = (entry: object, names: string[], type: string): object =>
+  Object.fromEntries(
+    Object.entries(entry).filter(([name, value]) => names.includes(name) && typeof value === type),
+  );

@@ -1,0 +1,59 @@
+// A client's options, which are checked before the module is loaded: by the core's own grammar, as data.
+import { BackInStockError, numbered } from "./errors.ts";
+import { SHAPES, type Shape, type Snapshot, snapshot } from "./fields.ts";
+import { ENDPOINT, PRIVATE_KEY, RULES } from "./generated/core.ts";
+
+/** Copies options, resolves the endpoint, and throws for the first that is wrong. */
+export function checkOptions(options: unknown, shape: Shape): Snapshot {
+  const copy = snapshot(options, shape, "options");
+  if (typeof copy["companyId"] === "string" && PRIVATE_KEY[0].test(copy["companyId"]))
+    throw numbered(PRIVATE_KEY[1]);
+  for (const [name, [pattern, error]] of Object.entries(RULES)) {
+    const value = copy[name];
+    if (value != null && (typeof value !== "string" || !pattern.test(value))) throw numbered(error);
+  }
+  if (copy["endpoint"] != null) copy["endpoint"] = resolveEndpoint(copy["endpoint"]);
+  warnOfRetired(copy["revision"]);
+  return copy;
+}
+
+/** The same for a client, which is a page's. */
+export function checkClientOptions(options: unknown): Snapshot & { timeout: number } {
+  const copy = checkOptions(options, SHAPES.client);
+  if (copy["companyId"] == null) throw numbered(RULES["companyId"]?.[1] ?? 0);
+  const { timeout = 10_000, outbox } = copy;
+  if (typeof timeout !== "number" || !(timeout > 0 && timeout <= 0x7fffffff)) {
+    throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
+  }
+  if (outbox != null && outbox !== false) {
+    throw new BackInStockError("invalid_option", "outbox", "is not in this version: it can only be false");
+  }
+  return Object.assign(copy, { timeout });
+}
+
+/** An https URL, loopback, or of the page's own origin: anything else could be read on the way. */
+function resolveEndpoint(endpoint: unknown): string {
+  const page = globalThis.location;
+  try {
+    const url = new URL(endpoint as string, page?.href);
+    const local = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    const secure = url.protocol === "https:" || (url.protocol === "http:" && local);
+    const plain = !url.username && !url.password && !/[?#]/.test(url.href);
+    if (typeof endpoint === "string" && plain && (secure || url.origin === page?.origin)) return url.href;
+  } catch {
+    // No URL at all.
+  }
+  throw numbered(ENDPOINT);
+}
+
+let warned = false;
+
+/** A revision is served for two years. One that is older still works for a while, and then is no longer what it was. */
+function warnOfRetired(revision: unknown): void {
+  if (typeof revision !== "string" || warned) return;
+  const retired = new Date(revision.slice(0, 10));
+  retired.setUTCFullYear(retired.getUTCFullYear() + 2);
+  if (retired.getTime() > Date.now()) return;
+  warned = true;
+  console.warn(`back-in-stock: revision ${revision} of the API is retired, being older than two years.`);
+}

@@ -1,0 +1,94 @@
+// The public types. Names, shapes and codes are a contract: they stay.
+import type { BackInStockError } from "./errors.ts";
+
+/** Where the module comes from. Without one, each entry of the package knows its own. */
+export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+/** By what a shopper can be told. */
+export type Channel = "EMAIL" | "SMS" | "PUSH" | "WHATSAPP";
+
+/** What stands around a bare variant id. */
+export interface CatalogScope {
+  /** The integration that owns the catalog; `"$custom"`, that of a custom feed, if not given. */
+  integration?: string | undefined;
+  /** The catalog's name there; `"$default"` if not given. */
+  catalog?: string | undefined;
+}
+
+/** One shopper's wish to hear when one variant is back. */
+export interface SubscriptionRequest {
+  /** The id of the variant: the `id` of its row in the feed, or the canonical one (`$custom:::$default:::SKU-1`). */
+  variant: string | ({ id: string } & CatalogScope);
+  /** Who waits: at least one identifier. */
+  profile: {
+    email?: string | undefined;
+    /** In E.164, or a national number of the shop's `country`. */
+    phoneNumber?: string | undefined;
+    /** The shop's own id of the person. */
+    externalId?: string | undefined;
+    /** Klaviyo's own id of the person. */
+    id?: string | undefined;
+  };
+  /** `["EMAIL"]` if an e-mail address is given; there is no other default. */
+  channels?: readonly Channel[] | undefined;
+  /** What marketing the shopper agreed to, by a box that was not ticked for them. */
+  marketing?: { listId: string; email?: boolean | undefined; sms?: boolean | undefined } | undefined;
+  /** Says that consent to text messages was recorded before; else `SMS` needs `marketing.sms`. */
+  smsConsent?: "recorded" | undefined;
+}
+
+/** How a shop is reached. */
+export interface BackInStockOptions extends CatalogScope {
+  /** The public API key: six letters or digits. Never a private one. */
+  companyId: string;
+  /** A revision of the API: a date. */
+  revision?: string | undefined;
+  /** Replaces `https://a.klaviyo.com`: an https URL, loopback, or a path of the page's own origin such as `/bis`. */
+  endpoint?: string | undefined;
+  /** The ISO code of the country whose national phone numbers are understood. */
+  country?: string | undefined;
+  /** Milliseconds for each call, its whole answer included; 10,000 if not given. */
+  timeout?: number | undefined;
+  /** Keeping what could not be sent is not in this version: only `false` is accepted. */
+  outbox?: false | undefined;
+}
+
+/** What became of the newsletter sign-up that a request asked for. */
+export type MarketingOutcome = { status: "accepted" } | { status: "rejected"; error: BackInStockError };
+
+/** What became of a request. Accepted means that the service queued it: it promises no message. */
+export interface Outcome {
+  status: "accepted";
+  marketing?: MarketingOutcome;
+}
+
+/** Who will send the request that is built. */
+export type BuildOptions = CatalogScope & {
+  revision?: string | undefined;
+  endpoint?: string | undefined;
+  country?: string | undefined;
+  /** For `content-type` and `accept`; older examples use `application/json`. */
+  mediaType?: "application/vnd.api+json" | "application/json" | undefined;
+} & (
+    | { audience: "client"; companyId: string }
+    | { audience: "server"; privateKey: string }
+    | { audience: "server"; accessToken: string }
+  );
+
+/** A request as data, for whatever sends it. */
+export interface HttpRequest {
+  method: "POST";
+  url: string;
+  headers: Record<string, string>;
+  body: object;
+}
+
+/** One entry of the service's error document. Its texts are the server's and may quote the shopper: show none of it. */
+export interface ApiError {
+  id?: string;
+  code?: string;
+  title?: string;
+  detail?: string;
+  status?: number;
+  source?: { pointer?: string; parameter?: string };
+}

@@ -1,0 +1,204 @@
+//! HTTP requests as data.
+
+use serde::{Serialize, Serializer};
+
+use crate::{
+    error::{Error, Kind},
+    id::company::CompanyId,
+    options::Options,
+    payload::{Document, Json},
+    subscription::Subscription,
+    text::{Ascii, cut, join, pieces},
+};
+
+/// Who sends: each endpoint belongs to one of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience<'a> {
+    /// A page, by the public key.
+    Client(CompanyId<'a>),
+    /// The shop's server: scheme and secret of its `authorization` header.
+    Server(&'static str, &'a str),
+}
+
+impl<'a> Audience<'a> {
+    /// A server with a private key.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option` for `"ABC123"` (a public key), and for characters that no header may hold.
+    pub fn private_key(key: &'a str) -> Result<Self, Error> {
+        if !key.starts_with("pk_") || !is_header(key) {
+            return Err(Kind::ServerKey.into());
+        }
+        Ok(Self::Server("Klaviyo-API-Key ", key))
+    }
+
+    /// A server with an OAuth access token.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option` for `""`, and for characters that no header may hold.
+    pub fn access_token(token: &'a str) -> Result<Self, Error> {
+        if !is_header(token) {
+            return Err(Kind::AccessToken.into());
+        }
+        Ok(Self::Server("Bearer ", token))
+    }
+}
+
+/// What a key or a token is made of; anything else could not be sent in a header either.
+const HEADER: Ascii = Ascii::ALPHANUMERIC.and(b"._-~+/=:");
+
+fn is_header(text: &str) -> bool {
+    !text.is_empty() && HEADER.all(text)
+}
+
+/// Where requests go, and how they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service<'a> {
+    endpoint: &'a str,
+    revision: &'a str,
+    media_type: &'a str,
+}
+
+/// The newest revision that was known when this was published.
+pub const REVISION: &str = "2026-07-15";
+
+/// Klaviyo's own address.
+pub const ENDPOINT: &str = "https://a.klaviyo.com";
+
+/// JSON:API's media type, which the current description of the endpoint asks for.
+pub const MEDIA_TYPE: &str = "application/vnd.api+json";
+
+impl Default for Service<'_> {
+    fn default() -> Self {
+        Self { endpoint: ENDPOINT, revision: REVISION, media_type: MEDIA_TYPE }
+    }
+}
+
+impl<'a> Service<'a> {
+    /// Another revision: a date, with or without a suffix.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option` for `"latest"`, `"2026-7-15"`, `"2026-07-15."`.
+    pub fn with_revision(self, revision: &'a str) -> Result<Self, Error> {
+        if !is_revision(revision) {
+            return Err(Kind::Revision.into());
+        }
+        Ok(Self { revision, ..self })
+    }
+
+    /// Another media type, for `content-type` and `accept`: `application/json` is what older examples send.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option` for anything but the two.
+    pub fn with_media_type(self, media_type: &'a str) -> Result<Self, Error> {
+        if media_type != MEDIA_TYPE && media_type != "application/json" {
+            return Err(Kind::MediaType.into());
+        }
+        Ok(Self { media_type, ..self })
+    }
+
+    /// Another address, to which the path is appended. Whether it may be used is for who knows the page to check.
+    #[must_use]
+    pub fn with_endpoint(self, endpoint: &'a str) -> Self {
+        Self { endpoint: endpoint.strip_suffix('/').unwrap_or(endpoint), ..self }
+    }
+}
+
+/// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
+fn is_revision(text: &str) -> bool {
+    let (date, suffix) = cut(text, b'.').unwrap_or((text, "pre"));
+    let mut parts = pieces(date, b'-');
+    let mut digits = |count| parts.next().is_some_and(|part| part.len() == count && Ascii::DIGITS.all(part));
+    digits(4) && digits(2) && digits(2) && date.len() == 10 && !suffix.is_empty() && SUFFIX.all(suffix)
+}
+
+const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");
+
+/// What a call is for. A page's subscription is up to three calls, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Recording consent to text messages: where it fails, nothing else may be sent.
+    Consent,
+    /// The subscription itself.
+    Alert,
+    /// The sign-up to e-mail marketing: what becomes of it changes nothing for the alert.
+    Newsletter,
+}
+
+/// A POST that is ready to be sent by whatever sends. It serializes as `{ method, url, headers, body }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest<'a> {
+    url: String,
+    service: Service<'a>,
+    authorization: Option<String>,
+    body: Document<'a>,
+}
+
+impl<'a> HttpRequest<'a> {
+    /// The request for one purpose; `None` where the subscription does not need it.
+    #[must_use]
+    pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
+        let agreed = subscription.marketing();
+        let body = match purpose {
+            Purpose::Alert => Document::Subscription(subscription),
+            Purpose::Consent => Document::SmsConsent(subscription, agreed.filter(|agreed| agreed.sms)?),
+            Purpose::Newsletter => Document::Newsletter(subscription, agreed.filter(|agreed| agreed.email)?),
+        };
+        let service = options.service;
+        let (path, query, authorization) = match options.audience {
+            // A company id has no character that would need an escape. The guide writes the path of the client's
+            // alert with a slash at its end, and the server's without.
+            Audience::Client(company) if purpose == Purpose::Alert => {
+                ("/client/back-in-stock-subscriptions/?company_id=", company.as_str(), None)
+            }
+            Audience::Client(company) => ("/client/subscriptions?company_id=", company.as_str(), None),
+            Audience::Server(scheme, secret) => {
+                ("/api/back-in-stock-subscriptions", "", Some(join(&[scheme, secret])))
+            }
+        };
+        Some(Self { url: join(&[service.endpoint, path, query]), service, authorization, body })
+    }
+}
+
+impl HttpRequest<'_> {
+    /// The whole URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Names in lower case, with values; one without a value is not sent.
+    #[must_use]
+    pub fn headers(&self) -> [(&'static str, Option<&str>); 4] {
+        [
+            ("accept", Some(self.service.media_type)),
+            ("content-type", Some(self.service.media_type)),
+            ("revision", Some(self.service.revision)),
+            ("authorization", self.authorization.as_deref()),
+        ]
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn body(&self) -> &Document<'_> {
+        &self.body
+    }
+}
+
+impl Serialize for HttpRequest<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use Json::{Object, Text};
+        let headers = self.headers().map(|(name, value)| (name, Json::from(value)));
+        Object(&[
+            ("method", Text("POST")),
+            ("url", Text(&self.url)),
+            ("headers", Object(&headers)),
+            ("body", Json::Document(&self.body)),
+        ])
+        .serialize(serializer)
+    }
+}

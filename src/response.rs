@@ -1,0 +1,75 @@
+//! The service's answer, read honestly.
+
+use crate::error::{Error, Kind};
+
+/// One entry of a JSON:API error document, as far as it decides anything. Its `detail` does not: it is text for
+/// people, may change, and may quote what a shopper typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ApiError<'a> {
+    /// The service's code, such as `invalid`; empty where there is none.
+    pub code: &'a str,
+    /// The part of the document it is about, such as `/data/attributes/profile/data/attributes/email`; or empty.
+    pub pointer: &'a str,
+    /// The query parameter it is about, such as `company_id`; or empty.
+    pub parameter: &'a str,
+}
+
+/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: its body is never looked at.
+/// A body that is HTML, empty, cut off or anything else has no errors to say.
+///
+/// # Errors
+///
+/// The documented refusals by their code; `rejected` for every other 4xx; `service_unavailable` for every 5xx, and for
+/// answers that this service does not give, such as a captive portal's 200.
+///
+/// ```
+/// use back_in_stock::{ApiError, response::verdict};
+/// let pointer = "/data/relationships/variant/data/id";
+/// let error = verdict(404, [ApiError { code: "variant_not_found", pointer, parameter: "" }]).unwrap_err();
+/// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));
+/// assert_eq!(verdict(202, []), Ok(()));
+/// ```
+pub fn verdict<'a>(status: u16, errors: impl IntoIterator<Item = ApiError<'a>>) -> Result<(), Error> {
+    Err(match status {
+        202 => return Ok(()),
+        401 | 403 => Kind::Unauthorized,
+        410 => Kind::RevisionRetired,
+        429 => Kind::Throttled,
+        400..=499 => errors.into_iter().find_map(|error| error.meaning(status)).unwrap_or(Kind::Rejected),
+        _ => Kind::ServiceUnavailable,
+    }
+    .into())
+}
+
+/// What it means that no answer came: `timeout`, `aborted`, and for anything else `network`.
+#[must_use]
+pub fn without_answer(why: &str) -> Error {
+    match why {
+        "timeout" => Kind::Timeout,
+        "aborted" => Kind::Aborted,
+        _ => Kind::Network,
+    }
+    .into()
+}
+
+/// What the end of a pointer is about: its beginning differs between endpoints and revisions.
+const POINTERS: [(&str, Kind); 5] = [
+    ("attributes/email", Kind::EmailRefused),
+    ("attributes/phone_number", Kind::PhoneRefused),
+    ("attributes/external_id", Kind::ExternalIdRefused),
+    ("profile/data/id", Kind::ProfileIdRefused),
+    ("variant/data/id", Kind::VariantRefused),
+];
+
+impl ApiError<'_> {
+    fn meaning(self, status: u16) -> Option<Kind> {
+        if self.code == "variant_not_found" {
+            return Some(Kind::VariantNotFound);
+        }
+        if self.parameter == "company_id" {
+            return Some(Kind::CompanyId);
+        }
+        let (_, kind) = POINTERS.into_iter().find(|(end, _)| self.pointer.ends_with(end))?;
+        Some(if kind == Kind::VariantRefused && status == 404 { Kind::VariantNotFound } else { kind })
+    }
+}

@@ -1,0 +1,77 @@
+//! Cutting, joining and classifying text by single bytes. The library's general searches, each compiled for each use
+//! and each with a fast path for long texts, were a third of the module.
+
+/// The pieces of a text between ASCII bytes `at`: one more than there are such bytes.
+#[derive(Clone)]
+pub(crate) struct Pieces<'a> {
+    rest: Option<&'a str>,
+    at: u8,
+}
+
+/// See [`Pieces`].
+pub(crate) fn pieces(text: &str, at: u8) -> Pieces<'_> {
+    Pieces { rest: Some(text), at }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        if let Some((piece, rest)) = cut(rest, self.at) {
+            self.rest = Some(rest);
+            return Some(piece);
+        }
+        self.rest = None;
+        Some(rest)
+    }
+}
+
+/// What stands before and behind the first ASCII byte `at`.
+#[inline(never)]
+pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// All parts, one behind the other.
+#[inline(never)]
+pub(crate) fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// A set of ASCII bytes.
+pub(crate) struct Ascii([u32; 4]);
+
+impl Ascii {
+    pub(crate) const DIGITS: Self = Self::new(b"0123456789");
+    pub(crate) const ALPHANUMERIC: Self =
+        Self::new(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    const fn new(bytes: &[u8]) -> Self {
+        Self([0; 4]).and(bytes)
+    }
+
+    /// The same set and more.
+    pub(crate) const fn and(mut self, mut bytes: &[u8]) -> Self {
+        while let [byte, rest @ ..] = bytes {
+            if let Some(word) = self.0.split_at_mut((*byte / 32) as usize).1.first_mut() {
+                *word |= 1 << (*byte % 32);
+            }
+            bytes = rest;
+        }
+        self
+    }
+
+    /// Whether a text has no other byte.
+    #[inline(never)]
+    pub(crate) fn all(&self, text: &str) -> bool {
+        text.bytes()
+            .all(|byte| self.0.get(usize::from(byte / 32)).is_some_and(|word| word >> (byte % 32) & 1 == 1))
+    }
+}

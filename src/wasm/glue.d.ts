@@ -1,0 +1,17 @@
+// What the build makes of wasm-bindgen's output: see scripts/build.mjs.
+
+/** The module's imports. */
+export const imports: WebAssembly.Imports;
+
+/** Makes an instance's exports the ones behind `core`. */
+export function attach(exports: WebAssembly.Exports): void;
+
+/** The module's exports, as `src/wasm/mod.rs` describes them. A number stands for an error. */
+export const core: {
+  normalize(fields: string, what: number): string | number;
+  request(fields: string, purpose: number): object | undefined | number;
+  send(fields: string, purpose: number, signal: AbortSignal): unknown;
+  read(status: number, errors: string): undefined | number;
+  fail(why: string): number;
+  fingerprint(): number;
+};

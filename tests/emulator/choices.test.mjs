@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { ann, choices, consent, describeChoice, paths, post, start, subscription } from "./helpers.mjs";
+
+const old = { revision: "2024-02-15" };
+const phone = { phone_number: "+15005550006" };
+
+/** For every choice that refuses: how to meet it. */
+const ways = {
+  path_unknown: (send) => send("/client/nothing", ann),
+  method: async (_, emulator) => fetch(`${emulator.url}${paths.client}`),
+  company_id_missing: (send) => send(paths.client, ann, { query: "" }),
+  company_id_private: (send) => send(paths.client, ann, { query: "?company_id=pk_1" }),
+  company_id_wrong: (send) => send(paths.client, ann, { query: "?company_id=XYZ789" }),
+  client_authorization: (send) => send(paths.client, ann, { headers: { authorization: "x" } }),
+  throttled: async (send) => {
+    await send(paths.client, ann);
+    return send(paths.client, ann);
+  },
+  revision_missing: (send) => send(paths.client, ann, { headers: { revision: undefined } }),
+  revision_malformed: (send) => send(paths.client, ann, { headers: { revision: "v3" } }),
+  revision_unlisted: (send) => send(paths.client, ann, { headers: { revision: "2026-03-01" } }),
+  revision_gone: (send) =>
+    send(paths.client, ann, { headers: { ...old, "x-klaviyo-revision-fall-forward-opt-out": "1" } }),
+  media_type: (send) => send(paths.client, ann, { headers: { "content-type": "text/plain" } }),
+  body_too_large: (send) => send(paths.client, " ".repeat(1_048_577)),
+  body_not_json: (send) => send(paths.client, "{"),
+  body_too_deep: (send) => send(paths.client, "[".repeat(40) + "]".repeat(40)),
+  pointer_missing: (send) => send(paths.client, {}),
+  channels_empty: (send) => send(paths.client, subscription({ channels: [], email: "a@b.co" })),
+  whatsapp_early: (send) =>
+    send(paths.client, subscription({ ...phone, channels: ["WHATSAPP"] }), {
+      headers: { revision: "2025-10-15" },
+    }),
+  email_syntax: (send) => send(paths.client, subscription({ email: "a@b" })),
+  phone_syntax: (send) => send(paths.client, subscription({ phone_number: "1" })),
+  identifier_blank: (send) => send(paths.client, subscription({ external_id: " " })),
+  identifier_missing: (send) => send(paths.client, subscription({})),
+  profile_missing: (send) => {
+    const body = structuredClone(ann);
+    delete body.data.attributes.profile;
+    return send(paths.server, body);
+  },
+  channel_uncovered: (send) => send(paths.client, subscription({ ...phone, channels: ["EMAIL"] })),
+  variant_unknown: (send) => send(paths.client, subscription({ email: "a@b.co", variantId: "x" })),
+  consent_contact_missing: (send) => send(paths.consent, consent({ external_id: "x" })),
+  consent_uncovered: (send) =>
+    send(
+      paths.consent,
+      consent({ ...phone, subscriptions: { email: { marketing: { consent: "SUBSCRIBED" } } } }),
+    ),
+};
+
+for (const [key, choice] of Object.entries(choices)) {
+  if (choice.status === undefined) continue;
+  test(`${key}: ${describeChoice(choice)}`, async (t) => {
+    const emulator = await start(t, { limits: { burst: 1 } });
+    const send = (...request) => post(emulator, ...request);
+    const { status, errors } = await ways[key](send, emulator);
+    assert.equal(status, choice.status);
+    assert.deepEqual(emulator.state().requests.at(-1).choices, [key]);
+    if (errors === undefined) return;
+    assert.equal(errors[0].code, choice.code);
+    if (choice.source === undefined) return;
+    const place = JSON.stringify(choice.source)
+      .replaceAll(/<n>/g, "0")
+      .replaceAll(/<channel>/g, "email");
+    assert.equal(JSON.stringify(errors[0].source), place);
+  });
+}
+
+test("each entry is a refusal or says what happens, never both, and why", () => {
+  for (const [key, choice] of Object.entries(choices)) {
+    const { when, answer, status, code, why } = choice;
+    assert.ok(when && why, key);
+    assert.equal(status === undefined, answer !== undefined, key);
+    assert.equal(status === undefined, code === undefined, key);
+  }
+});
+
+test("the table in the source is that of the data", async () => {
+  const source = await readFile(new URL("../../src/js/emulator/choices/index.ts", import.meta.url), "utf8");
+  const shown = source.split("\n").filter((line) => line.startsWith(" * | `"));
+  const expected = Object.entries(choices).map(
+    ([key, choice]) => ` * | \`${key}\` | ${choice.when} | ${describeChoice(choice)} | ${choice.why} |`,
+  );
+  assert.deepEqual(shown, expected);
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { ann, feed, paths, post } from "./helpers.mjs";
+
+const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** Starts the program; `ended` gives its exit code and all it wrote. */
+function run(t, ...args) {
+  const child = spawn(process.execPath, [program, ...args]);
+  t.after(() => child.kill("SIGKILL"));
+  const written = { out: "", err: "" };
+  child.stdout.on("data", (data) => {
+    written.out += data;
+  });
+  child.stderr.on("data", (data) => {
+    written.err += data;
+  });
+  const ended = once(child, "close").then(([code]) => ({ code, ...written }));
+  return { child, written, ended };
+}
+
+async function feedFile(t, text = JSON.stringify(feed)) {
+  const folder = await mkdtemp(join(tmpdir(), "back-in-stock-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, "feed.json");
+  await writeFile(path, text);
+  return path;
+}
+
+/** Waits until the emulator tells where it is. */
+async function serving({ child, written }) {
+  while (!written.out.includes("/emulator/state")) await once(child.stdout, "data");
+  return { url: /http:\/\/127\.0\.0\.1:\d+/.exec(written.out)[0] };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+test("serves with the port, ids and limits given, and never shows the key", async (t) => {
+  const port = await freePort();
+  const path = await feedFile(t);
+  const account = ["--company-id", "XYZ789", "--private-key", "pk_mine", "--access-token", "token-1"];
+  const program = run(
+    t,
+    "emulator",
+    "--feed",
+    path,
+    "--port",
+    String(port),
+    ...account,
+    "--burst",
+    "4",
+    "--steady",
+    "9",
+  );
+  const emulator = await serving(program);
+  assert.equal(emulator.url, `http://127.0.0.1:${port}`);
+  const accepted = await post(emulator, paths.client, ann, { query: "?company_id=XYZ789" });
+  assert.deepEqual([accepted.status, accepted.headers.get("ratelimit-limit")], [202, "9"]);
+  for (const authorization of ["Klaviyo-API-Key pk_mine", "Bearer token-1"]) {
+    assert.equal((await post(emulator, paths.server, ann, { headers: { authorization } })).status, 202);
+  }
+  const state = await (await fetch(`${emulator.url}/emulator/state`)).json();
+  assert.equal(state.catalog.length, 2);
+  program.child.kill("SIGTERM");
+  const { code, out, err } = await program.ended;
+  assert.deepEqual([code, err], [0, ""]);
+  assert.ok(!/pk_mine|token-1/.test(out));
+  assert.match(out, /Catalog: +2 variants/);
+});
+
+test("Ctrl-C ends it at once, with a connection open", async (t) => {
+  const program = run(t, "emulator", "--feed", await feedFile(t));
+  const emulator = await serving(program);
+  await post(emulator, paths.client, ann);
+  const before = performance.now();
+  program.child.kill("SIGINT");
+  assert.equal((await program.ended).code, 0);
+  assert.ok(performance.now() - before < 2_000);
+  await assert.rejects(fetch(emulator.url));
+});
+
+test("a port in use: one line, exit code 2", async (t) => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  t.after(() => other.close());
+  const { port } = other.address();
+  const { ended } = run(t, "emulator", "--feed", await feedFile(t), "--port", String(port));
+  assert.deepEqual(await ended, { code: 2, out: "", err: `back-in-stock: port ${port} is in use\n` });
+});
+
+const refused = [
+  ["a feed that is no JSON", ["--feed", "FEED"], /^back-in-stock: feed ".*" is not valid JSON$/, "[{"],
+  [
+    "a feed that is no array",
+    ["--feed", "FEED"],
+    /^back-in-stock: feed ".*" must be an array of rows$/,
+    "{}",
+  ],
+  ["a row without id", ["--feed", "FEED"], /^back-in-stock: feed: row 1 has no id$/, "[{}]"],
+  ["no such feed", ["--feed", "/no/such.json"], /^back-in-stock: cannot read feed .*: no such file$/],
+  ["a port that is no number", ["--feed", "FEED", "--port", "http"], /--port must be a whole number/],
+  [
+    "a port out of range",
+    ["--feed", "FEED", "--port", "70000"],
+    /port must be a whole number from 0 to 65535/,
+  ],
+  ["a negative port", ["--feed", "FEED", "--port", "-1"], /^back-in-stock: --port needs a value;/],
+  ["a wrong company id", ["--feed", "FEED", "--company-id", "x"], /companyId must be six letters or digits/],
+  ["a wrong key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
+  ["no feed", [], /--feed FILE is required/],
+  ["an option it does not have", ["--feeds", "x"], /^back-in-stock: unknown option --feeds;/],
+  ["a short option", ["-q"], /^back-in-stock: unknown option -q;/],
+  ["an option without value", ["--feed"], /--feed needs a value/],
+  ["an empty path", ["--feed="], /--feed FILE is required/],
+  ["a key in the wrong place", ["--feed", "FEED", "pk_hidden"], /^back-in-stock: unexpected argument;/],
+];
+
+for (const [name, args, message, text = "[]"] of refused) {
+  test(`${name}: one line, exit code 2`, async (t) => {
+    const path = await feedFile(t, text);
+    const { ended } = run(t, "emulator", ...args.map((arg) => (arg === "FEED" ? path : arg)));
+    const { code, out, err } = await ended;
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err.trimEnd(), message);
+    assert.equal(err.trimEnd().split("\n").length, 1, err);
+    assert.ok(!err.includes("hidden"));
+  });
+}
+
+for (const [args, message] of [
+  [[], "no command"],
+  [["emulate"], "unknown command"],
+  [["--wrong"], "unknown command"],
+]) {
+  test(`back-in-stock ${args.join(" ")}: ${message}`, async (t) => {
+    const { code, out, err } = await run(t, ...args).ended;
+    assert.deepEqual([code, out], [2, ""]);
+    assert.equal(err, `back-in-stock: ${message}; see back-in-stock --help\n`);
+  });
+}
+
+test("--version", async (t) => {
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  assert.deepEqual(await run(t, "--version").ended, { code: 0, out: `${version}\n`, err: "" });
+});
+
+test("--help lists the commands, and the options of one", async (t) => {
+  const all = await run(t, "--help").ended;
+  assert.deepEqual([all.code, all.err], [0, ""]);
+  assert.match(all.out, /emulator {2,}\S/);
+  const one = await run(t, "emulator", "--help").ended;
+  assert.deepEqual([one.code, one.err], [0, ""]);
+  for (const option of ["--feed", "--port", "--company-id", "--private-key"])
+    assert.ok(one.out.includes(option));
+});

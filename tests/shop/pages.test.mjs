@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chooseRow, groupProducts, productLevel, readFeed, stockLevel } from "../../www/catalog.mjs";
+import { collectionPage } from "../../www/pages/collection.mjs";
+import { html } from "../../www/pages/html.mjs";
+import { productPage } from "../../www/pages/product.mjs";
+import { assertWellFormed } from "./well-formed.mjs";
+
+const shop = { companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
+const products = groupProducts(readFeed());
+const product = (slug) => products.get(slug) ?? assert.fail(`no product ${slug}`);
+const page = (slug, size = null) => productPage(product(slug), { ...shop, size });
+const notifyMe = (text) => text.match(/<notify-me [^>]*>/)?.[0] ?? assert.fail("no <notify-me>");
+
+/** A row like one of the feed, apart from what a test is about. */
+const row = (fields) => ({ ...product("ocean-shirt").rows[0], ...fields });
+const sizes = (...quantities) =>
+  groupProducts(quantities.map((quantity, index) => row({ size: `${index}`, inventory_quantity: quantity })))
+    .values()
+    .next().value;
+
+test("html escapes values, and leaves its own markup alone", () => {
+  assert.equal(
+    `${html`<p title="${`"'`}">${"<b> & </b>"}${html`<i>${[1, html`<br>`]}</i>`}${[null, undefined, false]}</p>`}`,
+    `<p title="&quot;&#39;">&lt;b&gt; &amp; &lt;/b&gt;<i>1<br></i></p>`,
+  );
+});
+
+test("a hostile feed stays text", () => {
+  const hostile = `"><script>alert(1)</script>'&`;
+  const fields = [
+    "id",
+    "title",
+    "description",
+    "product",
+    "product_title",
+    "size",
+    "color",
+    "material",
+    "care",
+  ];
+  const rows = [
+    row({ ...Object.fromEntries(fields.map((field) => [field, hostile])), inventory_quantity: 0 }),
+  ];
+  const [bad] = groupProducts(rows).values();
+  for (const text of [collectionPage([bad]), productPage(bad, { ...shop, size: hostile })]) {
+    assertWellFormed(text);
+    assert.ok(!text.includes("<script>"));
+  }
+});
+
+test("a product is sold out when every size is, and low when what is left is little", () => {
+  assert.deepEqual(
+    [-1, 0, 1, 3, 4].map((inventory_quantity) => stockLevel(row({ inventory_quantity }))),
+    ["out", "out", "low", "low", "in"],
+  );
+  assert.equal(productLevel(sizes(0, 0)), "out");
+  assert.equal(productLevel(sizes(0, 3)), "low");
+  assert.equal(productLevel(sizes(0, 3, 4)), "in");
+});
+
+test("the policy of a row has no say in whether it is sold", () => {
+  for (const inventory_policy of [1, 2]) {
+    assert.equal(stockLevel(row({ inventory_policy, inventory_quantity: 0 })), "out");
+  }
+});
+
+test("the size is the one asked for, else the first to be had, else the first", () => {
+  assert.equal(chooseRow(sizes(0, 5, 5), "2").size, "2");
+  assert.equal(chooseRow(sizes(0, 5, 5), "0").size, "0");
+  assert.equal(chooseRow(sizes(0, 5, 5), "no such size").size, "1");
+  assert.equal(chooseRow(sizes(0, 0), null).size, "0");
+});
+
+test("the collection shows every product, sold out or not, with its badge", () => {
+  const text = collectionPage(products.values());
+  assertWellFormed(text);
+  assert.equal(text.match(/<li class="card">/g)?.length, products.size);
+  for (const { slug } of products.values()) assert.ok(text.includes(`href="/products/${slug}"`), slug);
+  assert.deepEqual(text.match(/(?<=class="badge" data-level="\w+">)[^<]+/g), ["Low stock", "Sold out"]);
+});
+
+test("a sold-out size disables the cart and shows the form for its variant", () => {
+  const text = page("ocean-shirt", "M");
+  assert.match(text, /<button [^>]*data-add disabled>Sold out<\/button>/);
+  assert.match(text, /data-stock data-level="out">Sold out in M</);
+  assert.equal(
+    notifyMe(text),
+    '<notify-me company-id="HARBOR" variant="OCEAN-SHIRT-M" endpoint="http://127.0.0.1:4312" product="Ocean Blue Shirt, M">',
+  );
+  assert.match(text, /<notify-me [^>]*>\s*<p><a href="mailto:[^"]+">Write to us<\/a>/);
+});
+
+test("a size that is there keeps the form hidden", () => {
+  const text = page("ocean-shirt", "L");
+  assert.match(text, /<button [^>]*data-add>Add to cart<\/button>/);
+  assert.match(text, /data-stock data-level="low">Only 3 left in L</);
+  assert.match(notifyMe(text), /variant="OCEAN-SHIRT-L".* hidden>$/);
+});
+
+test("price and picker follow the chosen size", () => {
+  assert.match(page("dry-bag", "35 L"), /data-price>\$62</);
+  assert.match(page("dry-bag", "35 L"), /value="35 L" checked/);
+  assert.equal(page("dry-bag").match(/ checked/g)?.length, 1);
+});
+
+test("each size carries what the page needs to show it", () => {
+  for (const { slug, rows } of products.values()) {
+    const inputs = page(slug).match(/<input type="radio"[^>]*>/g) ?? [];
+    assert.equal(inputs.length, rows.length);
+    for (const [index, { id, inventory_quantity }] of rows.entries()) {
+      assert.ok(inputs[index].includes(`data-variant="${id}"`), id);
+      assert.ok(inputs[index].includes(`data-quantity="${inventory_quantity}"`), id);
+    }
+  }
+});

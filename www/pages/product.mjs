@@ -1,0 +1,91 @@
+import { chooseRow, stockLevel } from "../catalog.mjs";
+import { anchor, priceText, productPath, stockText } from "./format.mjs";
+import { html } from "./html.mjs";
+import { layout, mailLink } from "./layout.mjs";
+
+/**
+ * One product with one of its sizes chosen.
+ * @param {import("../catalog.mjs").Product} product
+ * @param {{ size: string | null, companyId: string, emulatorUrl: string }} options
+ * @returns {string}
+ */
+export function productPage(product, { size, companyId, emulatorUrl }) {
+  const row = chooseRow(product, size);
+  return layout({
+    title: product.title,
+    description: row.description,
+    main: html`
+      <nav class="trail wrap" aria-label="Breadcrumb">
+        <ol>
+          <li><a href="/">Shop</a></li>
+          <li><a href="/#${anchor(product.section)}">${product.section}</a></li>
+        </ol>
+      </nav>
+      <article class="product wrap" data-product>
+        <div class="product-picture">
+          <img src="${product.image}" width="800" height="1000" alt="${product.title} in ${row.color.toLowerCase()}" fetchpriority="high">
+        </div>
+        <div class="product-text">
+          <p class="eyebrow">${row.color}</p>
+          <h1>${product.title}</h1>
+          <p class="price" data-price>${priceText(row.price)}</p>
+          <p class="description">${row.description}</p>
+          ${buyForm(product, row)}
+          ${notifyMe(row, { companyId, emulatorUrl })}
+          <dl class="facts">
+            <div><dt>Material</dt><dd>${row.material}</dd></div>
+            <div><dt>Care</dt><dd>${row.care}</dd></div>
+            <div><dt>Shipping</dt><dd>Free over $90, sixty days to send it back</dd></div>
+          </dl>
+        </div>
+      </article>
+    `,
+  });
+}
+
+/**
+ * @param {import("../catalog.mjs").Product} product
+ * @param {import("../catalog.mjs").Row} chosen
+ */
+function buyForm(product, chosen) {
+  const level = stockLevel(chosen);
+  return html`<form class="buy" method="get" action="${productPath(product)}" autocomplete="off">
+            <fieldset>
+              <legend>Size</legend>
+              <div class="sizes">${product.rows.map((row) => sizeOption(row, row === chosen))}
+              </div>
+            </fieldset>
+            <noscript>
+              <p class="no-script"><button class="button button-quiet" type="submit">Show this size</button>
+              ${level !== "out" && html`<span>The cart needs JavaScript. ${mailLink(`Order: ${chosen.title}`, "Order by e-mail")}</span>`}</p>
+            </noscript>
+            <p class="stock" data-stock data-level="${level}">${stockText(chosen)}</p>
+            <button class="button button-wide" type="button" data-add${level === "out" && html` disabled`}>${level === "out" ? "Sold out" : "Add to cart"}</button>
+            <p class="announcement" role="status" data-announcement></p>
+          </form>`;
+}
+
+/**
+ * A size carries what the page says about it, so that choosing one needs neither a request nor a second
+ * rendering of the words.
+ * @param {import("../catalog.mjs").Row} row
+ * @param {boolean} checked
+ */
+function sizeOption(row, checked) {
+  const level = stockLevel(row);
+  return html`
+                <label class="size" data-level="${level}">
+                  <input type="radio" name="size" value="${row.size}"${checked && html` checked`} data-variant="${row.id}" data-title="${row.title}" data-price="${priceText(row.price)}" data-stock="${stockText(row)}" data-level="${level}" data-quantity="${row.inventory_quantity}">
+                  <span>${row.size}${level === "out" && html`<span class="visually-hidden">, sold out</span>`}</span>
+                </label>`;
+}
+
+/**
+ * @param {import("../catalog.mjs").Row} row
+ * @param {{ companyId: string, emulatorUrl: string }} options
+ */
+function notifyMe(row, { companyId, emulatorUrl }) {
+  return html`<notify-me company-id="${companyId}" variant="${row.id}" endpoint="${emulatorUrl}" product="${row.title}"${stockLevel(row) !== "out" && html` hidden`}>
+            <p>${mailLink(`Back in stock: ${row.title}`, "Write to us")} and we will tell you when it is back.</p>
+          </notify-me>`;
+}

@@ -1,0 +1,153 @@
+import { createServer } from "node:http";
+import { groupProducts, readFeed } from "./catalog.mjs";
+import { collectionPage } from "./pages/collection.mjs";
+import { notFoundPage } from "./pages/not-found.mjs";
+import { productPage } from "./pages/product.mjs";
+import { staticFile } from "./static.mjs";
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {string | Buffer} body
+ * @property {Record<string, string>} headers
+ */
+
+/**
+ * Starts the shop on the loopback interface.
+ * @param {{ port: number, emulatorUrl: string, companyId: string }} options port 0 takes a free one
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function startShop({ port, emulatorUrl, companyId }) {
+  const products = groupProducts(readFeed());
+  const common = securityHeaders(emulatorUrl);
+  const server = createServer(async (request, response) => {
+    const answer = await route(request, { products, emulatorUrl, companyId }).catch(failed);
+    send(request, response, { ...answer, headers: { ...common, ...answer.headers } });
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(undefined));
+  });
+  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => stop(server) };
+}
+
+/** @param {string} emulatorUrl */
+function securityHeaders(emulatorUrl) {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self' ${new URL(emulatorUrl).origin}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ];
+  return {
+    "content-security-policy": policy.join("; "),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+  };
+}
+
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @param {{ products: Map<string, import("./catalog.mjs").Product>, emulatorUrl: string, companyId: string }} shop
+ * @returns {Promise<Answer>}
+ */
+async function route(request, { products, emulatorUrl, companyId }) {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return text(405, "Method not allowed\n", { allow: "GET, HEAD" });
+  }
+  const target = parseTarget(request.url ?? "");
+  if (!target) return text(400, "Bad request\n");
+  const { path, query } = target;
+  if (path === "/") return page(200, collectionPage(products.values()));
+  const product = path.startsWith("/products/") ? products.get(path.slice("/products/".length)) : undefined;
+  if (product) return page(200, productPage(product, { size: query.get("size"), companyId, emulatorUrl }));
+  const file = await staticFile(path);
+  if (file) return { status: 200, ...file };
+  return path.startsWith("/assets/") ? text(404, "Not found\n") : page(404, notFoundPage());
+}
+
+/**
+ * Path and query of a request, or `undefined` where it is malformed.
+ * @param {string} target
+ */
+function parseTarget(target) {
+  if (!target.startsWith("/")) return undefined;
+  try {
+    const { pathname, searchParams } = new URL(`http://shop.invalid${target}`);
+    return { path: decodeURIComponent(pathname), query: searchParams };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {number} status
+ * @param {string} body
+ * @returns {Answer}
+ */
+function page(status, body) {
+  return {
+    status,
+    body,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" },
+  };
+}
+
+/**
+ * @param {number} status
+ * @param {string} body
+ * @param {Record<string, string>} [headers]
+ * @returns {Answer}
+ */
+function text(status, body, headers = {}) {
+  return {
+    status,
+    body,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers },
+  };
+}
+
+/** @param {unknown} error */
+function failed(error) {
+  console.error(error);
+  return text(500, "Something went wrong\n");
+}
+
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ * @param {Answer} answer
+ */
+function send(request, response, { status, body, headers }) {
+  const { etag } = headers;
+  if (etag && request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** @param {import("node:http").Server} server */
+function portOf(server) {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the shop is not listening on a port");
+  return address.port;
+}
+
+/**
+ * @param {import("node:http").Server} server
+ * @returns {Promise<void>}
+ */
+function stop(server) {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,92 @@
+import { addToCart } from "./cart.ts";
+
+/** The parts of a product page that depend on the chosen size. */
+interface Parts {
+  sizes: readonly HTMLInputElement[];
+  price: Element;
+  stock: Element;
+  add: HTMLButtonElement;
+  announcement: Element;
+  notifyMe: HTMLElement;
+}
+
+/** Makes a product page follow its size picker without a reload. */
+export function connectProduct(product: HTMLElement): void {
+  const parts = findParts(product);
+  if (!parts) return;
+  const initial = checkedSize(parts);
+
+  for (const size of parts.sizes) {
+    size.addEventListener("change", () => {
+      show(parts, size);
+      rememberInAddress(size);
+    });
+  }
+  // Entries of one page differ in their `?size=` once a link within the page was followed.
+  addEventListener("popstate", () => {
+    const size = sizeInAddress(parts) ?? initial;
+    if (!size) return;
+    size.checked = true;
+    show(parts, size);
+  });
+  parts.add.addEventListener("click", () => {
+    const size = checkedSize(parts);
+    if (size) parts.announcement.textContent = add(size);
+  });
+
+  // A size may have been chosen before this script ran.
+  if (initial) show(parts, initial);
+}
+
+function findParts(product: HTMLElement): Parts | undefined {
+  const sizes = [...product.querySelectorAll<HTMLInputElement>('input[name="size"]')];
+  const price = product.querySelector("[data-price]:not(input)");
+  const stock = product.querySelector("[data-stock]:not(input)");
+  const add = product.querySelector<HTMLButtonElement>("[data-add]");
+  const announcement = product.querySelector("[data-announcement]");
+  const notifyMe = product.querySelector<HTMLElement>("notify-me");
+  if (!price || !stock || !add || !announcement || !notifyMe) return undefined;
+  return { sizes, price, stock, add, announcement, notifyMe };
+}
+
+function checkedSize({ sizes }: Parts): HTMLInputElement | undefined {
+  return sizes.find((size) => size.checked);
+}
+
+function sizeInAddress({ sizes }: Parts): HTMLInputElement | undefined {
+  const wanted = new URL(location.href).searchParams.get("size");
+  return sizes.find((size) => size.value === wanted);
+}
+
+function rememberInAddress(size: HTMLInputElement): void {
+  const address = new URL(location.href);
+  address.searchParams.set("size", size.value);
+  history.replaceState(history.state, "", address);
+}
+
+function show({ price, stock, add, announcement, notifyMe }: Parts, size: HTMLInputElement): void {
+  const { variant = "", title = "", price: priceText = "", stock: stockText = "", level = "" } = size.dataset;
+  const soldOut = level === "out";
+  price.textContent = priceText;
+  stock.textContent = stockText;
+  stock.setAttribute("data-level", level);
+  add.disabled = soldOut;
+  add.textContent = soldOut ? "Sold out" : "Add to cart";
+  announcement.textContent = "";
+  setAttribute(notifyMe, "product", title);
+  setAttribute(notifyMe, "variant", variant);
+  notifyMe.hidden = !soldOut;
+}
+
+/** Leaves an attribute alone that has the value already: setting `variant` may start the form afresh. */
+function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** Puts a size into the cart, and says in words how it went. */
+function add(size: HTMLInputElement): string {
+  const { variant = "", title = "", quantity = "" } = size.dataset;
+  const count = addToCart(variant, Number(quantity));
+  if (count === undefined) return `All ${quantity} that we have of ${title} are in your cart.`;
+  return `Added ${title}. ${count === 1 ? "1 item" : `${count} items`} in your cart.`;
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+/** @param {string} path */
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The pages are written by the server, so there is no HTML to start from: the two entries keep their names, and
+ * all else that they need goes to `hashed/`, to be cached for ever. Nothing is inlined as a `data:` URL, which
+ * the content security policy would refuse.
+ */
+export default defineConfig({
+  root: here("."),
+  base: "/assets/",
+  publicDir: false,
+  build: {
+    outDir: here("dist"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { main: here("src/main.ts"), shop: here("src/shop.css") },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "hashed/[name]-[hash].js",
+        assetFileNames: ({ names }) =>
+          names.includes("shop.css") ? "shop.css" : "hashed/[name]-[hash][extname]",
+      },
+    },
+  },
+});
