@@ -1,6 +1,6 @@
 //! Prints `src/js/generated/core.ts`: what the wrapper must know before the module is loaded. `npm run generate`.
 
-use back_in_stock::{Error, PATHS, options};
+use back_in_stock::{Error, PATHS, options, response};
 
 fn main() {
     println!("// Generated from the Rust core by `npm run generate`; do not edit.");
@@ -9,10 +9,14 @@ fn main() {
     println!("export const PATHS =");
     println!("  {:?};", PATHS.join(" "));
     println!();
-    println!("/** Code, field (empty: none) and message of each error, in the order of the module's numbers. */");
+    println!(
+        "/** Code, field (empty: none) and message of each error, in the order of the module's numbers. */"
+    );
     println!("export const ROWS = {:?};", Error::rows());
     println!();
-    println!("/** The text options of a client: what is accepted, and the number of the error of anything else. */");
+    println!(
+        "/** The text options of a client: what is accepted, and the number of the error of anything else. */"
+    );
     println!("export const RULES: Record<string, [RegExp, number]> = {{");
     for rule in options::rules() {
         println!("  {}: [/{}/u, {}],", rule.name, rule.pattern.replace('/', "\\/"), rule.error.number());
@@ -25,6 +29,11 @@ fn main() {
     println!();
     println!("/** The error of an address that is not allowed. */");
     println!("export const ENDPOINT = {};", options::endpoint().number());
+    println!();
+    println!("/** What it means that no answer came. */");
+    for (name, error) in response::without_answer() {
+        println!("export const {name} = {};", error.number());
+    }
     println!();
     println!("/** What the module must be built with to fit to all this. */");
     println!("export const FINGERPRINT = {};", back_in_stock::fingerprint());

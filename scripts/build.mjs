@@ -52,8 +52,9 @@ export async function build() {
     splitting: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
-    chunkNames: "chunks/[name]-[hash]",
-    loader: { ".wasm": "binary" },
+    // Beside the entries: an address relative to a script must not change with the file that it ends up in.
+    chunkNames: "chunk-[hash]",
+    loader: { ".wasm": "base64" },
     plugins: [generated],
   });
   await esbuild.build({

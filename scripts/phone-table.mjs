@@ -1,5 +1,4 @@
-// Writes src/contact/regions.rs from libphonenumber's metadata: one line a region, small enough to ship.
-import { readFileSync, writeFileSync } from "node:fs";
+// The text of src/contact/regions.rs, made from libphonenumber's metadata: one line a region, small enough to ship.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -82,12 +81,3 @@ pub(super) const REGIONS: &str = "${lines.join("\n")}";
 }
 
 export const path = fileURLToPath(new URL("../src/contact/regions.rs", import.meta.url));
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes("--check")) {
-    if (readFileSync(path, "utf8") !== render())
-      throw new Error("src/contact/regions.rs is stale: npm run generate");
-  } else {
-    writeFileSync(path, render());
-  }
-}

@@ -96,24 +96,24 @@ macro_rules! kinds {
 }
 
 kinds! {
-    PrivateKey: "private_key", "companyId", "is a private API key, which must never be in a page: use the public one, and replace this one in Klaviyo's settings";
+    PrivateKey: "private_key", "companyId", "is a private API key: replace it in Klaviyo's settings, and use the public one";
     CompanyId: "invalid_company_id", "companyId", "must be six letters or digits: the public API key";
 
-    VariantText: "invalid_variant_id", "variant", "must be text: a number loses digits and leading zeros";
+    VariantText: "invalid_variant_id", "variant", "must be text: numbers lose digits";
     VariantEmpty: "invalid_variant_id", "variant", "is empty";
     VariantSpace: "invalid_variant_id", "variant", "begins or ends with white space";
     VariantControl: "invalid_variant_id", "variant", "contains a control or replacement character";
-    VariantGid: "invalid_variant_id", "variant", "is a gid:// URL: pass the number at its end, with the integration $shopify";
-    VariantSeparator: "invalid_variant_id", "variant", "contains ':::' but is not canonical, as $custom:::$default:::SKU-1 is";
+    VariantGid: "invalid_variant_id", "variant", "is a gid:// URL: pass the number at its end, and the integration $shopify";
+    VariantSeparator: "invalid_variant_id", "variant", "contains ':::' and is not canonical";
     VariantCanonical: "invalid_variant_id", "variant", "is not canonical, as $custom:::$default:::SKU-1 is";
-    VariantScope: "invalid_variant_id", "variant", "names another integration or catalog than the options";
+    VariantScope: "invalid_variant_id", "variant", "differs from the options in integration or catalog";
     VariantLong: "invalid_variant_id", "variant", "is too long";
     VariantRefused: "invalid_variant_id", "variant", "was refused by the service";
 
     EmailText: "invalid_email", "email", "must be text";
     EmailEmpty: "invalid_email", "email", "is empty";
-    EmailShape: "invalid_email", "email", "is no e-mail address, as name@example.com is";
-    EmailAscii: "invalid_email", "email", "has a letter before the @ that is not plain Latin";
+    EmailShape: "invalid_email", "email", "is no e-mail address";
+    EmailAscii: "invalid_email", "email", "has a character before the @ that is not ASCII";
     EmailDot: "invalid_email", "email", "lacks a dot after the @";
     EmailNumeric: "invalid_email", "email", "ends in a number";
     EmailRefused: "invalid_email", "email", "was refused by the service";
@@ -142,25 +142,25 @@ kinds! {
     MissingIdentifier: "missing_identifier", "profile", "needs email, phoneNumber, externalId or id";
     MarketingEmail: "missing_identifier", "email", "is needed for marketing.email";
     MarketingSms: "missing_identifier", "phoneNumber", "is needed for marketing.sms";
-    MissingChannel: "missing_channel", "channels", "must name one, such as EMAIL: without an e-mail address there is no default";
-    ChannelIdentifier: "channel_without_identifier", "channels", "has one without its identifier: EMAIL needs email, SMS and WHATSAPP need phoneNumber (or id, or externalId)";
-    ConsentRequired: "consent_required", "smsConsent", "must be recorded for SMS: by marketing.sms, or before, as smsConsent: 'recorded' says";
+    MissingChannel: "missing_channel", "channels", "must name one: without email there is no default";
+    ChannelIdentifier: "channel_without_identifier", "channels", "has one without its identifier: EMAIL needs email, SMS and WHATSAPP need phoneNumber";
+    ConsentRequired: "consent_required", "smsConsent", "must be 'recorded' for SMS, or marketing.sms record it";
 
     Channels: "invalid_option", "channels", "must be a list of EMAIL, SMS, PUSH, WHATSAPP";
     Marketing: "invalid_option", "marketing", "must be { listId, email?: boolean, sms?: boolean }";
     ListId: "invalid_option", "listId", "must be the id of a list";
     SmsConsent: "invalid_option", "smsConsent", "can only be 'recorded'";
-    Integration: "invalid_option", "integration", "must begin with $, as $custom does, and have no ':::' and no white space";
-    Catalog: "invalid_option", "catalog", "must be a name, as $default is, without ':::' and white space";
-    Country: "invalid_option", "country", "must be the ISO code of a country, as US is";
-    Revision: "invalid_option", "revision", "must be a date, as 2026-07-15 is";
+    Integration: "invalid_option", "integration", "must be a name such as $custom, without ':::'";
+    Catalog: "invalid_option", "catalog", "must be a name such as $default, without ':::'";
+    Country: "invalid_option", "country", "must be the ISO code of a country, such as US";
+    Revision: "invalid_option", "revision", "must be a date such as 2026-07-15";
     MediaType: "invalid_option", "mediaType", "must be application/vnd.api+json or application/json";
-    Endpoint: "invalid_option", "endpoint", "must be an https URL, loopback, or of the page's own origin, without user, query and fragment";
+    Endpoint: "invalid_option", "endpoint", "must be a plain URL: https, loopback, or of the page's own origin";
     Audience: "invalid_option", "audience", "must be 'client' or 'server'";
     ServerKey: "invalid_option", "privateKey", "must be a private API key, which begins with pk_";
     AccessToken: "invalid_option", "accessToken", "or privateKey is needed for the audience 'server'";
 
-    VariantNotFound: "variant_not_found", "variant", "is unknown to the service, as a new product is until the next catalog sync";
+    VariantNotFound: "variant_not_found", "variant", "is unknown to the service: a new product is until the next catalog sync";
     Rejected: "rejected", "", "the service refused the request";
     Unauthorized: "unauthorized", "", "the service refused the key";
     RevisionRetired: "revision_retired", "revision", "is no longer served";

@@ -17,34 +17,34 @@ macro_rules! fields {
         /// Where each value stands in the public API, in the order of [`Field`].
         pub const PATHS: &[&str] = &[$($path),*];
 
-        const SPECS: [(&str, Kind); PATHS.len()] = [$(($mark, Kind::$kind)),*];
+        const SPECS: [(u8, Kind); PATHS.len()] = [$(($mark, Kind::$kind)),*];
     };
 }
 
 // In the order in which they are checked.
 fields! {
-    Audience "audience" "'" Audience;
-    CompanyId "companyId" "'" CompanyId;
-    PrivateKey "privateKey" "'" ServerKey;
-    AccessToken "accessToken" "'" AccessToken;
-    Endpoint "endpoint" "'" Endpoint;
-    Revision "revision" "'" Revision;
-    MediaType "mediaType" "'" MediaType;
-    Integration "integration" "'" Integration;
-    Catalog "catalog" "'" Catalog;
-    Country "country" "'" Country;
-    Variant "variant" "'" VariantText;
-    VariantIntegration "variant.integration" "'" Integration;
-    VariantCatalog "variant.catalog" "'" Catalog;
-    Id "profile.id" "'" ProfileIdText;
-    Email "profile.email" "'" EmailText;
-    PhoneNumber "profile.phoneNumber" "'" PhoneText;
-    ExternalId "profile.externalId" "'" ExternalIdText;
-    Channels "channels" "[" Channels;
-    ListId "marketing.listId" "'" ListId;
-    MarketingEmail "marketing.email" "+" Marketing;
-    MarketingSms "marketing.sms" "+" Marketing;
-    SmsConsent "smsConsent" "'" SmsConsent;
+    Audience "audience" b'\'' Audience;
+    CompanyId "companyId" b'\'' CompanyId;
+    PrivateKey "privateKey" b'\'' ServerKey;
+    AccessToken "accessToken" b'\'' AccessToken;
+    Endpoint "endpoint" b'\'' Endpoint;
+    Revision "revision" b'\'' Revision;
+    MediaType "mediaType" b'\'' MediaType;
+    Integration "integration" b'\'' Integration;
+    Catalog "catalog" b'\'' Catalog;
+    Country "country" b'\'' Country;
+    Variant "variant" b'\'' VariantText;
+    VariantIntegration "variant.integration" b'\'' Integration;
+    VariantCatalog "variant.catalog" b'\'' Catalog;
+    Id "profile.id" b'\'' ProfileIdText;
+    Email "profile.email" b'\'' EmailText;
+    PhoneNumber "profile.phoneNumber" b'\'' PhoneText;
+    ExternalId "profile.externalId" b'\'' ExternalIdText;
+    Channels "channels" b'[' Channels;
+    ListId "marketing.listId" b'\'' ListId;
+    MarketingEmail "marketing.email" b'+' Marketing;
+    MarketingSms "marketing.sms" b'+' Marketing;
+    SmsConsent "smsConsent" b'\'' SmsConsent;
 }
 
 /// The values of a request and of the options that it is made with, all of them optional.
@@ -67,10 +67,10 @@ impl<'a> Fields<'a> {
     pub fn unpack(packed: &'a str) -> Result<Self, Error> {
         let mut fields = Self::default();
         for ((place, piece), (mark, kind)) in fields.0.iter_mut().zip(pieces(packed, 0)).zip(SPECS) {
-            match piece.split_at_checked(1) {
+            match piece.as_bytes().first() {
                 None => {}
-                Some((found, value)) if found == mark => *place = Some(value),
-                Some(("-", _)) if mark == "+" => {}
+                Some(found) if *found == mark => *place = piece.get(1..),
+                Some(b'-') if mark == b'+' => {}
                 Some(_) => return Err(kind.into()),
             }
         }

@@ -17,7 +17,7 @@ mod error;
 mod fields;
 pub mod id;
 pub mod options;
-pub mod payload;
+mod payload;
 pub mod request;
 pub mod response;
 pub mod subscription;

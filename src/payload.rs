@@ -1,133 +1,139 @@
-//! The documents that are sent, as Klaviyo's JSON:API describes them.
+//! The documents that are sent, as Klaviyo's JSON:API describes them: outlines with places to fill in.
+//!
+//! They are data and not code that writes data, since data is what compresses well.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::{
-    contact::{email::Email, phone::PhoneNumber},
-    id::{external::ExternalId, profile::ProfileId},
-    subscription::{Channels, Marketing, Subscription},
-};
+use crate::subscription::Channels;
 
-/// JSON as far as it is written here, borrowed from the stack of who writes it: one type for all, since each type
-/// that serializes costs bytes in the module.
-#[derive(Clone, Copy)]
-pub(crate) enum Json<'a> {
-    /// A member that is left out.
-    Absent,
-    Text(&'a str),
-    Channels(Channels),
-    Object(&'a [(&'static str, Json<'a>)]),
-    Document(&'a Document<'a>),
+/// An outline of a JSON document.
+#[derive(Debug)]
+pub(crate) enum Json {
+    Text(&'static str),
+    Object(&'static [(&'static str, Json)]),
+    /// A text that is filled in; a member without one is left out.
+    Slot(Slot),
+    /// The list of channels.
+    Channels,
+    /// The document of the request.
+    Body,
 }
 
-impl Serialize for Json<'_> {
+/// The texts that are filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Id,
+    Email,
+    PhoneNumber,
+    ExternalId,
+    Variant,
+    ListId,
+    Url,
+    MediaType,
+    Revision,
+    Authorization,
+}
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+pub(crate) struct Filling<'a> {
+    pub(crate) slots: [Option<&'a str>; Slot::Authorization as usize + 1],
+    pub(crate) channels: Channels,
+    pub(crate) body: &'static Json,
+}
+
+/// An object, as JSON writes it.
+macro_rules! object {
+    ($($name:literal: $value:expr),* $(,)?) => { Json::Object(&[$(($name, $value)),*]) };
+}
+
+/// A JSON:API resource: `{ data: { type, … } }`.
+macro_rules! resource {
+    ($kind:literal, $($name:literal: $value:expr),* $(,)?) => {
+        object! { "data": object! { "type": Json::Text($kind), $($name: $value),* } }
+    };
+}
+
+/// A sign-up to marketing by one channel, with the identifier that it is about and nothing else. (Without
+/// `subscriptions`, the service would sign up every identifier that it is sent.)
+macro_rules! sign_up {
+    ($channel:literal, $identifier:literal: $slot:expr) => {
+        resource! { "subscription",
+            "attributes": object! { "profile": resource! { "profile",
+                "attributes": object! {
+                    $identifier: $slot,
+                    "subscriptions": object! {
+                        $channel: object! { "marketing": object! { "consent": Json::Text("SUBSCRIBED") } },
+                    },
+                },
+            } },
+            "relationships": object! { "list": resource! { "list", "id": Json::Slot(Slot::ListId) } },
+        }
+    };
+}
+
+/// A request as data.
+pub(crate) const REQUEST: Json = object! {
+    "method": Json::Text("POST"),
+    "url": Json::Slot(Slot::Url),
+    "headers": HEADERS,
+    "body": Json::Body,
+};
+
+/// Its headers.
+pub(crate) const HEADERS: Json = object! {
+    "accept": Json::Slot(Slot::MediaType),
+    "content-type": Json::Slot(Slot::MediaType),
+    "revision": Json::Slot(Slot::Revision),
+    "authorization": Json::Slot(Slot::Authorization),
+};
+
+/// A back-in-stock subscription, the same for the client and the server endpoint.
+pub(crate) const SUBSCRIPTION: Json = resource! { "back-in-stock-subscription",
+    "attributes": object! {
+        "channels": Json::Channels,
+        "profile": resource! { "profile",
+            "id": Json::Slot(Slot::Id),
+            "attributes": object! {
+                "email": Json::Slot(Slot::Email),
+                "phone_number": Json::Slot(Slot::PhoneNumber),
+                "external_id": Json::Slot(Slot::ExternalId),
+            },
+        },
+    },
+    "relationships": object! { "variant": resource! { "catalog-variant", "id": Json::Slot(Slot::Variant) } },
+};
+
+pub(crate) const NEWSLETTER: Json = sign_up!("email", "email": Json::Slot(Slot::Email));
+
+pub(crate) const SMS_CONSENT: Json = sign_up!("sms", "phone_number": Json::Slot(Slot::PhoneNumber));
+
+/// An outline with what is filled in: this is what serializes.
+#[derive(Clone, Copy)]
+pub(crate) struct Filled<'a>(pub(crate) &'static Json, pub(crate) &'a Filling<'a>);
+
+impl Filled<'_> {
+    fn slot(&self, slot: Slot) -> Option<&str> {
+        self.1.slots.get(slot as usize).copied().flatten()
+    }
+}
+
+impl Serialize for Filled<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent => serializer.serialize_unit(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Channels(channels) => serializer.collect_seq(channels.names()),
-            Self::Document(document) => document.serialize(serializer),
-            Self::Object(members) => {
+        match self.0 {
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::Slot(slot) => serializer.serialize_str(self.slot(*slot).unwrap_or_default()),
+            Json::Channels => serializer.collect_seq(self.1.channels.names()),
+            Json::Body => Filled(self.1.body, self.1).serialize(serializer),
+            Json::Object(members) => {
                 let mut map = serializer.serialize_map(None)?;
                 for (name, value) in *members {
-                    if !matches!(value, Json::Absent) {
-                        map.serialize_entry(name, value)?;
+                    if !matches!(value, Json::Slot(slot) if self.slot(*slot).is_none()) {
+                        map.serialize_entry(name, &Filled(value, self.1))?;
                     }
                 }
                 map.end()
             }
         }
     }
-}
-
-impl<'a> From<Option<&'a str>> for Json<'a> {
-    fn from(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Absent, Self::Text)
-    }
-}
-
-/// A document, borrowed from what it tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Document<'a> {
-    /// A back-in-stock subscription, the same for the client and the server endpoint. Identifiers that were not
-    /// given are absent.
-    Subscription(&'a Subscription<'a>),
-    /// A sign-up to e-mail marketing, with the address that it is about and nothing else. (Without a list of what
-    /// was agreed to, the service would sign up every identifier that it is sent.)
-    Newsletter(&'a Subscription<'a>, Marketing<'a>),
-    /// The same for text messages, with the phone number.
-    SmsConsent(&'a Subscription<'a>, Marketing<'a>),
-}
-
-impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::Subscription(subscription) => self::subscription(subscription, serializer),
-            Self::Newsletter(subscription, agreed) => {
-                let email = subscription.profile().email.as_ref().map(Email::as_str);
-                sign_up("email", ("email", email.into()), agreed, serializer)
-            }
-            Self::SmsConsent(subscription, agreed) => {
-                let number = subscription.profile().phone_number.as_ref().map(PhoneNumber::as_str);
-                sign_up("sms", ("phone_number", number.into()), agreed, serializer)
-            }
-        }
-    }
-}
-
-fn subscription<S: Serializer>(subscription: &Subscription<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    use Json::{Object, Text};
-    let profile = subscription.profile();
-    let variant = subscription.variant().canonical();
-    let identifiers = Object(&[
-        ("email", profile.email.as_ref().map(Email::as_str).into()),
-        ("phone_number", profile.phone_number.as_ref().map(PhoneNumber::as_str).into()),
-        ("external_id", profile.external_id.map(ExternalId::as_str).into()),
-    ]);
-    let profile = [
-        ("type", Text("profile")),
-        ("id", profile.id.map(ProfileId::as_str).into()),
-        ("attributes", identifiers),
-    ];
-    data(
-        "back-in-stock-subscription",
-        &[
-            ("channels", Json::Channels(subscription.channels())),
-            ("profile", Object(&[("data", Object(&profile))])),
-        ],
-        ("variant", &[("type", Text("catalog-variant")), ("id", Text(&variant))]),
-        serializer,
-    )
-}
-
-fn sign_up<S: Serializer>(
-    channel: &'static str,
-    identifier: (&'static str, Json<'_>),
-    agreed: Marketing<'_>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    use Json::{Object, Text};
-    let consent = Object(&[("marketing", Object(&[("consent", Text("SUBSCRIBED"))]))]);
-    let attributes = [identifier, ("subscriptions", Object(&[(channel, consent)]))];
-    let profile = [("type", Text("profile")), ("attributes", Object(&attributes))];
-    data(
-        "subscription",
-        &[("profile", Object(&[("data", Object(&profile))]))],
-        ("list", &[("type", Text("list")), ("id", Text(agreed.list_id))]),
-        serializer,
-    )
-}
-
-/// `{ data: { type, attributes, relationships: { name: { data } } } }`
-fn data<S: Serializer>(
-    kind: &str,
-    attributes: &[(&'static str, Json<'_>)],
-    (name, related): (&'static str, &[(&'static str, Json<'_>)]),
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    use Json::{Object, Text};
-    let related = [(name, Object(&[("data", Object(related))]))];
-    let members =
-        [("type", Text(kind)), ("attributes", Object(attributes)), ("relationships", Object(&related))];
-    Object(&[("data", Object(&members))]).serialize(serializer)
 }

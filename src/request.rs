@@ -3,11 +3,12 @@
 use serde::{Serialize, Serializer};
 
 use crate::{
+    contact::{email::Email, phone::PhoneNumber},
     error::{Error, Kind},
-    id::company::CompanyId,
+    id::{company::CompanyId, external::ExternalId, profile::ProfileId},
     options::Options,
-    payload::{Document, Json},
-    subscription::Subscription,
+    payload::{self, Filled, Filling, Json},
+    subscription::{Marketing, Subscription},
     text::{Ascii, cut, join, pieces},
 };
 
@@ -130,24 +131,29 @@ pub enum Purpose {
 }
 
 /// A POST that is ready to be sent by whatever sends. It serializes as `{ method, url, headers, body }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct HttpRequest<'a> {
-    url: String,
+    subscription: &'a Subscription<'a>,
     service: Service<'a>,
+    url: String,
     authorization: Option<String>,
-    body: Document<'a>,
+    variant: String,
+    body: &'static Json,
 }
 
 impl<'a> HttpRequest<'a> {
     /// The request for one purpose; `None` where the subscription does not need it.
     #[must_use]
     pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
-        let agreed = subscription.marketing();
-        let body = match purpose {
-            Purpose::Alert => Document::Subscription(subscription),
-            Purpose::Consent => Document::SmsConsent(subscription, agreed.filter(|agreed| agreed.sms)?),
-            Purpose::Newsletter => Document::Newsletter(subscription, agreed.filter(|agreed| agreed.email)?),
+        let agreed = |to: fn(Marketing<'_>) -> bool| subscription.marketing().is_some_and(to);
+        let (body, needed) = match purpose {
+            Purpose::Consent => (&payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
+            Purpose::Alert => (&payload::SUBSCRIPTION, true),
+            Purpose::Newsletter => (&payload::NEWSLETTER, agreed(|marketing| marketing.email)),
         };
+        if !needed {
+            return None;
+        }
         let service = options.service;
         let (path, query, authorization) = match options.audience {
             // A company id has no character that would need an escape. The guide writes the path of the client's
@@ -160,45 +166,65 @@ impl<'a> HttpRequest<'a> {
                 ("/api/back-in-stock-subscriptions", "", Some(join(&[scheme, secret])))
             }
         };
-        Some(Self { url: join(&[service.endpoint, path, query]), service, authorization, body })
+        let url = join(&[service.endpoint, path, query]);
+        Some(Self {
+            subscription,
+            service,
+            url,
+            authorization,
+            variant: subscription.variant().canonical(),
+            body,
+        })
     }
-}
 
-impl HttpRequest<'_> {
     /// The whole URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Names in lower case, with values; one without a value is not sent.
+    /// The same request, of which only the document that is posted serializes.
     #[must_use]
-    pub fn headers(&self) -> [(&'static str, Option<&str>); 4] {
-        [
-            ("accept", Some(self.service.media_type)),
-            ("content-type", Some(self.service.media_type)),
-            ("revision", Some(self.service.revision)),
-            ("authorization", self.authorization.as_deref()),
-        ]
+    pub fn body(&self) -> impl Serialize + '_ {
+        Part(self, self.body)
     }
 
-    /// The document.
+    /// The same request, of which only the headers serialize, their names in lower case.
     #[must_use]
-    pub fn body(&self) -> &Document<'_> {
-        &self.body
+    pub fn headers(&self) -> impl Serialize + '_ {
+        Part(self, &payload::HEADERS)
+    }
+
+    fn filling(&self) -> Filling<'_> {
+        let profile = self.subscription.profile();
+        // In the order of `Slot`.
+        let slots = [
+            profile.id.map(ProfileId::as_str),
+            profile.email.as_ref().map(Email::as_str),
+            profile.phone_number.as_ref().map(PhoneNumber::as_str),
+            profile.external_id.map(ExternalId::as_str),
+            Some(self.variant.as_str()),
+            self.subscription.marketing().map(|marketing| marketing.list_id),
+            Some(self.url.as_str()),
+            Some(self.service.media_type),
+            Some(self.service.revision),
+            self.authorization.as_deref(),
+        ];
+        Filling { slots, channels: self.subscription.channels(), body: self.body }
     }
 }
 
 impl Serialize for HttpRequest<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use Json::{Object, Text};
-        let headers = self.headers().map(|(name, value)| (name, Json::from(value)));
-        Object(&[
-            ("method", Text("POST")),
-            ("url", Text(&self.url)),
-            ("headers", Object(&headers)),
-            ("body", Json::Document(&self.body)),
-        ])
-        .serialize(serializer)
+        Part(self, &payload::REQUEST).serialize(serializer)
+    }
+}
+
+/// A request, and what of it serializes.
+struct Part<'a>(&'a HttpRequest<'a>, &'static Json);
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Filled(self.1, &self.0.filling()).serialize(serializer)
     }
 }

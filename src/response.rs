@@ -41,15 +41,10 @@ pub fn verdict<'a>(status: u16, errors: impl IntoIterator<Item = ApiError<'a>>) 
     .into())
 }
 
-/// What it means that no answer came: `timeout`, `aborted`, and for anything else `network`.
+/// What it can mean that no answer came, by the names of the errors: the request failed, took too long, or was given up.
 #[must_use]
-pub fn without_answer(why: &str) -> Error {
-    match why {
-        "timeout" => Kind::Timeout,
-        "aborted" => Kind::Aborted,
-        _ => Kind::Network,
-    }
-    .into()
+pub fn without_answer() -> [(&'static str, Error); 3] {
+    [("NETWORK", Kind::Network.into()), ("TIMEOUT", Kind::Timeout.into()), ("ABORTED", Kind::Aborted.into())]
 }
 
 /// What the end of a pointer is about: its beginning differs between endpoints and revisions.

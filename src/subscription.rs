@@ -55,15 +55,15 @@ pub struct Marketing<'a> {
 
 impl<'a> Subscription<'a> {
     /// Reads variant, profile, channels, marketing and consent, with the shop's integration, catalog and country, and
-    /// checks them in this order. `to_ascii` is that of [`Email::parse_with`].
+    /// checks them in this order.
     ///
     /// # Errors
     ///
     /// `invalid_variant_id`, `invalid_email`, `invalid_phone_number`, `invalid_external_id`, `invalid_profile_id`,
     /// `missing_identifier`, `missing_channel`, `channel_without_identifier`, `consent_required`, `invalid_option`.
-    pub fn read(fields: &Fields<'a>, to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    pub fn read(fields: &Fields<'a>) -> Result<Self, Error> {
         let variant = variant_id(fields)?;
-        let profile = Profile::read(fields, to_ascii)?;
+        let profile = Profile::read(fields)?;
         let channels = Channels::read(fields, &profile)?;
         let marketing = Marketing::read(fields, &profile)?;
         let recorded = fields.get(Field::SmsConsent);
@@ -129,8 +129,8 @@ pub fn variant_parts(fields: &Fields<'_>) -> Result<String, Error> {
 /// # Errors
 ///
 /// `invalid_email`.
-pub fn email(fields: &Fields<'_>, to_ascii: impl Fn(&str) -> Option<String>) -> Result<Option<Email>, Error> {
-    fields.get(Field::Email).map(|text| Email::parse_with(text, to_ascii)).transpose()
+pub fn email(fields: &Fields<'_>) -> Result<Option<Email>, Error> {
+    fields.get(Field::Email).map(Email::parse).transpose()
 }
 
 /// Reads the phone number, of the shop's country if it is a national one.
@@ -144,10 +144,10 @@ pub fn phone_number(fields: &Fields<'_>) -> Result<Option<PhoneNumber>, Error> {
 }
 
 impl<'a> Profile<'a> {
-    fn read(fields: &Fields<'a>, to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    fn read(fields: &Fields<'a>) -> Result<Self, Error> {
         let profile = Self {
             id: fields.get(Field::Id).map(ProfileId::parse).transpose()?,
-            email: email(fields, to_ascii)?,
+            email: email(fields)?,
             phone_number: phone_number(fields)?,
             external_id: fields.get(Field::ExternalId).map(ExternalId::parse).transpose()?,
         };

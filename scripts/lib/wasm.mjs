@@ -66,7 +66,7 @@ export async function buildWasm(name) {
         label: "optimising it",
       },
     );
-  await optimise(bound, "-Oz", "--converge");
+  await optimise(bound, "-Oz", "--low-memory-unused", "--converge");
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
   const { stdout: names } = await optimise(small, ...strip, "--minify-imports-and-exports-and-modules");
   return {
@@ -97,11 +97,18 @@ function withoutDead(bytes) {
 function bindGlue(script, { imports, exports }) {
   const short = new Map(exports);
   const bound = script
+    // For engines older than the ones supported here, and for pages that pass two gigabytes of text.
+    .replace(/if \(!\('encodeInto' in cachedTextEncoder\)\) {[\s\S]*?\n}\n/, "")
+    .replace(
+      /const MAX_SAFARI_DECODE_BYTES[\s\S]*?return cachedTextDecoder\.decode\(bytes\);/,
+      "function decodeText(bytes) {\n    return cachedTextDecoder.decode(bytes);",
+    )
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${short.get(name) ?? name}`)
     .replace(/export function __wbg_set_wasm[^}]*}/, "");
   const own = exports
     .map(([name]) => name)
     .filter((name) => script.includes(`export function ${name}(`) && !name.startsWith("__"));
+  const views = Array.from(script.matchAll(/^let (cached\w+Memory0) = null;$/gm), ([, view]) => view);
   const start = short.get("__wbindgen_start");
   const members = imports.map(([, name, letter]) => `${letter}: ${name}`).join(", ");
   return `${bound}
@@ -111,8 +118,7 @@ export const core = { ${own.join(", ")} };
 export function attach(exports) {
   wasm = exports;
   // Views of an earlier instance's memory would outlive it.
-  cachedUint8ArrayMemory0 = null;
-  cachedDataViewMemory0 = null;
+  ${views.map((view) => `${view} = null;`).join(" ")}
   wasm.${start}();
 }
 `;

@@ -35,7 +35,8 @@ const SHORTEST: usize = 5;
 pub fn suggest_email(text: &str) -> Option<String> {
     let address = clean(text);
     let (local, typed) = split(&address)?;
-    let domain = typed.to_ascii_lowercase();
+    let mut domain = join(&[typed]);
+    domain.make_ascii_lowercase();
     if listed(DOMAINS, &domain) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     contact::phone::length_of,
-    text::{cut, pieces},
+    text::{cut, join, pieces},
 };
 
 /// The national number without its trunk prefix; `None` if the rule says nothing about these digits.
@@ -19,7 +19,7 @@ pub(super) fn strip(rule: &str, digits: &str) -> Option<String> {
 
 fn apply(pattern: &str, digits: &str) -> Option<String> {
     let (pattern, put) = cut(pattern, b'=').unwrap_or((pattern, ""));
-    let mut number = put.to_owned();
+    let mut number = join(&[put]);
     let mut rest = digits.bytes();
     for expected in pattern.bytes() {
         if expected.is_ascii_lowercase() {

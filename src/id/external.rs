@@ -18,10 +18,8 @@ pub struct ExternalId<'a>(&'a str);
 impl<'a> ExternalId<'a> {
     /// Checks an external id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        if text.chars().nth(255).is_some() {
-            return Err(Kind::ExternalIdLong.into());
-        }
-        Ok(Self(person(text, Kind::ExternalIdEmpty, Kind::ExternalIdControl)?))
+        let kinds = [Kind::ExternalIdEmpty, Kind::ExternalIdControl, Kind::ExternalIdLong];
+        Ok(Self(person(text, 255, kinds)?))
     }
 
     /// The id as it is sent.

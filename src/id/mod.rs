@@ -17,10 +17,13 @@ pub(crate) fn is_control(c: char) -> bool {
     c.is_control() || c == '\u{FFFD}'
 }
 
-/// The rule of ids of persons: not blank, and no control characters.
-fn person(text: &str, empty: Kind, control: Kind) -> Result<&str, Kind> {
+/// The rule of ids of persons: not blank, no control characters, not longer than `most` characters.
+fn person(text: &str, most: usize, [empty, control, long]: [Kind; 3]) -> Result<&str, Kind> {
     let mut blank = true;
-    for c in text.chars() {
+    for (count, c) in text.chars().enumerate() {
+        if count == most {
+            return Err(long);
+        }
         if is_control(c) {
             return Err(control);
         }

@@ -17,7 +17,9 @@ pub struct ProfileId<'a>(&'a str);
 impl<'a> ProfileId<'a> {
     /// Checks a profile id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        Ok(Self(person(text, Kind::ProfileIdEmpty, Kind::ProfileIdControl)?))
+        // No length is documented; this is what the module is handed at the most.
+        let kinds = [Kind::ProfileIdEmpty, Kind::ProfileIdControl, Kind::ProfileIdControl];
+        Ok(Self(person(text, usize::MAX, kinds)?))
     }
 
     /// The id as it is sent.

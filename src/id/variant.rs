@@ -146,10 +146,17 @@ fn external_id(text: &str) -> Result<&str, Kind> {
     if text.len() > LONGEST {
         return Err(Kind::VariantLong);
     }
-    if text.starts_with(is_blank) || text.ends_with(is_blank) {
+    let (mut first, mut last) = (None, ' ');
+    let mut control = false;
+    for c in text.chars() {
+        first = first.or(Some(c));
+        last = c;
+        control |= is_control(c);
+    }
+    if is_blank(last) || first.is_some_and(is_blank) {
         return Err(Kind::VariantSpace);
     }
-    if text.chars().any(is_control) {
+    if control {
         return Err(Kind::VariantControl);
     }
     if text.starts_with("gid://") {

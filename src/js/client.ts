@@ -1,8 +1,9 @@
 // The client: what a page asks, sent once, and reported as it was answered.
 import { call, init } from "./core.ts";
-import { BackInStockError } from "./errors.ts";
+import { BackInStockError, numbered } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { pack, SHAPES, type Snapshot, snapshot } from "./fields.ts";
+import { ABORTED } from "./generated/core.ts";
 import { checkClientOptions } from "./options.ts";
 import type { BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
 
@@ -52,6 +53,7 @@ export class BackInStock {
     }
     const fields = pack(this.#options, snapshot(request, SHAPES.request, "request"));
     await init();
+    if (signal?.aborted) throw numbered(ABORTED);
     const key = JSON.stringify(
       [CONSENT, ALERT, NEWSLETTER].map((purpose) => call("request", fields, purpose)),
     );
@@ -90,13 +92,8 @@ function join(key: string, flight: Flight, signal: AbortSignal | undefined): Pro
         leave(key, flight);
         flight.stop.abort();
       }
-      try {
-        call("fail", "aborted");
-      } catch (error) {
-        reject(error);
-      }
+      reject(numbered(ABORTED));
     };
-    if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
     flight.outcome.then(resolve, reject).finally(() => signal?.removeEventListener("abort", abort));
   });

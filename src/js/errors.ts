@@ -43,19 +43,17 @@ interface Answer {
 export class BackInStockError extends Error {
   override readonly name = "BackInStockError";
   /** Stable, in snake_case. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The option or identifier it is about, by its name in the API: `email`, `variant`. */
-  readonly field?: string;
+  declare readonly field?: string;
   /** The HTTP status of the answer, if there was one. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** What the service said, if it did. */
-  readonly errors?: ApiError[];
+  declare readonly errors?: ApiError[];
 
   constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
     super(field ? `${field} ${message}` : message);
-    this.code = code;
-    if (field) this.field = field;
-    Object.assign(this, answer);
+    Object.assign(this, { code }, field && { field }, answer);
   }
 
   /** Whether the same request may succeed later. */

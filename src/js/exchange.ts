@@ -1,6 +1,7 @@
 // One call of the service, from its start to what its answer means.
 import { call } from "./core.ts";
-import { BackInStockError } from "./errors.ts";
+import { BackInStockError, numbered } from "./errors.ts";
+import { ABORTED, NETWORK, TIMEOUT } from "./generated/core.ts";
 import type { ApiError } from "./types.ts";
 
 /** No error document is longer; of one that is, the rest is not read. */
@@ -19,24 +20,23 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<void> {
   const stop = new AbortController();
-  let why: "network" | "timeout" | "aborted" = "network";
+  let why = NETWORK;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // A page may have wrapped `fetch` by something that does not listen to signals.
   const stopped = new Promise<never>((_, reject) => {
-    const end = (reason: typeof why) => {
+    const end = (reason: number) => {
       why = reason;
       stop.abort();
       reject();
     };
-    timer = setTimeout(end, timeout, "timeout");
-    signal.addEventListener("abort", () => end("aborted"), { signal: stop.signal });
-    if (signal.aborted) end("aborted");
+    timer = setTimeout(end, timeout, TIMEOUT);
+    signal.addEventListener("abort", () => end(ABORTED), { signal: stop.signal });
+    if (signal.aborted) end(ABORTED);
   });
   try {
     await Promise.race([stopped, answered(fields, purpose, stop.signal)]);
   } catch (error) {
-    if (error instanceof BackInStockError) throw error;
-    call("fail", why);
+    throw error instanceof BackInStockError ? error : numbered(why);
   } finally {
     clearTimeout(timer);
     stop.abort();
@@ -45,15 +45,15 @@ export async function exchange(
 
 async function answered(fields: string, purpose: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw signal.reason;
-  const response = await call<Promise<Response>>("send", fields, purpose, signal);
+  // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
+  const init = { method: "POST", credentials: "omit", redirect: "error", signal };
+  const response = await call<Promise<Response>>("request", fields, purpose, init);
   const { status } = response;
   // An acceptance is empty; whatever stands there is never looked at.
   const errors = status === 202 ? [] : apiErrors(await read(response));
-  const packed = errors.flatMap(({ code, source }) =>
-    [code, source?.pointer, source?.parameter, ""].slice(0, 3),
-  );
+  const packed = errors.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
   try {
-    call("read", status, packed.map((text = "") => `${text}\0`).join(""));
+    call("read", status, packed.join("\0"));
   } catch (error) {
     throw error instanceof BackInStockError ? Object.assign(error, { status, errors }) : error;
   }
@@ -79,7 +79,7 @@ function apiErrors(text: string): ApiError[] {
     return errors.slice(0, 9).map((entry: Record<string, unknown>) => ({
       ...known(entry, ["id", "code", "title", "detail"], "string"),
       ...known(entry, ["status"], "number"),
-      source: known(entry["source"] ?? {}, ["pointer", "parameter"], "string"),
+      source: known(entry.source ?? {}, ["pointer", "parameter"], "string"),
     }));
   } catch {
     return [];

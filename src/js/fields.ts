@@ -59,9 +59,23 @@ export function pack(...objects: Snapshot[]): string {
       const value = values[name];
       // The variant is the only one that is text or an object with an id.
       const key = member ?? (name === "variant" && typeof value === "object" ? "id" : undefined);
-      return mark(key ? (value as Snapshot | undefined)?.[key] : value);
+      const found = key ? (value as Snapshot | undefined)?.[key] : value;
+      return mark(key === "email" && typeof found === "string" ? withAsciiDomain(found) : found);
     })
     .join("\0");
+}
+
+/** An address whose domain is in its ASCII form, which the platform's URL parser knows and the core does not. */
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf("@") + 1;
+  const domain = address.slice(at).trim();
+  // A URL would end the host at any other ASCII character, and drop what follows without a word.
+  if (!/^[-.\dA-Za-z\x80-\uffff]*[\x80-\uffff][-.\dA-Za-z\x80-\uffff]*$/.test(domain)) return address;
+  try {
+    return address.slice(0, at) + new URL(`http://${domain}`).hostname;
+  } catch {
+    return address;
+  }
 }
 
 /** No id, contact or option is longer: reading further would only cost memory. */

@@ -6,21 +6,21 @@ import { ENDPOINT, PRIVATE_KEY, RULES } from "./generated/core.ts";
 /** Copies options, resolves the endpoint, and throws for the first that is wrong. */
 export function checkOptions(options: unknown, shape: Shape): Snapshot {
   const copy = snapshot(options, shape, "options");
-  if (typeof copy["companyId"] === "string" && PRIVATE_KEY[0].test(copy["companyId"]))
+  if (typeof copy.companyId === "string" && PRIVATE_KEY[0].test(copy.companyId))
     throw numbered(PRIVATE_KEY[1]);
   for (const [name, [pattern, error]] of Object.entries(RULES)) {
     const value = copy[name];
     if (value != null && (typeof value !== "string" || !pattern.test(value))) throw numbered(error);
   }
-  if (copy["endpoint"] != null) copy["endpoint"] = resolveEndpoint(copy["endpoint"]);
-  warnOfRetired(copy["revision"]);
+  if (copy.endpoint != null) copy.endpoint = resolveEndpoint(copy.endpoint);
+  warnOfRetired(copy.revision);
   return copy;
 }
 
 /** The same for a client, which is a page's. */
 export function checkClientOptions(options: unknown): Snapshot & { timeout: number } {
   const copy = checkOptions(options, SHAPES.client);
-  if (copy["companyId"] == null) throw numbered(RULES["companyId"]?.[1] ?? 0);
+  if (copy.companyId == null) throw numbered(RULES.companyId?.[1] ?? 0);
   const { timeout = 10_000, outbox } = copy;
   if (typeof timeout !== "number" || !(timeout > 0 && timeout <= 0x7fffffff)) {
     throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");

@@ -1,3 +1,3 @@
-// The module's bytes, where the build puts them into the script.
-declare const bytes: Uint8Array<ArrayBuffer>;
-export default bytes;
+// The module in base64, where the build puts it into the script.
+declare const base64: string;
+export default base64;

@@ -9,9 +9,7 @@ export function attach(exports: WebAssembly.Exports): void;
 /** The module's exports, as `src/wasm/mod.rs` describes them. A number stands for an error. */
 export const core: {
   normalize(fields: string, what: number): string | number;
-  request(fields: string, purpose: number): object | undefined | number;
-  send(fields: string, purpose: number, signal: AbortSignal): unknown;
+  request(fields: string, purpose: number, init?: object): unknown;
   read(status: number, errors: string): undefined | number;
-  fail(why: string): number;
   fingerprint(): number;
 };

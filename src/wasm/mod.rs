@@ -5,15 +5,18 @@
 mod convert;
 mod send;
 
+use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
+use web_sys::RequestInit;
 
 use crate::{error::Error, response};
 use convert::api_errors;
 
-// A shopper's page allocates little and seldom: the small allocator saves more than the fast one.
+/// A shopper's page allocates little and seldom: the smallest allocator that frees.
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+#[expect(unsafe_code, reason = "a promise that there is one thread, which is all that this target has")]
+static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
+    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
 
 /// The packed fields of one id or contact → its normal form. 0: the canonical id of a variant, 1: its integration,
 /// catalog and id, with a NUL between them, 2: an e-mail address, 3: the one that was probably meant, or nothing,
@@ -23,17 +26,12 @@ pub fn normalize(fields: &str, what: u8) -> JsValue {
     reply(convert::normalize(fields, what).map(JsValue::from))
 }
 
-/// The packed fields of a request and its options, and a purpose (0 consent, 1 alert, 2 newsletter) → an HTTP
-/// request as data, or `undefined` where the purpose is none of this request's.
+/// The packed fields of a request and its options, and a purpose (0 consent, 1 alert, 2 newsletter) → an HTTP request
+/// as data. With `init`, which says how to treat cookies and redirects and has the signal, the request is sent, and this
+/// is what `fetch` gives. `undefined` where the purpose is none of this request's.
 #[wasm_bindgen]
-pub fn request(fields: &str, purpose: u8) -> JsValue {
-    reply(convert::request(fields, purpose, None))
-}
-
-/// Starts the request of the same arguments; gives whatever `fetch` gives.
-#[wasm_bindgen]
-pub fn send(fields: &str, purpose: u8, signal: &AbortSignal) -> JsValue {
-    reply(convert::request(fields, purpose, Some(signal)))
+pub fn request(fields: &str, purpose: u8, init: &RequestInit) -> JsValue {
+    reply(convert::request(fields, purpose, init))
 }
 
 /// `undefined` if an answer accepts, else the number of the error that it means. Its errors are code, pointer and
@@ -41,12 +39,6 @@ pub fn send(fields: &str, purpose: u8, signal: &AbortSignal) -> JsValue {
 #[wasm_bindgen]
 pub fn read(status: u16, errors: &str) -> JsValue {
     reply(response::verdict(status, api_errors(errors)).map(|()| JsValue::UNDEFINED))
-}
-
-/// The number of the error where there was no answer: `network`, `timeout` or `aborted`.
-#[wasm_bindgen]
-pub fn fail(why: &str) -> JsValue {
-    reply(Err(response::without_answer(why)))
 }
 
 /// [`crate::fingerprint`], for the wrapper to compare with its own.

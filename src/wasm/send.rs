@@ -4,10 +4,9 @@
 //! then never settles. Here the promise goes back to JavaScript, which awaits it: no executor in the module either.
 //! Its `RequestBuilder` is not used: it parses every URL anew and formats errors that nobody reads, for 3.9 KB.
 
-use gloo_net::http::Headers;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Request, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{Request, RequestInit};
 
 use super::convert::to_js;
 use crate::{
@@ -22,23 +21,11 @@ extern "C" {
     fn fetch(request: &Request) -> Result<JsValue, JsValue>;
 }
 
-/// Posts the request without cookies. A redirect is a failure: no documented answer is one, and following it would turn
-/// the POST into a GET.
-pub(super) fn send(request: &HttpRequest<'_>, signal: &AbortSignal) -> Result<JsValue, Error> {
-    let headers = Headers::new();
-    for (name, value) in request.headers() {
-        if let Some(value) = value {
-            headers.set(name, value);
-        }
-    }
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers.into_raw());
-    init.set_body(JSON::stringify(&to_js(request.body())).map_err(unsent)?.as_ref());
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_redirect(RequestRedirect::Error);
-    init.set_signal(Some(signal));
-    fetch(&Request::new_with_str_and_init(request.url(), &init).map_err(unsent)?).map_err(unsent)
+/// Posts the request with what `init` says beyond it: how to treat cookies and redirects, and the signal.
+pub(super) fn send(request: &HttpRequest<'_>, init: &RequestInit) -> Result<JsValue, Error> {
+    init.set_headers(&to_js(&request.headers()));
+    init.set_body(JSON::stringify(&to_js(&request.body())).map_err(unsent)?.as_ref());
+    fetch(&Request::new_with_str_and_init(request.url(), init).map_err(unsent)?).map_err(unsent)
 }
 
 fn unsent(_: JsValue) -> Error {

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { readFile, stat } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join, posix } from "node:path";
+import { test } from "node:test";
+import { run } from "../../scripts/lib/run.mjs";
+import { files, folder, root, tarball } from "./tarball.mjs";
+
+await run("tar", ["-xzf", tarball, "-C", folder], { quiet: true });
+const place = join(folder, "package");
+const paths = await files(place);
+const text = (path) => readFile(join(place, path), "utf8");
+const manifest = JSON.parse(await text("package.json"));
+
+/** What may be in the package, and what must be: each pattern has a file. */
+const kinds = [
+  /^package\.json$/,
+  /^LICENSE$/,
+  /^dist\/(web|inline|element|element-define|emulator|cli)\.js$/,
+  /^dist\/chunks\/chunk-[A-Z0-9]{8}\.js$/,
+  /^dist\/core\.wasm$/,
+  /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
+];
+const later = [/^README\.md$/, /^CHANGELOG\.md$/];
+
+test("holds what it should, and nothing else", () => {
+  const strange = paths.filter((path) => ![...kinds, ...later].some((kind) => kind.test(path)));
+  assert.deepEqual(strange, []);
+  for (const kind of kinds)
+    assert.ok(
+      paths.some((path) => kind.test(path)),
+      `${kind}`,
+    );
+});
+
+test("depends on nothing, and runs nothing when it is installed", () => {
+  const needs = ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"];
+  for (const name of needs) assert.equal(manifest[name], undefined, name);
+  for (const name of ["preinstall", "install", "postinstall", "prepare"])
+    assert.equal(manifest.scripts?.[name], undefined, name);
+});
+
+test("every path in package.json leads to a file", () => {
+  const leaves = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(leaves));
+  const named = [manifest.exports, manifest.bin, manifest.sideEffects].flatMap(leaves);
+  const missing = named.filter((path) => !paths.includes(posix.normalize(path)));
+  assert.deepEqual(missing, []);
+});
+
+test("every import leads to a file of the package, or to Node", async () => {
+  const imports = /(?:\bfrom|\bimport)\s*\(?"([^"\n]+)"/g;
+  const lost = [];
+  for (const path of paths.filter((name) => /\.(js|d\.ts)$/.test(name))) {
+    const code = (await text(path)).replace(/^\s*\*.*$/gm, "");
+    for (const [, target] of code.matchAll(imports)) {
+      const file = posix.join(dirname(path), target);
+      const found = [file, file.replace(/\.js$/, ".d.ts")].some((name) => paths.includes(name));
+      if (!found && !target.startsWith("node:")) lost.push(`${path}: ${target}`);
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("no file tells where it was built", async () => {
+  const places = [root, homedir(), tmpdir(), "/root/", "/home/", "/Users/", ".cargo/"];
+  const telling = [];
+  for (const path of paths) {
+    const bytes = await readFile(join(place, path), "latin1");
+    for (const one of places) if (bytes.includes(one)) telling.push(`${path}: ${one}`);
+    if (/sourceMappingURL|\.rs:\d/.test(bytes)) telling.push(`${path}: a source`);
+  }
+  assert.deepEqual(telling, []);
+});
+
+test("the program can be run", async () => {
+  assert.match(await text("dist/cli.js"), /^#!\/usr\/bin\/env node\n/);
+  assert.equal((await stat(join(place, "dist/cli.js"))).mode & 0o111, 0o111);
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { host, inBrowsers, subscribes } from "./page.mjs";
+import { emulate, files, install, tool } from "./tarball.mjs";
+
+const project = await install("esbuild");
+const plain = await install("vite");
+
+/** Bundles a project's page into a folder of its own. */
+async function bundle(place, out, ...flags) {
+  await tool(
+    place,
+    "esbuild",
+    "main.js",
+    "--bundle",
+    "--format=esm",
+    "--minify",
+    `--outdir=${out}`,
+    ...flags,
+  );
+  await cp(join(place, "index.html"), join(place, out, "index.html"));
+  return files(join(place, out));
+}
+
+inBrowsers((browser) => {
+  test("an esbuild bundle that imports the module's address: one module", async (t) => {
+    const paths = await bundle(project, "out", "--loader:.wasm=file");
+    assert.deepEqual(
+      paths.map((path) => path.replace(/-\w+\.wasm$/, "-HASH.wasm")),
+      ["core-HASH.wasm", "index.html", "main.js"],
+    );
+    const emulator = await emulate(t, project);
+    const site = await host(t, emulator, join(project, "out"));
+    await subscribes(browser(), emulator, site.url);
+  });
+
+  // Vite before 8 bundles dependencies in development this way: the script moves, and its module does not.
+  test("a bundle under the condition `development` needs no module beside it", async (t) => {
+    assert.deepEqual(await bundle(plain, "development", "--conditions=development"), [
+      "index.html",
+      "main.js",
+    ]);
+    const emulator = await emulate(t, plain);
+    const site = await host(t, emulator, join(plain, "development"));
+    await subscribes(browser(), emulator, site.url);
+  });
+});

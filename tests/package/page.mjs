@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { after, before, describe } from "node:test";
+import { engines, open } from "../browser/driver.mjs";
+import { serve } from "../browser/static-server.mjs";
+
+/** The strictest policy that the package promises to work under. */
+const policy = (emulator) =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `connect-src 'self' ${emulator.url}`,
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+
+/** Defines the same tests for each engine; they get a function that returns the open browser. */
+export function inBrowsers(define) {
+  for (const engine of engines) {
+    describe(engine, { timeout: 120_000 }, () => {
+      let browser;
+      before(async () => {
+        browser = await open(engine);
+      });
+      after(() => browser?.close());
+      define(() => browser);
+    });
+  }
+}
+
+/** Serves a folder, or what a handler answers, under the strict policy until the test ends. */
+export async function host(t, emulator, source) {
+  const site = await serve(source, { headers: { "content-security-policy": policy(emulator) } });
+  t.after(() => site.close());
+  return site;
+}
+
+/** Opens a project's page, which subscribes, and checks what it and the emulator have to tell. */
+export async function subscribes(browser, emulator, url) {
+  await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
+  assert.deepEqual(await browser.until(settled, { timeout: 20_000 }), { status: "accepted" });
+  // WebKit asks for an icon of its own accord, which the policy refuses.
+  const complaints = (await browser.console()).filter(({ text }) => !text.includes("/favicon.ico"));
+  assert.deepEqual(complaints, []);
+  const { subscriptions } = emulator.state();
+  assert.deepEqual(
+    subscriptions.map(({ variant, channels }) => ({ variant, channels })),
+    [{ variant: "$custom:::$default:::SKU-1", channels: ["EMAIL"] }],
+  );
+}
+
+/** Runs in the page: what its promise came to, a failure as text, so that nobody waits for it to end well. */
+const settled = () => "outcome" in window && window.outcome.then((value) => value, String);

@@ -1,0 +1,5 @@
+import { BackInStock } from "back-in-stock";
+
+const endpoint = new URLSearchParams(location.search).get("emulator");
+const shop = new BackInStock({ companyId: "ABC123", endpoint });
+globalThis.outcome = shop.subscribe({ variant: "SKU-1", profile: { email: "ann@example.com" } });

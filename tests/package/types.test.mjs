@@ -1,0 +1,24 @@
+import { cp, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { install, root, tool } from "./tarball.mjs";
+
+const project = await install("types");
+
+// The declarations of Node are the consumer's own.
+for (const name of ["@types/node", "undici-types"]) {
+  const target = join(project, "node_modules", name);
+  await mkdir(dirname(target), { recursive: true });
+  await cp(join(root, "node_modules", name), target, { recursive: true });
+}
+
+const settings = {
+  "a page behind a bundler": ["--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom"],
+  "a page, in Node's resolution": ["--module", "nodenext", "--lib", "es2022,dom"],
+  "Node, without the DOM": ["--module", "nodenext", "--lib", "es2022"],
+};
+
+for (const [name, flags] of Object.entries(settings)) {
+  test(`strict TypeScript: ${name}`, () =>
+    tool(project, "tsc", "--project", ".", "--types", "node", ...flags));
+}
