@@ -4,6 +4,7 @@
  *     node scripts/build.mjs [--if-needed]
  */
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -13,11 +14,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exitOn, root, run } from "./lib/run.mjs";
 
 const dist = join(root, "dist");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const at = (...path) => join(root, ...path);
 
 /** Everything, from the Rust crate to the declarations. */
@@ -50,6 +52,8 @@ export async function build() {
         ]),
     ),
     splitting: true,
+    // "sideEffects" in package.json speaks of dist/, not of the sources.
+    ignoreAnnotations: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
@@ -73,7 +77,8 @@ export async function build() {
 
 function addShebang(path) {
   const script = readFileSync(path, "utf8");
-  if (!script.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${script}`, { mode: 0o755 });
+  if (!script.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${script}`);
+  chmodSync(path, 0o755);
 }
 
 /** Declarations, for pages and for Node, with the endings that consumers resolve. */
@@ -83,6 +88,7 @@ async function declarations() {
     "false",
     "--declaration",
     "--emitDeclarationOnly",
+    "--stripInternal",
     "--rootDir",
     at("src/js"),
     "--outDir",
@@ -93,10 +99,23 @@ async function declarations() {
       label: `declaring types (${project})`,
     });
   }
-  for (const file of files(join(dist, "types"))) {
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
+  const reached = new Set(
+    Object.values(manifest.exports)
+      .flatMap((leaf) =>
+        typeof leaf === "string" ? [] : (leaf.types ?? Object.values(leaf).map(({ types }) => types)),
+      )
+      .map((path) => at(path)),
+  );
+  // A set gives what is added while it is walked: so this ends when nothing new is named.
+  for (const file of reached) {
+    if (!existsSync(file)) continue;
+    const text = readFileSync(file, "utf8").replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"');
+    writeFileSync(file, text);
+    for (const [, path] of text.matchAll(/(?:from |import\()"(\.[^"]*)\.js"/g))
+      reached.add(join(dirname(file), `${path}.d.ts`));
   }
+  // Inner ones would be noise, and some name what a consumer does not have.
+  for (const file of files(join(dist, "types"))) if (!reached.has(file)) rmSync(file);
 }
 
 function files(folder) {
@@ -113,6 +132,7 @@ export function isStale() {
   const sources = [
     "Cargo.toml",
     "Cargo.lock",
+    "package.json",
     "package-lock.json",
     "scripts/build.mjs",
     "scripts/lib/wasm.mjs",

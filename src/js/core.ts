@@ -12,7 +12,7 @@ let loading: Promise<void> | undefined;
 let ready = false;
 let locate: (() => WasmSource | Promise<WasmSource>) | undefined;
 
-/** Tells where the module is when `init` is not told. Only the package's entries know. */
+/** Tells where the module is when `init` is not told. Only the package's entries know. @internal */
 export function locateWith(source: () => WasmSource | Promise<WasmSource>): void {
   locate = source;
 }
@@ -47,7 +47,7 @@ async function load(source: WasmSource | undefined): Promise<void> {
 async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") throw blocked();
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
   try {
     const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
     if (response.ok) return await response.arrayBuffer();
@@ -67,6 +67,7 @@ function start(instance: WebAssembly.Instance): void {
  * Calls the module. What it refuses, it returns as a number.
  *
  * @throws BackInStockError `not_initialized` before `init` is done
+ * @internal
  */
 export function call<T>(name: keyof Exports, ...values: unknown[]): T {
   if (!ready) {

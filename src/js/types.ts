@@ -1,8 +1,23 @@
 // The public types. Names, shapes and codes are a contract: they stay.
 import type { BackInStockError } from "./errors.ts";
 
+declare global {
+  // Where there is no DOM, TypeScript has none of it; where there is, this adds nothing.
+  namespace WebAssembly {
+    interface Module {}
+  }
+}
+
 /** Where the module comes from. Without one, each entry of the package knows its own. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+export type WasmSource =
+  | string
+  | URL
+  | Request
+  | Response
+  | ArrayBuffer
+  | ArrayBufferView
+  // Its interface is empty, and so would take a number.
+  | (object & WebAssembly.Module);
 
 /** By what a shopper can be told. */
 export type Channel = "EMAIL" | "SMS" | "PUSH" | "WHATSAPP";

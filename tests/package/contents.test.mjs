@@ -17,7 +17,7 @@ const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
   /^dist\/(web|inline|element|element-define|emulator|cli)\.js$/,
-  /^dist\/chunks\/chunk-[A-Z0-9]{8}\.js$/,
+  /^dist\/chunk-[A-Z0-9]{8}\.js$/,
   /^dist\/core\.wasm$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];

@@ -1,0 +1,88 @@
+/**
+ * Starts the shop and the emulator, each on a port of its own: two origins, so that a page's requests need a
+ * preflight as they do in earnest. Builds what is missing first.
+ *
+ *     npm start [-- --port 4400 --emulator-port 4401]
+ */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { build, isStale } from "./build.mjs";
+import { exitOn, root, run, SetupError } from "./lib/run.mjs";
+import { buildSteps } from "./setup.mjs";
+
+const COMPANY_ID = "ABC123";
+const FEED = join(root, "www/feed.json");
+
+/** Everything that the shop is made of, up to date. */
+export async function prepareShop() {
+  for (const step of buildSteps) await step();
+  if (isStale()) await build();
+  if (isShopStale()) {
+    const vite = join(root, "node_modules/vite/bin/vite.js");
+    await run(process.execPath, [vite, "build", "--config", "www/vite.config.mjs", "--logLevel", "warn"], {
+      label: "bundling the shop",
+    });
+  }
+}
+
+function isShopStale() {
+  const built = join(root, "www/dist/main.js");
+  if (!existsSync(built)) return true;
+  const sources = [
+    "dist/web.js",
+    "www/vite.config.mjs",
+    "www/src/main.ts",
+    "www/src/cart.ts",
+    "www/src/product.ts",
+    "www/src/shop.css",
+  ];
+  return sources.some((path) => statSync(join(root, path)).mtimeMs > statSync(built).mtimeMs);
+}
+
+/** Starts both; port 0 takes a free one. */
+export async function startBoth({ port = 0, emulatorPort = 0 } = {}) {
+  const { createEmulator } = await import("back-in-stock/emulator");
+  const { startShop } = await import("../www/server.mjs");
+  const emulator = await createEmulator({ feed: FEED, port: emulatorPort, companyId: COMPANY_ID });
+  try {
+    const shop = await startShop({ port, emulatorUrl: emulator.url, companyId: COMPANY_ID });
+    return { shop, emulator, close: () => Promise.all([shop.close(), emulator.close()]) };
+  } catch (error) {
+    await emulator.close();
+    throw error.code === "EADDRINUSE"
+      ? new SetupError(`port ${port} is in use: npm start -- --port N`)
+      : error;
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4400" },
+      "emulator-port": { type: "string", default: "4401" },
+    },
+  });
+  const number = (name) => {
+    const port = Number(values[name]);
+    if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
+    throw new SetupError(`--${name} must be a port, 0 to 65535`);
+  };
+  const ports = { port: number("port"), emulatorPort: number("emulator-port") };
+  await prepareShop();
+  const { shop, emulator, close } = await startBoth(ports).catch((error) => {
+    throw error.name === "EmulatorError"
+      ? new SetupError(`${error.message}: npm start -- --emulator-port N`)
+      : error;
+  });
+  console.log(`
+  shop      ${shop.url}/products/ocean-shirt
+  emulator  ${emulator.url}/emulator/state
+
+  Choose a sold-out size, ask to be notified, and see it arrive in the emulator's state. Ctrl-C stops both.`);
+  const stop = () => close().then(() => process.exit(0));
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main().catch(exitOn);

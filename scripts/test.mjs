@@ -1,0 +1,150 @@
+/**
+ * Everything that proves the project, on a fresh machine too. Prints how long each part took; the last line is
+ * `N passed, N failed`. `BROWSERS=chromium,firefox,webkit` says which engines; Chromium alone if it is not set.
+ *
+ *     npm test [-- part …]
+ */
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { build, isStale } from "./build.mjs";
+import { exitOn, root, SetupError } from "./lib/run.mjs";
+import { buildSteps, ensureBrowsers } from "./setup.mjs";
+import { report } from "./size.mjs";
+import { prepareShop } from "./start.mjs";
+
+const engines = (process.env.BROWSERS || "chromium").split(",").map((name) => name.trim());
+const bin = (path) => join(root, "node_modules", path);
+
+/** A check that passes or fails as one. */
+const check =
+  (command, ...args) =>
+  async () =>
+    tally((await stream(command, args)).code === 0);
+const checkNode = (...args) => check(process.execPath, ...args);
+/** A part whose own tests are counted. */
+const tests = (pattern) => () =>
+  counted(process.execPath, ["--test", "--test-reporter=spec", ...files(pattern)]);
+
+const PARTS = {
+  format: all(
+    check("cargo", "fmt", "--check"),
+    checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "."),
+  ),
+  clippy: all(
+    check("cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"),
+    check(
+      "cargo",
+      "clippy",
+      "--locked",
+      "--target",
+      "wasm32-unknown-unknown",
+      "--lib",
+      "--",
+      "-D",
+      "warnings",
+    ),
+  ),
+  generated: checkNode("scripts/generate.mjs", "--check"),
+  native: () => counted("cargo", ["test", "--locked"]),
+  size: async () => tally(await report()),
+  types: all(
+    ...["tsconfig.json", "tsconfig.node.json", "www/tsconfig.json"].map((project) =>
+      checkNode(bin("typescript/bin/tsc"), "-p", project),
+    ),
+  ),
+  emulator: tests("tests/emulator/*.test.mjs"),
+  js: tests("tests/js/*.test.mjs"),
+  shop: tests("tests/shop/*.test.mjs"),
+  package: tests("tests/package/*.test.mjs"),
+  browser: tests("tests/browser/*.test.mjs"),
+};
+
+const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });
+
+function all(...checks) {
+  return async () => {
+    const sum = { passed: 0, failed: 0 };
+    for (const one of checks) add(sum, await one());
+    return sum;
+  };
+}
+
+function add(sum, { passed, failed }) {
+  sum.passed += passed;
+  sum.failed += failed;
+}
+
+/** Runs tests and adds up what they say of themselves: `12 passed; 0 failed`, `pass 12`. One that says nothing failed. */
+async function counted(command, args) {
+  const { code, output } = await stream(command, args);
+  const sum = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)) {
+    add(sum, { passed: Number(passed), failed: Number(failed) });
+  }
+  for (const [, word, number] of output.matchAll(/^ℹ (pass|fail|cancelled|skipped|todo) (\d+)/gm)) {
+    // A test that was not run has not passed.
+    sum[word === "pass" ? "passed" : "failed"] += Number(number);
+  }
+  if ((code !== 0 && sum.failed === 0) || sum.passed + sum.failed === 0) sum.failed++;
+  return sum;
+}
+
+function stream(command, args) {
+  return new Promise((resolve, reject) => {
+    const env = {
+      ...process.env,
+      BROWSERS: engines.join(","),
+      NODE_TEST_CONTEXT: undefined,
+      FORCE_COLOR: "0",
+    };
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.on("error", reject).on("close", (code) => resolve({ code, output }));
+  });
+}
+
+function files(pattern) {
+  const [folder = "", ending = ""] = pattern.split("*");
+  const found = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  if (found.length === 0) throw new Error(`no tests at ${pattern}`);
+  return found.sort().map((name) => folder + name);
+}
+
+async function main(wanted) {
+  for (const name of wanted)
+    if (!PARTS[name]) throw new SetupError(`no part ${name}: ${Object.keys(PARTS).join(", ")}`);
+  const times = [];
+  const timed = async (name, work) => {
+    console.log(`\n— ${name}`);
+    const started = performance.now();
+    const result = await work();
+    times.push([name, (performance.now() - started) / 1000, result]);
+    return result;
+  };
+  await timed("set-up", async () => {
+    for (const step of buildSteps) await step();
+    if (wanted.length === 0 || wanted.some((name) => ["package", "browser"].includes(name))) {
+      await ensureBrowsers(engines, { ci: Boolean(process.env.CI) });
+    }
+    if (isStale()) await build();
+    await prepareShop();
+  });
+  const sum = { passed: 0, failed: 0 };
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length === 0 || wanted.includes(name)) add(sum, await timed(name, part));
+  }
+  console.log("");
+  for (const [name, seconds, result] of times) {
+    const counts = result ? `${result.passed} passed${result.failed ? `, ${result.failed} FAILED` : ""}` : "";
+    console.log(`${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counts}`);
+  }
+  console.log(`${sum.passed} passed, ${sum.failed} failed`);
+  process.exitCode = sum.failed ? 1 : 0;
+}
+
+await main(process.argv.slice(2)).catch(exitOn);

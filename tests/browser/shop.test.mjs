@@ -1,0 +1,151 @@
+// A shopper's way through the shop, in a real browser, against the emulator on another origin.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startBoth } from "../../scripts/start.mjs";
+import { startShop } from "../../www/server.mjs";
+import { engines, Key, open } from "./driver.mjs";
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const pictures = fileURLToPath(new URL("../.work/", import.meta.url));
+mkdirSync(pictures, { recursive: true });
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let browser;
+    let shop;
+    before(async () => {
+      shop = await startBoth();
+      browser = await open(engine, { width: 1280, height: 900 });
+    });
+    after(async () => {
+      await browser?.close();
+      await shop?.close();
+    });
+
+    const page = (path) => browser.goto(shop.shop.url + path);
+    const part = (css) => browser.shadow("notify-me", css);
+    const said = (words) =>
+      browser.until((text) => document.querySelector("notify-me").shadowRoot.textContent.includes(text), {
+        timeout: 10_000,
+        message: `"${words}"`,
+        args: [words],
+      });
+    const submit = async (address) => {
+      await browser.run(() => {
+        document.querySelector("notify-me").shadowRoot.querySelector("input").value = "";
+      });
+      await browser.type(await part("input"), address, Key.ENTER);
+    };
+    const axeClean = async () => {
+      const found = await browser.run(
+        `${axe}; const { violations } = await axe.run(); return violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" "));`,
+      );
+      assert.deepEqual(found, []);
+    };
+    const events = () => shop.emulator.state().events;
+
+    test("a sold-out size is asked for and arrives", async () => {
+      await page("/products/ocean-shirt?size=M");
+      await submit("ann@example.com");
+      await said("We'll e-mail you when Ocean Blue Shirt, M is back.");
+      assert.deepEqual(
+        events().map(({ metric, variant }) => [metric, variant]),
+        [["Subscribed to Back in Stock", "$custom:::$default:::OCEAN-SHIRT-M"]],
+      );
+      const [profile] = shop.emulator.state().profiles;
+      assert.deepEqual(profile.emails, ["ann@example.com"]);
+      await axeClean();
+      await browser.screenshot(`${pictures}${engine}-accepted.png`);
+    });
+
+    test("a bad address is said beside its field, which gets the focus, and nothing is sent", async () => {
+      const sent = shop.emulator.state().requestCount;
+      await page("/products/ocean-shirt?size=XL");
+      await submit("ann@localhost");
+      await said("Please enter an e-mail address");
+      const { described, invalid, focused } = await browser.run(() => {
+        const root = document.querySelector("notify-me").shadowRoot;
+        const input = root.querySelector("input");
+        return {
+          described: root.getElementById(input.getAttribute("aria-describedby")).textContent,
+          invalid: input.getAttribute("aria-invalid"),
+          focused: root.activeElement === input,
+        };
+      });
+      assert.match(described, /name@example\.com/);
+      assert.deepEqual([invalid, focused], ["true", true]);
+      assert.equal(shop.emulator.state().requestCount, sent);
+      await axeClean();
+      await browser.screenshot(`${pictures}${engine}-refused.png`);
+    });
+
+    test("choosing another size follows: hidden in stock, the chosen one is sent, the typed address stays", async () => {
+      await page("/products/ocean-shirt?size=M");
+      await browser.type(await part("input"), "bob@example.com");
+      await browser.run(() => document.querySelector('input[value="S"]').click());
+      assert.equal(await browser.run(() => document.querySelector("notify-me").checkVisibility()), false);
+      await browser.run(() => document.querySelector('input[value="XL"]').click());
+      await browser.click(await part("button"));
+      await said("We'll e-mail you when Ocean Blue Shirt, XL is back.");
+      assert.equal(events().at(-1).variant, "$custom:::$default:::OCEAN-SHIRT-XL");
+    });
+
+    test("two impatient clicks send one request", async () => {
+      await page("/products/dry-bag?size=20%20L");
+      const sent = shop.emulator.state().requestCount;
+      await browser.type(await part("input"), "cleo@example.com");
+      await browser.run(() => {
+        const button = document.querySelector("notify-me").shadowRoot.querySelector("button");
+        button.click();
+        button.click();
+      });
+      await said("We'll e-mail you");
+      const posted = shop.emulator.state().requests.filter(({ method }) => method === "POST");
+      assert.equal(posted.filter(({ body }) => JSON.stringify(body).includes("cleo@")).length, 1);
+      assert.ok(shop.emulator.state().requestCount > sent);
+    });
+
+    test("the page's policy is strict, and nothing broke it", async () => {
+      await browser.console();
+      await page("/products/rain-boots?size=39");
+      await submit("dora@example.com");
+      await said("We'll e-mail you");
+      assert.deepEqual(await browser.console(), []);
+    });
+
+    test("a service that is down is said so, and a second try goes through", async () => {
+      let broken = true;
+      const service = createServer((request, response) => {
+        const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
+        const status = request.method === "OPTIONS" ? 204 : broken ? 503 : 202;
+        if (request.method === "POST") broken = false;
+        response.writeHead(status, cors).end();
+      });
+      await new Promise((resolve) => service.listen(0, "127.0.0.1", resolve));
+      const emulatorUrl = `http://127.0.0.1:${service.address().port}`;
+      const other = await startShop({ port: 0, emulatorUrl, companyId: "ABC123" });
+      try {
+        await browser.goto(`${other.url}/products/ocean-shirt?size=M`);
+        await submit("ed@example.com");
+        await said("Please try again in a moment.");
+        await browser.click(await part("button"));
+        await said("We'll e-mail you when Ocean Blue Shirt, M is back.");
+      } finally {
+        service.closeAllConnections();
+        await Promise.all([other.close(), new Promise((resolve) => service.close(resolve))]);
+      }
+    });
+
+    test("nothing overflows at 320 px", async () => {
+      await browser.resize(320, 800);
+      await page("/products/ocean-shirt?size=M");
+      const wide = await browser.run(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false);
+      await axeClean();
+      await browser.screenshot(`${pictures}${engine}-320.png`);
+    });
+  });
+}
