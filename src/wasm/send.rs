@@ -1,8 +1,8 @@
-//! Sending: gloo-net's headers, the platform's `Request`, and a binding of `fetch` of our own.
+//! Sending: the platform's `Request`, and a binding of `fetch` of our own.
 //!
-//! gloo-net's `send` panics in a microtask when `fetch` rejects with something that is no `Error`, and its promise
-//! then never settles. Here the promise goes back to JavaScript, which awaits it: no executor in the module either.
-//! Its `RequestBuilder` is not used: it parses every URL anew and formats errors that nobody reads, for 3.9 KB.
+//! gloo-net is not used. Its `send` panics in a microtask when `fetch` rejects with something that is no `Error`, and
+//! its promise then never settles; its `RequestBuilder` parses every URL anew and formats errors that nobody reads, for
+//! 3.9 KB. Here the promise goes back to JavaScript, which awaits it: no executor in the module either.
 
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
