@@ -33,7 +33,7 @@ fields! {
     Integration "integration" b'\'' Integration;
     Catalog "catalog" b'\'' Catalog;
     Country "country" b'\'' Country;
-    Variant "variant" b'\'' VariantText;
+    Variant "variant.id" b'\'' VariantText;
     VariantIntegration "variant.integration" b'\'' Integration;
     VariantCatalog "variant.catalog" b'\'' Catalog;
     Id "profile.id" b'\'' ProfileIdText;
@@ -54,43 +54,54 @@ fields! {
 /// let fields = Fields::default().with(Field::Variant, "SKU-1").with(Field::Email, "ann@example.com");
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Fields<'a>([Option<&'a str>; PATHS.len()]);
+pub struct Fields<'a> {
+    values: [Option<&'a str>; PATHS.len()],
+    /// A bit for each field that holds another type than it should.
+    wrong: u32,
+}
 
 impl<'a> Fields<'a> {
     /// Reads the values in the order of [`PATHS`], with a NUL between them. Each has a mark in front: `'` text, `+`
     /// true, `-` false, `[` a list of texts with U+0001 between them, `?` anything else. `undefined` and `null` are
     /// empty. A NUL inside of a text is written as U+FFFD, which no id or contact may contain either.
     ///
-    /// # Errors
-    ///
-    /// That of a field which holds another type than it should, such as `invalid_variant_id` for a number.
-    pub fn unpack(packed: &'a str) -> Result<Self, Error> {
+    /// A value of another type than its field's is told when the field is read: what is checked first is told first.
+    #[must_use]
+    pub fn unpack(packed: &'a str) -> Self {
         let mut fields = Self::default();
-        for ((place, piece), (mark, kind)) in fields.0.iter_mut().zip(pieces(packed, 0)).zip(SPECS) {
+        let mut bit = 1;
+        for ((place, piece), (mark, _)) in fields.values.iter_mut().zip(pieces(packed, 0)).zip(SPECS) {
             match piece.as_bytes().first() {
                 None => {}
                 Some(found) if *found == mark => *place = piece.get(1..),
                 Some(b'-') if mark == b'+' => {}
-                Some(_) => return Err(kind.into()),
+                Some(_) => fields.wrong |= bit,
             }
+            bit <<= 1;
         }
-        Ok(fields)
+        fields
     }
 
     /// The same with one more value; a flag that is set has any text.
     #[must_use]
     pub fn with(mut self, field: Field, value: &'a str) -> Self {
-        if let Some(place) = self.0.get_mut(field as usize) {
+        if let Some(place) = self.values.get_mut(field as usize) {
             *place = Some(value);
         }
         self
     }
 
-    pub(crate) fn get(&self, field: Field) -> Option<&'a str> {
-        self.0.get(field as usize).copied().flatten()
+    /// A value, if there is one, or the error of a value of another type.
+    #[inline(never)]
+    pub(crate) fn get(&self, field: Field) -> Result<Option<&'a str>, Error> {
+        let index = field as usize;
+        match SPECS.get(index) {
+            Some((_, kind)) if self.wrong >> index & 1 == 1 => Err((*kind).into()),
+            _ => Ok(self.values.get(index).copied().flatten()),
+        }
     }
 
     pub(crate) fn needed(&self, field: Field, otherwise: Kind) -> Result<&'a str, Error> {
-        self.get(field).ok_or_else(|| otherwise.into())
+        self.get(field)?.ok_or_else(|| otherwise.into())
     }
 }

@@ -24,28 +24,28 @@ impl<'a> Options<'a> {
     ///
     /// `private_key`, `invalid_company_id`, `invalid_option`.
     pub fn read(fields: &Fields<'a>) -> Result<Self, Error> {
-        let audience = match fields.get(Field::Audience) {
+        let audience = match fields.get(Field::Audience)? {
             // A private key has no place in a page, not even unused.
-            None | Some("client") if fields.get(Field::PrivateKey).is_some() => {
+            None | Some("client") if fields.get(Field::PrivateKey)?.is_some() => {
                 return Err(Kind::PrivateKey.into());
             }
             None | Some("client") => {
                 Audience::Client(CompanyId::parse(fields.needed(Field::CompanyId, Kind::CompanyId)?)?)
             }
-            Some("server") => match fields.get(Field::PrivateKey) {
+            Some("server") => match fields.get(Field::PrivateKey)? {
                 Some(key) => Audience::private_key(key)?,
                 None => Audience::access_token(fields.needed(Field::AccessToken, Kind::AccessToken)?)?,
             },
             Some(_) => return Err(Kind::Audience.into()),
         };
         let mut service = Service::default();
-        if let Some(revision) = fields.get(Field::Revision) {
+        if let Some(revision) = fields.get(Field::Revision)? {
             service = service.with_revision(revision)?;
         }
-        if let Some(media_type) = fields.get(Field::MediaType) {
+        if let Some(media_type) = fields.get(Field::MediaType)? {
             service = service.with_media_type(media_type)?;
         }
-        if let Some(endpoint) = fields.get(Field::Endpoint) {
+        if let Some(endpoint) = fields.get(Field::Endpoint)? {
             service = service.with_endpoint(endpoint);
         }
         Ok(Self { audience, service })
@@ -86,10 +86,10 @@ pub fn rules() -> Vec<Rule> {
         rule("revision", r"^\d{4}-\d\d-\d\d(\.[A-Za-z0-9-]+)?$", Kind::Revision, |text| {
             Service::default().with_revision(text).is_ok()
         }),
-        rule("integration", r"^\$(?!.*(:::|:$))[^\s\p{Cc}\u200B\uFFFD]*$", Kind::Integration, |text| {
+        rule("integration", r"^\$(?!.*(:::|:$))[^\s\p{Cc}\p{Cs}\u200B\uFFFD]*$", Kind::Integration, |text| {
             CatalogScope::new(Some(text), None).is_ok()
         }),
-        rule("catalog", r"^(?!.*(:::|:$))[^\s\p{Cc}\u200B\uFFFD]+$", Kind::Catalog, |text| {
+        rule("catalog", r"^(?!.*(:::|:$))[^\s\p{Cc}\p{Cs}\u200B\uFFFD]+$", Kind::Catalog, |text| {
             CatalogScope::new(None, Some(text)).is_ok()
         }),
         rule("country", &country_pattern(), Kind::Country, |text| Region::parse(text).is_ok()),

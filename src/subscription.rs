@@ -9,7 +9,7 @@ use crate::{
     fields::{Field, Fields},
     id::{
         external::ExternalId,
-        is_blank,
+        opaque,
         profile::ProfileId,
         variant::{CatalogScope, VariantId},
     },
@@ -66,7 +66,7 @@ impl<'a> Subscription<'a> {
         let profile = Profile::read(fields)?;
         let channels = Channels::read(fields, &profile)?;
         let marketing = Marketing::read(fields, &profile)?;
-        let recorded = fields.get(Field::SmsConsent);
+        let recorded = fields.get(Field::SmsConsent)?;
         if recorded.is_some_and(|consent| consent != "recorded") {
             return Err(Kind::SmsConsent.into());
         }
@@ -108,9 +108,9 @@ impl<'a> Subscription<'a> {
 ///
 /// `invalid_variant_id`, `invalid_option`.
 pub fn variant_id<'a>(fields: &Fields<'a>) -> Result<VariantId<'a>, Error> {
-    let shop = CatalogScope::new(fields.get(Field::Integration), fields.get(Field::Catalog))?;
-    let own = CatalogScope::new(fields.get(Field::VariantIntegration), fields.get(Field::VariantCatalog))?;
-    VariantId::parse(fields.get(Field::Variant).unwrap_or_default(), own.or(shop))
+    let shop = CatalogScope::new(fields.get(Field::Integration)?, fields.get(Field::Catalog)?)?;
+    let own = CatalogScope::new(fields.get(Field::VariantIntegration)?, fields.get(Field::VariantCatalog)?)?;
+    VariantId::parse(fields.get(Field::Variant)?.unwrap_or_default(), own.or(shop))
 }
 
 /// Reads a canonical variant id: integration, catalog and id, with a NUL between them.
@@ -130,7 +130,7 @@ pub fn variant_parts(fields: &Fields<'_>) -> Result<String, Error> {
 ///
 /// `invalid_email`.
 pub fn email(fields: &Fields<'_>) -> Result<Option<Email>, Error> {
-    fields.get(Field::Email).map(Email::parse).transpose()
+    fields.get(Field::Email)?.map(Email::parse).transpose()
 }
 
 /// Reads the phone number, of the shop's country if it is a national one.
@@ -139,17 +139,17 @@ pub fn email(fields: &Fields<'_>) -> Result<Option<Email>, Error> {
 ///
 /// `invalid_phone_number`, `invalid_option`.
 pub fn phone_number(fields: &Fields<'_>) -> Result<Option<PhoneNumber>, Error> {
-    let region = fields.get(Field::Country).map(Region::parse).transpose()?;
-    fields.get(Field::PhoneNumber).map(|text| PhoneNumber::parse(text, region)).transpose()
+    let region = fields.get(Field::Country)?.map(Region::parse).transpose()?;
+    fields.get(Field::PhoneNumber)?.map(|text| PhoneNumber::parse(text, region)).transpose()
 }
 
 impl<'a> Profile<'a> {
     fn read(fields: &Fields<'a>) -> Result<Self, Error> {
         let profile = Self {
-            id: fields.get(Field::Id).map(ProfileId::parse).transpose()?,
+            id: fields.get(Field::Id)?.map(ProfileId::parse).transpose()?,
             email: email(fields)?,
             phone_number: phone_number(fields)?,
-            external_id: fields.get(Field::ExternalId).map(ExternalId::parse).transpose()?,
+            external_id: fields.get(Field::ExternalId)?.map(ExternalId::parse).transpose()?,
         };
         if !profile.is_known() && profile.email.is_none() && profile.phone_number.is_none() {
             return Err(Kind::MissingIdentifier.into());
@@ -183,7 +183,7 @@ impl Channels {
         // A text message is never a default: it needs consent.
         let default = if profile.email.is_some() { "EMAIL" } else { "" };
         let mut set = 0;
-        for name in pieces(fields.get(Field::Channels).unwrap_or(default), 1).filter(|name| !name.is_empty())
+        for name in pieces(fields.get(Field::Channels)?.unwrap_or(default), 1).filter(|name| !name.is_empty())
         {
             let place = Self::ALL.iter().position(|known| *known == name).ok_or(Kind::Channels)?;
             if !profile.is_reached_by(name) {
@@ -206,8 +206,8 @@ impl Channels {
 impl<'a> Marketing<'a> {
     /// `None` where nothing was agreed to: an unticked box is no error.
     fn read(fields: &Fields<'a>, profile: &Profile<'_>) -> Result<Option<Self>, Error> {
-        let email = fields.get(Field::MarketingEmail).is_some();
-        let sms = fields.get(Field::MarketingSms).is_some();
+        let email = fields.get(Field::MarketingEmail)?.is_some();
+        let sms = fields.get(Field::MarketingSms)?.is_some();
         if !email && !sms {
             return Ok(None);
         }
@@ -218,9 +218,7 @@ impl<'a> Marketing<'a> {
             return Err(Kind::MarketingSms.into());
         }
         let list_id = fields.needed(Field::ListId, Kind::ListId)?;
-        if list_id.chars().all(is_blank) {
-            return Err(Kind::ListId.into());
-        }
+        opaque(list_id, usize::MAX, [Kind::ListId; 3])?;
         Ok(Some(Self { list_id, email, sms }))
     }
 }

@@ -91,7 +91,7 @@ fn from_abroad(digits: &str) -> Result<String, Kind> {
         return Err(Kind::PhoneCallingCode);
     }
     match Region::all().find_map(|(_, region)| Some((region, digits.strip_prefix(region.calling_code)?))) {
-        Some((main, national)) => main.compose(national),
+        Some((main, national)) => main.compose(national, true),
         // A code that the table lacks (satellites, universal numbers, what comes next) is the service's to judge.
         None => e164("", digits),
     }
@@ -135,17 +135,22 @@ impl Region {
 
     /// A number as it is written in its own country.
     fn at_home(self, digits: &str) -> Result<String, Kind> {
-        self.compose(digits).or_else(|kind| {
+        self.compose(digits, false).or_else(|kind| {
             // "49 171 1234567": the calling code without its plus. Only where the number is nothing else.
             let national = digits.strip_prefix(self.calling_code).ok_or(kind)?;
-            self.compose(national).map_err(|_| kind)
+            self.compose(national, false).map_err(|_| kind)
         })
     }
 
     /// The whole number: the trunk prefix goes if what is left can be a number here, or the number as it is cannot.
-    fn compose(self, digits: &str) -> Result<String, Kind> {
-        let stripped =
-            trunk::strip(self.trunk, digits).filter(|stripped| self.fits(stripped) || !self.fits(digits));
+    /// Behind a calling code there should be none, so there it only goes where it is a zero or one digit too many, and
+    /// nothing is completed.
+    fn compose(self, digits: &str, abroad: bool) -> Result<String, Kind> {
+        let fits = self.fits(digits);
+        let stripped = trunk::strip(self.trunk, digits).filter(|stripped| {
+            let kept = abroad && (stripped.len() > digits.len() || (fits && !digits.starts_with('0')));
+            !kept && (self.fits(stripped) || !fits)
+        });
         let national = stripped.as_deref().unwrap_or(digits);
         if self.fits(national) {
             return e164(self.calling_code, national);

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Kind},
-    id::person,
+    id::opaque,
 };
 
 /// The shop's own id of a person: 1 to 255 characters that are not all blank, kept as given.
@@ -19,7 +19,7 @@ impl<'a> ExternalId<'a> {
     /// Checks an external id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let kinds = [Kind::ExternalIdEmpty, Kind::ExternalIdControl, Kind::ExternalIdLong];
-        Ok(Self(person(text, 255, kinds)?))
+        Ok(Self(opaque(text, 255, kinds)?))
     }
 
     /// The id as it is sent.

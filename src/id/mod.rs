@@ -17,8 +17,8 @@ pub(crate) fn is_control(c: char) -> bool {
     c.is_control() || c == '\u{FFFD}'
 }
 
-/// The rule of ids of persons: not blank, no control characters, not longer than `most` characters.
-fn person(text: &str, most: usize, [empty, control, long]: [Kind; 3]) -> Result<&str, Kind> {
+/// The rule of ids that are Klaviyo's or a person's: not blank, no control characters, not longer than `most` characters.
+pub(crate) fn opaque(text: &str, most: usize, [empty, control, long]: [Kind; 3]) -> Result<&str, Kind> {
     let mut blank = true;
     for (count, c) in text.chars().enumerate() {
         if count == most {

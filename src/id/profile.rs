@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Kind},
-    id::person,
+    id::opaque,
 };
 
 /// Klaviyo's id of a profile, kept as given. The examples look like ULIDs (`01GDDKASAP8TKDDA2GRZDSVP4H`), but no rule
@@ -19,7 +19,7 @@ impl<'a> ProfileId<'a> {
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         // No length is documented; this is what the module is handed at the most.
         let kinds = [Kind::ProfileIdEmpty, Kind::ProfileIdControl, Kind::ProfileIdControl];
-        Ok(Self(person(text, usize::MAX, kinds)?))
+        Ok(Self(opaque(text, usize::MAX, kinds)?))
     }
 
     /// The id as it is sent.

@@ -49,6 +49,8 @@ async function answered(fields: string, purpose: number, signal: AbortSignal): P
   const init = { method: "POST", credentials: "omit", redirect: "error", signal };
   const response = await call<Promise<Response>>("request", fields, purpose, init);
   const { status } = response;
+  // Whoever wrapped `fetch` may answer with anything.
+  if (!(status > 99)) throw status;
   // An acceptance is empty; whatever stands there is never looked at.
   const errors = status === 202 ? [] : apiErrors(await read(response));
   const packed = errors.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
@@ -76,17 +78,17 @@ async function read(response: Response): Promise<string> {
 function apiErrors(text: string): ApiError[] {
   try {
     const { errors } = JSON.parse(text);
-    return errors.slice(0, 9).map((entry: Record<string, unknown>) => ({
+    return errors.slice(0, 9).map((entry?: { source?: unknown }) => ({
       ...known(entry, ["id", "code", "title", "detail"], "string"),
       ...known(entry, ["status"], "number"),
-      source: known(entry.source ?? {}, ["pointer", "parameter"], "string"),
+      source: known(entry?.source, ["pointer", "parameter"], "string"),
     }));
   } catch {
     return [];
   }
 }
 
-const known = (entry: object, names: string[], type: string): object =>
+const known = (entry: unknown, names: string[], type: string): object =>
   Object.fromEntries(
-    Object.entries(entry).filter(([name, value]) => names.includes(name) && typeof value === type),
+    Object.entries(entry ?? {}).filter(([name, value]) => names.includes(name) && typeof value === type),
   );

@@ -43,27 +43,26 @@ export function snapshot(value: unknown, shape: Shape, name: string): Snapshot {
       );
     }
     const member: unknown = (value as Snapshot)[key];
-    // A variant is an object or just its id; nothing else has two forms.
-    const plain = inner === true || member == null || (key === "variant" && typeof member !== "object");
-    copy[key] = plain ? member : snapshot(member, inner, key);
+    if (inner === true || member == null) copy[key] = member;
+    // A variant may be just its id; nothing else has two forms.
+    else
+      copy[key] =
+        key === "variant" && typeof member !== "object" ? { id: member } : snapshot(member, inner, key);
   }
   return copy;
 }
 
 /** All values behind their paths, as `src/fields.rs` describes the text. */
 export function pack(...objects: Snapshot[]): string {
-  const values: Snapshot = Object.assign(Object.create(null), ...objects);
+  const values: unknown = Object.assign({}, ...objects);
   return PATHS.split(" ")
-    .map((path) => {
-      const [name = "", member] = path.split(".");
-      const value = values[name];
-      // The variant is the only one that is text or an object with an id.
-      const key = member ?? (name === "variant" && typeof value === "object" ? "id" : undefined);
-      const found = key ? (value as Snapshot | undefined)?.[key] : value;
-      return mark(key === "email" && typeof found === "string" ? withAsciiDomain(found) : found);
-    })
+    .map((path) => mark(path.split(".").reduce(member, values), path))
     .join("\0");
 }
+
+/** An own member: a page whose `Object.prototype` was extended must not add to a request. */
+const member = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value && Object.hasOwn(value, name) ? (value as Snapshot)[name] : undefined;
 
 /** An address whose domain is in its ASCII form, which the platform's URL parser knows and the core does not. */
 function withAsciiDomain(address: string): string {
@@ -81,11 +80,14 @@ function withAsciiDomain(address: string): string {
 /** No id, contact or option is longer: reading further would only cost memory. */
 const LONGEST = 10_000;
 
-const mark = (value: unknown): string => {
+function mark(value: unknown, path: string): string {
   if (value == null) return "";
-  if (typeof value === "string") return `'${value.slice(0, LONGEST).replaceAll("\0", "\ufffd")}`;
+  if (typeof value === "string") {
+    const text = path.endsWith("email") ? withAsciiDomain(value) : value;
+    // What is cut ends in a character that is refused, as a NUL becomes one: nothing is altered without a word.
+    return `'${text.length > LONGEST ? `${text.slice(0, LONGEST)}\0` : text}`.replaceAll("\0", "\ufffd");
+  }
   if (typeof value === "boolean") return value ? "+" : "-";
-  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
-    return `[${value.slice(0, 9).join("\x01")}`;
-  return "?";
-};
+  const isName = (item: unknown) => typeof item === "string" && /^\w+$/.test(item);
+  return Array.isArray(value) && value.length < 9 && value.every(isName) ? `[${value.join("\x01")}` : "?";
+}

@@ -22,7 +22,7 @@ const PHONE = 4;
  * @throws BackInStockError `invalid_variant_id` for `""`, `" SKU"`, a number, `gid://…`; `invalid_option`
  */
 export function variantId(id: string, options: CatalogScope = {}): string {
-  return call("normalize", pack({ ...checkOptions(options, SHAPES.scope), variant: id }), CANONICAL);
+  return call("normalize", pack({ ...checkOptions(options, SHAPES.scope), variant: { id } }), CANONICAL);
 }
 
 /**
@@ -31,7 +31,7 @@ export function variantId(id: string, options: CatalogScope = {}): string {
  * @throws BackInStockError `invalid_variant_id` for anything else, a bare id such as `"SKU-1"` among it
  */
 export function parseVariantId(canonical: string): { integration: string; catalog: string; id: string } {
-  const parts = call<string>("normalize", pack({ variant: canonical }), PARTS).split("\0");
+  const parts = call<string>("normalize", pack({ variant: { id: canonical } }), PARTS).split("\0");
   const [integration = "", catalog = "", id = ""] = parts;
   return { integration, catalog, id };
 }
@@ -68,6 +68,7 @@ export function suggestEmail(text: string): string | undefined {
  * @throws BackInStockError as `subscribe`
  */
 export function buildRequest(request: SubscriptionRequest, options: BuildOptions): HttpRequest {
-  const fields = pack(checkOptions(options, SHAPES.build), snapshot(request, SHAPES.request, "request"));
-  return call("request", fields, 1);
+  // An unknown name is said before any value is judged.
+  const asked = snapshot(request, SHAPES.request, "request");
+  return call("request", pack(checkOptions(options, SHAPES.build), asked), 1);
 }

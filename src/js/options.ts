@@ -38,7 +38,7 @@ function resolveEndpoint(endpoint: unknown): string {
     const url = new URL(endpoint as string, page?.href);
     const local = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     const secure = url.protocol === "https:" || (url.protocol === "http:" && local);
-    const plain = !url.username && !url.password && !/[?#]/.test(url.href);
+    const plain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
     if (typeof endpoint === "string" && plain && (secure || url.origin === page?.origin)) return url.href;
   } catch {
     // No URL at all.
@@ -53,7 +53,7 @@ function warnOfRetired(revision: unknown): void {
   if (typeof revision !== "string" || warned) return;
   const retired = new Date(revision.slice(0, 10));
   retired.setUTCFullYear(retired.getUTCFullYear() + 2);
-  if (retired.getTime() > Date.now()) return;
+  if (!(retired.getTime() <= Date.now())) return;
   warned = true;
   console.warn(`back-in-stock: revision ${revision} of the API is retired, being older than two years.`);
 }

@@ -1,7 +1,7 @@
 //! Between JavaScript's values and the core's.
 
+use js_sys::JSON;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use web_sys::RequestInit;
 
@@ -17,14 +17,20 @@ use crate::{
     text::pieces,
 };
 
+/// A document as JSON. It is written here and not by the page's `JSON.stringify`, which old libraries bend by a
+/// `toJSON` of their own.
+pub(super) fn to_json(document: &impl Serialize) -> String {
+    serde_json::to_string(document).unwrap_or_default()
+}
+
 /// A document as plain JavaScript objects.
 pub(super) fn to_js(document: &impl Serialize) -> JsValue {
-    document.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    JSON::parse(&to_json(document)).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// The normal form of one id or contact; the numbers are those of the export.
 pub(super) fn normalize(fields: &str, what: u8) -> Result<String, Error> {
-    let fields = Fields::unpack(fields)?;
+    let fields = Fields::unpack(fields);
     Ok(match what {
         0 => subscription::variant_id(&fields)?.canonical(),
         1 => subscription::variant_parts(&fields)?,
@@ -36,7 +42,7 @@ pub(super) fn normalize(fields: &str, what: u8) -> Result<String, Error> {
 
 /// A request as data, or, told how, sent; `undefined` if the purpose is none of this request's.
 pub(super) fn request(fields: &str, purpose: u8, init: &RequestInit) -> Result<JsValue, Error> {
-    let fields = Fields::unpack(fields)?;
+    let fields = Fields::unpack(fields);
     let options = Options::read(&fields)?;
     let subscription = Subscription::read(&fields)?;
     let purpose = match purpose {

@@ -1,0 +1,153 @@
+// The service's answers, good, bad and strange, from scripted servers.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import * as api from "back-in-stock";
+import { accepted, ann, client, errorDocument, fails, noUnhandledRejections, scripted } from "./helpers.mjs";
+
+noUnhandledRejections();
+before(() => api.init());
+
+const pointer = (end) => ({ pointer: `/data/${end}` });
+const documented = [
+  [
+    400,
+    errorDocument("invalid", pointer("attributes/profile/data/attributes/email")),
+    "invalid_email",
+    "email",
+  ],
+  [
+    400,
+    errorDocument("invalid", pointer("attributes/profile/data/attributes/phone_number")),
+    "invalid_phone_number",
+    "phoneNumber",
+  ],
+  [
+    400,
+    errorDocument("invalid", pointer("attributes/profile/data/attributes/external_id")),
+    "invalid_external_id",
+    "externalId",
+  ],
+  [400, errorDocument("invalid", pointer("attributes/profile/data/id")), "invalid_profile_id", "id"],
+  [400, errorDocument("invalid", pointer("relationships/variant/data/id")), "invalid_variant_id", "variant"],
+  [400, errorDocument("invalid", { parameter: "company_id" }), "invalid_company_id", "companyId"],
+  [400, errorDocument("invalid", pointer("attributes/channels")), "rejected", undefined],
+  [400, errorDocument("invalid"), "rejected", undefined],
+  [401, errorDocument("not_authenticated", { parameter: "company_id" }, 401), "unauthorized", undefined],
+  [403, errorDocument("permission_denied", {}, 403), "unauthorized", undefined],
+  [
+    404,
+    errorDocument("variant_not_found", pointer("relationships/variant/data/id"), 404),
+    "variant_not_found",
+    "variant",
+  ],
+  [
+    404,
+    errorDocument("not_found", pointer("relationships/variant/data/id"), 404),
+    "variant_not_found",
+    "variant",
+  ],
+  [404, errorDocument("not_found", {}, 404), "rejected", undefined],
+  [405, errorDocument("method_not_allowed", {}, 405), "rejected", undefined],
+  [410, errorDocument("gone", {}, 410), "revision_retired", "revision"],
+  [415, errorDocument("unsupported", {}, 415), "rejected", undefined],
+  [429, errorDocument("throttled", {}, 429), "throttled", undefined, true],
+  [500, errorDocument("error", {}, 500), "service_unavailable", undefined, true],
+  [502, "<html>Bad gateway</html>", "service_unavailable", undefined, true],
+  [503, "", "service_unavailable", undefined, true],
+  [504, "", "service_unavailable", undefined, true],
+];
+
+for (const [status, body, code, field, retryable = false] of documented) {
+  test(`${status} ${body.slice(0, 90)}: ${code}`, async (t) => {
+    const server = await scripted(t, (_, response) => response.writeHead(status).end(body));
+    const error = await fails(client(server.url).subscribe(ann), code, { field, status });
+    assert.equal(error.retryable, retryable);
+    assert.deepEqual(error.errors, body.startsWith("{") ? JSON.parse(body).errors : []);
+    assert.ok(!error.message.includes("A detail"));
+    assert.equal(server.requests.length, 1);
+  });
+}
+
+test("what an error document may hold besides", async (t) => {
+  const entries = [
+    {
+      id: 5,
+      code: ["x"],
+      title: null,
+      detail: {},
+      status: "400",
+      source: { pointer: 1, parameter: "p" },
+      meta: 1,
+    },
+    { source: null },
+    { code: "x\0variant_not_found\0", source: { pointer: "a\0\0variant_not_found\0" } },
+    JSON.parse('{"__proto__":{"polluted":true},"code":"own"}'),
+  ];
+  const server = await scripted(t, (_, response) =>
+    response.writeHead(400).end(JSON.stringify({ errors: entries })),
+  );
+  const error = await fails(client(server.url).subscribe(ann), "rejected", { status: 400 });
+  assert.deepEqual(error.errors, [
+    { source: { parameter: "p" } },
+    { source: {} },
+    { code: entries[2].code, source: entries[2].source },
+    { code: "own", source: {} },
+  ]);
+  assert.equal({}.polluted, undefined);
+});
+
+test("one entry that is none does not hide the others", async (t) => {
+  const good = JSON.parse(documented[0][1]).errors[0];
+  const server = await scripted(t, (_, response) =>
+    response.writeHead(400).end(JSON.stringify({ errors: [null, 5, good] })),
+  );
+  await fails(client(server.url).subscribe(ann), "invalid_email", { field: "email", status: 400 });
+});
+
+const bodies = {
+  "an empty body": "",
+  HTML: "<!doctype html><title>Error</title>",
+  "truncated JSON": documented[0][1].slice(0, -9),
+  "an array": "[]",
+  null: "null",
+  "errors that are no list": '{"errors":{"length":1,"0":{"code":"x"}}}',
+  "no errors": '{"errors":[]}',
+  "not UTF-8": Buffer.from([0xff, 0xfe, 0xc3, 0x28]),
+  "10 MB": "x".repeat(10_000_000),
+  "10 MB of JSON": JSON.stringify({ errors: [{ detail: "x".repeat(10_000_000) }] }),
+  "deep JSON": `${"[".repeat(60_000)}`,
+};
+
+for (const [name, body] of Object.entries(bodies)) {
+  test(`400 with ${name} is a rejection`, async (t) => {
+    const server = await scripted(t, (_, response) => response.writeHead(400).end(body));
+    const error = await fails(client(server.url).subscribe(ann), "rejected", { status: 400 });
+    assert.deepEqual(error.errors, []);
+  });
+}
+
+for (const body of ["garbage", documented[0][1], "x".repeat(1_000_000)]) {
+  test(`202 is an acceptance, whatever it holds: ${body.slice(0, 20)}`, async (t) => {
+    const server = await scripted(t, (_, response) => response.writeHead(202).end(body));
+    assert.deepEqual(await client(server.url).subscribe(ann), accepted);
+  });
+}
+
+for (const status of [200, 201, 204, 206, 304]) {
+  test(`${status} is no acceptance`, async (t) => {
+    const server = await scripted(t, (_, response) => response.writeHead(status).end());
+    await fails(client(server.url).subscribe(ann), "service_unavailable", { status });
+  });
+}
+
+for (const status of [301, 302, 303, 307, 308]) {
+  test(`${status}: a redirect is not followed`, async (t) => {
+    const server = await scripted(t, (_, response, index) =>
+      index === 0
+        ? response.writeHead(status, { location: "/elsewhere" }).end()
+        : response.writeHead(202).end(),
+    );
+    await fails(client(server.url).subscribe(ann), "network");
+    assert.equal(server.requests.length, 1);
+  });
+}

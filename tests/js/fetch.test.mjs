@@ -1,0 +1,89 @@
+// Replacements of `fetch`, as pages and extensions make them, and its absence.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import * as api from "back-in-stock";
+import {
+  accepted,
+  ann,
+  client,
+  fails,
+  noUnhandledRejections,
+  replaceGlobal,
+  scripted,
+  sleep,
+} from "./helpers.mjs";
+
+const check = noUnhandledRejections();
+before(() => api.init());
+
+const never = () => new Promise(() => {});
+const thrower = (what) => () => {
+  throw what;
+};
+const replacements = {
+  "rejects with a text": [() => Promise.reject("no"), "network"],
+  "rejects with nothing": [() => Promise.reject(), "network"],
+  "rejects with null": [() => Promise.reject(null), "network"],
+  "rejects with an object": [() => Promise.reject({ code: "timeout" }), "network"],
+  "rejects with an AbortError that nobody asked for": [
+    () => Promise.reject(new DOMException("x", "AbortError")),
+    "network",
+  ],
+  "throws an error": [thrower(new TypeError("no")), "network"],
+  "throws a text": [thrower("no"), "network"],
+  "throws a number": [thrower(3), "network"],
+  "throws undefined": [thrower(undefined), "network"],
+  "returns undefined": [() => undefined, "network"],
+  "returns null": [() => null, "network"],
+  "returns a number": [() => 3, "network"],
+  "returns a text": [() => "202", "network"],
+  "returns an object": [() => ({}), "network"],
+  "resolves to a number": [async () => 3, "network"],
+  "resolves to undefined": [async () => undefined, "network"],
+  "never settles and ignores the signal": [never, "timeout"],
+  "is no function": [5, "network"],
+};
+
+for (const [name, [replacement, code]] of Object.entries(replacements)) {
+  test(`a fetch that ${name}`, async (t) => {
+    replaceGlobal(t, "fetch", replacement);
+    const start = performance.now();
+    await fails(client("http://127.0.0.1:9", { timeout: 150 }).subscribe(ann), code);
+    assert.ok(performance.now() - start < 550);
+    await check();
+  });
+}
+
+test("a fetch that returns a Response, not a promise", async (t) => {
+  replaceGlobal(t, "fetch", () => new Response(null, { status: 202 }));
+  assert.deepEqual(await client("http://127.0.0.1:9").subscribe(ann), accepted);
+});
+
+test("a fetch that never settles can be aborted", async (t) => {
+  replaceGlobal(t, "fetch", never);
+  const stop = new AbortController();
+  const outcome = client("http://127.0.0.1:9").subscribe(ann, { signal: stop.signal });
+  await sleep(20);
+  stop.abort();
+  await fails(outcome, "aborted");
+});
+
+test("a fetch that settles after its timeout does no harm", async (t) => {
+  for (const late of [() => Promise.reject("late"), () => new Response(null, { status: 202 })]) {
+    const restore = replaceGlobal(t, "fetch", () => sleep(120).then(late));
+    await fails(client("http://127.0.0.1:9", { timeout: 60 }).subscribe(ann), "timeout");
+    await sleep(120);
+    restore();
+  }
+  await check();
+});
+
+for (const name of ["fetch", "Request"]) {
+  test(`no ${name} at all`, async (t) => {
+    const restore = replaceGlobal(t, name, undefined);
+    await fails(client("http://127.0.0.1:9").subscribe(ann), "network");
+    restore();
+    const server = await scripted(t);
+    assert.deepEqual(await client(server.url).subscribe(ann), accepted);
+  });
+}

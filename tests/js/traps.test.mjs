@@ -1,0 +1,97 @@
+// A module that must not run, and one that stops while it does.
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { api, child, path } from "./children.mjs";
+import { trapping } from "./modules.mjs";
+
+for (const [name, remove] of Object.entries({
+  "no WebAssembly": "delete globalThis.WebAssembly;",
+  "WebAssembly that is forbidden": `
+    const forbid = () => { throw new EvalError("blocked by policy"); };
+    WebAssembly.compile = async () => forbid();
+    WebAssembly.instantiate = async () => forbid();
+    WebAssembly.Module = class { constructor() { forbid(); } };`,
+})) {
+  test(`${name}: wasm_blocked`, () =>
+    child(`${remove} ${api}
+      assert.equal(await code(api.init()), "wasm_blocked");
+      assert.equal(await code(api.init(wasm)), "wasm_blocked");
+      const client = new api.BackInStock({ companyId: "ABC123" });
+      const error = await client.subscribe({ variant: "a", profile: { id: "b" } }).catch((reason) => reason);
+      assert.ok(error instanceof api.BackInStockError);
+      assert.equal(error.code, "wasm_blocked");
+      assert.match(error.message, /wasm-unsafe-eval/);
+      unready(api);`));
+}
+
+/** What the calls of a child give, by which function of the module traps. */
+const traps = {
+  normalize: ["load_failed", "fine", "fine", "aborted"],
+  request: ["fine", "load_failed", "load_failed", "load_failed"],
+  read: ["fine", "fine", "load_failed", "aborted"],
+};
+
+test("a trap in any function becomes an error, and the module is replaced", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "back-in-stock-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const seen = [];
+  for (const [index, bytes] of trapping(path).entries()) {
+    const file = join(folder, `trap-${index}.wasm`);
+    await writeFile(file, bytes);
+    const output = await child(
+      `${api}
+      const answer = async ({ signal }) => new Promise((resolve, reject) => {
+        setTimeout(resolve, 20, new Response(null, { status: 202 }));
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+      globalThis.fetch = answer;
+      const { Instance } = WebAssembly;
+      let instances = 0;
+      WebAssembly.Instance = new Proxy(Instance, {
+        construct(...all) { instances++; return Reflect.construct(...all); },
+      });
+      await api.init(readFileSync(process.env.TRAP));
+      const client = new api.BackInStock({ companyId: "ABC123" });
+      const request = { variant: "a", profile: { email: "a@example.com" } };
+      const aborted = () => {
+        const stop = new AbortController();
+        setTimeout(() => stop.abort(), 5);
+        return client.subscribe(request, { signal: stop.signal });
+      };
+      const calls = [
+        async () => works(api),
+        async () => api.buildRequest(request, { audience: "client", companyId: "ABC123" }),
+        () => client.subscribe(request),
+        aborted,
+      ];
+      const rounds = [];
+      for (let round = 0; round < 3; round++) {
+        const codes = [];
+        for (const call of calls) {
+          const before = instances;
+          codes.push(await code(call));
+          assert.equal(instances > before, codes.at(-1) === "load_failed");
+        }
+        rounds.push(codes.join(" "));
+        await api.init();
+      }
+      assert.equal(new Set(rounds).size, 1, rounds.join("; "));
+      const error = await Promise.all(calls.map((call) => call().catch((reason) => reason)))
+        .then((all) => all.find((one) => one?.code === "load_failed"));
+      assert.match(error.message, /^the module could not be used: it stopped and was replaced/);
+      assert.ok(error.cause instanceof WebAssembly.RuntimeError);
+      console.log(rounds[0]);`,
+      { TRAP: file },
+    );
+    seen.push(output.trim());
+  }
+  assert.deepEqual(
+    seen.sort(),
+    Object.values(traps)
+      .map((codes) => codes.join(" "))
+      .sort(),
+  );
+});
