@@ -143,14 +143,12 @@ impl Region {
     }
 
     /// The whole number: the trunk prefix goes if what is left can be a number here, or the number as it is cannot.
-    /// Behind a calling code there should be none, so there it only goes where it is a zero or one digit too many, and
-    /// nothing is completed.
+    /// Behind a calling code there should be none, so there it only goes where it is a zero or one digit too many.
     fn compose(self, digits: &str, abroad: bool) -> Result<String, Kind> {
         let fits = self.fits(digits);
-        let stripped = trunk::strip(self.trunk, digits).filter(|stripped| {
-            let kept = abroad && (stripped.len() > digits.len() || (fits && !digits.starts_with('0')));
-            !kept && (self.fits(stripped) || !fits)
-        });
+        let kept = abroad && fits && !digits.starts_with('0');
+        let stripped =
+            trunk::strip(self.trunk, digits).filter(|stripped| !kept && (self.fits(stripped) || !fits));
         let national = stripped.as_deref().unwrap_or(digits);
         if self.fits(national) {
             return e164(self.calling_code, national);

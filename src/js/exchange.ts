@@ -52,7 +52,7 @@ async function answered(fields: string, purpose: number, signal: AbortSignal): P
   // Whoever wrapped `fetch` may answer with anything.
   if (!(status > 99)) throw status;
   // An acceptance is empty; whatever stands there is never looked at.
-  const errors = status === 202 ? [] : apiErrors(await read(response));
+  const errors = status === 202 ? [] : apiErrors(await read(response, signal));
   const packed = errors.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
   try {
     call("read", status, packed.join("\0"));
@@ -62,8 +62,10 @@ async function answered(fields: string, purpose: number, signal: AbortSignal): P
 }
 
 /** The body's beginning. */
-async function read(response: Response): Promise<string> {
+async function read(response: Response, signal: AbortSignal): Promise<string> {
   const reader = response.body?.getReader();
+  // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
+  signal.addEventListener("abort", () => reader?.cancel().catch(() => {}));
   const decoder = new TextDecoder();
   let text = "";
   while (reader) {

@@ -83,8 +83,8 @@ test("no more headers than a request needs", async (t) => {
 test("the request says: no cookies, no redirects", async (t) => {
   const server = await scripted(t);
   const seen = [];
-  t.mock.method(globalThis, "fetch", async (request) => {
-    seen.push([request.method, request.credentials, request.redirect, request.signal instanceof AbortSignal]);
+  t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, signal }) => {
+    seen.push([method, credentials, redirect, signal instanceof AbortSignal]);
     return new Response(null, { status: 202 });
   });
   await client(server.url).subscribe(ann);

@@ -43,7 +43,7 @@ test("a trap in any function becomes an error, and the module is replaced", asyn
     await writeFile(file, bytes);
     const output = await child(
       `${api}
-      const answer = async ({ signal }) => new Promise((resolve, reject) => {
+      const answer = async (_, { signal }) => new Promise((resolve, reject) => {
         setTimeout(resolve, 20, new Response(null, { status: 202 }));
         signal.addEventListener("abort", () => reject(signal.reason));
       });
