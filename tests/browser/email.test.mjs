@@ -32,10 +32,8 @@ const visible = (text) => text.replace(invisible, "").trim();
 /** The rule by which a difference is meant, if it is one. */
 function rule(text, field, own) {
   if (own.refused === undefined) {
-    // The field keeps what we drop; of the rest it must say the same.
-    return !field.valid && visible(text) !== field.value && own.value === visible(text)
-      ? "invisible"
-      : undefined;
+    // The field keeps what we drop, and Firefox accepts it in a domain; of the rest it must say the same.
+    return visible(text) !== field.value && own.value === visible(text) ? "invisible" : undefined;
   }
   if (!field.valid) return undefined;
   const domain = field.value.slice(field.value.lastIndexOf("@") + 1);
