@@ -151,7 +151,8 @@ impl<'a> HttpRequest<'a> {
             Purpose::Alert => (&payload::SUBSCRIPTION, true),
             Purpose::Newsletter => (&payload::NEWSLETTER, agreed(|marketing| marketing.email)),
         };
-        if !needed {
+        // Signing up for marketing is a page's call.
+        if !needed || (purpose != Purpose::Alert && matches!(options.audience, Audience::Server(..))) {
             return None;
         }
         let service = options.service;

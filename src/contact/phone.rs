@@ -82,7 +82,11 @@ fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
     match digits.strip_prefix("00") {
         Some(digits) if !international => from_abroad(digits),
         _ if international => from_abroad(&digits),
-        _ => region.ok_or(Kind::PhoneCountry)?.at_home(&digits),
+        _ => {
+            // What is sent must be read again as itself.
+            let number = region.ok_or(Kind::PhoneCountry)?.at_home(&digits)?;
+            from_abroad(number.strip_prefix('+').unwrap_or(&number))
+        }
     }
 }
 
@@ -149,6 +153,10 @@ impl Region {
         let kept = abroad && fits && !digits.starts_with('0');
         let stripped =
             trunk::strip(self.trunk, digits).filter(|stripped| !kept && (self.fits(stripped) || !fits));
+        if let Some(shorter) = stripped.as_deref().filter(|stripped| abroad && stripped.len() < digits.len())
+        {
+            return self.compose(shorter, abroad);
+        }
         let national = stripped.as_deref().unwrap_or(digits);
         if self.fits(national) {
             return e164(self.calling_code, national);
@@ -207,7 +215,7 @@ fn digit(c: char) -> Option<u8> {
 /// (most of which, with most dashes and spaces, are the block of general punctuation).
 fn is_punctuation(c: char) -> bool {
     matches!(c, ' ' | '(' | ')' | ','..='/' | '\t'..='\r' | '[' | ']' | '~' | '\u{A0}' | '\u{AD}' | '·')
-        || matches!(c, '\u{2000}'..='\u{206F}' | '\u{2212}' | '\u{3000}' | '\u{30FC}' | '\u{FEFF}' | '（'..='／' | '～')
+        || matches!(c, '\u{2000}'..='\u{206F}' | '\u{2212}' | '\u{3000}' | '\u{30FC}' | '\u{FEFF}' | '（' | '）' | '－'..='／' | '～')
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// `private_key` for `"pk_0123456789"`, whatever else stands around it; `invalid_company_id` for `""`, `"ABC12"`,
+/// `private_key` for `"pk_0123456789"`, and for text in which `pk` stands before the first underscore; `invalid_company_id` for `""`, `"ABC12"`,
 /// `"ABC 12"`, `"ABC1234"`.
 ///
 /// ```

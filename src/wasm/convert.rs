@@ -62,7 +62,7 @@ pub(super) fn request(fields: &str, purpose: u8, init: &RequestInit) -> Result<J
     }
 }
 
-/// Code, pointer and parameter of each error, a NUL behind each.
+/// Code, pointer and parameter of each error, a NUL between all of them.
 pub(super) fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
     let mut parts = pieces(text, 0);
     core::iter::from_fn(move || {

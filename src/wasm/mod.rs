@@ -35,7 +35,7 @@ pub fn request(fields: &str, purpose: u8, init: &RequestInit) -> JsValue {
 }
 
 /// `undefined` if an answer accepts, else the number of the error that it means. Its errors are code, pointer and
-/// parameter, a NUL behind each.
+/// parameter, a NUL between all of them.
 #[wasm_bindgen]
 pub fn read(status: u16, errors: &str) -> JsValue {
     reply(response::verdict(status, api_errors(errors)).map(|()| JsValue::UNDEFINED))

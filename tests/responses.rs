@@ -1,0 +1,178 @@
+//! What an answer means, and the lack of one.
+
+#[path = "support/texts.rs"]
+mod texts;
+
+use back_in_stock::{
+    ApiError, Error,
+    response::{verdict, without_answer},
+};
+use proptest::prelude::*;
+use texts::{cases, text};
+
+type Refusal = (&'static str, &'static str, &'static str);
+
+const COMPANY: Refusal =
+    ("invalid_company_id", "companyId", "must be six letters or digits: the public API key");
+const VARIANT: Refusal = ("invalid_variant_id", "variant", "was refused by the service");
+const EMAIL: Refusal = ("invalid_email", "email", "was refused by the service");
+const PHONE: Refusal = ("invalid_phone_number", "phoneNumber", "was refused by the service");
+const EXTERNAL: Refusal = ("invalid_external_id", "externalId", "was refused by the service");
+const PROFILE: Refusal = ("invalid_profile_id", "id", "was refused by the service");
+const NOT_FOUND: Refusal = (
+    "variant_not_found",
+    "variant",
+    "is unknown to the service: a new product is until the next catalog sync",
+);
+const REJECTED: Refusal = ("rejected", "", "the service refused the request");
+const UNAUTHORIZED: Refusal = ("unauthorized", "", "the service refused the key");
+const RETIRED: Refusal = ("revision_retired", "revision", "is no longer served");
+const THROTTLED: Refusal = ("throttled", "", "too many requests for this account: try again later");
+const UNAVAILABLE: Refusal =
+    ("service_unavailable", "", "the service did not answer as it should: try again later");
+
+fn seen(result: Result<(), Error>) -> Option<Refusal> {
+    result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))
+}
+
+/// An answer with one error: code, pointer and parameter.
+#[track_caller]
+fn means(status: u16, [code, pointer, parameter]: [&str; 3], expected: Refusal) {
+    let entry = ApiError { code, pointer, parameter };
+    assert_eq!(seen(verdict(status, [entry])), Some(expected), "{status} {entry:?}");
+}
+
+#[test]
+fn only_a_202_accepts_whatever_its_body() {
+    let entry = ApiError { code: "invalid", pointer: "/data/attributes/email", parameter: "company_id" };
+    assert_eq!((verdict(202, []), verdict(202, [entry])), (Ok(()), Ok(())));
+    for status in (0..=u16::MAX).filter(|status| *status != 202) {
+        assert!(verdict(status, []).is_err(), "{status}");
+    }
+}
+
+#[test]
+fn a_status_alone_has_a_meaning() {
+    for status in (100..=599).filter(|status| *status != 202) {
+        let expected = match status {
+            401 | 403 => UNAUTHORIZED,
+            410 => RETIRED,
+            429 => THROTTLED,
+            400..=499 => REJECTED,
+            _ => UNAVAILABLE,
+        };
+        assert_eq!(seen(verdict(status, [])), Some(expected), "{status}");
+        // What an error document of another service says changes nothing.
+        means(status, ["teapot", "/short", "stout"], expected);
+    }
+}
+
+#[test]
+fn the_documented_errors() {
+    let body = "/data/attributes/profile/data";
+    means(400, ["invalid", &format!("{body}/attributes/email"), ""], EMAIL);
+    means(400, ["invalid", &format!("{body}/attributes/phone_number"), ""], PHONE);
+    means(400, ["invalid", &format!("{body}/attributes/external_id"), ""], EXTERNAL);
+    means(400, ["invalid", &format!("{body}/id"), ""], PROFILE);
+    means(400, ["invalid", "/data/relationships/variant/data/id", ""], VARIANT);
+    means(400, ["invalid", "/data/attributes/channels", ""], REJECTED);
+    means(400, ["invalid", "/data/attributes/profile", ""], REJECTED);
+    means(400, ["invalid", "", "company_id"], COMPANY);
+    means(400, ["invalid", "", ""], REJECTED);
+    means(401, ["not_authenticated", "", ""], UNAUTHORIZED);
+    means(403, ["permission_denied", "", ""], UNAUTHORIZED);
+    means(404, ["variant_not_found", "/data/relationships/variant/data/id", ""], NOT_FOUND);
+    means(404, ["variant_not_found", "", ""], NOT_FOUND);
+    means(404, ["not_found", "/data/relationships/variant/data/id", ""], NOT_FOUND);
+    means(404, ["not_found", "", ""], REJECTED);
+    means(404, ["not_found", "", "company_id"], COMPANY);
+    means(400, ["variant_not_found", "", ""], NOT_FOUND);
+    means(409, ["duplicate", "", ""], REJECTED);
+    means(410, ["gone", "", ""], RETIRED);
+    means(429, ["throttled", "", ""], THROTTLED);
+    for status in [500, 502, 503, 504] {
+        means(status, ["error", "", ""], UNAVAILABLE);
+    }
+}
+
+#[test]
+fn a_pointer_counts_by_its_end() {
+    for beginning in ["", "/", "/data/", "/data/attributes/profile/data/", "/data/0/", "body/", "#/", "é/"] {
+        means(400, ["invalid", &format!("{beginning}attributes/email"), ""], EMAIL);
+        means(422, ["", &format!("{beginning}attributes/phone_number"), ""], PHONE);
+        means(400, ["x", &format!("{beginning}attributes/external_id"), ""], EXTERNAL);
+        means(400, ["invalid", &format!("{beginning}profile/data/id"), ""], PROFILE);
+        means(400, ["invalid", &format!("{beginning}relationships/variant/data/id"), ""], VARIANT);
+        means(404, ["invalid", &format!("{beginning}relationships/variant/data/id"), ""], NOT_FOUND);
+    }
+    for other in [
+        "/email",
+        "email",
+        "attributes/email/",
+        "attributes/emails",
+        "attributes/Email",
+        "/data/id",
+        "data/attributes",
+    ] {
+        means(400, ["invalid", other, ""], REJECTED);
+    }
+}
+
+#[test]
+fn a_status_that_says_it_all_goes_before_the_errors() {
+    for (status, expected) in [
+        (401, UNAUTHORIZED),
+        (403, UNAUTHORIZED),
+        (410, RETIRED),
+        (429, THROTTLED),
+        (500, UNAVAILABLE),
+        (200, UNAVAILABLE),
+    ] {
+        means(status, ["variant_not_found", "/data/relationships/variant/data/id", "company_id"], expected);
+    }
+}
+
+#[test]
+fn of_several_errors_the_first_that_says_something_counts() {
+    let unknown = ApiError { code: "odd", ..ApiError::default() };
+    let email = ApiError { pointer: "/attributes/email", ..ApiError::default() };
+    let variant = ApiError { code: "variant_not_found", ..ApiError::default() };
+    assert_eq!(seen(verdict(400, [unknown, email, variant])), Some(EMAIL));
+    assert_eq!(seen(verdict(400, [unknown, variant, email])), Some(NOT_FOUND));
+    assert_eq!(seen(verdict(400, [unknown, unknown])), Some(REJECTED));
+}
+
+#[test]
+fn no_answer_has_a_reason() {
+    let seen = without_answer().map(|(name, error)| (name, seen(Err(error))));
+    let why = |name, code, message| (name, Some((code, "", message)));
+    let expected = [
+        why("NETWORK", "network", "the service could not be reached: no connection, or something blocks it"),
+        why("TIMEOUT", "timeout", "the service did not answer in time"),
+        why("ABORTED", "aborted", "the request was aborted"),
+    ];
+    assert_eq!(seen, expected);
+}
+
+/// The codes by which a client tries again: every status that may pass by itself has one of them, and no other has.
+#[test]
+fn what_may_pass_by_itself_has_a_code_of_its_own() {
+    for status in 400..=599 {
+        let retried = matches!(status, 429 | 500..=599);
+        let code = seen(verdict(status, [])).map(|refusal| refusal.0);
+        assert_eq!(matches!(code, Some("throttled" | "service_unavailable")), retried, "{status}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    #[test]
+    fn nothing_panics_and_nothing_but_a_202_accepts(
+        status in prop_oneof![any::<u16>(), 195u16..=599],
+        texts in prop::collection::vec([text(), text(), text()], 0..5),
+    ) {
+        let entries = texts.iter().map(|[code, pointer, parameter]| ApiError { code, pointer, parameter });
+        prop_assert_eq!(verdict(status, entries).is_ok(), status == 202);
+    }
+}
