@@ -1,5 +1,5 @@
 // The client: what a page asks, sent once, and reported as it was answered.
-import { call, init } from "./core.ts";
+import { call, loaded } from "./core.ts";
 import { BackInStockError, numbered } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { pack, SHAPES, type Snapshot, snapshot } from "./fields.ts";
@@ -17,6 +17,7 @@ interface Flight {
   outcome: Promise<Outcome>;
   stop: AbortController;
   callers: number;
+  key: string;
 }
 
 /** Of the whole page: two buttons for one variant have two clients. */
@@ -52,20 +53,50 @@ export class BackInStock {
       throw new BackInStockError("invalid_option", "signal", "must be an AbortSignal");
     }
     const fields = pack(this.#options, snapshot(request, SHAPES.request, "request"));
-    await init();
-    if (signal?.aborted) throw numbered(ABORTED);
-    const key = JSON.stringify(
-      [CONSENT, ALERT, NEWSLETTER].map((purpose) => call("request", fields, purpose)),
-    );
-    let flight = flights.get(key);
-    if (!flight) {
-      const stop = new AbortController();
-      const outcome = run(fields, this.#options.timeout, stop.signal).finally(() => leave(key, flight));
-      flight = { outcome, stop, callers: 0 };
-      flights.set(key, flight);
-    }
-    return join(key, flight, signal);
+    return new Promise((resolve, reject) => {
+      let flight: Flight | undefined;
+      const abort = () => {
+        if (flight) leave(flight);
+        reject(numbered(ABORTED));
+      };
+      if (signal?.aborted) return abort();
+      signal?.addEventListener("abort", abort);
+      loaded(this.#options.timeout)
+        .then(() => {
+          if (signal?.aborted) return;
+          flight = board(fields, this.#options.timeout);
+          return flight.outcome.then(resolve);
+        })
+        .catch(reject)
+        .finally(() => signal?.removeEventListener("abort", abort));
+    });
   }
+}
+
+/** Takes a place in the flight of a request, which starts if it is not under way. */
+function board(fields: string, timeout: number): Flight {
+  const key = JSON.stringify([CONSENT, ALERT, NEWSLETTER].map((purpose) => call("request", fields, purpose)));
+  let flight = flights.get(key);
+  if (!flight) {
+    const stop = new AbortController();
+    const outcome = run(fields, timeout, stop.signal).finally(() => drop(key, flight));
+    flight = { outcome, stop, callers: 0, key };
+    flights.set(key, flight);
+  }
+  flight.callers++;
+  return flight;
+}
+
+/** Shares a flight no more; another one may have its key by now. */
+function drop(key: string, flight: Flight | undefined): void {
+  if (flights.get(key) === flight) flights.delete(key);
+}
+
+/** Gives up a place: by the last of its callers, the flight ends. */
+function leave(flight: Flight): void {
+  if (--flight.callers > 0) return;
+  drop(flight.key, flight);
+  flight.stop.abort();
 }
 
 /** Makes the calls that a request needs. */
@@ -81,24 +112,4 @@ async function run(fields: string, timeout: number, signal: AbortSignal): Promis
     // The alert stands, whatever becomes of this.
     return { status: "accepted", marketing: { status: "rejected", error: error as BackInStockError } };
   }
-}
-
-/** Waits for a flight as one of its callers: an abort ends the wait, and, by the last of them, the flight. */
-function join(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<Outcome> {
-  flight.callers++;
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      if (--flight.callers === 0) {
-        leave(key, flight);
-        flight.stop.abort();
-      }
-      reject(numbered(ABORTED));
-    };
-    signal?.addEventListener("abort", abort);
-    flight.outcome.then(resolve, reject).finally(() => signal?.removeEventListener("abort", abort));
-  });
-}
-
-function leave(key: string, flight: Flight | undefined): void {
-  if (flights.get(key) === flight) flights.delete(key);
 }

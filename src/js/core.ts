@@ -2,7 +2,7 @@
 
 import * as glue from "#glue";
 import { BackInStockError, numbered } from "./errors.ts";
-import { FINGERPRINT } from "./generated/core.ts";
+import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
 import type { WasmSource } from "./types.ts";
 
 type Exports = typeof glue.core;
@@ -30,6 +30,19 @@ export function init(source?: WasmSource): Promise<void> {
     throw error;
   });
   return loading;
+}
+
+/** The same within `timeout` milliseconds; after that, the next call does not wait for this attempt. @internal */
+export function loaded(timeout: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      loading = undefined;
+      reject(numbered(TIMEOUT));
+    }, timeout);
+    init()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }
 
 async function load(source: WasmSource | undefined): Promise<void> {

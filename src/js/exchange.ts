@@ -44,7 +44,6 @@ export async function exchange(
 }
 
 async function answered(fields: string, purpose: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw signal.reason;
   // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
   const init = { method: "POST", credentials: "omit", redirect: "error", signal };
   const response = await call<Promise<Response>>("request", fields, purpose, init);

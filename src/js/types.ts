@@ -62,7 +62,7 @@ export interface BackInStockOptions extends CatalogScope {
   endpoint?: string | undefined;
   /** The ISO code of the country whose national phone numbers are understood. */
   country?: string | undefined;
-  /** Milliseconds for each call, its whole answer included; 10,000 if not given. */
+  /** Milliseconds for loading the module, and for each call with its whole answer; 10,000 if not given. */
   timeout?: number | undefined;
   /** Keeping what could not be sent is not in this version: only `false` is accepted. */
   outbox?: false | undefined;

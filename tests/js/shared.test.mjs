@@ -1,6 +1,9 @@
 // Equal calls under way share a request; others do not.
+
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { before, test } from "node:test";
+import { promisify } from "node:util";
 import * as api from "back-in-stock";
 import { accepted, ann, client, fails, noUnhandledRejections, scripted, sleep, until } from "./helpers.mjs";
 
@@ -175,4 +178,26 @@ test("a retired revision is told once", async (t) => {
   assert.equal(warn.mock.callCount(), 1);
   assert.match(warn.mock.calls[0].arguments.join(" "), /^back-in-stock: revision 2024-02-15 .*retired/);
   assert.equal(server.requests[0].headers.revision, "2024-02-15");
+});
+
+test("a module that never comes ends the call in time, or at its abort, and the next call loads it anew", async (t) => {
+  const script = `import { init, BackInStock } from "back-in-stock";
+    const real = globalThis.fetch;
+    let tries = 0;
+    globalThis.fetch = () => (tries++, new Promise(() => {}));
+    init("http://127.0.0.1:9/core.wasm").catch(() => {});
+    const client = new BackInStock({ companyId: "ABC123", endpoint: process.env.SERVICE, timeout: 100 });
+    const ask = (options) => client.subscribe({ variant: "a", profile: { email: "a@example.com" } }, options);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort("no more"), 20);
+    const aborted = await ask({ signal: stop.signal }).catch(({ code }) => code);
+    const late = await ask().catch(({ code }) => code);
+    globalThis.fetch = real;
+    const { status } = await ask();
+    console.log(JSON.stringify([aborted, late, status, tries]));`;
+  const server = await scripted(t, (_, response) => response.writeHead(202).end());
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+    env: { ...process.env, SERVICE: server.url },
+  });
+  assert.deepEqual(JSON.parse(stdout), ["aborted", "timeout", "accepted", 1]);
 });
