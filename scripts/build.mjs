@@ -47,7 +47,7 @@ export async function build() {
       ["web", "inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
-          ["element", at("src/js/element/index.ts")],
+          ["element", at("src/js/entry/element.ts")],
           ["element-define", at("src/js/element/define.ts")],
         ]),
     ),

@@ -97,6 +97,7 @@ macro_rules! kinds {
 
 kinds! {
     PrivateKey: "private_key", "companyId", "is a private API key: replace it in Klaviyo's settings, and use the public one";
+    CompanyRefused: "invalid_company_id", "companyId", "was refused by the service";
     CompanyId: "invalid_company_id", "companyId", "must be six letters or digits: the public API key";
 
     VariantText: "invalid_variant_id", "variant", "must be text: numbers lose digits";
@@ -160,14 +161,14 @@ kinds! {
     ServerKey: "invalid_option", "privateKey", "must be a private API key, which begins with pk_";
     AccessToken: "invalid_option", "accessToken", "or privateKey is needed for the audience 'server'";
 
-    VariantNotFound: "variant_not_found", "variant", "is unknown to the service: a new product is until the next catalog sync";
+    VariantNotFound: "variant_not_found", "variant", "is unknown to the service, as a new product is until a catalog sync";
     Rejected: "rejected", "", "the service refused the request";
     Unauthorized: "unauthorized", "", "the service refused the key";
     RevisionRetired: "revision_retired", "revision", "is no longer served";
-    Throttled: "throttled", "", "too many requests for this account: try again later";
-    ServiceUnavailable: "service_unavailable", "", "the service did not answer as it should: try again later";
+    Throttled: "throttled", "", "too many requests: try again later";
+    ServiceUnavailable: "service_unavailable", "", "the service is not available: try again later";
 
-    Network: "network", "", "the service could not be reached: no connection, or something blocks it";
+    Network: "network", "", "the service could not be reached, or is blocked";
     Timeout: "timeout", "", "the service did not answer in time";
     Aborted: "aborted", "", "the request was aborted";
 }

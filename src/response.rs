@@ -62,7 +62,7 @@ impl ApiError<'_> {
             return Some(Kind::VariantNotFound);
         }
         if self.parameter == "company_id" {
-            return Some(Kind::CompanyId);
+            return Some(Kind::CompanyRefused);
         }
         let (_, kind) = POINTERS.into_iter().find(|(end, _)| self.pointer.ends_with(end))?;
         Some(if kind == Kind::VariantRefused && status == 404 { Kind::VariantNotFound } else { kind })

@@ -13,7 +13,7 @@ use texts::{cases, text};
 type Refusal = (&'static str, &'static str, &'static str);
 
 const COMPANY: Refusal =
-    ("invalid_company_id", "companyId", "must be six letters or digits: the public API key");
+    ("invalid_company_id", "companyId", "was refused by the service");
 const VARIANT: Refusal = ("invalid_variant_id", "variant", "was refused by the service");
 const EMAIL: Refusal = ("invalid_email", "email", "was refused by the service");
 const PHONE: Refusal = ("invalid_phone_number", "phoneNumber", "was refused by the service");
@@ -22,14 +22,14 @@ const PROFILE: Refusal = ("invalid_profile_id", "id", "was refused by the servic
 const NOT_FOUND: Refusal = (
     "variant_not_found",
     "variant",
-    "is unknown to the service: a new product is until the next catalog sync",
+    "is unknown to the service, as a new product is until a catalog sync",
 );
 const REJECTED: Refusal = ("rejected", "", "the service refused the request");
 const UNAUTHORIZED: Refusal = ("unauthorized", "", "the service refused the key");
 const RETIRED: Refusal = ("revision_retired", "revision", "is no longer served");
-const THROTTLED: Refusal = ("throttled", "", "too many requests for this account: try again later");
+const THROTTLED: Refusal = ("throttled", "", "too many requests: try again later");
 const UNAVAILABLE: Refusal =
-    ("service_unavailable", "", "the service did not answer as it should: try again later");
+    ("service_unavailable", "", "the service is not available: try again later");
 
 fn seen(result: Result<(), Error>) -> Option<Refusal> {
     result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))
@@ -147,7 +147,7 @@ fn no_answer_has_a_reason() {
     let seen = without_answer().map(|(name, error)| (name, seen(Err(error))));
     let why = |name, code, message| (name, Some((code, "", message)));
     let expected = [
-        why("NETWORK", "network", "the service could not be reached: no connection, or something blocks it"),
+        why("NETWORK", "network", "the service could not be reached, or is blocked"),
         why("TIMEOUT", "timeout", "the service did not answer in time"),
         why("ABORTED", "aborted", "the request was aborted"),
     ];

@@ -8,8 +8,8 @@ use crate::{
 /// Domains that a slip is corrected to.
 const DOMAINS: &str = "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de hotmail.com hotmail.co.uk \
     hotmail.fr outlook.com icloud.com live.com msn.com aol.com me.com protonmail.com fastmail.com comcast.net \
-    verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net gmx.de gmx.net web.de t-online.de orange.fr \
-    wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com rogers.com bigpond.com";
+    verizon.net att.net sbcglobal.net bellsouth.net cox.net gmx.de gmx.net web.de t-online.de orange.fr \
+    wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com bigpond.com";
 
 /// Endings that do not exist and that people type for `com`.
 const NOT_COM: &str = "con cmo ocm comm coom cpm vom xom cim conm vcom dom";

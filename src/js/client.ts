@@ -18,6 +18,8 @@ interface Flight {
   stop: AbortController;
   callers: number;
   key: string;
+  /** Whether the alert is accepted. */
+  accepted: boolean;
 }
 
 /** Of the whole page: two buttons for one variant have two clients. */
@@ -39,7 +41,7 @@ export class BackInStock {
    * fails, nothing else is sent. The newsletter goes last, and what becomes of it is reported apart.
    *
    * Equal calls share one request while it is under way. An abort ends the request if nobody else waits for it; if it
-   * was sent already, the service may still have accepted it.
+   * was sent already, the service may still have accepted it. After acceptance it only ends the newsletter's call.
    *
    * @throws BackInStockError whatever is wrong, by rejecting: what was given, what the service refused, `network`,
    *   `timeout`, `aborted`
@@ -57,7 +59,8 @@ export class BackInStock {
       let flight: Flight | undefined;
       const abort = () => {
         if (flight) leave(flight);
-        reject(numbered(ABORTED));
+        // What was accepted stays so; only a newsletter that is under way can still be given up.
+        if (!flight?.accepted) reject(numbered(ABORTED));
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
@@ -79,8 +82,9 @@ function board(fields: string, timeout: number): Flight {
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
-    const outcome = run(fields, timeout, stop.signal).finally(() => drop(key, flight));
-    flight = { outcome, stop, callers: 0, key };
+    const started = { stop, callers: 0, key, accepted: false };
+    const outcome: Promise<Outcome> = run(fields, timeout, started).finally(() => drop(key, flight));
+    flight = Object.assign(started, { outcome });
     flights.set(key, flight);
   }
   flight.callers++;
@@ -100,10 +104,16 @@ function leave(flight: Flight): void {
 }
 
 /** Makes the calls that a request needs. */
-async function run(fields: string, timeout: number, signal: AbortSignal): Promise<Outcome> {
+async function run(
+  fields: string,
+  timeout: number,
+  flight: Pick<Flight, "stop" | "accepted">,
+): Promise<Outcome> {
+  const { signal } = flight.stop;
   const needs = (purpose: number) => call("request", fields, purpose) !== undefined;
   if (needs(CONSENT)) await exchange(fields, CONSENT, timeout, signal);
   await exchange(fields, ALERT, timeout, signal);
+  flight.accepted = true;
   if (!needs(NEWSLETTER)) return { status: "accepted" };
   try {
     await exchange(fields, NEWSLETTER, timeout, signal);

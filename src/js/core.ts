@@ -24,33 +24,39 @@ export function locateWith(source: () => WasmSource | Promise<WasmSource>): void
  * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
  */
 export function init(source?: WasmSource): Promise<void> {
-  loading ??= load(source).catch((error: unknown) => {
-    // Kept, a failure would last until the page is loaded again.
-    loading = undefined;
-    throw error;
-  });
+  // A later call, and a retry, has no other address than this one.
+  if (source) locate = () => source;
+  if (!loading) {
+    const mine = load().catch((error: unknown) => {
+      // Kept, a failure would last until the page is loaded again.
+      if (loading === mine) loading = undefined;
+      throw error;
+    });
+    loading = mine;
+  }
   return loading;
 }
 
 /** The same within `timeout` milliseconds; after that, the next call does not wait for this attempt. @internal */
-export function loaded(timeout: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+export async function loaded(timeout: number): Promise<void> {
+  if (ready) return;
+  const mine = init();
+  await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
-      loading = undefined;
+      if (loading === mine) loading = undefined;
       reject(numbered(TIMEOUT));
     }, timeout);
-    init()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
+    mine.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-async function load(source: WasmSource | undefined): Promise<void> {
-  const from = source ?? (await locate?.());
+async function load(): Promise<void> {
+  const from = await locate?.();
   const bytes = await fetched(from);
   try {
     module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
-    start(await WebAssembly.instantiate(module, glue.imports));
+    const instance = await WebAssembly.instantiate(module, glue.imports);
+    if (!ready) start(instance);
   } catch (cause) {
     throw isBlocked() ? blocked() : failed("it is no module of this version", cause);
   }
@@ -110,7 +116,7 @@ function replace(cause: unknown): BackInStockError {
   } catch {
     // The next init() loads it anew.
   }
-  return failed("it stopped and was replaced: please report this", cause);
+  return failed("it stopped and was replaced", cause);
 }
 
 /** An empty module: where even this one is refused, so is every other. */
@@ -128,7 +134,7 @@ const blocked = () =>
   new BackInStockError(
     "wasm_blocked",
     undefined,
-    "WebAssembly is not allowed here: the content security policy needs script-src 'wasm-unsafe-eval'",
+    "WebAssembly is not allowed here: script-src needs 'wasm-unsafe-eval'",
   );
 
 function failed(why: string, cause: unknown): BackInStockError {

@@ -58,7 +58,7 @@ export class BackInStockError extends Error {
 
   /** Whether the same request may succeed later. */
   get retryable(): boolean {
-    return /^(network|timeout|throttled|service_unavailable)$/.test(this.code);
+    return /^(network|timeout|throttled|service_unavailable|load_failed)$/.test(this.code);
   }
 }
 

@@ -60,17 +60,21 @@ async function answered(fields: string, purpose: number, signal: AbortSignal): P
   }
 }
 
-/** The body's beginning. */
+/** The body's beginning: all there is of one that breaks off, nothing of one that somebody else has read. */
 async function read(response: Response, signal: AbortSignal): Promise<string> {
-  const reader = response.body?.getReader();
-  // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
-  signal.addEventListener("abort", () => reader?.cancel().catch(() => {}));
-  const decoder = new TextDecoder();
   let text = "";
-  while (reader) {
-    const { done, value } = await reader.read();
-    text += decoder.decode(value, { stream: !done });
-    if (done || text.length > MOST_BYTES) break;
+  try {
+    const reader = response.body?.getReader();
+    // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
+    signal.addEventListener("abort", () => reader?.cancel().catch(() => {}));
+    const decoder = new TextDecoder();
+    while (reader && text.length < MOST_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The status is known, and says more than that its words got lost.
   }
   return text;
 }

@@ -37,9 +37,10 @@ function resolveEndpoint(endpoint: unknown): string {
   try {
     const url = new URL(endpoint as string, page?.href);
     const local = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-    const secure = url.protocol === "https:" || (url.protocol === "http:" && local);
+    const own = local || url.origin === page?.origin;
+    const secure = url.protocol === "https:" || (url.protocol === "http:" && own);
     const plain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
-    if (typeof endpoint === "string" && plain && (secure || url.origin === page?.origin)) return url.href;
+    if (typeof endpoint === "string" && plain && secure) return url.href;
   } catch {
     // No URL at all.
   }

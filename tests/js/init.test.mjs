@@ -155,7 +155,7 @@ for (const [name, source] of Object.entries(bad)) {
       unready(api);
       const error = await api.init(${source}).catch((reason) => reason);
       assert.ok(error instanceof api.BackInStockError);
-      assert.deepEqual([error.code, error.field, error.retryable], ["load_failed", undefined, false]);
+      assert.deepEqual([error.code, error.field, error.retryable], ["load_failed", undefined, true]);
       assert.match(error.message, /^the module could not be used: /);
       await api.init(wasm);
       works(api);`,
@@ -167,4 +167,24 @@ test("a wrong date in a revision is no old date", async () => {
   const output = await child(`${api}
     new api.BackInStock({ companyId: "ABC123", revision: "2026-13-45" });`);
   assert.equal(output, "");
+});
+
+test("a retry goes to the address that was given, and a running module is used whatever else was tried", async () => {
+  const output = await child(
+    `${api}
+    const real = globalThis.fetch;
+    const asked = [];
+    globalThis.fetch = async (url) => {
+      asked.push(String(url));
+      if (asked.length === 1) throw new TypeError("offline");
+      return new Response(readFileSync(process.env.CORE));
+    };
+    const first = await code(api.init("https://cdn.example/core-1.wasm"));
+    await api.init();
+    works(api);
+    console.log(JSON.stringify([first, asked]));`,
+    env,
+  );
+  const address = "https://cdn.example/core-1.wasm";
+  assert.deepEqual(JSON.parse(output), ["load_failed", [address, address]]);
 });

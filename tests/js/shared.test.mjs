@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 import { promisify } from "node:util";
 import * as api from "back-in-stock";
@@ -185,7 +186,7 @@ test("a module that never comes ends the call in time, or at its abort, and the 
     const real = globalThis.fetch;
     let tries = 0;
     globalThis.fetch = () => (tries++, new Promise(() => {}));
-    init("http://127.0.0.1:9/core.wasm").catch(() => {});
+    init(process.env.SERVICE + "/core.wasm").catch(() => {});
     const client = new BackInStock({ companyId: "ABC123", endpoint: process.env.SERVICE, timeout: 100 });
     const ask = (options) => client.subscribe({ variant: "a", profile: { email: "a@example.com" } }, options);
     const stop = new AbortController();
@@ -195,9 +196,24 @@ test("a module that never comes ends the call in time, or at its abort, and the 
     globalThis.fetch = real;
     const { status } = await ask();
     console.log(JSON.stringify([aborted, late, status, tries]));`;
-  const server = await scripted(t, (_, response) => response.writeHead(202).end());
+  const module = await readFile(new URL(import.meta.resolve("back-in-stock/core.wasm")));
+  const server = await scripted(t, ({ method }, response) =>
+    method === "GET" ? response.end(module) : response.writeHead(202).end(),
+  );
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
     env: { ...process.env, SERVICE: server.url },
   });
   assert.deepEqual(JSON.parse(stdout), ["aborted", "timeout", "accepted", 1]);
+});
+
+test("what was accepted stays so, whatever the newsletter's abort", async (t) => {
+  const stop = new AbortController();
+  const server = await scripted(t, ({ url }, response) => {
+    if (!url.startsWith("/client/subscriptions")) return response.writeHead(202).end();
+    stop.abort();
+  });
+  const request = { ...ann, marketing: { listId: "L1", email: true } };
+  const outcome = await client(server.url).subscribe(request, { signal: stop.signal });
+  assert.equal(outcome.status, "accepted");
+  assert.deepEqual([outcome.marketing.status, outcome.marketing.error.code], ["rejected", "aborted"]);
 });

@@ -17,7 +17,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  *
  * Attributes: `company-id`, `variant` (its id), `product` (its name, for the messages), `endpoint`, `integration`,
  * `catalog`. Setting `variant` or `product` to another value begins anew, and keeps the address that was typed.
- * Events: `notify-me-accepted`, `notify-me-rejected`. Parts: `form`, `label`, `input`, `button`, `message`.
+ * Events: `notify-me-accepted`, `notify-me-rejected`. Parts: `form`, `label`, `input`, `error`, `button`, `message`.
  */
 export class NotifyMeElement extends Base {
   static readonly observedAttributes = ["variant", "product"];
