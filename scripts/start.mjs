@@ -57,13 +57,21 @@ export async function startBoth({ port = 0, emulatorPort = 0 } = {}) {
   }
 }
 
+function flags() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string", default: "4400" },
+        "emulator-port": { type: "string", default: "4401" },
+      },
+    }).values;
+  } catch (error) {
+    throw new SetupError(error.message);
+  }
+}
+
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      port: { type: "string", default: "4400" },
-      "emulator-port": { type: "string", default: "4401" },
-    },
-  });
+  const values = flags();
   const number = (name) => {
     const port = Number(values[name]);
     if (Number.isInteger(port) && port >= 0 && port < 65536) return port;

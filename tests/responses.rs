@@ -12,24 +12,19 @@ use texts::{cases, text};
 
 type Refusal = (&'static str, &'static str, &'static str);
 
-const COMPANY: Refusal =
-    ("invalid_company_id", "companyId", "was refused by the service");
+const COMPANY: Refusal = ("invalid_company_id", "companyId", "was refused by the service");
 const VARIANT: Refusal = ("invalid_variant_id", "variant", "was refused by the service");
 const EMAIL: Refusal = ("invalid_email", "email", "was refused by the service");
 const PHONE: Refusal = ("invalid_phone_number", "phoneNumber", "was refused by the service");
 const EXTERNAL: Refusal = ("invalid_external_id", "externalId", "was refused by the service");
 const PROFILE: Refusal = ("invalid_profile_id", "id", "was refused by the service");
-const NOT_FOUND: Refusal = (
-    "variant_not_found",
-    "variant",
-    "is unknown to the service, as a new product is until a catalog sync",
-);
+const NOT_FOUND: Refusal =
+    ("variant_not_found", "variant", "is unknown to the service, as a new product is until a catalog sync");
 const REJECTED: Refusal = ("rejected", "", "the service refused the request");
 const UNAUTHORIZED: Refusal = ("unauthorized", "", "the service refused the key");
 const RETIRED: Refusal = ("revision_retired", "revision", "is no longer served");
 const THROTTLED: Refusal = ("throttled", "", "too many requests: try again later");
-const UNAVAILABLE: Refusal =
-    ("service_unavailable", "", "the service is not available: try again later");
+const UNAVAILABLE: Refusal = ("service_unavailable", "", "the service is not available: try again later");
 
 fn seen(result: Result<(), Error>) -> Option<Refusal> {
     result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))

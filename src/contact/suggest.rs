@@ -24,7 +24,7 @@ const SHORTEST: usize = 5;
 ///
 /// It answers for addresses whose domain differs from one of about 35 common ones by a single letter (missing,
 /// doubled, wrong or swapped, though never a wrong first one: `mail.com`, `ymail.com` and `email.com` exist), or by
-/// an ending that is none. A good domain is never touched.
+/// an ending that is none. A domain of the list is never touched.
 ///
 /// ```
 /// use back_in_stock::suggest_email;

@@ -38,7 +38,7 @@ interface Answer {
 
 /**
  * Why something was refused or did not work. Match on `code`; the message is for developers. It never holds what a
- * shopper typed.
+ * shopper typed: of all that was given, only the name of an unknown option is repeated.
  */
 export class BackInStockError extends Error {
   override readonly name = "BackInStockError";
