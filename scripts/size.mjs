@@ -1,6 +1,6 @@
 /**
  * Prints what a page loads for each use, compressed as a good server does (brotli 11), and compares it with
- * `tests/size/budget.json`.
+ * `tests/size/budget.json`. With `--peers` it also bundles and minifies what README compares with.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -46,5 +46,21 @@ export async function report() {
   return uses.every(({ bytes, most }) => bytes <= most);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+/** The yardsticks: parsing alone of the phone-number library, and the official SDK, which only Node can load. */
+async function peers() {
+  const { build } = await import("esbuild");
+  const bundle = async (contents, platform) => {
+    const options = { bundle: true, minify: true, format: "esm", write: false, logLevel: "error", platform };
+    const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: root } });
+    return outputFiles[0].contents;
+  };
+  const phone = await bundle('export { parsePhoneNumber } from "libphonenumber-js/min"', "browser");
+  console.log(`libphonenumber-js/min, parsing alone: ${compressed(phone).toLocaleString("en")} bytes`);
+  const sdk = await bundle('export * from "klaviyo-api"', "node");
+  console.log(`klaviyo-api: ${sdk.length.toLocaleString("en")} bytes, not compressed`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  if (process.argv.includes("--peers")) await peers();
   process.exitCode = (await report()) ? 0 : 1;
+}
