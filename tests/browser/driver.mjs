@@ -23,7 +23,18 @@ for (const engine of engines) requireKnown(engine);
  *   pixels; `timeout` in ms
  * @returns {Promise<Browser>}
  */
-export async function open(engine, { width = 1280, height = 900, profileDir, timeout = 60_000 } = {}) {
+export async function open(engine, options) {
+  for (let again = 3; ; again--) {
+    try {
+      return await openOnce(engine, options);
+    } catch (error) {
+      // The port that a driver chose, or was told, can be taken by somebody else before it listens at both addresses.
+      if (!again || !/address already in use/i.test(error.message)) throw error;
+    }
+  }
+}
+
+async function openOnce(engine, { width = 1280, height = 900, profileDir, timeout = 60_000 } = {}) {
   requireKnown(engine);
   const found = await chooseBrowser(engine);
   if (!found.binary || !found.driver || (engine === "webkit" && !found.display)) {
