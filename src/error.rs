@@ -85,17 +85,20 @@ impl From<Kind> for Error {
 ///
 /// They become one text instead of a table of pointers, which would cost three times its bytes in the module.
 macro_rules! kinds {
-    ($($name:ident: $code:literal, $field:literal, $message:literal;)*) => {
+    ($seen:vis, $($name:ident: $code:literal, $field:literal, $message:literal;)*) => {
         /// Every reason there is, in the order of [`ROWS`].
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Kind { $($name),* }
+        #[repr(u8)]
+        $seen enum Kind { $(#[allow(missing_docs, reason = "its row says it")] $name),* }
 
         /// A line each: code, field (empty: none), message.
-        pub(crate) const ROWS: &str = concat!($($code, "\t", $field, "\t", $message, "\n"),*);
+        $seen const ROWS: &str = concat!($($code, "\t", $field, "\t", $message, "\n"),*);
     };
 }
+pub(crate) use kinds;
 
 kinds! {
+    pub(crate),
     PrivateKey: "private_key", "companyId", "is a private API key: replace it in Klaviyo's settings, and use the public one";
     CompanyRefused: "invalid_company_id", "companyId", "was refused by the service";
     CompanyId: "invalid_company_id", "companyId", "must be six letters or digits: the public API key";

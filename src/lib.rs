@@ -14,8 +14,10 @@
 
 pub mod contact;
 mod error;
+pub mod feed;
 mod fields;
 pub mod id;
+pub mod inventory;
 pub mod options;
 mod payload;
 pub mod request;

@@ -35,50 +35,81 @@ const FLAGS = [
 const DEAD =
   /core(\[\w+\])?::panicking::|std(\[\w+\])?::panicking::|slice_error_fail|::slice::index::slice_.*fail|unwrap_failed|expect_failed|panic_|alloc::raw_vec::(handle_error|capacity_overflow)|handle_alloc_error|rust_begin_unwind|__rust_start_panic|rust_panic|wasm_bindgen::convert::closures::_::invoke/;
 
-/** Builds `name.wasm` and the text of its glue. */
+/**
+ * The modules: the features of the crate that each is built with, and how. `bound` ones have a script of wasm-bindgen's;
+ * the others pass numbers alone and need none.
+ */
+export const MODULES = {
+  core: { features: "core", level: "s", bound: true },
+  block: { features: "block", level: "s" },
+  feed: { features: "feed", level: "3", simd: true },
+  "feed-scalar": { features: "feed", level: "3" },
+};
+
+/** Builds one of the modules: its path and, if it is bound, the text of its script. */
 export async function buildWasm(name) {
+  const { features, level, simd, bound } = MODULES[name];
+  const folder = join(work, name);
+  // A folder for each set of flags: else every build would begin with all crates again.
+  const target = join(root, "target", `wasm-${simd ? "simd" : "scalar"}-${level}`);
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
     // Paths of the machine that built it have no place in what ships.
-    RUSTFLAGS: `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), ".cargo")}=cargo --remap-path-prefix=${root}=.`,
+    RUSTFLAGS: [
+      `--remap-path-prefix=${cargo}=cargo`,
+      `--remap-path-prefix=${root}=.`,
+      ...(simd ? ["-Ctarget-feature=+simd128"] : []),
+    ].join(" "),
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   };
-  await run("cargo", ["build", "--release", "--locked", "--lib", "--target", "wasm32-unknown-unknown"], {
-    label: "compiling the core",
+  const select = ["--no-default-features", "--features", features, "--target", "wasm32-unknown-unknown"];
+  await run("cargo", ["build", "--release", "--locked", "--lib", ...select, "--target-dir", target], {
+    label: `compiling ${name}.wasm`,
     env,
   });
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
-  const built = join(root, "target/wasm32-unknown-unknown/release/back_in_stock.wasm");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const built = join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
   await run(
     join(root, "target/tools/bin/wasm-bindgen"),
-    ["--target", "bundler", "--out-dir", work, "--out-name", name, built],
-    {
-      label: "binding it",
-    },
+    ["--target", "bundler", "--out-dir", folder, "--out-name", name, built],
+    { label: `binding ${name}.wasm` },
   );
-  const bound = join(work, `${name}_bg.wasm`);
-  writeFileSync(bound, withoutDead(readFileSync(bound)));
-  const small = join(work, `${name}.wasm`);
+  const raw = join(folder, `${name}_bg.wasm`);
+  writeFileSync(raw, withoutDead(readFileSync(raw), { simd, bound }));
+  const small = join(folder, `${name}.wasm`);
+  const flags = [...FLAGS, ...(simd ? ["--enable-simd"] : [])];
   const optimise = (from, ...passes) =>
     run(
       process.execPath,
-      [join(root, "node_modules/binaryen/bin/wasm-opt"), from, ...FLAGS, ...passes, "-o", small],
-      {
-        label: "optimising it",
-      },
+      [join(root, "node_modules/binaryen/bin/wasm-opt"), from, ...flags, ...passes, "-o", small],
+      { label: `optimising ${name}.wasm` },
     );
-  await optimise(bound, "-Oz", "--low-memory-unused", "--converge");
+  await optimise(raw, level === "3" ? "-O3" : "-Oz", "--low-memory-unused", "--converge");
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  const { stdout: names } = await optimise(small, ...strip, "--minify-imports-and-exports-and-modules");
+  const rename = bound ? "--minify-imports-and-exports-and-modules" : "--minify-imports";
+  const { stdout: names } = await optimise(small, ...strip, rename);
+  if (!bound) {
+    allowOneImport(name, readFileSync(small));
+    return { wasm: small };
+  }
   return {
     wasm: small,
-    glue: bindGlue(readFileSync(join(work, `${name}_bg.js`), "utf8"), JSON.parse(names)),
+    glue: bindGlue(readFileSync(join(folder, `${name}_bg.js`), "utf8"), JSON.parse(names)),
   };
 }
 
-function withoutDead(bytes) {
+/** What has no script of its own gets one function at most: the page's parser for numbers. */
+function allowOneImport(name, bytes) {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  if (imports.length > 1) throw new Error(`${name}.wasm imports ${imports.map((one) => one.name)}`);
+}
+
+function withoutDead(bytes, { simd, bound }) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(bytes);
-  module.setFeatures(FEATURES.reduce((all, feature) => all | binaryen.Features[feature], 0));
+  const features = simd ? [...FEATURES, "SIMD128"] : FEATURES;
+  module.setFeatures(features.reduce((all, feature) => all | binaryen.Features[feature], 0));
   const dead = [];
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const info = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
@@ -88,9 +119,25 @@ function withoutDead(bytes) {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
+  if (!bound) withoutBinding(module);
   const emitted = module.emitBinary();
   module.dispose();
   return emitted;
+}
+
+/** Where only numbers cross, wasm-bindgen's table of JavaScript values, and what fills it, serve nothing. */
+function withoutBinding(module) {
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const { name, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
+    if (base !== "__wbindgen_init_externref_table") continue;
+    module.removeFunction(name);
+    module.addFunction(name, params, results, [], module.nop());
+    break;
+  }
+  const exports = Array.from({ length: module.getNumExports() }, (_, index) =>
+    binaryen.getExportInfo(module.getExportByIndex(index)),
+  );
+  for (const { name } of exports) if (name.startsWith("__")) module.removeExport(name);
 }
 
 /** wasm-bindgen's script with the optimiser's short names, and an instance that can be replaced. */

@@ -1,0 +1,46 @@
+//! Why a feed cannot be read further.
+
+use crate::error::kinds;
+
+/// What is wrong, and where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: Kind,
+    /// The offset of the first byte that cannot be right, in the window.
+    pub at: usize,
+}
+
+kinds! {
+    pub,
+    Value: "invalid_feed", "", "is no JSON: a value is expected here";
+    Key: "invalid_feed", "", "is no JSON: a name in quotes is expected here";
+    Colon: "invalid_feed", "", "is no JSON: a colon is expected here";
+    CommaOrBrace: "invalid_feed", "", "is no JSON: a comma or } is expected here";
+    CommaOrBracket: "invalid_feed", "", "is no JSON: a comma or ] is expected here";
+    Number: "invalid_feed", "", "is no JSON: this is no number";
+    Escape: "invalid_feed", "", "is no JSON: this escape is none";
+    Control: "invalid_feed", "", "is no JSON: a control character must be escaped";
+    Encoding: "invalid_feed", "", "is not UTF-8 here";
+    Behind: "invalid_feed", "", "has more text behind its end";
+    Truncated: "invalid_feed", "", "ends in the middle";
+    NoArray: "invalid_feed", "", "has no array of rows here: if it is inside an object, name it with the option 'rows'";
+    NoRows: "invalid_feed", "", "has nothing at the path that the option 'rows' names";
+    RowsTwice: "invalid_feed", "", "has the name of its rows twice";
+    NoObject: "invalid_feed", "", "has a row that is no object";
+    TooDeep: "feed_too_deep", "", "is nested deeper than 512 levels";
+    TooLarge: "row_too_large", "", "has a row of more than 16 MB";
+    Unsupported: "unsupported_encoding", "", "is not in UTF-8";
+    Xml: "invalid_feed", "", "is no well-formed XML";
+    XmlEnd: "invalid_feed", "", "is no well-formed XML: this tag ends no open element";
+    XmlType: "invalid_feed", "", "has a document type declaration, which is refused";
+    XmlEntity: "invalid_feed", "", "has an entity that is not known";
+    XmlNoRows: "invalid_feed", "", "has no <Products> or <item> elements";
+}
+
+impl core::fmt::Debug for Fault {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let row = ROWS.lines().nth(self.kind as usize).unwrap_or_default();
+        write!(f, "{row} at {}", self.at)
+    }
+}

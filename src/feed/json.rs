@@ -1,0 +1,647 @@
+//! JSON feeds: what `JSON.parse` accepts and refuses (RFC 8259), read row by row, nothing looked into but the names that
+//! are watched.
+//!
+//! Rows of one feed have the same names in the same order, and the same white space between them. What stood between
+//! two values, once it was read with care, is expected there again, and 32 bytes are compared at once.
+
+use super::{
+    Format, Names, Row, Shape, Step, Value, Window,
+    fault::{Fault, Kind},
+    scan::{self, Expected},
+};
+use crate::inventory::Given;
+
+/// The most containers inside each other, from the root.
+pub const DEEPEST: usize = 512;
+/// So many different texts between values are remembered.
+const MOST_LINKS: usize = 64;
+const NONE: u8 = u8::MAX;
+
+/// Reads a JSON feed: an array of objects, or an object that has one at a path.
+pub struct Json {
+    names: Names,
+    /// The names from the root to the rows.
+    path: Vec<Vec<u8>>,
+    place: Place,
+    links: Vec<Link>,
+    /// What is expected behind a row's brace.
+    first: u8,
+}
+
+/// Where in the document the next byte is.
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    /// At a value that leads to the rows: so many names of the path are behind it.
+    Value(usize),
+    /// In an object on the way, before or behind a member.
+    Member(usize, bool),
+    /// In the rows, at the first or behind one.
+    Rows(bool),
+    /// Behind a value of the path.
+    After(usize),
+}
+
+/// What stands between two values of a row: the comma or brace, the next name and the colon, with all white space.
+struct Link {
+    text: Expected,
+    /// The number of the name, if it is watched.
+    name: u8,
+    /// What came behind the value of this name, the last time.
+    next: u8,
+    /// Where the name stands in it, with its quotes.
+    key: (u8, u8),
+}
+
+/// Why reading stopped before the end of something.
+enum Stop {
+    More,
+    Fault(Fault),
+}
+
+type Read<T> = Result<T, Stop>;
+
+impl Json {
+    /// A reader of rows at a path of names (empty: the root).
+    #[must_use]
+    pub fn new(names: Names, path: Vec<Vec<u8>>) -> Self {
+        Self { names, path, place: Place::Start, links: Vec::new(), first: NONE }
+    }
+
+    /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
+    fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Read<Step> {
+        loop {
+            let next = text.space(*at);
+            match self.place {
+                Place::Start => {
+                    *at = text.begin()?;
+                    self.place = Place::Value(0);
+                }
+                Place::Value(level) if level == self.path.len() => {
+                    text.expect(next, b'[', Kind::NoArray)?;
+                    *at = next + 1;
+                    self.place = Place::Rows(true);
+                }
+                Place::Value(level) => {
+                    text.expect(next, b'{', Kind::NoRows)?;
+                    *at = next + 1;
+                    self.place = Place::Member(level, true);
+                }
+                Place::Member(level, first) => {
+                    if text.byte(next) == b'}' {
+                        return Err(text.wrong(next, Kind::NoRows));
+                    }
+                    let (name, value) = text.member(next, first)?;
+                    if self.is_path(text, name, level) {
+                        *at = value;
+                        self.place = Place::Value(level + 1);
+                    } else {
+                        *at = text.value(value, level + 1)?;
+                        self.place = Place::Member(level, false);
+                    }
+                }
+                Place::Rows(first) => {
+                    let mut start = next;
+                    match text.byte(next) {
+                        b']' => {
+                            *at = next + 1;
+                            self.place = Place::After(self.path.len());
+                            continue;
+                        }
+                        b',' if !first => start = text.space(next + 1),
+                        _ if !first => return Err(text.wrong(next, Kind::CommaOrBracket)),
+                        _ => {}
+                    }
+                    if text.byte(start) != b'{' {
+                        // What is no value at all is that, and not a row of the wrong kind.
+                        text.value(start, self.path.len() + 1)?;
+                        return Err(text.wrong(start, Kind::NoObject));
+                    }
+                    row.end = self.row(text, start, row)?;
+                    row.start = start;
+                    *at = row.end;
+                    self.place = Place::Rows(false);
+                    return Ok(Step::Row);
+                }
+                Place::After(0) => {
+                    *at = next;
+                    if next < text.len {
+                        return Err(text.wrong(next, Kind::Behind));
+                    }
+                    return Ok(if text.last { Step::End } else { Step::More });
+                }
+                Place::After(level) => {
+                    if text.byte(next) == b'}' {
+                        *at = next + 1;
+                        self.place = Place::After(level - 1);
+                        continue;
+                    }
+                    let (name, value) = text.member(next, false)?;
+                    if self.is_path(text, name, level - 1) {
+                        return Err(text.wrong(name.0, Kind::RowsTwice));
+                    }
+                    *at = text.value(value, level)?;
+                }
+            }
+        }
+    }
+
+    /// Whether a name, given by its quotes, is the one of the path at a level.
+    fn is_path(&self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
+        let mut scratch = Vec::new();
+        let name = unescape(text.slice(start + 1, end - 1), &mut scratch);
+        self.path.get(level).is_some_and(|expected| expected == name)
+    }
+
+    /// Reads the row that begins at `open`; what follows it.
+    #[inline]
+    fn row(&mut self, text: Text<'_>, open: usize, row: &mut Row) -> Read<usize> {
+        let depth = self.path.len() + 2;
+        if depth > DEEPEST {
+            return Err(text.wrong(open, Kind::TooDeep));
+        }
+        let mut at = open;
+        let mut expected = self.first;
+        let mut before = NONE;
+        loop {
+            let (name, key);
+            match self.links.get(usize::from(expected)) {
+                Some(link) if link.text.is_at(text.bytes, at) => {
+                    name = link.name;
+                    key = (at + usize::from(link.key.0), at + usize::from(link.key.1));
+                    at += link.text.len;
+                    before = expected;
+                    expected = link.next;
+                }
+                _ => {
+                    let next = text.space(if at == open { at + 1 } else { at });
+                    if text.byte(next) == b'}' {
+                        return Ok(next + 1);
+                    }
+                    let value;
+                    (key, value) = text.member(next, at == open)?;
+                    (before, name) = self.learn(text, before, at, key, value);
+                    expected = self.links.get(usize::from(before)).map_or(NONE, |link| link.next);
+                    at = value;
+                }
+            }
+            let start = at;
+            let shape;
+            match text.byte(at) {
+                b'"' => {
+                    shape = Shape::Text;
+                    at = text.string(at)?;
+                }
+                b'0'..=b'9' | b'-' => {
+                    shape = Shape::Number;
+                    at = text.number(at)?;
+                }
+                first => {
+                    at = text.value(at, depth)?;
+                    shape = shape_of(first);
+                    if matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
+                        note_nested(text, key, shape, row);
+                    }
+                }
+            }
+            if let Some(value) = row.values.get_mut(usize::from(name)) {
+                *value = Value { shape, start: narrow(start), end: narrow(at) };
+            }
+        }
+    }
+
+    /// Remembers what stands between two values, and gives its number and the number of the name.
+    #[cold]
+    #[inline(never)]
+    fn learn(
+        &mut self,
+        text: Text<'_>,
+        before: u8,
+        from: usize,
+        key: (usize, usize),
+        value: usize,
+    ) -> (u8, u8) {
+        let mut scratch = Vec::new();
+        let name = unescape(text.slice(key.0 + 1, key.1 - 1), &mut scratch);
+        let name = self.names.find(name).unwrap_or(NONE);
+        let between = text.slice(from, value);
+        let known = self
+            .links
+            .iter()
+            .position(|link| link.text.len == between.len() && link.text.is_at(text.bytes, from));
+        let number = match (known, Expected::new(between)) {
+            (Some(number), _) => number,
+            (None, Some(expected)) if self.links.len() < MOST_LINKS => {
+                let key = (small(key.0 - from), small(key.1 - from));
+                self.links.push(Link { text: expected, name, next: NONE, key });
+                self.links.len() - 1
+            }
+            _ => usize::from(NONE),
+        };
+        let number = small(number);
+        match self.links.get_mut(usize::from(before)) {
+            Some(link) => link.next = number,
+            None if text.byte(from) == b'{' => self.first = number,
+            None => {}
+        }
+        (number, name)
+    }
+}
+
+impl Format for Json {
+    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault> {
+        let text = Text { bytes: window.bytes, len: window.len, last: window.last, base: window.base };
+        match self.advance(text, at, row) {
+            Ok(step) => Ok(step),
+            Err(Stop::More) => Ok(Step::More),
+            Err(Stop::Fault(fault)) => Err(fault),
+        }
+    }
+
+    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a> {
+        let text = window.slice(value.start as usize, value.end as usize);
+        match value.shape {
+            Shape::Missing => Given::Missing,
+            Shape::Null => Given::Null,
+            Shape::Number => Given::Number(super::number::value(text, super::number::parse)),
+            Shape::Text => Given::Text(unescape(inside(text), scratch)),
+            Shape::Bool | Shape::Object | Shape::Array => Given::Other,
+        }
+    }
+
+    fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
+        let Some(select) = select else {
+            out.extend_from_slice(window.slice(row.start, row.end));
+            return;
+        };
+        let mut separator = b'{';
+        for number in select {
+            let Some(value) = row.values.get(usize::from(*number)) else { continue };
+            if value.shape == Shape::Missing {
+                continue;
+            }
+            out.push(separator);
+            separator = b',';
+            quote(self.names.name(*number), out);
+            out.push(b':');
+            out.extend_from_slice(window.slice(value.start as usize, value.end as usize));
+        }
+        if separator == b'{' {
+            out.push(b'{');
+        }
+        out.push(b'}');
+    }
+}
+
+/// A window, with what can be read at a place of it.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    bytes: &'a [u8],
+    len: usize,
+    last: bool,
+    base: u64,
+}
+
+impl<'a> Text<'a> {
+    /// The byte at a place; behind the text it is zero, which nothing expects.
+    #[inline]
+    fn byte(self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    fn slice(self, start: usize, end: usize) -> &'a [u8] {
+        self.bytes.get(start..end).unwrap_or_default()
+    }
+
+    /// Something else is expected here; or more, if the text ends here.
+    #[cold]
+    fn wrong(self, at: usize, kind: Kind) -> Stop {
+        if at < self.len {
+            Stop::Fault(Fault { kind, at })
+        } else if self.last {
+            Stop::Fault(Fault { kind: Kind::Truncated, at: self.len })
+        } else {
+            Stop::More
+        }
+    }
+
+    #[inline]
+    fn expect(self, at: usize, byte: u8, kind: Kind) -> Read<()> {
+        if self.byte(at) == byte { Ok(()) } else { Err(self.not(at, kind)) }
+    }
+
+    /// What stands there is not what the kind says; if it is no value at all, then that is what is wrong.
+    #[cold]
+    fn not(self, at: usize, kind: Kind) -> Stop {
+        match self.value(at, 0) {
+            Ok(_) => self.wrong(at, kind),
+            Err(stop) => stop,
+        }
+    }
+
+    /// Behind white space.
+    #[inline]
+    fn space(self, mut at: usize) -> usize {
+        while let b' ' | b'\n' | b'\r' | b'\t' = self.byte(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Behind a byte-order mark; it is a marker only at the very beginning.
+    fn begin(self) -> Read<usize> {
+        if self.base > 0 {
+            return Ok(0);
+        }
+        match self.slice(0, self.len) {
+            [0xEF, 0xBB, 0xBF, ..] => Ok(3),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => Err(self.wrong(0, Kind::Unsupported)),
+            [] | [0xEF | 0xFE | 0xFF | 0] | [0xEF, 0xBB] if !self.last => Err(Stop::More),
+            _ => Ok(0),
+        }
+    }
+
+    /// A member of an object, up to its value: the name with its quotes, and where the value begins. Behind another
+    /// member, it begins with a comma.
+    fn member(self, mut at: usize, first: bool) -> Read<((usize, usize), usize)> {
+        if !first {
+            if self.byte(at) != b',' {
+                return Err(self.wrong(at, Kind::CommaOrBrace));
+            }
+            at = self.space(at + 1);
+        }
+        if self.byte(at) != b'"' {
+            return Err(self.wrong(at, Kind::Key));
+        }
+        let end = self.string(at)?;
+        let colon = self.space(end);
+        if self.byte(colon) != b':' {
+            return Err(self.wrong(colon, Kind::Colon));
+        }
+        Ok(((at, end), self.space(colon + 1)))
+    }
+
+    /// Behind the string whose quote is at `start`.
+    #[inline]
+    fn string(self, start: usize) -> Read<usize> {
+        let mut at = start + 1;
+        let mut all_ascii = true;
+        loop {
+            let (stop, ascii) = scan::string_end(self.bytes, at);
+            all_ascii &= ascii;
+            match self.byte(stop) {
+                b'"' => {
+                    if !all_ascii {
+                        self.utf8(start, stop)?;
+                    }
+                    return Ok(stop + 1);
+                }
+                b'\\' => at = self.escape(start, stop)?,
+                _ => {
+                    if stop < self.len || self.last {
+                        self.utf8(start, stop.min(self.len))?;
+                    }
+                    return Err(self.wrong(stop, Kind::Control));
+                }
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn utf8(self, start: usize, end: usize) -> Read<()> {
+        match scan::not_utf8(self.slice(start, end)) {
+            None => Ok(()),
+            Some(offset) => Err(Stop::Fault(Fault { kind: Kind::Encoding, at: start + offset })),
+        }
+    }
+
+    /// Behind the escape at `at`, in the string that begins at `start`.
+    fn escape(self, start: usize, at: usize) -> Read<usize> {
+        let wrong = |at: usize| {
+            // What is wrong before this comes first.
+            if at < self.len {
+                self.utf8(start, at)?;
+            }
+            Err(self.wrong(at, Kind::Escape))
+        };
+        match self.byte(at + 1) {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 2),
+            b'u' => {
+                for digit in at + 2..at + 6 {
+                    if !self.byte(digit).is_ascii_hexdigit() {
+                        return wrong(digit);
+                    }
+                }
+                Ok(at + 6)
+            }
+            _ => wrong(at + 1),
+        }
+    }
+
+    /// Behind the number at `at`.
+    #[inline]
+    fn number(self, mut at: usize) -> Read<usize> {
+        at += usize::from(self.byte(at) == b'-');
+        match self.byte(at) {
+            b'0' => at += 1,
+            b'1'..=b'9' => at = self.digits(at),
+            _ => return Err(self.wrong(at, Kind::Number)),
+        }
+        if self.byte(at) == b'.' {
+            at = self.some_digits(at + 1)?;
+        }
+        if let b'e' | b'E' = self.byte(at) {
+            at += 1;
+            at += usize::from(matches!(self.byte(at), b'+' | b'-'));
+            at = self.some_digits(at)?;
+        }
+        Ok(at)
+    }
+
+    #[inline]
+    fn digits(self, mut at: usize) -> usize {
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
+        }
+        at
+    }
+
+    fn some_digits(self, at: usize) -> Read<usize> {
+        let end = self.digits(at);
+        if end == at { Err(self.wrong(at, Kind::Number)) } else { Ok(end) }
+    }
+
+    fn literal(self, at: usize, word: &[u8]) -> Read<usize> {
+        for (offset, byte) in word.iter().enumerate() {
+            if self.byte(at + offset) != *byte {
+                return Err(self.wrong(at + offset, Kind::Value));
+            }
+        }
+        Ok(at + word.len())
+    }
+
+    /// Behind the value at `at`, whatever it is, inside so many containers. It is read without recursion: a bit for
+    /// each container says whether it is an object.
+    #[inline(never)]
+    fn value(self, mut at: usize, outside: usize) -> Read<usize> {
+        let mut objects = [0_u64; DEEPEST / 64];
+        let mut depth = outside;
+        loop {
+            let first = self.byte(at);
+            match first {
+                b'"' => at = self.string(at)?,
+                b'0'..=b'9' | b'-' => at = self.number(at)?,
+                b't' => at = self.literal(at, b"true")?,
+                b'f' => at = self.literal(at, b"false")?,
+                b'n' => at = self.literal(at, b"null")?,
+                b'{' | b'[' => {
+                    let Some(word) = objects.get_mut(depth / 64) else {
+                        return Err(self.wrong(at, Kind::TooDeep));
+                    };
+                    let bit = 1 << (depth % 64);
+                    let is_object = first == b'{';
+                    *word = if is_object { *word | bit } else { *word & !bit };
+                    depth += 1;
+                    at = self.space(at + 1);
+                    if self.byte(at) == if is_object { b'}' } else { b']' } {
+                        at += 1;
+                        depth -= 1;
+                    } else {
+                        if is_object {
+                            (_, at) = self.member(at, true)?;
+                        }
+                        continue;
+                    }
+                }
+                _ => return Err(self.wrong(at, Kind::Value)),
+            }
+            // Behind a value: what contains it goes on, or ends, and is a value itself then.
+            loop {
+                if depth == outside {
+                    return Ok(at);
+                }
+                let inner = depth - 1;
+                let is_object = objects.get(inner / 64).is_some_and(|word| word >> (inner % 64) & 1 == 1);
+                at = self.space(at);
+                match (self.byte(at), is_object) {
+                    (b'}', true) | (b']', false) => {
+                        at += 1;
+                        depth = inner;
+                    }
+                    (b',', false) => {
+                        at = self.space(at + 1);
+                        break;
+                    }
+                    (_, true) => {
+                        (_, at) = self.member(at, false)?;
+                        break;
+                    }
+                    (_, false) => return Err(self.wrong(at, Kind::CommaOrBracket)),
+                }
+            }
+        }
+    }
+}
+
+fn shape_of(first: u8) -> Shape {
+    match first {
+        b'{' => Shape::Object,
+        b'[' => Shape::Array,
+        b'n' => Shape::Null,
+        _ => Shape::Bool,
+    }
+}
+
+/// A list of categories is the one nested value that Klaviyo's feeds have.
+#[cold]
+fn note_nested(text: Text<'_>, key: (usize, usize), shape: Shape, row: &mut Row) {
+    if shape != Shape::Array || text.slice(key.0, key.1) != b"\"categories\"" {
+        row.nested = (narrow(key.0 + 1), narrow(key.1 - 1));
+    }
+}
+
+/// Windows are smaller than four gigabytes.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn small(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(NONE)
+}
+
+/// A string without its quotes.
+fn inside(text: &[u8]) -> &[u8] {
+    text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
+}
+
+/// What a valid string means. A lone surrogate, which UTF-8 cannot say, becomes a byte that is in no text.
+fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    if !text.contains(&b'\\') {
+        return text;
+    }
+    scratch.clear();
+    let mut rest = text;
+    while let [byte, behind @ ..] = rest {
+        rest = behind;
+        if *byte != b'\\' {
+            scratch.push(*byte);
+            continue;
+        }
+        let [escape, behind @ ..] = rest else { break };
+        rest = behind;
+        scratch.push(match escape {
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'u' => {
+                let mut unit = hex(rest);
+                rest = rest.get(4..).unwrap_or_default();
+                if let (0xD800..0xDC00, [b'\\', b'u', low @ ..]) = (unit, rest) {
+                    let second = hex(low);
+                    if let 0xDC00..0xE000 = second {
+                        unit = 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
+                        rest = low.get(4..).unwrap_or_default();
+                    }
+                }
+                match char::from_u32(unit) {
+                    Some(character) => {
+                        scratch.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                    None => scratch.push(0xFF),
+                }
+                continue;
+            }
+            other => *other,
+        });
+    }
+    scratch
+}
+
+/// The value of four hexadecimal digits.
+fn hex(text: &[u8]) -> u32 {
+    text.iter().take(4).fold(0, |value, byte| {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            _ => (byte | 0x20).wrapping_sub(b'a' - 10),
+        };
+        value << 4 | u32::from(digit)
+    })
+}
+
+/// Appends text as a JSON string.
+pub fn quote(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    for byte in text {
+        match byte {
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            0..0x20 => {
+                let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            }
+            _ => out.push(*byte),
+        }
+    }
+    out.push(b'"');
+}

@@ -1,0 +1,248 @@
+//! Searches over many bytes at once: 16 with the instructions of wasm's SIMD, else 8 in one number. Both give the same
+//! answers. Every search ends at a zero byte, of which [`PAD`] follow the text.
+
+use super::PAD;
+
+#[cfg(target_feature = "simd128")]
+use simd as with;
+#[cfg(not(target_feature = "simd128"))]
+use words as with;
+
+/// The first byte at or behind `at` that ends a run of plain text in a JSON string: a quote, a backslash, or a control
+/// character; and whether all bytes before it are ASCII.
+#[inline]
+pub(super) fn string_end(bytes: &[u8], at: usize) -> (usize, bool) {
+    with::string_end(bytes, at)
+}
+
+/// Text of up to 32 bytes that is looked for at places where it is expected.
+#[derive(Clone, Copy)]
+pub(super) struct Expected {
+    words: [u64; 4],
+    masks: [u64; 4],
+    /// How long it is.
+    pub(super) len: usize,
+}
+
+impl Expected {
+    /// `None` for text that is too long.
+    pub(super) fn new(text: &[u8]) -> Option<Self> {
+        const { assert!(PAD >= 32) }
+        let mut bytes = [0; 32];
+        let mut masks = [0; 32];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        masks.get_mut(..text.len())?.fill(0xFF);
+        Some(Self { words: words_of(&bytes), masks: words_of(&masks), len: text.len() })
+    }
+
+    /// Whether it stands at `at`.
+    #[inline]
+    pub(super) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
+        let Some(bytes) = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>) else { return false };
+        let found = words_of(bytes);
+        let expected = self.words.iter().zip(&self.masks);
+        found.iter().zip(expected).fold(0, |wrong, (found, (word, mask))| wrong | ((found ^ word) & mask))
+            == 0
+    }
+}
+
+#[inline]
+fn words_of(bytes: &[u8; 32]) -> [u64; 4] {
+    let mut words = [0; 4];
+    for (word, chunk) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
+        *word = u64::from_le_bytes(*chunk);
+    }
+    words
+}
+
+/// The offset of the first byte that is no UTF-8, if there is one. `bytes` end where a character does, or are wrong.
+pub(super) fn not_utf8(bytes: &[u8]) -> Option<usize> {
+    if with::is_utf8(bytes) {
+        return None;
+    }
+    core::str::from_utf8(bytes).err().map(|error| error.valid_up_to())
+}
+
+#[cfg(any(not(target_feature = "simd128"), test))]
+mod words {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 128;
+
+    /// The high bit of each byte that is zero; above the first such byte there may be others that are none.
+    const fn zeros(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word & HIGH
+    }
+
+    pub(super) fn string_end(bytes: &[u8], mut at: usize) -> (usize, bool) {
+        let mut high = 0;
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*chunk);
+            let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+            let hits = zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5C)) | control;
+            if hits != 0 {
+                let bit = hits & hits.wrapping_neg();
+                // Only what stands before the hit counts.
+                high |= word & (bit - 1) & HIGH;
+                return (at + hits.trailing_zeros() as usize / 8, high == 0);
+            }
+            high |= word & HIGH;
+            at += 8;
+        }
+        (at.min(bytes.len()), high == 0)
+    }
+
+    pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+        core::str::from_utf8(bytes).is_ok()
+    }
+}
+
+#[cfg(target_feature = "simd128")]
+mod simd {
+    #![expect(unsafe_code, reason = "loads of 16 bytes: each from an array of 16 bytes, which has them")]
+
+    use core::arch::wasm32::{
+        i8x16_shuffle, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_lt, u8x16_shr,
+        u8x16_splat, u8x16_sub_sat, v128, v128_and, v128_any_true, v128_load, v128_or, v128_xor,
+    };
+
+    #[inline]
+    fn load(bytes: &[u8; 16]) -> v128 {
+        // Sound: the reference is to 16 bytes that may be read, and the instruction needs no alignment.
+        unsafe { v128_load(bytes.as_ptr().cast()) }
+    }
+
+    #[inline]
+    pub(super) fn string_end(bytes: &[u8], mut at: usize) -> (usize, bool) {
+        let mut high = u8x16_splat(0);
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+            let block = load(chunk);
+            let quote = u8x16_eq(block, u8x16_splat(0x22));
+            let backslash = u8x16_eq(block, u8x16_splat(0x5C));
+            let control = u8x16_lt(block, u8x16_splat(0x20));
+            let hits = u8x16_bitmask(v128_or(v128_or(quote, backslash), control));
+            if hits != 0 {
+                let before = (hits & hits.wrapping_neg()).wrapping_sub(1);
+                let ascii = u8x16_bitmask(block) & before == 0 && u8x16_bitmask(high) == 0;
+                return (at + hits.trailing_zeros() as usize, ascii);
+            }
+            high = v128_or(high, block);
+            at += 16;
+        }
+        (at.min(bytes.len()), u8x16_bitmask(high) == 0)
+    }
+
+    /// Whether bytes are UTF-8, 16 at a time: every pair of neighbours is classified by three tables, whose common
+    /// bits are what is wrong with it (J. Keiser, D. Lemire, “Validating UTF-8 In Less Than One Instruction Per Byte”,
+    /// <https://arxiv.org/abs/2010.03090>).
+    pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+        let mut wrong = u8x16_splat(0);
+        let mut before = u8x16_splat(0);
+        let (blocks, rest) = bytes.as_chunks::<16>();
+        for block in blocks {
+            let block = load(block);
+            wrong = v128_or(wrong, mistakes(before, block));
+            before = block;
+        }
+        // A zero behind the end shows a character that is not finished.
+        let mut end = [0; 16];
+        if let Some(end) = end.get_mut(..rest.len()) {
+            end.copy_from_slice(rest);
+        }
+        let end = load(&end);
+        wrong = v128_or(wrong, mistakes(before, end));
+        wrong = v128_or(wrong, mistakes(end, u8x16_splat(0)));
+        !v128_any_true(wrong)
+    }
+
+    const TOO_SHORT: u8 = 1; // a lead byte, and no continuation behind it
+    const TOO_LONG: u8 = 1 << 1; // ASCII, and a continuation behind it
+    const OVERLONG_3: u8 = 1 << 2;
+    const TOO_LARGE: u8 = 1 << 3;
+    const SURROGATE: u8 = 1 << 4;
+    const OVERLONG_2: u8 = 1 << 5;
+    const TOO_LARGE_1000: u8 = 1 << 6;
+    const OVERLONG_4: u8 = 1 << 6;
+    const TWO_CONTS: u8 = 1 << 7;
+    const CARRY: u8 = TOO_SHORT | TOO_LONG | TWO_CONTS;
+
+    /// By the high half of the first byte.
+    const FIRST_HIGH: [u8; 16] = [
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TOO_LONG,
+        TWO_CONTS,
+        TWO_CONTS,
+        TWO_CONTS,
+        TWO_CONTS,
+        TOO_SHORT | OVERLONG_2,
+        TOO_SHORT,
+        TOO_SHORT | OVERLONG_3 | SURROGATE,
+        TOO_SHORT | TOO_LARGE | TOO_LARGE_1000 | OVERLONG_4,
+    ];
+    /// By the low half of the first byte.
+    const FIRST_LOW: [u8; 16] = [
+        CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4,
+        CARRY | OVERLONG_2,
+        CARRY,
+        CARRY,
+        CARRY | TOO_LARGE,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000 | SURROGATE,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+        CARRY | TOO_LARGE | TOO_LARGE_1000,
+    ];
+    /// By the high half of the second byte.
+    const SECOND_HIGH: [u8; 16] = [
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_LONG | OVERLONG_2 | TWO_CONTS | OVERLONG_3 | TOO_LARGE_1000 | OVERLONG_4,
+        TOO_LONG | OVERLONG_2 | TWO_CONTS | OVERLONG_3 | TOO_LARGE,
+        TOO_LONG | OVERLONG_2 | TWO_CONTS | SURROGATE | TOO_LARGE,
+        TOO_LONG | OVERLONG_2 | TWO_CONTS | SURROGATE | TOO_LARGE,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+        TOO_SHORT,
+    ];
+
+    /// Not zero where something is wrong in `block`, which follows `before`.
+    #[inline]
+    fn mistakes(before: v128, block: v128) -> v128 {
+        let first =
+            i8x16_shuffle::<15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30>(before, block);
+        let second =
+            i8x16_shuffle::<14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29>(before, block);
+        let third =
+            i8x16_shuffle::<13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28>(before, block);
+        let special = v128_and(
+            v128_and(
+                i8x16_swizzle(load(&FIRST_HIGH), u8x16_shr(first, 4)),
+                i8x16_swizzle(load(&FIRST_LOW), v128_and(first, u8x16_splat(0x0F))),
+            ),
+            i8x16_swizzle(load(&SECOND_HIGH), u8x16_shr(block, 4)),
+        );
+        // The third byte of three and of four, and the fourth, must be continuations, and are no mistake then.
+        let is_third = u8x16_sub_sat(second, u8x16_splat(0xE0 - 0x80));
+        let is_fourth = u8x16_sub_sat(third, u8x16_splat(0xF0 - 0x80));
+        let expected = v128_and(v128_or(is_third, is_fourth), i8x16_splat(i8::MIN));
+        v128_xor(expected, special)
+    }
+}

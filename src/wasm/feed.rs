@@ -1,0 +1,112 @@
+//! The exports of `feed.wasm` and `feed-xml.wasm`: one feed for each instance of the module. Numbers cross, and texts are
+//! written to the memory.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    feed::{
+        Names, Output, Plan,
+        json::Json,
+        stream::{Feed, State},
+    },
+    text::pieces,
+};
+
+thread_local! {
+    static FEED: RefCell<Option<Feed<Json>>> = const { RefCell::new(None) };
+    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Room for the text that [`open`] reads.
+#[wasm_bindgen]
+pub fn text(length: usize) -> *mut u8 {
+    TEXT.with_borrow_mut(|text| {
+        text.resize(length, 0);
+        text.as_mut_ptr()
+    })
+}
+
+/// Begins. The text is four lists with a NUL between them, and 1 between the entries of each: names of the quantity, of
+/// the policy, the path of the rows, and the names to select. `threshold` is not a number where there is none, `limit`
+/// negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
+#[wasm_bindgen]
+pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
+    let text = TEXT.take();
+    let mut lists = pieces(core::str::from_utf8(&text).unwrap_or_default(), 0);
+    let mut list = || pieces(lists.next().unwrap_or_default(), 1).filter(|entry| !entry.is_empty());
+    let mut names = Names::default();
+    let quantity = list().map(|name| names.watch(name.as_bytes())).collect();
+    let policy = list().map(|name| names.watch(name.as_bytes())).collect();
+    let path = list().map(|name| name.as_bytes().to_vec()).collect();
+    let selected = list().map(|name| names.watch(name.as_bytes())).collect();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    let limit = (limit >= 0.0).then_some(limit as usize);
+    let plan = Plan {
+        quantity,
+        policy,
+        threshold: (!threshold.is_nan()).then_some(threshold),
+        hide,
+        limit,
+        output: match output {
+            0 => Output::Nothing,
+            1 => Output::Whole,
+            _ => Output::Selected(selected),
+        },
+    };
+    let count = names.len();
+    FEED.set(Some(Feed::new(Json::new(names, path), count, plan)));
+}
+
+/// Room for the next chunk.
+#[wasm_bindgen]
+pub fn room(length: usize) -> *mut u8 {
+    FEED.with_borrow_mut(|feed| match feed {
+        Some(feed) => feed.room(length).as_mut_ptr(),
+        None => core::ptr::null_mut(),
+    })
+}
+
+/// Reads, now that the chunk is there. 0: more is wanted, 1: the end, 2: as many rows as were wanted; else something is
+/// wrong, and this is 3 more than the number of the fault.
+#[wasm_bindgen]
+pub fn scan(length: usize, last: bool) -> u32 {
+    with(|feed| match feed.scan(length, last, &mut ()) {
+        State::More => 0,
+        State::End => 1,
+        State::Enough => 2,
+        State::Wrong(fault) => {
+            feed.fault = fault.at;
+            3 + fault.kind as u32
+        }
+    })
+}
+
+/// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6
+/// its length; 7 where in the window the fault is, 8 where the window is, 9 its length, 10 its offset in the source.
+#[wasm_bindgen]
+pub fn see(what: u8) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "addresses and offsets are less than 2⁵³")]
+    with(|feed| {
+        let batch = &feed.batch;
+        let window = feed.window(true);
+        match what {
+            0 => batch.start.len() as f64,
+            1 => batch.start.as_ptr() as usize as f64,
+            2 => batch.end.as_ptr() as usize as f64,
+            3 => batch.visible.as_ptr() as usize as f64,
+            4 => batch.in_stock.as_ptr() as usize as f64,
+            5 => batch.out.as_ptr() as usize as f64,
+            6 => batch.out.len() as f64,
+            7 => feed.fault as f64,
+            8 => window.bytes.as_ptr() as usize as f64,
+            9 => window.len as f64,
+            _ => window.base as f64,
+        }
+    })
+}
+
+fn with<T: Default>(work: impl FnOnce(&mut Feed<Json>) -> T) -> T {
+    FEED.with_borrow_mut(|feed| feed.as_mut().map(work).unwrap_or_default())
+}
