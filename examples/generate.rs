@@ -1,10 +1,25 @@
-//! Prints `src/js/generated/core.ts`: what the wrapper must know before the module is loaded. `npm run generate`.
+//! Prints one of the files in `src/js/generated/`: what the wrapper must know of the core. `npm run generate`.
 
-use back_in_stock::{Error, PATHS, options, response};
+use back_in_stock::{Error, PATHS, feed::fault, options, response};
 
 fn main() {
     println!("// Generated from the Rust core by `npm run generate`; do not edit.");
     println!();
+    match std::env::args().nth(1).as_deref() {
+        Some("core") => core(),
+        Some("feed") => feed(),
+        name => panic!("no such file: {name:?}"),
+    }
+}
+
+/// What is wrong with feeds.
+fn feed() {
+    println!("/** Code, nothing, and message of each fault, in the order of the module's numbers. */");
+    println!("export const FAULTS = {:?};", fault::ROWS.trim_end());
+}
+
+/// What must be known before the module is loaded.
+fn core() {
     println!("/** The place of each value in the text that the module gets, in its order. */");
     println!("export const PATHS =");
     println!("  {:?};", PATHS.join(" "));

@@ -22,14 +22,20 @@ const dist = join(root, "dist");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const at = (...path) => join(root, ...path);
 
+/** The modules that are files of the package, beside `core.wasm`. */
+const FEEDS = ["feed", "feed-scalar"];
+
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
   // Loaded here, since a fresh clone has neither when this file is imported.
   const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
   const { wasm, glue } = await buildWasm("core");
+  const feeds = {};
+  for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   copyFileSync(wasm, join(dist, "core.wasm"));
+  for (const name of FEEDS) copyFileSync(feeds[name], join(dist, `${name}.wasm`));
 
   console.log("bundling the scripts");
   const generated = {
@@ -38,13 +44,14 @@ export async function build() {
       onResolve({ filter: /^#glue$/ }, () => ({ path: "glue.js", namespace: "glue" }));
       onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: glue, loader: "js" }));
       onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
+      onResolve({ filter: /^#feed.*\.wasm$/ }, ({ path }) => ({ path: feeds[path.slice(1, -5)] }));
     },
   };
   const common = { bundle: true, format: "esm", outdir: dist, logLevel: "warning", legalComments: "none" };
   await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(
-      ["web", "inline"]
+      ["web", "inline", "feed", "feed-inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
           ["element", at("src/js/entry/element.ts")],

@@ -3,6 +3,7 @@
 import * as glue from "#glue";
 import { BackInStockError, numbered } from "./errors.ts";
 import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
+import { compiled, explained, failed } from "./module.ts";
 import type { WasmSource } from "./types.ts";
 
 type Exports = typeof glue.core;
@@ -52,27 +53,12 @@ export async function loaded(timeout: number): Promise<void> {
 
 async function load(): Promise<void> {
   const from = await locate?.();
-  const bytes = await fetched(from);
   try {
-    module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
+    module = await compiled(from);
     const instance = await WebAssembly.instantiate(module, glue.imports);
     if (!ready) start(instance);
   } catch (cause) {
-    throw isBlocked() ? blocked() : failed("it is no module of this version", cause);
-  }
-}
-
-/** The bytes behind a source. Read whole, not streamed: for so few bytes, a wrong content type does no harm then. */
-async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
-  if (typeof WebAssembly === "undefined") throw blocked();
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
-  try {
-    const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
-    if (response.ok) return await response.arrayBuffer();
-    throw `HTTP ${response.status}`;
-  } catch (cause) {
-    throw failed(typeof cause === "string" ? cause : "it could not be fetched", cause);
+    throw explained(cause);
   }
 }
 
@@ -117,28 +103,4 @@ function replace(cause: unknown): BackInStockError {
     // The next init() loads it anew.
   }
   return failed("it stopped and was replaced", cause);
-}
-
-/** An empty module: where even this one is refused, so is every other. */
-const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
-
-function isBlocked(): boolean {
-  try {
-    return !new WebAssembly.Module(EMPTY);
-  } catch {
-    return true;
-  }
-}
-
-const blocked = () =>
-  new BackInStockError(
-    "wasm_blocked",
-    undefined,
-    "WebAssembly is not allowed here: script-src needs 'wasm-unsafe-eval'",
-  );
-
-function failed(why: string, cause: unknown): BackInStockError {
-  const error = new BackInStockError("load_failed", undefined, `the module could not be used: ${why}`);
-  error.cause = cause;
-  return error;
 }

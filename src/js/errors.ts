@@ -28,7 +28,12 @@ export type ErrorCode =
   | "aborted"
   | "not_initialized"
   | "load_failed"
-  | "wasm_blocked";
+  | "wasm_blocked"
+  | "invalid_feed"
+  | "feed_too_deep"
+  | "row_too_large"
+  | "unsupported_encoding"
+  | "source_failed";
 
 /** What the service added to a refusal. */
 interface Answer {
@@ -50,6 +55,10 @@ export class BackInStockError extends Error {
   declare readonly status?: number;
   /** What the service said, if it did. */
   declare readonly errors?: ApiError[];
+  /** Of a feed: the byte of the source where it is wrong. */
+  declare readonly offset?: number;
+  /** Of a feed: what stands there, and round it. */
+  declare readonly excerpt?: string;
 
   constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
     super(field ? `${field} ${message}` : message);

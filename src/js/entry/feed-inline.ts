@@ -1,0 +1,8 @@
+// For Node, and for bundlers in development: the modules are in the script.
+import simd from "#feed.wasm";
+import { locateWith } from "../feed/module.ts";
+
+// Where this is used, there is SIMD.
+locateWith(() => Uint8Array.from(atob(simd), (c) => c.charCodeAt(0)));
+
+export * from "../feed/index.ts";

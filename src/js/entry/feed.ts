@@ -1,0 +1,9 @@
+// For pages and bundlers: the modules are files beside this one, fetched when they are needed.
+import { locateWith } from "../feed/module.ts";
+
+// Each address is written out, since bundlers look for it.
+locateWith((_format, simd) =>
+  simd ? new URL("./feed.wasm", import.meta.url) : new URL("./feed-scalar.wasm", import.meta.url),
+);
+
+export * from "../feed/index.ts";

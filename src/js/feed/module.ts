@@ -1,0 +1,86 @@
+// The modules that read feeds: one for each syntax, and for browsers with and without SIMD.
+import { compiled, explained } from "../module.ts";
+import type { WasmSource } from "../types.ts";
+
+/** The syntaxes. */
+export type Format = "json" | "xml";
+
+/** What a module exports; `src/wasm/feed.rs` says what each does. */
+export interface Exports {
+  memory: WebAssembly.Memory;
+  text(length: number): number;
+  open(threshold: number, hide: boolean, limit: number, output: number): void;
+  room(length: number): number;
+  scan(length: number, last: boolean): number;
+  see(what: number): number;
+}
+
+type Locate = (format: Format, simd: boolean) => WasmSource | Promise<WasmSource>;
+
+let locate: Locate | undefined;
+const modules: { [format in Format]?: Promise<WebAssembly.Module> | undefined } = {};
+const ready: { [format in Format]?: WebAssembly.Module } = {};
+
+/** Tells where the modules are. Only the package's entries know. @internal */
+export function locateWith(from: Locate): void {
+  locate = from;
+}
+
+/**
+ * Loads the module for JSON feeds before it is needed, or tells where it is. Nothing has to call it.
+ *
+ * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
+ */
+export async function init(source?: WasmSource): Promise<void> {
+  await load("json", source);
+}
+
+/** The module, if it is there already. */
+export const loaded = (format: Format): WebAssembly.Module | undefined => ready[format];
+
+/** The module; a load that fails is not remembered. */
+export function load(format: Format, source?: WasmSource): Promise<WebAssembly.Module> {
+  const known = modules[format];
+  if (known && !source) return known;
+  const loading = locateAndCompile(format, source);
+  modules[format] = loading;
+  loading.then(
+    (module) => {
+      ready[format] = module;
+    },
+    () => {
+      if (modules[format] === loading) modules[format] = undefined;
+    },
+  );
+  return loading;
+}
+
+async function locateAndCompile(format: Format, source?: WasmSource): Promise<WebAssembly.Module> {
+  try {
+    return await compiled(source ?? (await locate?.(format, WebAssembly.validate(SIMD))));
+  } catch (cause) {
+    throw explained(cause);
+  }
+}
+
+/** A new instance, which has a memory of its own: feeds that are read at once do not meet. */
+export async function instance(module: WebAssembly.Module): Promise<Exports> {
+  let memory: WebAssembly.Memory;
+  const decoder = new TextDecoder();
+  const number = (at: number, length: number) =>
+    Number(decoder.decode(new Uint8Array(memory.buffer, at >>> 0, length)));
+  // Its one import has a name of the build's choosing.
+  const imports: WebAssembly.Imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: number };
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  memory = exports.memory as WebAssembly.Memory;
+  return exports as unknown as Exports;
+}
+
+/** The smallest module with an instruction of SIMD. */
+const SIMD = Uint8Array.of(
+  ...[
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+    11,
+  ],
+);

@@ -1,0 +1,99 @@
+// A feed's options, as the module reads them.
+import { BackInStockError } from "../errors.ts";
+import { type Shape, snapshot } from "../fields.ts";
+import type { FeedOptions, FieldMapping } from "./types.ts";
+
+/** What is written of the visible rows. */
+export const NOTHING = 0;
+export const WHOLE = 1;
+export const SELECTED = 2;
+
+/** Options that were checked. */
+export interface Plan extends Pick<FeedOptions, "format" | "threshold" | "limit" | "signal" | "onProgress"> {
+  hide: boolean;
+  output: number;
+  /** The names, as `open` of `src/wasm/feed.rs` reads them. */
+  text: string;
+}
+
+const FIELDS: Shape = {
+  quantity: true,
+  policy: true,
+  id: true,
+  title: true,
+  link: true,
+  description: true,
+  image_link: true,
+  price: true,
+};
+const OPTIONS: Shape = {
+  format: true,
+  fields: FIELDS,
+  select: true,
+  outOfStock: true,
+  threshold: true,
+  limit: true,
+  rows: true,
+  signal: true,
+  onProgress: true,
+};
+
+/**
+ * Checks options; `writes` says whether rows are wanted, or only their places.
+ *
+ * @throws BackInStockError `unknown_option`, `invalid_option`
+ */
+export function planOf(options: FeedOptions | undefined, writes: boolean): Plan {
+  const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions & { [name: string]: unknown };
+  const { format = "auto", fields = {}, select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
+  need(/^(auto|json|xml)$/.test(format), "format", "must be 'auto', 'json' or 'xml'");
+  need(/^(policy|hide)$/.test(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
+  need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
+  need(limit == null || (Number.isInteger(limit) && limit >= 0), "limit", "must be a whole number from 0");
+  need(typeof rows === "string" && !CONTROL.test(rows), "rows", "must be names with a dot between them");
+  need(
+    select == null || (Array.isArray(select) && select.length <= 100 && select.every(isName)),
+    "select",
+    "must be a list of at most 100 names",
+  );
+  need(!copy.signal || "aborted" in copy.signal, "signal", "must be an AbortSignal");
+  need(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
+  const lists = [
+    namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]),
+    namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]),
+    rows ? rows.split(".") : [],
+    select ?? [],
+  ];
+  return {
+    format,
+    threshold: threshold ?? undefined,
+    limit: limit ?? undefined,
+    signal: copy.signal,
+    onProgress: copy.onProgress,
+    hide: outOfStock === "hide",
+    output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
+    text: lists.map((names) => names.join("\x01")).join("\0"),
+  } as Plan;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they separate the names on their way to the module
+const CONTROL = /[\0\x01]/;
+
+const isName = (name: unknown): name is string => typeof name === "string" && !!name && !CONTROL.test(name);
+
+/** The feed's names for a field. */
+export function namesOf(fields: object, field: string, usual: string[]): string[] {
+  const mapping = (fields as Record<string, FieldMapping | undefined>)[field];
+  if (mapping == null) return usual;
+  const { key, type } = typeof mapping === "object" ? mapping : { key: mapping };
+  need(
+    isName(key) && (type == null || /^(number|string)$/.test(type)),
+    field,
+    "must be a name of the feed, or { key, type: 'number' | 'string' }",
+  );
+  return [key];
+}
+
+function need(holds: unknown, option: string, message: string): asserts holds {
+  if (!holds) throw new BackInStockError("invalid_option", option, message);
+}

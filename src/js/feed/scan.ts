@@ -1,0 +1,35 @@
+// The places and verdicts of a feed's rows.
+import { planOf } from "./plan.ts";
+import { passes } from "./read.ts";
+import type { FeedOptions, FeedSource, RowBatch } from "./types.ts";
+
+/**
+ * Every row's place in the source, and whether it is visible and in stock; nothing is decoded. Iterating less stops the
+ * source.
+ *
+ * @throws BackInStockError `unknown_option`, `invalid_option`; while iterating `invalid_feed`, `feed_too_deep`,
+ *   `row_too_large`, `unsupported_encoding`, each with `offset` and `excerpt`; `source_failed`, `aborted`,
+ *   `load_failed`, `wasm_blocked`
+ */
+export function scanFeed(source: FeedSource, options?: FeedOptions): AsyncIterableIterator<RowBatch> {
+  return batches(source, planOf(options, false));
+}
+
+async function* batches(...args: Parameters<typeof passes>): AsyncGenerator<RowBatch, void, void> {
+  let index = 0;
+  for await (const scanner of passes(...args)) {
+    const length = scanner.rows;
+    if (length === 0) continue;
+    const { start, end, visible, inStock } = scanner;
+    // Copies: the module's memory is used again.
+    yield {
+      index,
+      length,
+      start: start.slice(),
+      end: end.slice(),
+      visible: visible.slice(),
+      inStock: inStock.slice(),
+    };
+    index += length;
+  }
+}

@@ -1,0 +1,105 @@
+// One feed in one module.
+import { BackInStockError, type ErrorCode } from "../errors.ts";
+import { FAULTS } from "../generated/feed.ts";
+import type { Exports } from "./module.ts";
+import type { Plan } from "./plan.ts";
+
+/** What a chunk gave: the numbers of `scan`. */
+const WANTS_MORE = 0;
+const FAULT = 3;
+
+/** What `see` shows. */
+const ROWS = 0;
+const START = 1;
+const END = 2;
+const VISIBLE = 3;
+const IN_STOCK = 4;
+const OUT = 5;
+const OUT_LENGTH = 6;
+const FAULT_AT = 7;
+const WINDOW = 8;
+const WINDOW_LENGTH = 9;
+const BASE = 10;
+
+/** So many bytes before and behind a fault are quoted. */
+const AROUND = 24;
+
+const decoder = new TextDecoder();
+
+/** Reads one feed. After each `push`, the columns hold what the chunk gave. */
+export class Scanner {
+  readonly #exports: Exports;
+  #fault: number | undefined;
+  /** Whether nothing more is to be read. */
+  done = false;
+
+  constructor(exports: Exports, plan: Plan) {
+    this.#exports = exports;
+    const text = new TextEncoder().encode(plan.text);
+    this.#bytes(exports.text(text.length), text.length).set(text);
+    exports.open(plan.threshold ?? Number.NaN, plan.hide, plan.limit ?? -1, plan.output);
+  }
+
+  /** Reads a chunk; `last` if it is the last. What is wrong with it is thrown by `check`. */
+  push(chunk: Uint8Array, last: boolean): void {
+    this.#bytes(this.#exports.room(chunk.length), chunk.length).set(chunk);
+    const state = this.#exports.scan(chunk.length, last);
+    this.done = state !== WANTS_MORE;
+    if (state >= FAULT) this.#fault = state - FAULT;
+  }
+
+  /** How many rows the last chunk gave. */
+  get rows(): number {
+    return this.#exports.see(ROWS);
+  }
+
+  get start(): Float64Array {
+    return this.#column(Float64Array, START);
+  }
+
+  get end(): Float64Array {
+    return this.#column(Float64Array, END);
+  }
+
+  get visible(): Uint8Array {
+    return this.#column(Uint8Array, VISIBLE);
+  }
+
+  get inStock(): Uint8Array {
+    return this.#column(Uint8Array, IN_STOCK);
+  }
+
+  /** The visible rows of the last chunk, if the plan writes them. */
+  get items(): unknown[] {
+    const { see } = this.#exports;
+    const length = see(OUT_LENGTH);
+    return length ? JSON.parse(decoder.decode(this.#bytes(see(OUT), length))) : [];
+  }
+
+  /** @throws BackInStockError what is wrong with the feed, where, and what stands there */
+  check(): void {
+    if (this.#fault === undefined) return;
+    const [code, , message] = FAULTS.split("\n")[this.#fault]?.split("\t") ?? [];
+    const { see } = this.#exports;
+    const at = see(FAULT_AT);
+    const from = Math.max(at - AROUND, 0);
+    const length = Math.min(at + AROUND, see(WINDOW_LENGTH)) - from;
+    const excerpt = decoder.decode(this.#bytes(see(WINDOW) + from, length));
+    const offset = see(BASE) + at;
+    const error = new BackInStockError(
+      code as ErrorCode,
+      undefined,
+      `the feed ${message}, at byte ${offset}: ${JSON.stringify(excerpt)}`,
+    );
+    throw Object.assign(error, { offset, excerpt });
+  }
+
+  #bytes(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.#exports.memory.buffer, at >>> 0, length);
+  }
+
+  #column<T>(Column: new (buffer: ArrayBuffer, at: number, length: number) => T, what: number): T {
+    const { memory, see } = this.#exports;
+    return new Column(memory.buffer, see(what), see(ROWS));
+  }
+}

@@ -1,0 +1,135 @@
+// Bytes from any source, a chunk at a time.
+import { BackInStockError } from "../errors.ts";
+import type { FeedSource } from "./types.ts";
+
+/** Texts are turned into bytes in pieces of this many characters. */
+const PIECE = 1 << 16;
+
+/** The chunks of a source, until it ends or is stopped. */
+export interface Chunks {
+  /** How many bytes there are, if that is known. */
+  total: number | undefined;
+  /** The next chunk; `undefined` at the end. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Lets the source go: what is not read will not be. */
+  stop(): Promise<void>;
+}
+
+/** @throws BackInStockError `invalid_option` for what is no source, `source_failed` for a response of failure */
+export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): Chunks {
+  const { total, iterator } = open(source);
+  let ended = false;
+  const stop = async (): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    // Whatever the source says to this, the caller is done with it; and one that waits cannot be waited for.
+    Promise.resolve(iterator.return?.()).catch(() => {});
+  };
+  return {
+    total,
+    async next() {
+      if (ended) return undefined;
+      try {
+        const { done, value } = await unless(signal, iterator.next());
+        if (!done) return bytesOf(value);
+        ended = true;
+        return undefined;
+      } catch (cause) {
+        if (cause instanceof BackInStockError) throw cause;
+        ended = true;
+        throw sourceFailed("it broke off", cause);
+      }
+    },
+    stop,
+  };
+}
+
+interface Opened {
+  total?: number | undefined;
+  iterator: AsyncIterator<unknown> | Iterator<unknown>;
+}
+
+function open(source: FeedSource): Opened {
+  if (typeof source === "string") return { iterator: encoded(source) };
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
+    return { total: source.byteLength, iterator: [source][Symbol.iterator]() };
+  if (typeof Blob !== "undefined" && source instanceof Blob)
+    return { total: source.size, iterator: read(source.stream()) };
+  if (typeof Response !== "undefined" && source instanceof Response) {
+    if (!source.ok) throw sourceFailed(`HTTP ${source.status}`);
+    // What is compressed on the way has another length than its text.
+    const length = source.headers.has("content-encoding") ? null : source.headers.get("content-length");
+    const total = length ? Number(length) : undefined;
+    return { total, iterator: source.body ? read(source.body) : [][Symbol.iterator]() };
+  }
+  if (typeof ReadableStream !== "undefined" && source instanceof ReadableStream)
+    return { iterator: read(source) };
+  const iterable = source as Partial<AsyncIterable<unknown> & Iterable<unknown>> | undefined;
+  const iterator = iterable?.[Symbol.asyncIterator]?.() ?? iterable?.[Symbol.iterator]?.();
+  if (iterator) return { iterator };
+  throw new BackInStockError(
+    "invalid_option",
+    "source",
+    "must be a stream, a Response, a Blob, bytes, text, or an iterable of bytes",
+  );
+}
+
+/** Not every browser iterates streams. */
+function read(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
+  let reader: ReadableStreamDefaultReader<Uint8Array>;
+  try {
+    reader = stream.getReader();
+  } catch (cause) {
+    throw sourceFailed("somebody else reads it", cause);
+  }
+  return {
+    next: () => reader.read() as Promise<IteratorResult<Uint8Array>>,
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function* encoded(text: string): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let at = 0; at < text.length; ) {
+    let end = at + PIECE;
+    // A pair of surrogates is one character.
+    if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++;
+    const piece = text.slice(at, end);
+    // Bytes could not say it, and the encoder would put another character in its place without a word.
+    if (/\p{Surrogate}/u.test(piece)) throw sourceFailed("it has half of a surrogate pair");
+    yield encoder.encode(piece);
+    at = end;
+  }
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  throw sourceFailed("a chunk of it is no bytes");
+}
+
+/** What `promise` gives, unless the signal comes first. */
+async function unless<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
+  if (!signal) return promise;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new BackInStockError("aborted", undefined, "the reading was aborted"));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function sourceFailed(why: string, cause?: unknown): BackInStockError {
+  const error = new BackInStockError("source_failed", undefined, `the feed could not be read: ${why}`);
+  if (cause !== undefined) error.cause = cause;
+  return error;
+}

@@ -1,0 +1,56 @@
+// A WebAssembly module from wherever it is, and what to say when there is none.
+import { BackInStockError } from "./errors.ts";
+import type { WasmSource } from "./types.ts";
+
+/**
+ * The compiled module behind a source. Read whole, not streamed: for so few bytes, a wrong content type does no harm
+ * then.
+ */
+export async function compiled(source: WasmSource | undefined): Promise<WebAssembly.Module> {
+  const bytes = await fetched(source);
+  return bytes instanceof WebAssembly.Module ? bytes : WebAssembly.compile(bytes);
+}
+
+async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") throw blocked();
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
+  try {
+    const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
+    if (response.ok) return await response.arrayBuffer();
+    throw `HTTP ${response.status}`;
+  } catch (cause) {
+    throw failed(typeof cause === "string" ? cause : "it could not be fetched", cause);
+  }
+}
+
+/** What to throw for what was thrown while a module was compiled and started. */
+export function explained(cause: unknown): BackInStockError {
+  if (cause instanceof BackInStockError) return cause;
+  return isBlocked() ? blocked() : failed("it is no module of this version", cause);
+}
+
+/** An empty module: where even this one is refused, so is every other. */
+const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+function isBlocked(): boolean {
+  try {
+    return !new WebAssembly.Module(EMPTY);
+  } catch {
+    return true;
+  }
+}
+
+const blocked = () =>
+  new BackInStockError(
+    "wasm_blocked",
+    undefined,
+    "WebAssembly is not allowed here: script-src needs 'wasm-unsafe-eval'",
+  );
+
+/** The error of a module that is there, and cannot be used. */
+export function failed(why: string, cause: unknown): BackInStockError {
+  const error = new BackInStockError("load_failed", undefined, `the module could not be used: ${why}`);
+  error.cause = cause;
+  return error;
+}
