@@ -8,7 +8,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("core") => core(),
         Some("feed") => feed(),
-        name => panic!("no such file: {name:?}"),
+        name => eprintln!("no such file: {name:?}"),
     }
 }
 

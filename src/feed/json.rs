@@ -21,7 +21,7 @@ const NONE: u8 = u8::MAX;
 pub struct Json {
     names: Names,
     /// The names from the root to the rows.
-    path: Vec<Vec<u8>>,
+    path: Names,
     place: Place,
     links: Vec<Link>,
     /// What is expected behind a row's brace.
@@ -64,7 +64,7 @@ type Read<T> = Result<T, Stop>;
 impl Json {
     /// A reader of rows at a path of names (empty: the root).
     #[must_use]
-    pub fn new(names: Names, path: Vec<Vec<u8>>) -> Self {
+    pub fn new(names: Names, path: Names) -> Self {
         Self { names, path, place: Place::Start, links: Vec::new(), first: NONE }
     }
 
@@ -150,7 +150,7 @@ impl Json {
     fn is_path(&self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
         let mut scratch = Vec::new();
         let name = unescape(text.slice(start + 1, end - 1), &mut scratch);
-        self.path.get(level).is_some_and(|expected| expected == name)
+        self.path.name(small(level)) == name
     }
 
     /// Reads the row that begins at `open`; what follows it.
@@ -190,7 +190,10 @@ impl Json {
             match text.byte(at) {
                 b'"' => {
                     shape = Shape::Text;
-                    at = text.string(at)?;
+                    at = match text.plain_string(at) {
+                        Some(end) => end,
+                        None => text.string(at)?,
+                    };
                 }
                 b'0'..=b'9' | b'-' => {
                     shape = Shape::Number;
@@ -381,8 +384,15 @@ impl<'a> Text<'a> {
         Ok(((at, end), self.space(colon + 1)))
     }
 
+    /// The same for a string without escapes, if it is one and ASCII, or at least UTF-8.
+    #[inline(always)]
+    fn plain_string(self, start: usize) -> Option<usize> {
+        let (stop, ascii) = scan::string_end(self.bytes, start + 1);
+        (self.byte(stop) == b'"' && (ascii || scan::is_utf8(self.slice(start, stop)))).then_some(stop + 1)
+    }
+
     /// Behind the string whose quote is at `start`.
-    #[inline]
+    #[inline(never)]
     fn string(self, start: usize) -> Read<usize> {
         let mut at = start + 1;
         let mut all_ascii = true;
@@ -575,59 +585,63 @@ fn inside(text: &[u8]) -> &[u8] {
 }
 
 /// What a valid string means. A lone surrogate, which UTF-8 cannot say, becomes a byte that is in no text.
+#[inline(never)]
 fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    if !text.contains(&b'\\') {
-        return text;
-    }
     scratch.clear();
-    let mut rest = text;
-    while let [byte, behind @ ..] = rest {
-        rest = behind;
-        if *byte != b'\\' {
-            scratch.push(*byte);
+    let mut at = 0;
+    let byte = |at: usize| text.get(at).copied().unwrap_or_default();
+    while at < text.len() {
+        if byte(at) != b'\\' {
+            scratch.push(byte(at));
+            at += 1;
             continue;
         }
-        let [escape, behind @ ..] = rest else { break };
-        rest = behind;
-        scratch.push(match escape {
+        let mut unit = u32::from(match byte(at + 1) {
             b'b' => 8,
             b'f' => 12,
             b'n' => b'\n',
             b'r' => b'\r',
             b't' => b'\t',
-            b'u' => {
-                let mut unit = hex(rest);
-                rest = rest.get(4..).unwrap_or_default();
-                if let (0xD800..0xDC00, [b'\\', b'u', low @ ..]) = (unit, rest) {
-                    let second = hex(low);
-                    if let 0xDC00..0xE000 = second {
-                        unit = 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
-                        rest = low.get(4..).unwrap_or_default();
-                    }
-                }
-                match char::from_u32(unit) {
-                    Some(character) => {
-                        scratch.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                    }
-                    None => scratch.push(0xFF),
-                }
-                continue;
-            }
-            other => *other,
+            other => other,
         });
+        at += 2;
+        if unit == u32::from(b'u') {
+            unit = hex(text, at);
+            at += 4;
+            if unit >> 10 == 0xD800 >> 10 && byte(at) == b'\\' && byte(at + 1) == b'u' {
+                let second = hex(text, at + 2);
+                if second >> 10 == 0xDC00 >> 10 {
+                    unit = 0x10000 + ((unit & 0x3FF) << 10) + (second & 0x3FF);
+                    at += 6;
+                }
+            }
+        }
+        push_utf8(unit, scratch);
     }
     scratch
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the bits that are wanted are the low ones")]
+fn push_utf8(unit: u32, out: &mut Vec<u8>) {
+    let tail = |shift: u32| 0x80 | (unit >> shift) as u8 & 0x3F;
+    match unit {
+        0..0x80 => out.push(unit as u8),
+        0x80..0x800 => out.extend_from_slice(&[0xC0 | (unit >> 6) as u8, tail(0)]),
+        0xD800..0xE000 => out.push(0xFF),
+        0x800..0x10000 => out.extend_from_slice(&[0xE0 | (unit >> 12) as u8, tail(6), tail(0)]),
+        _ => out.extend_from_slice(&[0xF0 | (unit >> 18) as u8, tail(12), tail(6), tail(0)]),
+    }
+}
+
 /// The value of four hexadecimal digits.
-fn hex(text: &[u8]) -> u32 {
-    text.iter().take(4).fold(0, |value, byte| {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            _ => (byte | 0x20).wrapping_sub(b'a' - 10),
-        };
-        value << 4 | u32::from(digit)
-    })
+fn hex(text: &[u8], at: usize) -> u32 {
+    let mut value = 0;
+    for at in at..at + 4 {
+        let byte = text.get(at).copied().unwrap_or_default();
+        // A letter is nine further than the low half of its byte.
+        value = value << 4 | u32::from((byte & 15) + if byte > b'9' { 9 } else { 0 });
+    }
+    value
 }
 
 /// Appends text as a JSON string.

@@ -118,48 +118,63 @@ pub trait Format {
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>);
 }
 
-/// The names that are looked for in a row, each once.
+/// A list of names: those that are looked for in a row, each once, or those on the way to the rows.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    names: Vec<Vec<u8>>,
+    /// One behind the other.
+    text: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<u32>,
 }
 
 impl Names {
     /// No more than so many names are watched.
     pub const MOST: usize = 200;
 
+    /// Adds a name, whether it is there or not.
+    #[inline(never)]
+    pub fn push(&mut self, name: &[u8]) {
+        self.text.extend_from_slice(name);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
     /// The number of a name, which is watched from now on.
+    #[inline(never)]
     pub fn watch(&mut self, name: &[u8]) -> u8 {
-        let number = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.names.push(name.to_vec());
-            self.names.len() - 1
-        });
-        u8::try_from(number).unwrap_or(u8::MAX)
+        if let Some(number) = self.find(name) {
+            return number;
+        }
+        self.push(name);
+        u8::try_from(self.len() - 1).unwrap_or(u8::MAX)
     }
 
     /// The number of a name, if it is watched.
     #[must_use]
+    #[inline(never)]
     pub fn find(&self, name: &[u8]) -> Option<u8> {
-        let number = self.names.iter().position(|known| known == name)?;
-        u8::try_from(number).ok()
+        (0..u8::try_from(self.len()).unwrap_or(u8::MAX)).find(|number| self.name(*number) == name)
     }
 
     /// The name with a number.
     #[must_use]
+    #[inline(never)]
     pub fn name(&self, number: u8) -> &[u8] {
-        self.names.get(usize::from(number)).map_or(b"", Vec::as_slice)
+        let number = usize::from(number);
+        let end_of = |number: usize| self.ends.get(number).map_or(0, |end| *end as usize);
+        let start = if number == 0 { 0 } else { end_of(number - 1) };
+        self.text.get(start..end_of(number)).unwrap_or_default()
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.ends.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.ends.is_empty()
     }
 }
 

@@ -18,49 +18,62 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> (usize, bool) {
 /// Text of up to 32 bytes that is looked for at places where it is expected.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
-    words: [u64; 4],
-    masks: [u64; 4],
+    text: [u8; 32],
+    /// All bits of the bytes that count.
+    mask: [u8; 32],
     /// How long it is.
     pub(super) len: usize,
 }
 
 impl Expected {
     /// `None` for text that is too long.
-    pub(super) fn new(text: &[u8]) -> Option<Self> {
+    pub(super) fn new(bytes: &[u8]) -> Option<Self> {
         const { assert!(PAD >= 32) }
-        let mut bytes = [0; 32];
-        let mut masks = [0; 32];
-        bytes.get_mut(..text.len())?.copy_from_slice(text);
-        masks.get_mut(..text.len())?.fill(0xFF);
-        Some(Self { words: words_of(&bytes), masks: words_of(&masks), len: text.len() })
+        let (mut text, mut mask) = ([0; 32], [0; 32]);
+        text.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        mask.get_mut(..bytes.len())?.fill(0xFF);
+        Some(Self { text, mask, len: bytes.len() })
     }
 
     /// Whether it stands at `at`.
     #[inline]
     pub(super) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
-        let Some(bytes) = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>) else { return false };
-        let found = words_of(bytes);
-        let expected = self.words.iter().zip(&self.masks);
-        found.iter().zip(expected).fold(0, |wrong, (found, (word, mask))| wrong | ((found ^ word) & mask))
-            == 0
+        let found = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>);
+        found.is_some_and(|found| with::same(found, &self.text, &self.mask))
     }
 }
 
-#[inline]
-fn words_of(bytes: &[u8; 32]) -> [u64; 4] {
-    let mut words = [0; 4];
-    for (word, chunk) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
-        *word = u64::from_le_bytes(*chunk);
-    }
-    words
+/// Whether bytes are UTF-8; they end where a character does, or are wrong.
+#[inline(never)]
+pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    with::is_utf8(bytes)
 }
 
-/// The offset of the first byte that is no UTF-8, if there is one. `bytes` end where a character does, or are wrong.
+/// The offset of the first byte that is no UTF-8, if there is one; a character that is not finished is wrong.
+#[inline(never)]
 pub(super) fn not_utf8(bytes: &[u8]) -> Option<usize> {
-    if with::is_utf8(bytes) {
-        return None;
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let mut at = 0;
+    while at < bytes.len() {
+        // How many bytes follow, and between which bounds the first of them is (Unicode, table 3-7).
+        let (more, low, high) = match byte(at) {
+            0..0x80 => (0, 0, 0),
+            0xC2..0xE0 => (1, 0x80, 0xBF),
+            0xE0 => (2, 0xA0, 0xBF),
+            0xED => (2, 0x80, 0x9F),
+            0xE1..0xF0 => (2, 0x80, 0xBF),
+            0xF0 => (3, 0x90, 0xBF),
+            0xF1..0xF4 => (3, 0x80, 0xBF),
+            0xF4 => (3, 0x80, 0x8F),
+            _ => return Some(at),
+        };
+        let is_tail = |number: usize| byte(at + number) >> 6 == 0b10;
+        if more > 0 && !(low..=high).contains(&byte(at + 1)) || (2..=more).any(|number| !is_tail(number)) {
+            return Some(at);
+        }
+        at += more + 1;
     }
-    core::str::from_utf8(bytes).err().map(|error| error.valid_up_to())
+    None
 }
 
 #[cfg(any(not(target_feature = "simd128"), test))]
@@ -92,7 +105,18 @@ mod words {
     }
 
     pub(super) fn is_utf8(bytes: &[u8]) -> bool {
-        core::str::from_utf8(bytes).is_ok()
+        super::not_utf8(bytes).is_none()
+    }
+
+    /// Whether two texts are the same where the mask has bits.
+    #[inline]
+    pub(super) fn same(one: &[u8; 32], other: &[u8; 32], mask: &[u8; 32]) -> bool {
+        let [one, other, mask] = [one, other, mask].map(|bytes| bytes.as_chunks::<8>().0);
+        let differs = one.iter().zip(other).zip(mask).fold(0, |differs, ((one, other), mask)| {
+            let [one, other, mask] = [one, other, mask].map(|bytes| u64::from_le_bytes(*bytes));
+            differs | ((one ^ other) & mask)
+        });
+        differs == 0
     }
 }
 
@@ -101,8 +125,8 @@ mod simd {
     #![expect(unsafe_code, reason = "loads of 16 bytes: each from an array of 16 bytes, which has them")]
 
     use core::arch::wasm32::{
-        i8x16_shuffle, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_lt, u8x16_shr,
-        u8x16_splat, u8x16_sub_sat, v128, v128_and, v128_any_true, v128_load, v128_or, v128_xor,
+        i8x16_shuffle, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_le, u8x16_shr, u8x16_splat,
+        u8x16_sub_sat, u16x8_shr, v128, v128_and, v128_any_true, v128_load, v128_or, v128_xor,
     };
 
     #[inline]
@@ -118,7 +142,7 @@ mod simd {
             let block = load(chunk);
             let quote = u8x16_eq(block, u8x16_splat(0x22));
             let backslash = u8x16_eq(block, u8x16_splat(0x5C));
-            let control = u8x16_lt(block, u8x16_splat(0x20));
+            let control = u8x16_le(block, u8x16_splat(0x1F));
             let hits = u8x16_bitmask(v128_or(v128_or(quote, backslash), control));
             if hits != 0 {
                 let before = (hits & hits.wrapping_neg()).wrapping_sub(1);
@@ -129,6 +153,17 @@ mod simd {
             at += 16;
         }
         (at.min(bytes.len()), u8x16_bitmask(high) == 0)
+    }
+
+    /// Whether two texts are the same where the mask has bits.
+    #[inline]
+    pub(super) fn same(one: &[u8; 32], other: &[u8; 32], mask: &[u8; 32]) -> bool {
+        let [one, other, mask] = [one, other, mask].map(|bytes| bytes.as_chunks::<16>().0);
+        let differs =
+            one.iter().zip(other).zip(mask).fold(u8x16_splat(0), |differs, ((one, other), mask)| {
+                v128_or(differs, v128_and(v128_xor(load(one), load(other)), load(mask)))
+            });
+        !v128_any_true(differs)
     }
 
     /// Whether bytes are UTF-8, 16 at a time: every pair of neighbours is classified by three tables, whose common
@@ -223,6 +258,12 @@ mod simd {
         TOO_SHORT,
     ];
 
+    /// The high half of each byte.
+    #[inline]
+    fn high_half(block: v128) -> v128 {
+        v128_and(u16x8_shr(block, 4), u8x16_splat(0x0F))
+    }
+
     /// Not zero where something is wrong in `block`, which follows `before`.
     #[inline]
     fn mistakes(before: v128, block: v128) -> v128 {
@@ -234,10 +275,10 @@ mod simd {
             i8x16_shuffle::<13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28>(before, block);
         let special = v128_and(
             v128_and(
-                i8x16_swizzle(load(&FIRST_HIGH), u8x16_shr(first, 4)),
+                i8x16_swizzle(load(&FIRST_HIGH), high_half(first)),
                 i8x16_swizzle(load(&FIRST_LOW), v128_and(first, u8x16_splat(0x0F))),
             ),
-            i8x16_swizzle(load(&SECOND_HIGH), u8x16_shr(block, 4)),
+            i8x16_swizzle(load(&SECOND_HIGH), high_half(block)),
         );
         // The third byte of three and of four, and the fourth, must be continuations, and are no mistake then.
         let is_third = u8x16_sub_sat(second, u8x16_splat(0xE0 - 0x80));

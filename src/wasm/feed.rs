@@ -5,13 +5,10 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    feed::{
-        Names, Output, Plan,
-        json::Json,
-        stream::{Feed, State},
-    },
-    text::pieces,
+use crate::feed::{
+    Names, Output, Plan,
+    json::Json,
+    stream::{Feed, State},
 };
 
 thread_local! {
@@ -28,19 +25,24 @@ pub fn text(length: usize) -> *mut u8 {
     })
 }
 
-/// Begins. The text is four lists with a NUL between them, and 1 between the entries of each: names of the quantity, of
-/// the policy, the path of the rows, and the names to select. `threshold` is not a number where there is none, `limit`
+/// Begins. The text is names, a NUL between them, each behind the digit of its list: 0 the quantity's, 1 the policy's, 2
+/// those on the way to the rows, 3 those to select. `threshold` is not a number where there is none, `limit`
 /// negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
 #[wasm_bindgen]
 pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
-    let text = TEXT.take();
-    let mut lists = pieces(core::str::from_utf8(&text).unwrap_or_default(), 0);
-    let mut list = || pieces(lists.next().unwrap_or_default(), 1).filter(|entry| !entry.is_empty());
-    let mut names = Names::default();
-    let quantity = list().map(|name| names.watch(name.as_bytes())).collect();
-    let policy = list().map(|name| names.watch(name.as_bytes())).collect();
-    let path = list().map(|name| name.as_bytes().to_vec()).collect();
-    let selected = list().map(|name| names.watch(name.as_bytes())).collect();
+    let [mut names, mut path] = [Names::default(), Names::default()];
+    let mut lists: [Vec<u8>; 4] = Default::default();
+    TEXT.with_borrow(|text| {
+        for entry in text.split(|byte| *byte == 0) {
+            let [list, name @ ..] = entry else { continue };
+            if *list == b'2' {
+                path.push(name);
+            } else if let Some(list) = lists.get_mut(usize::from(list - b'0')) {
+                list.push(names.watch(name));
+            }
+        }
+    });
+    let [quantity, policy, _, selected] = lists;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let limit = (limit >= 0.0).then_some(limit as usize);
     let plan = Plan {

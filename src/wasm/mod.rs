@@ -14,10 +14,14 @@ mod send;
 #[cfg(feature = "core")]
 mod subscribe;
 
-use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
+use lol_alloc::AssumeSingleThreaded;
+#[cfg(not(feature = "feed"))]
+use lol_alloc::FreeListAllocator as Allocator;
+/// A feed's buffers live as long as its instance, and grow by doubling: freeing would give nothing back.
+#[cfg(feature = "feed")]
+use lol_alloc::LeakingAllocator as Allocator;
 
-/// A page allocates little and seldom: the smallest allocator that frees.
+/// A page allocates little and seldom: the smallest allocator that does.
 #[global_allocator]
 #[expect(unsafe_code, reason = "a promise that there is one thread, which is all that this target has")]
-static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
-    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
+static ALLOCATOR: AssumeSingleThreaded<Allocator> = unsafe { AssumeSingleThreaded::new(Allocator::new()) };

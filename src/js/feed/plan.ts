@@ -50,7 +50,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
   need(/^(policy|hide)$/.test(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
   need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
   need(limit == null || (Number.isInteger(limit) && limit >= 0), "limit", "must be a whole number from 0");
-  need(typeof rows === "string" && !CONTROL.test(rows), "rows", "must be names with a dot between them");
+  need(isName(rows), "rows", "must be names with a dot between them");
   need(
     select == null || (Array.isArray(select) && select.length <= 100 && select.every(isName)),
     "select",
@@ -72,14 +72,12 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     onProgress: copy.onProgress,
     hide: outOfStock === "hide",
     output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
-    text: lists.map((names) => names.join("\x01")).join("\0"),
+    text: lists.flatMap((names, list) => names.map((name) => list + name)).join("\0"),
   } as Plan;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they separate the names on their way to the module
-const CONTROL = /[\0\x01]/;
-
-const isName = (name: unknown): name is string => typeof name === "string" && !!name && !CONTROL.test(name);
+/** A NUL separates the names on their way to the module. */
+const isName = (name: unknown): name is string => typeof name === "string" && !name.includes("\0");
 
 /** The feed's names for a field. */
 export function namesOf(fields: object, field: string, usual: string[]): string[] {
