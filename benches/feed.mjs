@@ -1,0 +1,145 @@
+/**
+ * Feeds as shops have them, from a seed: the same bytes on every machine, in Node and in a page. Made chunk by chunk, so
+ * that one may be larger than memory.
+ */
+import { EMOJI, LANGUAGES } from "./words.mjs";
+
+/**
+ * `ascii`; `latin1` has accented words in the texts; `beyond` is Greek, Cyrillic, Japanese and emoji. All are UTF-8, and
+ * addresses, ids and prices are ASCII in each.
+ */
+export const CHARSETS = /** @type {const} */ (["ascii", "latin1", "beyond"]);
+
+/** Of every row, this share is out of stock with policy 1, and so hidden: 0.22 × 0.8. */
+export const HIDDEN = 0.176;
+const OUT_OF_STOCK = 0.22;
+const POLICY_1 = 0.8;
+
+const SEED = 20_260_715;
+/** A text of a row has about so many bytes. */
+const TEXT_FROM = 120;
+const TEXT_TO = 310;
+const CHUNK = 1 << 16;
+
+const encoder = new TextEncoder();
+const sizes = new Map(
+  Object.values(LANGUAGES)
+    .flat()
+    .flatMap(({ sentences }) => sentences.map((text) => [text, encoder.encode(text).length])),
+);
+
+/** Numbers from 0 to 1, always the same (mulberry32). */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Rows without an end. Quantities and policies are the same in each charset.
+ *
+ * @param {typeof CHARSETS[number]} charset
+ */
+export function* rows(charset) {
+  const stock = random(SEED);
+  const next = random(SEED + 1);
+  const below = (count) => Math.floor(next() * count);
+  const one = (list) => list[below(list.length)];
+  for (let index = 0; ; index++) {
+    const { things, kinds, looks, sentences } = one(LANGUAGES[charset]);
+    const number = 4_100_000 + index;
+    const slug = `${one(SLUGS)}-${number.toString(36)}`;
+    const emoji = charset === "beyond" && next() < 0.15 ? one(EMOJI) : "";
+    yield {
+      id: `SKU-${number}`,
+      title: `${emoji}${one(things)}, ${one(looks)}, ${one(SIZES)}`,
+      description: description(sentences, TEXT_FROM + below(TEXT_TO - TEXT_FROM), below),
+      link: `https://www.harbor-and-pine.example/products/${slug}?variant=${number * 97}`,
+      image_link: `https://cdn.harbor-and-pine.example/files/${slug}_1024x1024.jpg`,
+      price: (500 + below(20_000)) / 100,
+      brand: one(BRANDS),
+      categories: next() < 0.5 ? [one(kinds), one(kinds)] : [one(kinds)],
+      inventory_quantity: quantity(stock),
+      inventory_policy: stock() < POLICY_1 ? 1 : 2,
+      updated_at: `2026-0${1 + below(9)}-${10 + below(18)}T${10 + below(14)}:${10 + below(50)}:00Z`,
+    };
+  }
+}
+
+const SLUGS = ["rain-jacket", "wool-blanket", "canvas-tote", "linen-shirt", "enamel-mug"];
+const SIZES = ["XS", "S", "M", "L", "XL", "one size"];
+const BRANDS = ["Harbor & Pine", "Northlight", "Field Notes Co", "Sundry"];
+
+/** One in eleven of what is out of stock was sold more often than it was there. */
+function quantity(stock) {
+  const place = stock();
+  if (place < OUT_OF_STOCK / 11) return -1;
+  return place < OUT_OF_STOCK ? 0 : 1 + Math.floor(stock() * 140);
+}
+
+function description(sentences, bytes, below) {
+  let text = "";
+  for (let length = 0, at = below(sentences.length); length < bytes; at++) {
+    const sentence = sentences[at % sentences.length];
+    text += text ? ` ${sentence}` : sentence;
+    length += sizes.get(sentence) + 1;
+  }
+  return text;
+}
+
+const FORMATS = {
+  json: { before: "[\n", between: ",\n", after: "\n]\n", row: (row) => JSON.stringify(row) },
+  xml: {
+    before: '<?xml version="1.0" encoding="UTF-8"?>\n<Products>\n',
+    between: "\n",
+    after: "\n</Products>\n",
+    row: (row) => `<Product>${Object.entries(row).map(element).join("")}</Product>`,
+  },
+};
+
+/** Lists are texts with commas in XML, as Klaviyo's examples have them. */
+const element = ([name, value]) => `<${name}>${escaped(String(value))}</${name}>`;
+
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/**
+ * A feed in pieces of about 64 KiB. It ends after so many rows, or with the row that reaches so many bytes.
+ *
+ * @param {{charset: typeof CHARSETS[number], format?: "json" | "xml", rows?: number, bytes?: number}} options
+ * @returns {Generator<Uint8Array>}
+ */
+export function* chunks({ charset, format = "json", rows: most = Infinity, bytes = Infinity }) {
+  const { before, between, after, row: write } = FORMATS[format];
+  let text = before;
+  let written = 0;
+  let count = 0;
+  for (const row of rows(charset)) {
+    text += count ? between + write(row) : write(row);
+    count++;
+    // A character has three bytes at most: what may be the last row is counted exactly.
+    const near = written + text.length * 3 >= bytes;
+    const ends = count >= most || (near && written + encoder.encode(text).length >= bytes);
+    if (!ends && text.length < CHUNK) continue;
+    const chunk = encoder.encode(ends ? text + after : text);
+    written += chunk.length;
+    text = "";
+    yield chunk;
+    if (ends) return;
+  }
+}
+
+/** The same as one piece. */
+export function feed(options) {
+  const pieces = [...chunks(options)];
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

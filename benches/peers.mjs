@@ -1,0 +1,17 @@
+/** What a page would write by hand, and what is measured beside it. */
+
+/** Klaviyo's rule for a row that was parsed. */
+export const isVisible = (row) => !(Number(row.inventory_quantity) <= 0 && row.inventory_policy === 1);
+
+/** The rows of a JSON feed. */
+export const parse = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
+/** Throws unless both are the same rows in the same order; `written` says what of a row counts. */
+export function same(ours, theirs, written = JSON.stringify) {
+  if (ours.length !== theirs.length) throw new Error(`${ours.length} rows, the peer has ${theirs.length}`);
+  if (ours.length === 0) throw new Error("no rows to compare");
+  for (const [index, row] of ours.entries()) {
+    const [own, other] = [written(row), written(theirs[index])];
+    if (own !== other) throw new Error(`row ${index} is ${own}, the peer's is ${other}`);
+  }
+}
