@@ -66,7 +66,8 @@ function pages(contents) {
   };
 }
 
-function folder(place) {
+/** Answers with the files of a folder. */
+export function folder(place) {
   const base = place instanceof URL ? fileURLToPath(place) : place;
   return async (request, response) => {
     const path = pathOf(request);

@@ -1,0 +1,12 @@
+// A process of its own for one work, so that no work finds the heap of another: answers calls of the harness.
+import { measure, prepare, sample } from "../harness.mjs";
+
+const calls = { prepare, sample, measure };
+
+process.on("message", async ({ call, args }) => {
+  try {
+    process.send({ value: await calls[call](...args) });
+  } catch (error) {
+    process.send({ error: error.stack ?? String(error) });
+  }
+});

@@ -1,0 +1,3 @@
+import * as harness from "../harness.mjs";
+
+globalThis.harness = harness;

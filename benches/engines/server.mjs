@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { build } from "esbuild";
+import { root } from "../../scripts/lib/run.mjs";
+import { folder, serve } from "../../tests/browser/static-server.mjs";
+import { chunks, feed } from "../feed.mjs";
+
+/** Larger feeds are made while they are sent. */
+const KEPT = 100e6;
+
+/** An isolated page has a timer with steps of 5 µs, any other one of 100 µs. */
+const headers = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/**
+ * Serves generated feeds (`/feed?charset=ascii&rows=24`), and to a page what is measured and what measures.
+ *
+ * @returns {Promise<{url: string, close(): Promise<void>}>}
+ */
+export async function openServer() {
+  const files = folder(root);
+  const pages = {
+    "/": ["text/html; charset=utf-8", page("/benches/engines/page.mjs")],
+    "/cold": ["text/html; charset=utf-8", page("/benches/engines/cold.mjs")],
+    "/fast-xml-parser.js": ["text/javascript; charset=utf-8", await bundled("fast-xml-parser")],
+  };
+  return serve(
+    (request, response) => {
+      const { pathname, searchParams } = new URL(request.url, "http://127.0.0.1");
+      if (pathname === "/feed") return sendFeed(searchParams, response);
+      if (!Object.hasOwn(pages, pathname)) return files(request, response);
+      const [type, text] = pages[pathname];
+      response.writeHead(200, { "content-type": type }).end(text);
+    },
+    { headers },
+  );
+}
+
+/** The package by its names, as a page without a bundler has it. */
+function page(script) {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const file = (entry) => {
+    let leaf = manifest.exports[entry];
+    while (typeof leaf === "object") leaf = leaf.default;
+    return leaf.replace("./", "/");
+  };
+  const imports = {
+    "back-in-stock": file("."),
+    "back-in-stock/feed": file("./feed"),
+    "fast-xml-parser": "/fast-xml-parser.js",
+  };
+  const map = JSON.stringify({ imports });
+  return `<!doctype html><title>bench</title><link rel="icon" href="data:,">
+<script type="importmap">${map}</script><script type="module" src="${script}"></script>`;
+}
+
+async function bundled(name) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "${name}"`, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    logLevel: "error",
+  });
+  return outputFiles[0].contents;
+}
+
+const kept = new Map();
+
+async function sendFeed(params, response) {
+  const { rows = Infinity, bytes = Infinity, ...options } = Object.fromEntries(params);
+  const wanted = { ...options, rows: Number(rows), bytes: Number(bytes) };
+  response.setHeader("content-type", options.format === "xml" ? "application/xml" : "application/json");
+  if (wanted.bytes > KEPT && wanted.rows === Infinity) {
+    // A reader that has enough hangs up.
+    return pipeline(Readable.from(chunks(wanted)), response).catch(() => {});
+  }
+  const key = String(params);
+  if (!kept.has(key)) kept.set(key, feed(wanted));
+  response.setHeader("content-length", kept.get(key).length);
+  response.end(kept.get(key));
+}
