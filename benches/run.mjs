@@ -75,7 +75,7 @@ async function lines(row, engine, charset, { origin, rounds }) {
 
 function memoryLines(about, { memory: most }, found) {
   return Object.keys(most)
-    .filter((kind) => found[kind] !== undefined)
+    .filter((kind) => kind in found)
     .map((kind) => ({
       ...about,
       memory: kind === "wasm" ? "of the module" : "growth of the heap",

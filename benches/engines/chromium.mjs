@@ -5,7 +5,7 @@ const PATIENCE = 600_000;
 
 /** Headless Chromium. Each work gets a newly loaded page. */
 export async function openChromium(origin) {
-  const browser = await open("chromium");
+  const browser = await open("chromium", { bidi: false });
   const { driver } = browser;
   await driver.manage().setTimeouts({ script: PATIENCE });
   const version = (await driver.getCapabilities()).getBrowserVersion();

@@ -31,7 +31,7 @@ const EVERY = 500;
  * What reading a feed from a server takes, in bytes: the module's memory, and in Node by how much the heap grew at its
  * highest, garbage included.
  *
- * @returns {Promise<{wasm: number, heap?: number, rows: number}>}
+ * @returns {Promise<{wasm: number, heap?: number}>}
  */
 export async function measure({ origin, ...options }) {
   const used = globalThis.process ? () => process.memoryUsage().heapUsed : undefined;
@@ -45,7 +45,7 @@ export async function measure({ origin, ...options }) {
     rows++;
     if (used && rows % EVERY === 0) highest = Math.max(highest, used());
   }
-  if (memories.length === 0) throw new Error("no module was seen");
+  if (rows === 0 || memories.length === 0) throw new Error("no rows, or no module was seen");
   const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-  return { wasm, heap: used && highest - before, rows };
+  return used ? { wasm, heap: highest - before } : { wasm };
 }

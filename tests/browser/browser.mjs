@@ -7,6 +7,7 @@ import { eventually, unwrap, within, wrap } from "./script.mjs";
 export class Browser {
   #stop;
   #complaints;
+  #bidi;
 
   constructor(engine, driver, service, stop) {
     this.engine = engine;
@@ -17,9 +18,10 @@ export class Browser {
   }
 
   /** For `open` alone. */
-  async prepare(width, height) {
+  async prepare({ width, height, bidi }) {
+    this.#bidi = bidi;
     await this.driver.manage().setTimeouts({ script: 30_000, pageLoad: 30_000 });
-    this.#complaints = this.engine === "webkit" ? insidePage(this.driver) : await overBidi(this.driver);
+    this.#complaints = bidi ? await overBidi(this.driver) : insidePage(this.driver);
     await this.resize(width, height);
   }
 
@@ -103,7 +105,7 @@ export class Browser {
 
   /** Gives the viewport this size in CSS pixels. */
   async resize(width, height) {
-    if (this.engine === "webkit") return this.#resizeWindow(width, height);
+    if (!this.#bidi) return this.#resizeWindow(width, height);
     const bidi = await this.driver.getBidi();
     const context = await this.driver.getWindowHandle();
     const params = { context, viewport: { width, height } };

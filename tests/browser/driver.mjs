@@ -19,8 +19,9 @@ for (const engine of engines) requireKnown(engine);
  * Opens a browser of its own, with a new profile unless `profileDir` keeps one (not in WebKit).
  *
  * @param {"chromium" | "firefox" | "webkit"} engine
- * @param {{width?: number, height?: number, profileDir?: string, timeout?: number}} [options] the viewport in CSS
- *   pixels; `timeout` in ms
+ * @param {{width?: number, height?: number, profileDir?: string, timeout?: number, bidi?: boolean}} [options] the
+ *   viewport in CSS pixels; `timeout` in ms; `bidi: false` for Chromium without WebDriver BiDi, whose record of all that
+ *   is fetched makes a fetch take several times as long: then it tells of a page's complaints what WebKit can
  * @returns {Promise<Browser>}
  */
 export async function open(engine, options) {
@@ -34,7 +35,10 @@ export async function open(engine, options) {
   }
 }
 
-async function openOnce(engine, { width = 1280, height = 900, profileDir, timeout = 60_000 } = {}) {
+async function openOnce(
+  engine,
+  { width = 1280, height = 900, profileDir, timeout = 60_000, bidi = engine !== "webkit" } = {},
+) {
   requireKnown(engine);
   const found = await chooseBrowser(engine);
   if (!found.binary || !found.driver || (engine === "webkit" && !found.display)) {
@@ -50,10 +54,11 @@ async function openOnce(engine, { width = 1280, height = 900, profileDir, timeou
   };
   try {
     plan = await known[engine](found, folder, profileDir);
+    if (!bidi) plan.capabilities.delete("webSocketUrl");
     service = launch({ ...plan, folder });
     const driver = await within(timeout, connect(plan, service));
     const browser = new Browser(engine, driver, service, stop);
-    await within(timeout, browser.prepare(width, height));
+    await within(timeout, browser.prepare({ width, height, bidi }));
     return browser;
   } catch (error) {
     await stop();
