@@ -31,24 +31,20 @@ const ms = (time) => (time < 0.1 ? `${digits(time * 1000)} µs` : `${digits(time
 
 /** The lines as texts: times, then memory. */
 export function table(lines) {
-  return [
-    ...columns(
-      TIMES,
-      lines.filter(({ bytes }) => bytes === undefined),
-    ),
-    "",
-    ...columns(
-      BYTES,
-      lines.filter(({ bytes }) => bytes !== undefined),
-    ),
-  ].join("\n");
+  const isTime = ({ bytes }) => bytes === undefined;
+  const times = columns(TIMES, lines.filter(isTime));
+  const bytes = columns(
+    BYTES,
+    lines.filter((line) => !isTime(line)),
+  );
+  return [times, bytes].filter(Boolean).join("\n\n");
 }
 
 function columns(kinds, lines) {
-  if (lines.length === 0) return [];
+  if (lines.length === 0) return "";
   const cells = [kinds.map(([title]) => title), ...lines.map((line) => kinds.map(([, cell]) => cell(line)))];
   const widths = kinds.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const padded = (text, column) =>
     NUMBERS.has(kinds[column][0]) ? text.padStart(widths[column]) : text.padEnd(widths[column]);
-  return cells.map((row) => row.map(padded).join("  ").trimEnd());
+  return cells.map((row) => row.map(padded).join("  ").trimEnd()).join("\n");
 }
