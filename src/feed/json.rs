@@ -4,6 +4,8 @@
 //! Rows of one feed have the same names in the same order, and the same white space between them. What stood between
 //! two values, once it was read with care, is expected there again, and 32 bytes are compared at once.
 
+use core::{cell::Cell, num::NonZeroUsize};
+
 use super::{
     Format, Names, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
@@ -53,13 +55,31 @@ struct Link {
     key: (u8, u8),
 }
 
-/// Why reading stopped before the end of something.
-enum Stop {
-    More,
-    Fault(Fault),
+/// A place, one further than it is: so that a place or none is four bytes, which functions return in a register.
+#[derive(Clone, Copy)]
+struct Reach(NonZeroUsize);
+
+/// What was reached; none where reading stopped. The notes have the fault then, or none where more is needed.
+type Reached = Option<Reach>;
+
+fn reached(at: usize) -> Reached {
+    NonZeroUsize::new(at + 1).map(Reach)
 }
 
-type Read<T> = Result<T, Stop>;
+impl Reach {
+    #[inline]
+    fn at(self) -> usize {
+        self.0.get() - 1
+    }
+}
+
+/// What reading leaves behind beside the place.
+#[derive(Default)]
+struct Notes {
+    fault: Cell<Option<Fault>>,
+    /// The name that was read last, from quote to quote.
+    key: Cell<(usize, usize)>,
+}
 
 impl Json {
     /// A reader of rows at a path of names (empty: the root).
@@ -69,34 +89,33 @@ impl Json {
     }
 
     /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
-    fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Read<Step> {
+    fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Option<Step> {
         loop {
             let next = text.space(*at);
             match self.place {
                 Place::Start => {
-                    *at = text.begin()?;
+                    *at = text.begin()?.at();
                     self.place = Place::Value(0);
                 }
                 Place::Value(level) if level == self.path.len() => {
-                    text.expect(next, b'[', Kind::NoArray)?;
-                    *at = next + 1;
+                    *at = text.expect(next, b'[', Kind::NoArray)?.at();
                     self.place = Place::Rows(true);
                 }
                 Place::Value(level) => {
-                    text.expect(next, b'{', Kind::NoRows)?;
-                    *at = next + 1;
+                    *at = text.expect(next, b'{', Kind::NoRows)?.at();
                     self.place = Place::Member(level, true);
                 }
                 Place::Member(level, first) => {
                     if text.byte(next) == b'}' {
-                        return Err(text.wrong(next, Kind::NoRows));
+                        return text.wrong(next, Kind::NoRows);
                     }
-                    let (name, value) = text.member(next, first)?;
+                    let value = text.member(next, first)?.at();
+                    let name = text.notes.key.get();
                     if self.is_path(text, name, level) {
                         *at = value;
                         self.place = Place::Value(level + 1);
                     } else {
-                        *at = text.value(value, level + 1)?;
+                        *at = text.value(value, level + 1)?.at();
                         self.place = Place::Member(level, false);
                     }
                 }
@@ -109,26 +128,26 @@ impl Json {
                             continue;
                         }
                         b',' if !first => start = text.space(next + 1),
-                        _ if !first => return Err(text.wrong(next, Kind::CommaOrBracket)),
+                        _ if !first => return text.wrong(next, Kind::CommaOrBracket),
                         _ => {}
                     }
                     if text.byte(start) != b'{' {
                         // What is no value at all is that, and not a row of the wrong kind.
                         text.value(start, self.path.len() + 1)?;
-                        return Err(text.wrong(start, Kind::NoObject));
+                        return text.wrong(start, Kind::NoObject);
                     }
-                    row.end = self.row(text, start, row)?;
+                    row.end = self.row(text, start, row)?.at();
                     row.start = start;
                     *at = row.end;
                     self.place = Place::Rows(false);
-                    return Ok(Step::Row);
+                    return Some(Step::Row);
                 }
                 Place::After(0) => {
                     *at = next;
                     if next < text.len {
-                        return Err(text.wrong(next, Kind::Behind));
+                        return text.wrong(next, Kind::Behind);
                     }
-                    return Ok(if text.last { Step::End } else { Step::More });
+                    return Some(if text.last { Step::End } else { Step::More });
                 }
                 Place::After(level) => {
                     if text.byte(next) == b'}' {
@@ -136,11 +155,12 @@ impl Json {
                         self.place = Place::After(level - 1);
                         continue;
                     }
-                    let (name, value) = text.member(next, false)?;
+                    let value = text.member(next, false)?.at();
+                    let name = text.notes.key.get();
                     if self.is_path(text, name, level - 1) {
-                        return Err(text.wrong(name.0, Kind::RowsTwice));
+                        return text.wrong(name.0, Kind::RowsTwice);
                     }
-                    *at = text.value(value, level)?;
+                    *at = text.value(value, level)?.at();
                 }
             }
         }
@@ -155,10 +175,10 @@ impl Json {
 
     /// Reads the row that begins at `open`; what follows it.
     #[inline]
-    fn row(&mut self, text: Text<'_>, open: usize, row: &mut Row) -> Read<usize> {
+    fn row(&mut self, text: Text<'_>, open: usize, row: &mut Row) -> Reached {
         let depth = self.path.len() + 2;
         if depth > DEEPEST {
-            return Err(text.wrong(open, Kind::TooDeep));
+            return text.wrong(open, Kind::TooDeep);
         }
         let mut at = open;
         let mut expected = self.first;
@@ -176,10 +196,10 @@ impl Json {
                 _ => {
                     let next = text.space(if at == open { at + 1 } else { at });
                     if text.byte(next) == b'}' {
-                        return Ok(next + 1);
+                        return reached(next + 1);
                     }
-                    let value;
-                    (key, value) = text.member(next, at == open)?;
+                    let value = text.member(next, at == open)?.at();
+                    key = text.notes.key.get();
                     (before, name) = self.learn(text, before, at, key, value);
                     expected = self.links.get(usize::from(before)).map_or(NONE, |link| link.next);
                     at = value;
@@ -192,15 +212,15 @@ impl Json {
                     shape = Shape::Text;
                     at = match text.plain_string(at) {
                         Some(end) => end,
-                        None => text.string(at)?,
+                        None => text.string(at)?.at(),
                     };
                 }
                 b'0'..=b'9' | b'-' => {
                     shape = Shape::Number;
-                    at = text.number(at)?;
+                    at = text.number(at)?.at();
                 }
                 first => {
-                    at = text.value(at, depth)?;
+                    at = text.value(at, depth)?.at();
                     shape = shape_of(first);
                     if matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
                         note_nested(text, key, shape, row);
@@ -253,11 +273,18 @@ impl Json {
 
 impl Format for Json {
     fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault> {
-        let text = Text { bytes: window.bytes, len: window.len, last: window.last, base: window.base };
-        match self.advance(text, at, row) {
-            Ok(step) => Ok(step),
-            Err(Stop::More) => Ok(Step::More),
-            Err(Stop::Fault(fault)) => Err(fault),
+        let notes = Notes::default();
+        let text = Text {
+            bytes: window.bytes,
+            len: window.len,
+            last: window.last,
+            base: window.base,
+            notes: &notes,
+        };
+        match (self.advance(text, at, row), notes.fault.get()) {
+            (Some(step), _) => Ok(step),
+            (None, None) => Ok(Step::More),
+            (None, Some(fault)) => Err(fault),
         }
     }
 
@@ -303,6 +330,7 @@ struct Text<'a> {
     len: usize,
     last: bool,
     base: u64,
+    notes: &'a Notes,
 }
 
 impl<'a> Text<'a> {
@@ -317,34 +345,39 @@ impl<'a> Text<'a> {
     }
 
     /// Something else is expected here; or more, if the text ends here.
+    #[inline]
+    fn wrong<T>(self, at: usize, kind: Kind) -> Option<T> {
+        self.note(at, kind);
+        None
+    }
+
     #[cold]
-    fn wrong(self, at: usize, kind: Kind) -> Stop {
+    #[inline(never)]
+    fn note(self, at: usize, kind: Kind) {
         if at < self.len {
-            Stop::Fault(Fault { kind, at })
+            self.notes.fault.set(Some(Fault { kind, at }));
         } else if self.last {
-            Stop::Fault(Fault { kind: Kind::Truncated, at: self.len })
-        } else {
-            Stop::More
+            self.notes.fault.set(Some(Fault { kind: Kind::Truncated, at: self.len }));
         }
     }
 
-    #[inline]
-    fn expect(self, at: usize, byte: u8, kind: Kind) -> Read<()> {
-        if self.byte(at) == byte { Ok(()) } else { Err(self.not(at, kind)) }
-    }
-
-    /// What stands there is not what the kind says; if it is no value at all, then that is what is wrong.
-    #[cold]
-    fn not(self, at: usize, kind: Kind) -> Stop {
-        match self.value(at, 0) {
-            Ok(_) => self.wrong(at, kind),
-            Err(stop) => stop,
+    /// Behind one byte. If something else stands there, it is of the wrong kind; what is no value at all is that.
+    fn expect(self, at: usize, byte: u8, kind: Kind) -> Reached {
+        if self.byte(at) == byte {
+            return reached(at + 1);
         }
+        self.value(at, 0)?;
+        self.wrong(at, kind)
     }
 
-    /// Behind white space.
+    /// Behind white space, of which there mostly is none.
     #[inline]
-    fn space(self, mut at: usize) -> usize {
+    fn space(self, at: usize) -> usize {
+        if self.byte(at) > b' ' { at } else { self.much_space(at) }
+    }
+
+    #[inline(never)]
+    fn much_space(self, mut at: usize) -> usize {
         while let b' ' | b'\n' | b'\r' | b'\t' = self.byte(at) {
             at += 1;
         }
@@ -352,48 +385,49 @@ impl<'a> Text<'a> {
     }
 
     /// Behind a byte-order mark; it is a marker only at the very beginning.
-    fn begin(self) -> Read<usize> {
+    fn begin(self) -> Reached {
         if self.base > 0 {
-            return Ok(0);
+            return reached(0);
         }
         match self.slice(0, self.len) {
-            [0xEF, 0xBB, 0xBF, ..] => Ok(3),
-            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => Err(self.wrong(0, Kind::Unsupported)),
-            [] | [0xEF | 0xFE | 0xFF | 0] | [0xEF, 0xBB] if !self.last => Err(Stop::More),
-            _ => Ok(0),
+            [0xEF, 0xBB, 0xBF, ..] => reached(3),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => self.wrong(0, Kind::Unsupported),
+            [] | [0xEF | 0xFE | 0xFF | 0] | [0xEF, 0xBB] if !self.last => None,
+            _ => reached(0),
         }
     }
 
     /// A member of an object, up to its value: the name with its quotes, and where the value begins. Behind another
     /// member, it begins with a comma.
-    fn member(self, mut at: usize, first: bool) -> Read<((usize, usize), usize)> {
+    fn member(self, mut at: usize, first: bool) -> Reached {
         if !first {
             if self.byte(at) != b',' {
-                return Err(self.wrong(at, Kind::CommaOrBrace));
+                return self.wrong(at, Kind::CommaOrBrace);
             }
             at = self.space(at + 1);
         }
         if self.byte(at) != b'"' {
-            return Err(self.wrong(at, Kind::Key));
+            return self.wrong(at, Kind::Key);
         }
-        let end = self.string(at)?;
+        let end = self.string(at)?.at();
         let colon = self.space(end);
         if self.byte(colon) != b':' {
-            return Err(self.wrong(colon, Kind::Colon));
+            return self.wrong(colon, Kind::Colon);
         }
-        Ok(((at, end), self.space(colon + 1)))
+        self.notes.key.set((at, end));
+        reached(self.space(colon + 1))
     }
 
     /// The same for a string without escapes, if it is one and ASCII, or at least UTF-8.
-    #[inline(always)]
+    #[inline]
     fn plain_string(self, start: usize) -> Option<usize> {
         let (stop, ascii) = scan::string_end(self.bytes, start + 1);
-        (self.byte(stop) == b'"' && (ascii || scan::is_utf8(self.slice(start, stop)))).then_some(stop + 1)
+        (self.byte(stop) == b'"' && (ascii || scan::is_utf8(self.bytes, start, stop))).then_some(stop + 1)
     }
 
     /// Behind the string whose quote is at `start`.
     #[inline(never)]
-    fn string(self, start: usize) -> Read<usize> {
+    fn string(self, start: usize) -> Reached {
         let mut at = start + 1;
         let mut all_ascii = true;
         loop {
@@ -404,68 +438,70 @@ impl<'a> Text<'a> {
                     if !all_ascii {
                         self.utf8(start, stop)?;
                     }
-                    return Ok(stop + 1);
+                    return reached(stop + 1);
                 }
-                b'\\' => at = self.escape(start, stop)?,
+                b'\\' => at = self.escape(start, stop)?.at(),
                 _ => {
                     if stop < self.len || self.last {
                         self.utf8(start, stop.min(self.len))?;
                     }
-                    return Err(self.wrong(stop, Kind::Control));
+                    return self.wrong(stop, Kind::Control);
                 }
             }
         }
     }
 
     #[inline(never)]
-    fn utf8(self, start: usize, end: usize) -> Read<()> {
+    fn utf8(self, start: usize, end: usize) -> Reached {
+        if scan::is_utf8(self.bytes, start, end) {
+            return reached(end);
+        }
         match scan::not_utf8(self.slice(start, end)) {
-            None => Ok(()),
-            Some(offset) => Err(Stop::Fault(Fault { kind: Kind::Encoding, at: start + offset })),
+            None => reached(end),
+            Some(offset) => self.wrong(start + offset, Kind::Encoding),
         }
     }
 
     /// Behind the escape at `at`, in the string that begins at `start`.
-    fn escape(self, start: usize, at: usize) -> Read<usize> {
-        let wrong = |at: usize| {
-            // What is wrong before this comes first.
-            if at < self.len {
-                self.utf8(start, at)?;
-            }
-            Err(self.wrong(at, Kind::Escape))
-        };
+    fn escape(self, start: usize, at: usize) -> Reached {
+        let mut end = at + 2;
         match self.byte(at + 1) {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 2),
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => return reached(end),
             b'u' => {
-                for digit in at + 2..at + 6 {
-                    if !self.byte(digit).is_ascii_hexdigit() {
-                        return wrong(digit);
-                    }
+                while end < at + 6 && self.byte(end).is_ascii_hexdigit() {
+                    end += 1;
                 }
-                Ok(at + 6)
+                if end == at + 6 {
+                    return reached(end);
+                }
             }
-            _ => wrong(at + 1),
+            _ => end = at + 1,
         }
+        // What is wrong before this comes first.
+        if end < self.len {
+            self.utf8(start, end)?;
+        }
+        self.wrong(end, Kind::Escape)
     }
 
     /// Behind the number at `at`.
     #[inline]
-    fn number(self, mut at: usize) -> Read<usize> {
+    fn number(self, mut at: usize) -> Reached {
         at += usize::from(self.byte(at) == b'-');
         match self.byte(at) {
             b'0' => at += 1,
             b'1'..=b'9' => at = self.digits(at),
-            _ => return Err(self.wrong(at, Kind::Number)),
+            _ => return self.wrong(at, Kind::Number),
         }
         if self.byte(at) == b'.' {
-            at = self.some_digits(at + 1)?;
+            at = self.some_digits(at + 1)?.at();
         }
         if let b'e' | b'E' = self.byte(at) {
             at += 1;
             at += usize::from(matches!(self.byte(at), b'+' | b'-'));
-            at = self.some_digits(at)?;
+            at = self.some_digits(at)?.at();
         }
-        Ok(at)
+        reached(at)
     }
 
     #[inline]
@@ -476,37 +512,37 @@ impl<'a> Text<'a> {
         at
     }
 
-    fn some_digits(self, at: usize) -> Read<usize> {
+    fn some_digits(self, at: usize) -> Reached {
         let end = self.digits(at);
-        if end == at { Err(self.wrong(at, Kind::Number)) } else { Ok(end) }
+        if end == at { self.wrong(at, Kind::Number) } else { reached(end) }
     }
 
-    fn literal(self, at: usize, word: &[u8]) -> Read<usize> {
+    fn literal(self, at: usize, word: &[u8]) -> Reached {
         for (offset, byte) in word.iter().enumerate() {
             if self.byte(at + offset) != *byte {
-                return Err(self.wrong(at + offset, Kind::Value));
+                return self.wrong(at + offset, Kind::Value);
             }
         }
-        Ok(at + word.len())
+        reached(at + word.len())
     }
 
     /// Behind the value at `at`, whatever it is, inside so many containers. It is read without recursion: a bit for
     /// each container says whether it is an object.
     #[inline(never)]
-    fn value(self, mut at: usize, outside: usize) -> Read<usize> {
+    fn value(self, mut at: usize, outside: usize) -> Reached {
         let mut objects = [0_u64; DEEPEST / 64];
         let mut depth = outside;
         loop {
             let first = self.byte(at);
             match first {
-                b'"' => at = self.string(at)?,
-                b'0'..=b'9' | b'-' => at = self.number(at)?,
-                b't' => at = self.literal(at, b"true")?,
-                b'f' => at = self.literal(at, b"false")?,
-                b'n' => at = self.literal(at, b"null")?,
+                b'"' => at = self.string(at)?.at(),
+                b'0'..=b'9' | b'-' => at = self.number(at)?.at(),
+                b't' => at = self.literal(at, b"true")?.at(),
+                b'f' => at = self.literal(at, b"false")?.at(),
+                b'n' => at = self.literal(at, b"null")?.at(),
                 b'{' | b'[' => {
                     let Some(word) = objects.get_mut(depth / 64) else {
-                        return Err(self.wrong(at, Kind::TooDeep));
+                        return self.wrong(at, Kind::TooDeep);
                     };
                     let bit = 1 << (depth % 64);
                     let is_object = first == b'{';
@@ -518,17 +554,17 @@ impl<'a> Text<'a> {
                         depth -= 1;
                     } else {
                         if is_object {
-                            (_, at) = self.member(at, true)?;
+                            at = self.member(at, true)?.at();
                         }
                         continue;
                     }
                 }
-                _ => return Err(self.wrong(at, Kind::Value)),
+                _ => return self.wrong(at, Kind::Value),
             }
             // Behind a value: what contains it goes on, or ends, and is a value itself then.
             loop {
                 if depth == outside {
-                    return Ok(at);
+                    return reached(at);
                 }
                 let inner = depth - 1;
                 let is_object = objects.get(inner / 64).is_some_and(|word| word >> (inner % 64) & 1 == 1);
@@ -543,10 +579,10 @@ impl<'a> Text<'a> {
                         break;
                     }
                     (_, true) => {
-                        (_, at) = self.member(at, false)?;
+                        at = self.member(at, false)?.at();
                         break;
                     }
-                    (_, false) => return Err(self.wrong(at, Kind::CommaOrBracket)),
+                    (_, false) => return self.wrong(at, Kind::CommaOrBracket),
                 }
             }
         }

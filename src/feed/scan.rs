@@ -43,10 +43,10 @@ impl Expected {
     }
 }
 
-/// Whether bytes are UTF-8; they end where a character does, or are wrong.
+/// Whether the bytes from `start` to `end` are UTF-8; a character that is not finished is wrong.
 #[inline(never)]
-pub(super) fn is_utf8(bytes: &[u8]) -> bool {
-    with::is_utf8(bytes)
+pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
+    with::is_utf8(bytes, start, end)
 }
 
 /// The offset of the first byte that is no UTF-8, if there is one; a character that is not finished is wrong.
@@ -104,8 +104,8 @@ mod words {
         (at.min(bytes.len()), high == 0)
     }
 
-    pub(super) fn is_utf8(bytes: &[u8]) -> bool {
-        super::not_utf8(bytes).is_none()
+    pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
+        bytes.get(start..end).is_some_and(|bytes| super::not_utf8(bytes).is_none())
     }
 
     /// Whether two texts are the same where the mask has bits.
@@ -125,8 +125,8 @@ mod simd {
     #![expect(unsafe_code, reason = "loads of 16 bytes: each from an array of 16 bytes, which has them")]
 
     use core::arch::wasm32::{
-        i8x16_shuffle, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_le, u8x16_shr, u8x16_splat,
-        u8x16_sub_sat, u16x8_shr, v128, v128_and, v128_any_true, v128_load, v128_or, v128_xor,
+        i8x16_shuffle, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_le, u8x16_lt, u8x16_shr,
+        u8x16_splat, u8x16_sub_sat, u16x8_shr, v128, v128_and, v128_any_true, v128_load, v128_or, v128_xor,
     };
 
     #[inline]
@@ -169,24 +169,21 @@ mod simd {
     /// Whether bytes are UTF-8, 16 at a time: every pair of neighbours is classified by three tables, whose common
     /// bits are what is wrong with it (J. Keiser, D. Lemire, “Validating UTF-8 In Less Than One Instruction Per Byte”,
     /// <https://arxiv.org/abs/2010.03090>).
-    pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
+        let (blocks, rest) = bytes.get(start..end).unwrap_or_default().as_chunks::<16>();
         let mut wrong = u8x16_splat(0);
         let mut before = u8x16_splat(0);
-        let (blocks, rest) = bytes.as_chunks::<16>();
         for block in blocks {
             let block = load(block);
             wrong = v128_or(wrong, mistakes(before, block));
             before = block;
         }
-        // A zero behind the end shows a character that is not finished.
+        // Less than a block is left, so a zero follows it, which shows a character that is not finished.
         let mut end = [0; 16];
         if let Some(end) = end.get_mut(..rest.len()) {
             end.copy_from_slice(rest);
         }
-        let end = load(&end);
-        wrong = v128_or(wrong, mistakes(before, end));
-        wrong = v128_or(wrong, mistakes(end, u8x16_splat(0)));
-        !v128_any_true(wrong)
+        !v128_any_true(v128_or(wrong, mistakes(before, load(&end))))
     }
 
     const TOO_SHORT: u8 = 1; // a lead byte, and no continuation behind it
