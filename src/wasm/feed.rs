@@ -26,7 +26,8 @@ pub fn text(length: usize) -> *mut u8 {
 }
 
 /// Begins. The text is names, a NUL between them, each behind the digit of its list: 0 the quantity's, 1 the policy's, 2
-/// those on the way to the rows, 3 those to select. `threshold` is not a number where there is none, `limit`
+/// those on the way to the rows, 3 those to select; a list 4 says that
+/// the bytes are UTF-8, whatever an XML feed says of itself. `threshold` is not a number where there is none, `limit`
 /// negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
 #[wasm_bindgen]
 pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {

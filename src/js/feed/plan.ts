@@ -9,7 +9,18 @@ export const WHOLE = 1;
 export const SELECTED = 2;
 
 /** Options that were checked. */
-export interface Plan extends Pick<FeedOptions, "format" | "threshold" | "limit" | "signal" | "onProgress"> {
+export interface Plan {
+  format: "auto" | "json" | "xml";
+  threshold?: number | undefined;
+  limit?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: FeedOptions["onProgress"] | undefined;
+  /** The names that may hold the quantity; the first that a row has counts. */
+  quantity: readonly string[];
+  policy: readonly string[];
+  /** The names on the way to the rows. */
+  path: readonly string[];
+  select?: readonly string[] | undefined;
   hide: boolean;
   output: number;
   /** The names, as `open` of `src/wasm/feed.rs` reads them. */
@@ -44,7 +55,7 @@ const OPTIONS: Shape = {
  * @throws BackInStockError `unknown_option`, `invalid_option`
  */
 export function planOf(options: FeedOptions | undefined, writes: boolean): Plan {
-  const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions & { [name: string]: unknown };
+  const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions;
   const { format = "auto", fields = {}, select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
   need(/^(auto|json|xml)$/.test(format), "format", "must be 'auto', 'json' or 'xml'");
   need(/^(policy|hide)$/.test(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
@@ -58,14 +69,17 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
   );
   need(!copy.signal || "aborted" in copy.signal, "signal", "must be an AbortSignal");
   need(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
-  const lists = [
-    namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]),
-    namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]),
-    rows ? rows.split(".") : [],
-    select ?? [],
-  ];
+  const quantity = namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]);
+  const policy = namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]);
+  const path = rows ? rows.split(".") : [];
+  const lists = [quantity, policy, path, select ?? []];
   return {
     format,
+    quantity,
+    policy,
+    path,
+    // Copies: nothing that the caller changes later counts.
+    select: select && [...select],
     threshold: threshold ?? undefined,
     limit: limit ?? undefined,
     signal: copy.signal,
@@ -73,7 +87,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     hide: outOfStock === "hide",
     output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
     text: lists.flatMap((names, list) => names.map((name) => list + name)).join("\0"),
-  } as Plan;
+  };
 }
 
 /** A NUL separates the names on their way to the module. */

@@ -1,37 +1,70 @@
 // Reading a feed: the same for whatever is made of its rows.
 
-import { instance, load } from "./module.ts";
-import type { Plan } from "./plan.ts";
+import { BackInStockError } from "../errors.ts";
+import { type Format, instance, load } from "./module.ts";
+import { NOTHING, type Plan } from "./plan.ts";
 import { Scanner } from "./scanner.ts";
-import { chunksOf } from "./source.ts";
+import { type Chunks, chunksOf, unless } from "./source.ts";
 import type { FeedSource } from "./types.ts";
 
-/** The first piece is small, so that the first rows are there soon; the others are as large as caches like. */
-const FIRST_PIECE = 1 << 14;
-const PIECE = 1 << 16;
+/** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
+const FIRST_PIECE = 1 << 12;
+const LARGEST_PIECE = 1 << 16;
 
 /** The scanner after each piece of the feed. It ends where the feed does, or when enough rows were found. */
 export async function* passes(source: FeedSource, plan: Plan): AsyncGenerator<Scanner, void, void> {
   const chunks = chunksOf(source, plan.signal);
-  const { onProgress } = plan;
   try {
-    if (plan.limit === 0) return;
-    const scanner = new Scanner(await instance(await load("json")), plan);
-    let [bytes, rows, size] = [0, 0, FIRST_PIECE];
-    for (let last = false; !last; ) {
-      const chunk = (await chunks.next()) ?? new Uint8Array(0);
-      last = chunk.length === 0;
-      for (let at = 0; at < chunk.length || last; at += size, size = PIECE) {
-        const piece = chunk.subarray(at, at + size);
-        scanner.push(piece, last);
-        bytes += piece.length;
-        rows += scanner.rows;
-        yield scanner;
-        onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
-        if (scanner.done) return scanner.check();
-      }
-    }
+    yield* passesOf(chunks, plan);
   } finally {
     await chunks.stop();
   }
 }
+
+/** The same for chunks that somebody else stops. */
+export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<Scanner, void, void> {
+  if (plan.limit === 0) return;
+  const format = plan.format === "auto" ? await formatOf(from) : plan.format;
+  const utf8 = format === "xml" ? await (await import("./encoding.ts")).inUtf8(from) : undefined;
+  if (utf8 && plan.output === NOTHING) {
+    throw new BackInStockError(
+      "unsupported_encoding",
+      undefined,
+      "the feed is not in UTF-8: its places would not fit",
+    );
+  }
+  const chunks = utf8 ?? from;
+  const module = await unless(plan.signal, load(format));
+  const scanner = new Scanner(await instance(module), plan, Boolean(utf8));
+  let [bytes, rows, size] = [0, 0, FIRST_PIECE];
+  for (let last = false; !last; ) {
+    const chunk = (await chunks.next()) ?? new Uint8Array(0);
+    last = chunk.length === 0;
+    for (let at = 0; at < chunk.length || last; at += size, size = Math.min(size * 2, LARGEST_PIECE)) {
+      const piece = chunk.subarray(at, at + size);
+      scanner.push(piece, last);
+      bytes += piece.length;
+      rows += scanner.rows;
+      yield scanner;
+      plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
+      if (scanner.done) return scanner.check();
+    }
+  }
+}
+
+/** By the first character that is no white space: XML begins with <, in any encoding. */
+async function formatOf(chunks: Chunks): Promise<Format> {
+  const seen: Uint8Array[] = [];
+  let first: number | undefined;
+  while (first === undefined) {
+    const chunk = await chunks.next();
+    if (!chunk) break;
+    seen.push(chunk);
+    // Beyond ASCII there are byte-order marks.
+    first = chunk.find((byte) => byte > 0x20 && byte < 0x80);
+  }
+  chunks.unread(seen);
+  return first === LESS_THAN ? "xml" : "json";
+}
+
+const LESS_THAN = 60;

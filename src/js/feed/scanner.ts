@@ -33,9 +33,10 @@ export class Scanner {
   /** Whether nothing more is to be read. */
   done = false;
 
-  constructor(exports: Exports, plan: Plan) {
+  /** `transcoded`: the bytes are UTF-8, whatever the feed says of itself. */
+  constructor(exports: Exports, plan: Plan, transcoded = false) {
     this.#exports = exports;
-    const text = new TextEncoder().encode(plan.text);
+    const text = new TextEncoder().encode(plan.text + (transcoded ? "\x004" : ""));
     this.#bytes(exports.text(text.length), text.length).set(text);
     exports.open(plan.threshold ?? Number.NaN, plan.hide, plan.limit ?? -1, plan.output);
   }

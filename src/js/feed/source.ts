@@ -11,6 +11,8 @@ export interface Chunks {
   total: number | undefined;
   /** The next chunk; `undefined` at the end. */
   next(): Promise<Uint8Array | undefined>;
+  /** Puts back what was read, to be read again. */
+  unread(chunks: Uint8Array[]): void;
   /** Lets the source go: what is not read will not be. */
   stop(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export interface Chunks {
 export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): Chunks {
   const { total, iterator } = open(source);
   let ended = false;
+  let again: Uint8Array[] = [];
   const stop = async (): Promise<void> => {
     if (ended) return;
     ended = true;
@@ -27,8 +30,12 @@ export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): C
   };
   return {
     total,
+    unread(chunks) {
+      again = chunks.concat(again);
+    },
     async next() {
-      if (ended) return undefined;
+      const known = again.shift();
+      if (known || ended) return known;
       try {
         const { done, value } = await unless(signal, iterator.next());
         if (!done) return bytesOf(value);
@@ -113,7 +120,7 @@ function bytesOf(chunk: unknown): Uint8Array {
 }
 
 /** What `promise` gives, unless the signal comes first. */
-async function unless<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
+export async function unless<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -1,0 +1,73 @@
+// XML says in its first bytes how the rest is encoded. Loaded when a feed is XML.
+import { BackInStockError } from "../errors.ts";
+import type { Chunks } from "./source.ts";
+
+/** A declaration is no longer than so many bytes. */
+const HEAD = 256;
+
+/**
+ * The feed in UTF-8; `undefined` if it already is.
+ *
+ * @throws BackInStockError `unsupported_encoding` for an encoding that the platform does not know
+ */
+export async function inUtf8(chunks: Chunks): Promise<Chunks | undefined> {
+  const label = labelOf(await headOf(chunks));
+  if (/^(utf-?8|us-ascii|ascii)$/i.test(label)) return undefined;
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(label, { fatal: true });
+  } catch (cause) {
+    throw unsupported(`is in ${JSON.stringify(label)}, which is not known here`, cause);
+  }
+  const encoder = new TextEncoder();
+  const text = (...chunk: [Uint8Array, { stream: true }] | []): Uint8Array => {
+    try {
+      return encoder.encode(decoder.decode(...chunk));
+    } catch (cause) {
+      throw unsupported(`is not in ${JSON.stringify(label)}, as it says`, cause);
+    }
+  };
+  let ended = false;
+  return {
+    ...chunks,
+    // The lengths are of other bytes than those that are read.
+    total: undefined,
+    async next() {
+      // A chunk may end within a character, and give nothing yet; an empty one would be the end.
+      while (!ended) {
+        const chunk = await chunks.next();
+        ended = !chunk;
+        const piece = chunk ? text(chunk, { stream: true }) : text();
+        if (piece.length > 0) return piece;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The first bytes as text of one byte a character; they are read again. */
+async function headOf(chunks: Chunks): Promise<string> {
+  const seen: Uint8Array[] = [];
+  let head = "";
+  // Up to the end of the declaration, or to what is none.
+  while (head.length < HEAD && !/>|^[^<]*<[^?\0]/.test(head)) {
+    const chunk = await chunks.next();
+    if (!chunk) break;
+    seen.push(chunk);
+    head += String.fromCharCode(...chunk.subarray(0, HEAD));
+  }
+  chunks.unread(seen);
+  return head;
+}
+
+function labelOf(head: string): string {
+  if (/^(\xff\xfe|<\0)/.test(head)) return "utf-16le";
+  if (/^(\xfe\xff|\0<)/.test(head)) return "utf-16be";
+  return /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(head)?.[1] ?? "utf-8";
+}
+
+function unsupported(message: string, cause: unknown): BackInStockError {
+  const error = new BackInStockError("unsupported_encoding", undefined, `the feed ${message}`);
+  error.cause = cause;
+  return error;
+}
