@@ -20,9 +20,9 @@ export async function inUtf8(chunks: Chunks): Promise<Chunks | undefined> {
     throw unsupported(`is in ${JSON.stringify(label)}, which is not known here`, cause);
   }
   const encoder = new TextEncoder();
-  const text = (...chunk: [Uint8Array, { stream: true }] | []): Uint8Array => {
+  const text = (chunk?: Uint8Array): Uint8Array => {
     try {
-      return encoder.encode(decoder.decode(...chunk));
+      return encoder.encode(decoder.decode(chunk as BufferSource | undefined, { stream: Boolean(chunk) }));
     } catch (cause) {
       throw unsupported(`is not in ${JSON.stringify(label)}, as it says`, cause);
     }
@@ -37,7 +37,7 @@ export async function inUtf8(chunks: Chunks): Promise<Chunks | undefined> {
       while (!ended) {
         const chunk = await chunks.next();
         ended = !chunk;
-        const piece = chunk ? text(chunk, { stream: true }) : text();
+        const piece = text(chunk);
         if (piece.length > 0) return piece;
       }
       return undefined;

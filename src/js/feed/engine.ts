@@ -18,7 +18,7 @@ export function filtered(
   if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
   const { hide, limit, select, threshold } = plan;
   const shown = rows.filter((row) => {
-    const found = verdict(valueOf(row, plan.quantity), valueOf(row, plan.policy), threshold);
+    const found = verdict(held(row, plan.quantity), held(row, plan.policy), threshold);
     return hide ? found === IN_STOCK : found !== HIDDEN;
   });
   const wanted = limit === undefined ? shown : shown.slice(0, limit);
@@ -51,7 +51,7 @@ function isDeepEnough(value: unknown, levels: number): boolean {
 }
 
 /** The value of the first of the names that the row has. */
-function valueOf(row: Row, names: readonly string[]): unknown {
+function held(row: Row, names: readonly string[]): unknown {
   const name = names.find((name) => Object.hasOwn(row, name));
   return name === undefined ? undefined : row[name];
 }
