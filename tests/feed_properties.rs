@@ -1,4 +1,5 @@
 //! JSON feeds: what holds of every text, and of rows whose names, order and white space change.
+#![expect(clippy::indexing_slicing, reason = "a test")]
 
 #[path = "support/feeds.rs"]
 mod feeds;

@@ -1,4 +1,5 @@
 //! What holds of every text that is read as a JSON feed: it is the same in any chunks, and the same as `serde_json` reads.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::BTreeMap;
 
