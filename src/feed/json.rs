@@ -15,6 +15,8 @@ use crate::inventory::Given;
 
 /// The most containers inside each other, from the root.
 pub const DEEPEST: usize = 512;
+/// So much of a value is read to tell whether it is one at all, where another one is wanted.
+const FAR: usize = 64 << 10;
 /// So many different texts between values are remembered.
 const MOST_LINKS: usize = 64;
 const NONE: u8 = u8::MAX;
@@ -98,11 +100,11 @@ impl Json {
                     self.place = Place::Value(0);
                 }
                 Place::Value(level) if level == self.path.len() => {
-                    *at = text.expect(next, b'[', Kind::NoArray)?.at();
+                    *at = text.expect(next, b'[', level, Kind::NoArray)?.at();
                     self.place = Place::Rows(true);
                 }
                 Place::Value(level) => {
-                    *at = text.expect(next, b'{', Kind::NoRows)?.at();
+                    *at = text.expect(next, b'{', level, Kind::NoRows)?.at();
                     self.place = Place::Member(level, true);
                 }
                 Place::Member(level, first) => {
@@ -115,7 +117,7 @@ impl Json {
                         *at = value;
                         self.place = Place::Value(level + 1);
                     } else {
-                        *at = text.value(value, level + 1)?.at();
+                        *at = text.outer(value, level + 1)?.at();
                         self.place = Place::Member(level, false);
                     }
                 }
@@ -132,9 +134,7 @@ impl Json {
                         _ => {}
                     }
                     if text.byte(start) != b'{' {
-                        // What is no value at all is that, and not a row of the wrong kind.
-                        text.value(start, self.path.len() + 1)?;
-                        return text.wrong(start, Kind::NoObject);
+                        return text.not(start, self.path.len() + 1, Kind::NoObject);
                     }
                     row.end = self.row(text, start, row)?.at();
                     row.start = start;
@@ -160,7 +160,7 @@ impl Json {
                     if self.is_path(text, name, level - 1) {
                         return text.wrong(name.0, Kind::RowsTwice);
                     }
-                    *at = text.value(value, level)?.at();
+                    *at = text.outer(value, level)?.at();
                 }
             }
         }
@@ -205,7 +205,7 @@ impl Json {
                     at = value;
                 }
             }
-            let start = at;
+            let mut start = at;
             let shape;
             match text.byte(at) {
                 b'"' => {
@@ -219,9 +219,11 @@ impl Json {
                     shape = Shape::Number;
                     at = text.number(at)?.at();
                 }
-                first => {
-                    at = text.value(at, depth)?.at();
-                    shape = shape_of(first);
+                _ => {
+                    // Where a known text ends, there may be more white space than there was before.
+                    start = text.space(at);
+                    shape = shape_of(text.byte(start));
+                    at = text.value(start, depth)?.at();
                     if matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
                         note_nested(text, key, shape, row);
                     }
@@ -357,13 +359,29 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Behind one byte. If something else stands there, it is of the wrong kind; what is no value at all is that.
-    fn expect(self, at: usize, byte: u8, kind: Kind) -> Reached {
-        if self.byte(at) == byte {
-            return reached(at + 1);
+    /// Behind one byte.
+    fn expect(self, at: usize, byte: u8, outside: usize, kind: Kind) -> Reached {
+        if self.byte(at) == byte { reached(at + 1) } else { self.not(at, outside, kind) }
+    }
+
+    /// What stands there, inside so many containers, is not what the kind says; if it is no value at all, then that is
+    /// what is wrong. It is not read to its end where that is far: it may be the whole feed.
+    #[cold]
+    #[inline(never)]
+    fn not<T>(self, at: usize, outside: usize, kind: Kind) -> Option<T> {
+        let far = at + FAR;
+        if self.outer(at, outside).is_none()
+            && self.notes.fault.get().map_or(self.len, |fault| fault.at) <= far
+        {
+            return None;
         }
-        self.value(at, 0)?;
         self.wrong(at, kind)
+    }
+
+    /// Behind a value that is not in a row. It is whole only when something stands behind it: a number may go on.
+    fn outer(self, at: usize, outside: usize) -> Reached {
+        let end = self.value(at, outside)?;
+        (end.at() < self.len || self.last).then_some(end)
     }
 
     /// Behind white space, of which there mostly is none.
@@ -474,8 +492,8 @@ impl<'a> Text<'a> {
             _ => end = at + 1,
         }
         // What is wrong before this comes first.
-        if end < self.len {
-            self.utf8(start, end)?;
+        if end < self.len || self.last {
+            self.utf8(start, end.min(self.len))?;
         }
         self.wrong(end, Kind::Escape)
     }
@@ -590,7 +608,9 @@ fn shape_of(first: u8) -> Shape {
         b'{' => Shape::Object,
         b'[' => Shape::Array,
         b'n' => Shape::Null,
-        _ => Shape::Bool,
+        b't' | b'f' => Shape::Bool,
+        b'"' => Shape::Text,
+        _ => Shape::Number,
     }
 }
 

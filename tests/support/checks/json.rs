@@ -1,0 +1,166 @@
+//! What holds of every text that is read as a JSON feed: it is the same in any chunks, and the same as `serde_json` reads.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+use std::collections::BTreeMap;
+
+use back_in_stock::{
+    feed::fault::{Fault, Kind},
+    inventory::{Given, Policy, Quantity, Verdict},
+};
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use crate::feeds::{Ask, End, Reading, read};
+
+/// Reads the text as rows at the root, and at a path.
+pub(crate) fn check(source: &[u8]) {
+    let rows = Ask::default();
+    compare(source, rows);
+    compare(source, Ask { select: &["id", "$inventory_quantity", "é\""], threshold: Some(2.5), ..rows });
+    compare(source, Ask { path: &["rows"], ..rows });
+    compare(source, Ask { path: &["rows", "a"], hide: true, ..rows });
+    let limited = read(source, Ask { limit: Some(2), ..rows }, []);
+    assert_eq!(limited, in_pieces(source, Ask { limit: Some(2), ..rows }));
+}
+
+/// One reading, compared with all there is to compare it with.
+pub(crate) fn compare(source: &[u8], ask: Ask<'_>) {
+    let reading = read(source, ask, []);
+    assert_eq!(reading, in_pieces(source, ask), "in pieces: {}", source.escape_ascii());
+    if source.len() < 400 {
+        assert_eq!(reading, read(source, ask, source.iter().map(|_| 1)), "{}", source.escape_ascii());
+    }
+    match reading.end {
+        End::Whole => compare_rows(source, ask, &reading),
+        End::Wrong(fault) => compare_fault(source, ask, &reading, fault),
+        End::Enough => panic!("there was no limit"),
+    }
+}
+
+/// Chunks of up to 40 bytes, other ones for another text.
+fn in_pieces(source: &[u8], ask: Ask<'_>) -> Reading {
+    let mut state =
+        source.iter().fold(1, |state: u32, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    let mut left = source.len();
+    let sizes = core::iter::from_fn(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let size = (state >> 24) as usize % 41;
+        left = left.checked_sub(size)?;
+        Some(size)
+    });
+    read(source, ask, sizes.collect::<Vec<_>>())
+}
+
+/// The text without a byte-order mark, if it is UTF-8.
+fn text_of(source: &[u8]) -> Option<&str> {
+    str::from_utf8(source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source)).ok()
+}
+
+fn is_json(source: &[u8]) -> bool {
+    text_of(source).is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+fn compare_rows(source: &[u8], ask: Ask<'_>, reading: &Reading) {
+    assert!(is_json(source), "no JSON, and accepted: {}", source.escape_ascii());
+    let mut rows = text_of(source).unwrap();
+    for name in ask.path {
+        // Names that are no text, such as lone surrogates, are beyond serde.
+        let Ok(members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(rows) else { return };
+        rows = members[*name].get();
+    }
+    let rows: Vec<&RawValue> = serde_json::from_str(rows).unwrap();
+    let texts = reading.rows.iter().map(|row| &source[row.start..row.end]);
+    assert!(texts.eq(rows.iter().map(|row| row.get().as_bytes())), "rows of {}", source.escape_ascii());
+
+    let mut written = Vec::new();
+    for (row, found) in rows.iter().zip(&reading.rows) {
+        let Ok(members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(row.get()) else { return };
+        let verdict = verdict(&members, ask);
+        let expected = (verdict != Verdict::Hidden, verdict == Verdict::InStock);
+        assert_eq!((found.visible, found.in_stock), expected, "{row}");
+        if found.visible {
+            written.push((row.get(), members));
+        }
+    }
+    if ask.select.is_empty() {
+        let whole: Vec<_> = written.iter().map(|(row, _)| *row).collect();
+        assert_eq!(reading.written, whole.join(","));
+        return;
+    }
+    let batch = format!("[{}]", reading.written);
+    let seen: Vec<BTreeMap<String, &RawValue>> = serde_json::from_str(&batch).unwrap();
+    assert_eq!(seen.len(), written.len());
+    for (seen, (row, mut members)) in seen.iter().zip(written) {
+        members.retain(|name, _| ask.select.contains(&&**name));
+        let text = |members: &BTreeMap<String, &RawValue>| {
+            members.iter().map(|(name, value)| (name.clone(), value.get().to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(text(seen), text(&members), "{row}");
+    }
+}
+
+fn verdict(members: &BTreeMap<String, &RawValue>, ask: Ask<'_>) -> Verdict {
+    let mut text = String::new();
+    let quantity = Quantity::read(given_by(members, ask.quantity, &mut text), parse);
+    let out = quantity.is_out(ask.threshold);
+    if ask.hide && out {
+        return Verdict::Hidden;
+    }
+    Verdict::of(out, Policy::read(given_by(members, ask.policy, &mut text), parse))
+}
+
+fn parse(text: &[u8]) -> f64 {
+    str::from_utf8(text).unwrap().parse().unwrap()
+}
+
+/// The value of the first of these names, as serde reads it.
+fn given_by<'a>(members: &BTreeMap<String, &RawValue>, names: &[&str], text: &'a mut String) -> Given<'a> {
+    let Some(value) = names.iter().find_map(|name| members.get(*name)) else { return Given::Missing };
+    match value.get().as_bytes() {
+        b"null" => Given::Null,
+        [b'"', ..] => match serde_json::from_str(value.get()) {
+            Ok(meaning) => {
+                *text = meaning;
+                Given::Text(text.as_bytes())
+            }
+            // A lone surrogate: whatever it stands in is nothing that can be read.
+            Err(_) => Given::Text(b"?"),
+        },
+        [b'-' | b'0'..=b'9', ..] => Given::Number(parse(value.get().as_bytes())),
+        _ => Given::Other,
+    }
+}
+
+/// A fault is at the first byte with which the text can be no feed any more, and what it says is true.
+fn compare_fault(source: &[u8], ask: Ask<'_>, reading: &Reading, Fault { kind, at }: Fault) {
+    let before = read(&source[..at], ask, []);
+    assert_eq!(before.rows, reading.rows, "{}", source.escape_ascii());
+    let expected = match kind {
+        Kind::Behind => End::Whole,
+        _ => End::Wrong(Fault { kind: Kind::Truncated, at }),
+    };
+    assert_eq!(before.end, expected, "before the fault: {}", source.escape_ascii());
+    let of_json = match kind {
+        Kind::NoArray
+        | Kind::NoRows
+        | Kind::RowsTwice
+        | Kind::NoObject
+        | Kind::TooDeep
+        | Kind::Unsupported => false,
+        Kind::Truncated => {
+            assert_eq!(at, source.len());
+            true
+        }
+        _ => {
+            let with = read(&source[..=at], ask, []);
+            assert_eq!(with.end, reading.end, "up to the fault: {}", source.escape_ascii());
+            true
+        }
+    };
+    assert!(!of_json || !is_json(source), "JSON, and refused: {}", source.escape_ascii());
+    let encoding = str::from_utf8(source).err().map(|error| error.valid_up_to());
+    match kind {
+        Kind::Encoding => assert_eq!(encoding, Some(at), "{}", source.escape_ascii()),
+        _ => assert!(encoding.is_none_or(|first| at <= first), "{}", source.escape_ascii()),
+    }
+}

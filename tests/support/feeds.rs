@@ -1,0 +1,144 @@
+//! A feed read natively, in any chunks.
+#![allow(dead_code, reason = "not every test needs all of it")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+
+use back_in_stock::feed::{
+    Names, Output, Plan,
+    fault::Fault,
+    json::Json,
+    stream::{Feed, State},
+};
+
+/// What a page may ask for. The default are the names that a feed's dialog has, rows at the root, and whole rows written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ask<'a> {
+    pub(crate) quantity: &'a [&'a str],
+    pub(crate) policy: &'a [&'a str],
+    pub(crate) path: &'a [&'a str],
+    /// Whole rows are written where nothing is selected.
+    pub(crate) select: &'a [&'a str],
+    pub(crate) threshold: Option<f64>,
+    pub(crate) hide: bool,
+    pub(crate) limit: Option<usize>,
+}
+
+impl Default for Ask<'_> {
+    fn default() -> Self {
+        Self {
+            quantity: &["$inventory_quantity", "inventory_quantity"],
+            policy: &["$inventory_policy", "inventory_policy"],
+            path: &[],
+            select: &[],
+            threshold: None,
+            hide: false,
+            limit: None,
+        }
+    }
+}
+
+impl Ask<'_> {
+    fn open(&self) -> Feed<Json> {
+        let mut names = Names::default();
+        let mut watch = |list: &[&str]| list.iter().map(|name| names.watch(name.as_bytes())).collect();
+        let (quantity, policy) = (watch(self.quantity), watch(self.policy));
+        let output =
+            if self.select.is_empty() { Output::Whole } else { Output::Selected(watch(self.select)) };
+        let (threshold, hide, limit) = (self.threshold, self.hide, self.limit);
+        let plan = Plan { quantity, policy, threshold, hide, limit, output };
+        let mut path = Names::default();
+        self.path.iter().for_each(|name| path.push(name.as_bytes()));
+        let count = names.len();
+        Feed::new(Json::new(names, path), count, plan)
+    }
+}
+
+/// A row: its place in the source, and whether it is visible and in stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) visible: bool,
+    pub(crate) in_stock: bool,
+}
+
+/// How it ended. `More` is none of them: the last chunk says that it is the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Whole,
+    Enough,
+    /// With the offset in the source.
+    Wrong(Fault),
+}
+
+/// All that a feed gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) rows: Vec<Found>,
+    /// What was written of the visible rows, one behind the other, without the brackets around each batch.
+    pub(crate) written: String,
+    pub(crate) end: End,
+}
+
+/// Reads a source in chunks of these sizes, and what is left of it as the last.
+pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
+    let mut feed = ask.open();
+    let mut reading = Reading { rows: Vec::new(), written: String::new(), end: End::Whole };
+    let mut rest = source;
+    let mut sizes = sizes.into_iter();
+    loop {
+        let size = sizes.next();
+        let (chunk, behind) = rest.split_at(size.unwrap_or(rest.len()).min(rest.len()));
+        rest = behind;
+        feed.room(chunk.len()).copy_from_slice(chunk);
+        let state = feed.scan(chunk.len(), size.is_none(), &mut ());
+        take(&mut reading, &feed);
+        reading.end = match state {
+            State::More => {
+                assert!(size.is_some(), "more is wanted behind the end");
+                continue;
+            }
+            State::End => End::Whole,
+            State::Enough => End::Enough,
+            State::Wrong(Fault { kind, at }) => {
+                End::Wrong(Fault { kind, at: at + usize::try_from(feed.window(true).base).unwrap() })
+            }
+        };
+        return reading;
+    }
+}
+
+fn take(reading: &mut Reading, feed: &Feed<Json>) {
+    let batch = &feed.batch;
+    for (row, start) in batch.start.iter().enumerate() {
+        reading.rows.push(Found {
+            start: place(*start),
+            end: place(batch.end[row]),
+            visible: batch.visible[row] == 1,
+            in_stock: batch.in_stock[row] == 1,
+        });
+    }
+    if let [b'[', rows @ .., b']'] = &*batch.out {
+        if !reading.written.is_empty() {
+            reading.written.push(',');
+        }
+        reading.written.push_str(str::from_utf8(rows).unwrap());
+    } else {
+        assert!(batch.out.is_empty(), "what was written is no array");
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an offset in what is in memory")]
+fn place(offset: f64) -> usize {
+    offset as usize
+}
+
+/// Reads a short source whole, cut once at every place, and byte by byte: it must be all the same.
+#[track_caller]
+pub(crate) fn read_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
+    let whole = read(source, ask, []);
+    for cut in 0..=source.len() {
+        assert_eq!(read(source, ask, [cut]), whole, "cut at {cut}: {}", source.escape_ascii());
+    }
+    assert_eq!(read(source, ask, source.iter().map(|_| 1)), whole, "bytes of {}", source.escape_ascii());
+    whole
+}
