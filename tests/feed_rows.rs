@@ -105,7 +105,8 @@ fn what_is_selected_is_written_as_it_stands() {
     written("[{\"a\":1,\"a\":2,\"\\u0061\":3}]", select(&["a"]), "{\"a\":3}");
     let odd = &["\"\\", "\u{1}\u{1F}\n", "é\u{7F}"];
     let name = "\"\\\"\\\\\":1,\"\\u0001\\u001f\\u000a\":2,\"é\u{7F}\":3";
-    written(&format!("[{{{name}}}]"), select(odd), &format!("{{{name}}}"));
+    let plain = name.replace("\\\"\\\\", "\\u0022\\u005c");
+    written(&format!("[{{{name}}}]"), select(odd), &format!("{{{plain}}}"));
     written("[{\"__proto__\":1,\"toString\":2}]", select(&["__proto__"]), "{\"__proto__\":1}");
 }
 
