@@ -3,7 +3,7 @@ import { filtered, SMALL } from "./engine.ts";
 import { load, loaded } from "./module.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { passesOf } from "./read.ts";
-import { type Chunks, chunksOf } from "./source.ts";
+import { type Chunks, checked, chunksOf } from "./source.ts";
 import type { FeedOptions, FeedSource, Item } from "./types.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { FeedOptions, FeedSource, Item } from "./types.ts";
  * @throws BackInStockError as `scanFeed`
  */
 export function filterFeed<T = Item>(source: FeedSource, options?: FeedOptions): AsyncIterableIterator<T> {
-  return new Rows<T>(source, planOf(options, true));
+  return new Rows<T>(checked(source), planOf(options, true));
 }
 
 /** The rows to show, some at a time. */

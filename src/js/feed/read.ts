@@ -38,8 +38,9 @@ export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<Scanne
   const scanner = new Scanner(await instance(module), plan, Boolean(utf8));
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
-    const chunk = (await chunks.next()) ?? new Uint8Array(0);
-    last = chunk.length === 0;
+    const next = await chunks.next();
+    last = !next;
+    const chunk = next ?? new Uint8Array(0);
     for (let at = 0; at < chunk.length || last; at += size, size = Math.min(size * 2, LARGEST_PIECE)) {
       const piece = chunk.subarray(at, at + size);
       scanner.push(piece, last);

@@ -17,7 +17,7 @@ export interface Chunks {
   stop(): Promise<void>;
 }
 
-/** @throws BackInStockError `invalid_option` for what is no source, `source_failed` for a response of failure */
+/** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
 export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): Chunks {
   const { total, iterator } = open(source);
   let ended = false;
@@ -71,9 +71,25 @@ function open(source: FeedSource): Opened {
   }
   if (typeof ReadableStream !== "undefined" && source instanceof ReadableStream)
     return { iterator: read(source) };
-  const iterable = source as Partial<AsyncIterable<unknown> & Iterable<unknown>> | undefined;
-  const iterator = iterable?.[Symbol.asyncIterator]?.() ?? iterable?.[Symbol.iterator]?.();
-  if (iterator) return { iterator };
+  const iterable = source as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  return {
+    iterator: iterable[Symbol.asyncIterator]?.() ?? (iterable as Iterable<unknown>)[Symbol.iterator](),
+  };
+}
+
+/**
+ * A source, if it is one; whether it can be read is seen when it is.
+ *
+ * @throws BackInStockError `invalid_option` for anything else: a number, a URL, a plain object
+ */
+export function checked(source: FeedSource): FeedSource {
+  const known = (name: string) => name in globalThis && source instanceof (globalThis as never)[name];
+  const iterates = (name: symbol) => source?.[name as keyof FeedSource] !== undefined;
+  if (
+    [Symbol.asyncIterator, Symbol.iterator].some(iterates) ||
+    ["ArrayBuffer", "DataView", "Blob", "Response", "ReadableStream"].some(known)
+  )
+    return source;
   throw new BackInStockError(
     "invalid_option",
     "source",
