@@ -2,9 +2,10 @@
 import { call, loaded } from "./core.ts";
 import { BackInStockError, numbered } from "./errors.ts";
 import { exchange } from "./exchange.ts";
-import { pack, SHAPES, type Snapshot, snapshot } from "./fields.ts";
+import { pack, SHAPES } from "./fields.ts";
 import { ABORTED } from "./generated/core.ts";
 import { checkClientOptions } from "./options.ts";
+import { type Snapshot, snapshot } from "./snapshot.ts";
 import type { BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
 
 /** The purposes of the calls, in their order; the core knows which ones a request needs. */

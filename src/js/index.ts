@@ -1,7 +1,8 @@
 // What the package exports, whatever loads its module.
 import { call } from "./core.ts";
-import { pack, SHAPES, snapshot } from "./fields.ts";
+import { pack, SHAPES } from "./fields.ts";
 import { checkOptions } from "./options.ts";
+import { snapshot } from "./snapshot.ts";
 import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } from "./types.ts";
 
 export { BackInStock } from "./client.ts";

@@ -1,7 +1,8 @@
 // A client's options, which are checked before the module is loaded: by the core's own grammar, as data.
 import { BackInStockError, numbered } from "./errors.ts";
-import { SHAPES, type Shape, type Snapshot, snapshot } from "./fields.ts";
+import { SHAPES } from "./fields.ts";
 import { ENDPOINT, PRIVATE_KEY, RULES } from "./generated/core.ts";
+import { type Shape, type Snapshot, snapshot } from "./snapshot.ts";
 
 /** Copies options, resolves the endpoint, and throws for the first that is wrong. */
 export function checkOptions(options: unknown, shape: Shape): Snapshot {
