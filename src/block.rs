@@ -50,33 +50,11 @@ pub struct Rows<'a> {
     pub first: Option<&'a mut [u32]>,
 }
 
-/// Where a product goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Shown,
-    Last,
-    Hidden,
-}
-
 impl Plan {
     #[inline]
     fn verdict(&self, quantity: f64, policy: f64) -> Verdict {
-        Verdict::of(Quantity::new(quantity).is_out(self.threshold), Policy::of_number(policy))
-    }
-
-    #[inline]
-    fn place(&self, verdict: Verdict) -> Place {
-        match (verdict, self.mode) {
-            (Verdict::InStock, _) | (Verdict::OutOfStock, Mode::Policy) => Place::Shown,
-            (Verdict::OutOfStock, Mode::Last) => Place::Last,
-            (Verdict::OutOfStock, Mode::Hide) | (Verdict::Hidden, _) => Place::Hidden,
-        }
-    }
-
-    /// Which verdicts go to a place: a bit for each.
-    fn verdicts(&self, place: Place) -> u16 {
-        let all = [Verdict::InStock, Verdict::OutOfStock, Verdict::Hidden];
-        all.iter().fold(0, |bits, verdict| bits | u16::from(self.place(*verdict) == place) << *verdict as u8)
+        let policy = if self.mode == Mode::Hide { Policy::Hides } else { Policy::of_number(policy) };
+        Verdict::of(Quantity::new(quantity).is_out(self.threshold), policy)
     }
 }
 
@@ -105,15 +83,13 @@ pub fn arrange<'a>(rows: Rows<'_>, plan: Plan, order: &'a mut [u32]) -> &'a [u32
     let first = first.as_deref();
     let most = order.len().min(plan.limit);
     let mut count = 0;
+    let last = plan.mode == Mode::Last;
     // A pass for each place is quicker than lists of what comes later, and needs no memory.
-    for place in [Place::Shown, Place::Last, Place::Hidden] {
-        let most = match place {
-            Place::Shown => most,
-            Place::Last if plan.mode == Mode::Last => most,
-            Place::Last => 0,
-            Place::Hidden => most.min(plan.at_least),
-        };
-        let wanted = plan.verdicts(place);
+    for (wanted, most) in [
+        (if last { IN_STOCK } else { IN_STOCK | OUT_OF_STOCK }, most),
+        (OUT_OF_STOCK, if last { most } else { 0 }),
+        (HIDDEN, most.min(plan.at_least)),
+    ] {
         for (row, _) in (0..).zip(quantity) {
             if count >= most {
                 break;
@@ -129,6 +105,11 @@ pub fn arrange<'a>(rows: Rows<'_>, plan: Plan, order: &'a mut [u32]) -> &'a [u32
     }
     order.get(..count).unwrap_or_default()
 }
+
+// A bit for each verdict.
+const IN_STOCK: u8 = 1 << Verdict::InStock as u8;
+const OUT_OF_STOCK: u8 = 1 << Verdict::OutOfStock as u8;
+const HIDDEN: u8 = 1 << Verdict::Hidden as u8;
 
 /// No row.
 const NONE: u32 = u32::MAX;
