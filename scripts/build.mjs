@@ -30,6 +30,7 @@ export async function build() {
   // Loaded here, since a fresh clone has neither when this file is imported.
   const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
   const { wasm, glue } = await buildWasm("core");
+  const block = (await buildWasm("block")).wasm;
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
   rmSync(dist, { recursive: true, force: true });
@@ -44,6 +45,13 @@ export async function build() {
       onResolve({ filter: /^#glue$/ }, () => ({ path: "glue.js", namespace: "glue" }));
       onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: glue, loader: "js" }));
       onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
+      onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
+      // An entry that another one exports stays a file of its own.
+      onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
+        importer.startsWith(at("src/js/entry/"))
+          ? { path: path.replace(/ts$/, "js"), external: true }
+          : undefined,
+      );
       onResolve({ filter: /^#feed.*\.wasm$/ }, ({ path }) => ({ path: feeds[path.slice(1, -5)] }));
     },
   };
@@ -51,7 +59,7 @@ export async function build() {
   await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(
-      ["web", "inline", "feed", "feed-inline"]
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "feed", "feed-inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
           ["element", at("src/js/entry/element.ts")],

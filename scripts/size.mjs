@@ -1,6 +1,6 @@
 /**
- * Prints what a page loads for each use, compressed as a good server does (brotli 11), and compares it with
- * `tests/size/budget.json`. With `--peers` it also bundles and minifies what README compares with.
+ * Prints what a page loads for each use, bundled as its bundler does and compressed as a good server does (brotli 11),
+ * and compares it with `tests/size/budget.json`. With `--peers` it also bundles and minifies what README compares with.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +13,36 @@ const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 export const compressed = (bytes) => brotliCompressSync(bytes, options).length;
 
-/** A script and everything that it imports at once; what it imports later is a load of its own. */
+/** What a bundler makes of one import of the package, without what it loads later, minified. */
+async function bundled(name, from) {
+  const { build } = await import("esbuild");
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export { ${name} } from "${from}";`, resolveDir: root, sourcefile: "page.js" },
+    outdir: root,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    conditions: [],
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  const outputs = Object.entries(metafile.outputs);
+  const reached = new Set(
+    outputs.filter(([, { entryPoint }]) => entryPoint === "page.js").map(([path]) => path),
+  );
+  // A set gives what is added while it is walked.
+  for (const path of reached) {
+    for (const { kind, path: next } of metafile.outputs[path].imports)
+      if (kind === "import-statement") reached.add(next);
+  }
+  return outputFiles
+    .filter(({ path }) => reached.has(path.slice(root.length)))
+    .map(({ contents }) => contents);
+}
+
+/** A script and everything that it imports at once, as a page without a bundler loads them. */
 function scripts(path, seen = new Set()) {
   if (seen.has(path)) return seen;
   seen.add(path);
@@ -23,27 +52,41 @@ function scripts(path, seen = new Set()) {
   return seen;
 }
 
-/** Each use with its files and bytes. */
-export function measure() {
+const sum = (parts) => parts.reduce((all, { bytes }) => all + bytes, 0);
+const file = (path) => ({ path: path.slice(dist.length + 1), bytes: compressed(readFileSync(path)) });
+const count = (bytes) => bytes.toLocaleString("en");
+
+/** Each use with its parts and bytes: the script as a page's bundler makes it, and the modules that it fetches. */
+export async function measure() {
   const budget = JSON.parse(readFileSync(join(root, "tests/size/budget.json"), "utf8"));
-  return Object.entries(budget).map(([use, { bytes: most, entry, with: more = [] }]) => {
-    const files = [...scripts(join(dist, entry)), ...more.map((name) => join(dist, name))];
-    const parts = files.map((path) => ({
-      path: path.slice(dist.length + 1),
-      bytes: compressed(readFileSync(path)),
-    }));
-    return { use, most, parts, bytes: parts.reduce((sum, part) => sum + part.bytes, 0) };
-  });
+  const uses = Object.entries(budget).map(
+    async ([use, { bytes: most, import: name, from, with: more = [] }]) => {
+      const bundle = (await bundled(name, from)).map((bytes) => ({
+        path: "script",
+        bytes: compressed(bytes),
+      }));
+      const parts = [...bundle, ...more.map((path) => file(join(dist, path)))];
+      return { use, most, parts, bytes: sum(parts) };
+    },
+  );
+  return Promise.all(uses);
 }
 
 /** Prints the table; `false` if a budget is exceeded. */
 export async function report() {
-  const uses = measure();
+  const uses = await measure();
   for (const { use, most, parts, bytes } of uses) {
-    console.log(`${use}: ${bytes.toLocaleString("en")} bytes of at most ${most.toLocaleString("en")}`);
-    for (const part of parts) console.log(`  ${String(part.bytes).padStart(6)}  ${part.path}`);
+    console.log(`${use}: ${count(bytes)} bytes of at most ${count(most)}`);
+    print(parts);
   }
+  const whole = [...scripts(join(dist, "web.js"))].map(file);
+  console.log(`web.js as it is, with all that it imports: ${count(sum(whole))} bytes, and core.wasm`);
+  print(whole);
   return uses.every(({ bytes, most }) => bytes <= most);
+}
+
+function print(parts) {
+  for (const { path, bytes } of parts) console.log(`  ${String(bytes).padStart(6)}  ${path}`);
 }
 
 /** The yardsticks: parsing alone of the phone-number library, and the official SDK, which only Node can load. */

@@ -26,25 +26,22 @@ const checkNode = (...args) => check(process.execPath, ...args);
 const tests = (pattern) => () =>
   counted(process.execPath, ["--test", "--test-reporter=spec", ...files(pattern)]);
 
+const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
+
+/** What a module is built from is only there with its features. */
+async function clippyOfModules() {
+  const { MODULES } = await import("./lib/wasm.mjs");
+  const wasm = ["--lib", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features"];
+  const features = new Set(Object.values(MODULES).map((module) => module.features));
+  return all(...Array.from(features, (list) => clippy(...wasm, list)))();
+}
+
 const PARTS = {
   format: all(
     check("cargo", "fmt", "--check"),
     checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "."),
   ),
-  clippy: all(
-    check("cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"),
-    check(
-      "cargo",
-      "clippy",
-      "--locked",
-      "--target",
-      "wasm32-unknown-unknown",
-      "--lib",
-      "--",
-      "-D",
-      "warnings",
-    ),
-  ),
+  clippy: all(clippy("--all-targets"), clippyOfModules),
   generated: checkNode("scripts/generate.mjs", "--check"),
   native: () => counted("cargo", ["test", "--locked"]),
   size: async () => tally(await report()),

@@ -56,13 +56,12 @@ impl Odd {
     }
 }
 
-/// The text that counts as a number, once ASCII white space around it is gone; a regular expression as JavaScript and
-/// Rust read it. [`is_number`] is the same rule.
-pub const NUMBER: &str = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$";
+/// The text that counts as a number, with ASCII white space around it; a regular expression as JavaScript and Rust read
+/// it. [`is_number`] is the same rule.
+pub const NUMBER: &str = r"^[\t\n\f\r ]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$";
 
-/// The policies: their text in lower case, and whether they hide what is out of stock. A number is one by its value.
-pub const POLICIES: [(&str, bool); 5] =
-    [("0", false), ("1", true), ("2", false), ("deny", true), ("continue", false)];
+/// The policies that have a name, in any case and with ASCII white space around it. The others are numbers: 0, 1, 2.
+pub const NAMES: [(&str, Policy); 2] = [("deny", Policy::Hides), ("continue", Policy::Shows)];
 
 /// How much there is: a number, or unknown, which is shown and never out of stock.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,7 +130,7 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// Reads what was given. Text is one of [`POLICIES`] in any case, or a number of the same value.
+    /// Reads what was given. Text is one of [`NAMES`], or a number.
     #[inline]
     pub fn read(given: Given<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
         match given {
@@ -159,19 +158,30 @@ impl Policy {
         }
     }
 
-    fn of_word(word: &[u8]) -> Self {
-        if word.eq_ignore_ascii_case(b"deny") {
-            Self::Hides
-        } else if word.eq_ignore_ascii_case(b"continue") {
-            Self::Shows
-        } else {
-            Self::Unknown
+    /// A number that is read as this policy; not a number if it is unknown.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        match self {
+            Self::Hides => 1.0,
+            Self::Shows => 2.0,
+            Self::Unknown => f64::NAN,
         }
+    }
+
+    /// What is odd about it.
+    #[must_use]
+    pub fn odd(self) -> Option<Odd> {
+        (self == Self::Unknown).then_some(Odd::PolicyUnknown)
+    }
+
+    fn of_word(word: &[u8]) -> Self {
+        let named = NAMES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name.as_bytes()));
+        named.map_or(Self::Unknown, |(_, policy)| *policy)
     }
 }
 
-/// What becomes of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What becomes of a row; of two, the lesser is the better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Verdict {
     /// There is some, or nobody knows.
@@ -205,35 +215,21 @@ impl Verdict {
 
 /// The text without ASCII white space around it, if it is a number as [`NUMBER`] says.
 #[must_use]
+#[inline(never)]
 pub fn is_number(text: &[u8]) -> Option<&[u8]> {
     let text = trim(text);
-    let unsigned = text.strip_prefix(b"+").or(text.strip_prefix(b"-")).unwrap_or(text);
-    let (whole, rest) = digits(unsigned);
-    let (fraction, rest) = match rest {
-        [b'.', rest @ ..] => digits(rest),
-        _ => (0, rest),
-    };
-    let rest = match rest {
-        [b'e' | b'E', b'+' | b'-', rest @ ..] | [b'e' | b'E', rest @ ..] => {
-            let (exponent, rest) = digits(rest);
-            if exponent == 0 {
-                return None;
-            }
-            rest
+    let (mut digit, mut point, mut exponent, mut first) = (false, false, false, true);
+    for byte in text {
+        let sign = core::mem::take(&mut first);
+        match byte {
+            b'0'..=b'9' => digit = true,
+            b'+' | b'-' if sign => {}
+            b'.' if !point => point = true,
+            b'e' | b'E' if digit && !exponent => (digit, point, exponent, first) = (false, true, true, true),
+            _ => return None,
         }
-        _ => rest,
-    };
-    (whole + fraction > 0 && rest.is_empty()).then_some(text)
-}
-
-/// How many digits a text begins with, and what follows.
-fn digits(mut text: &[u8]) -> (usize, &[u8]) {
-    let mut count = 0;
-    while let [b'0'..=b'9', rest @ ..] = text {
-        text = rest;
-        count += 1;
     }
-    (count, text)
+    digit.then_some(text)
 }
 
 /// Without ASCII white space around it, as HTML has it: space, tab, line feed, form feed, carriage return.

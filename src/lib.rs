@@ -12,6 +12,7 @@
 //! # Ok::<(), back_in_stock::Error>(())
 //! ```
 
+pub mod block;
 pub mod contact;
 mod error;
 pub mod feed;

@@ -54,7 +54,7 @@ const UNSAID = [
  */
 export const MODULES = {
   core: { features: "core", level: "s", bound: true },
-  block: { features: "block", level: "s" },
+  block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true },
   "feed-scalar": { features: "feed", level: "3" },
 };

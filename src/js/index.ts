@@ -1,4 +1,4 @@
-// What the package exports, whatever loads its module.
+// What the package exports for subscribing, whatever loads its module.
 import { call } from "./core.ts";
 import { pack, SHAPES } from "./fields.ts";
 import { checkOptions } from "./options.ts";
@@ -7,7 +7,6 @@ import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } fro
 
 export { BackInStock } from "./client.ts";
 export { init } from "./core.ts";
-export { BackInStockError, type ErrorCode } from "./errors.ts";
 export type * from "./types.ts";
 
 /** The numbers of the core's normal forms. */

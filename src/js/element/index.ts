@@ -1,5 +1,7 @@
 // <notify-me>: a form that asks for the variant in its attributes. Its content is shown where this does not run.
-import { BackInStock, type BackInStockError, type BackInStockOptions, type Outcome } from "../index.ts";
+import { BackInStock } from "../client.ts";
+import type { BackInStockError } from "../errors.ts";
+import type { BackInStockOptions, Outcome } from "../types.ts";
 import { createView, type View } from "./view.ts";
 import { accepted, WAITING, wordsFor } from "./words.ts";
 

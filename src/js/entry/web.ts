@@ -1,6 +1,4 @@
-// For pages and bundlers: the module is a file beside this one, fetched when it is needed.
-import { locateWith } from "../core.ts";
-
-locateWith(() => new URL("./core.wasm", import.meta.url));
-
-export * from "../index.ts";
+// For pages and bundlers. The build leaves these two apart: telling where the module is is a side effect, and who only
+// filters does not need it.
+export * from "./filter.ts";
+export * from "./subscribe.ts";

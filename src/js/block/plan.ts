@@ -1,0 +1,65 @@
+// The options of a block, as the module reads them.
+import { BackInStockError } from "../errors.ts";
+import { type Shape, type Snapshot, snapshot } from "../fields.ts";
+import type { BlockProblem } from "./types.ts";
+
+/** Options that were checked. */
+export interface Plan {
+  /** 0 policy, 1 hide, 2 last. */
+  mode: number;
+  /** Not a number where there is none. */
+  threshold: number;
+  limit: number;
+  atLeast: number;
+  onProblem: ((problem: BlockProblem) => void) | undefined;
+}
+
+/** The largest number that the module knows. */
+export const MOST = 0xffff_ffff;
+
+/** What is done without options. */
+export const PLAIN: Plan = { mode: 0, threshold: Number.NaN, limit: MOST, atLeast: 0, onProblem: undefined };
+
+/** The options of every block. */
+export const ARRANGING: Shape = {
+  outOfStock: true,
+  threshold: true,
+  limit: true,
+  atLeast: true,
+  onProblem: true,
+};
+
+const MODES: unknown[] = ["policy", "hide", "last"];
+
+/**
+ * Copies options, and refuses what is wrong.
+ *
+ * @throws BackInStockError `unknown_option`, `invalid_option`
+ */
+export function check(options: unknown, shape: Shape): [Plan, Snapshot] {
+  const copy = snapshot(options, shape, "options");
+  const { outOfStock, threshold, limit, atLeast, onProblem } = copy;
+  const mode = MODES.indexOf(outOfStock ?? "policy");
+  need(mode >= 0, "outOfStock", "must be 'policy', 'hide' or 'last'");
+  need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
+  need(isCount(limit), "limit", "must be a whole number from 0");
+  need(isCount(atLeast), "atLeast", "must be a whole number from 0");
+  need(!((atLeast ?? 0) > (limit ?? MOST)), "atLeast", "must not be more than limit");
+  need(onProblem == null || typeof onProblem === "function", "onProblem", "must be a function");
+  const plan = {
+    mode,
+    threshold: (threshold as number | undefined) ?? Number.NaN,
+    limit: Math.min(limit ?? MOST, MOST),
+    atLeast: Math.min(atLeast ?? 0, MOST),
+    onProblem: (onProblem ?? undefined) as Plan["onProblem"],
+  };
+  return [plan, copy];
+}
+
+const isCount = (value: unknown): value is number | undefined =>
+  value == null || (Number.isInteger(value) && (value as number) >= 0);
+
+/** Refuses an option. */
+export function need(holds: boolean, option: string, message: string): asserts holds {
+  if (!holds) throw new BackInStockError("invalid_option", option, message);
+}
