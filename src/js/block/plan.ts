@@ -1,6 +1,6 @@
 // The options of a block, as the module reads them.
 import { BackInStockError } from "../errors.ts";
-import { type Shape, type Snapshot, snapshot } from "../fields.ts";
+import { type Shape, type Snapshot, snapshot } from "../snapshot.ts";
 import type { BlockProblem } from "./types.ts";
 
 /** Options that were checked. */
