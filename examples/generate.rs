@@ -1,6 +1,10 @@
 //! Prints one of the files in `src/js/generated/`: what the wrapper must know of the core. `npm run generate`.
 
-use back_in_stock::{Error, PATHS, feed::fault, options, response};
+use back_in_stock::{
+    Error, PATHS,
+    feed::{check, fault},
+    options, response,
+};
 
 fn main() {
     println!("// Generated from the Rust core by `npm run generate`; do not edit.");
@@ -8,6 +12,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("core") => core(),
         Some("feed") => feed(),
+        Some("check") => check(),
         name => eprintln!("no such file: {name:?}"),
     }
 }
@@ -16,6 +21,15 @@ fn main() {
 fn feed() {
     println!("/** Code, nothing, and message of each fault, in the order of the module's numbers. */");
     println!("export const FAULTS = {:?};", fault::ROWS.trim_end());
+}
+
+/// What may be wrong with feeds that can be read.
+fn check() {
+    println!("/** Code, severity and message of each problem, in the order of the module's numbers. */");
+    println!("export const PROBLEMS = {:?};", check::problem::ROWS.trim_end());
+    println!();
+    println!("/** What is checked besides quantity and policy, in the order of the module's. */");
+    println!("export const FIELDS = {:?};", check::FIELDS);
 }
 
 /// What must be known before the module is loaded.
