@@ -2,7 +2,7 @@
 
 use back_in_stock::{
     Error, PATHS,
-    feed::fault,
+    feed::{check, fault},
     inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
     options, response,
 };
@@ -14,6 +14,7 @@ fn main() {
         Some("core") => core(),
         Some("feed") => feed(),
         Some("inventory") => inventory(),
+        Some("check") => check(),
         name => eprintln!("no such file: {name:?}"),
     }
 }
@@ -69,6 +70,15 @@ fn inventory() {
     println!("/** What may be odd, in the order of the module's numbers from 1. */");
     let codes = Odd::ALL.map(|(_, code)| format!("{code:?}"));
     println!("export const ODD = [{}] as const;", codes.join(", "));
+}
+
+/// What may be wrong with feeds that can be read.
+fn check() {
+    println!("/** Code, severity and message of each problem, in the order of the module's numbers. */");
+    println!("export const PROBLEMS = {:?};", check::problem::ROWS.trim_end());
+    println!();
+    println!("/** What is checked besides quantity and policy, in the order of the module's. */");
+    println!("export const FIELDS = {:?};", check::FIELDS);
 }
 
 /// What must be known before the module is loaded.

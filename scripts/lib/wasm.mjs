@@ -57,6 +57,7 @@ export const MODULES = {
   block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true },
   "feed-scalar": { features: "feed", level: "3" },
+  "feed-check": { features: "check", level: "s" },
 };
 
 /** Builds one of the modules: its path and, if it is bound, the text of its script. */

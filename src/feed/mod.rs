@@ -4,6 +4,7 @@
 //! yet, nothing is remembered but where it begins, so no state can differ between a row that came in one piece and one
 //! that came byte by byte.
 
+pub mod check;
 pub mod fault;
 pub mod json;
 pub mod number;

@@ -138,6 +138,14 @@ impl<'a> VariantId<'a> {
     }
 }
 
+/// Whether text can be the `id` of a feed's row, and so the last part of a canonical id.
+pub(crate) fn check_external_id(text: &str) -> Result<(), Kind> {
+    if separator(text).is_some() {
+        return Err(Kind::VariantSeparator);
+    }
+    external_id(text).map(|_| ())
+}
+
 /// The last part of a canonical id, or a bare id.
 fn external_id(text: &str) -> Result<&str, Kind> {
     if text.is_empty() {

@@ -1,4 +1,5 @@
 // The one error of the package.
+import type { FeedReport } from "./feed/types.ts";
 import { ROWS } from "./generated/core.ts";
 import type { ApiError } from "./types.ts";
 
@@ -59,6 +60,8 @@ export class BackInStockError extends Error {
   declare readonly offset?: number;
   /** Of a feed: what stands there, and round it. */
   declare readonly excerpt?: string;
+  /** Of `checkFeed`: what was found before the feed broke off. */
+  declare readonly report?: FeedReport;
 
   constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
     super(field ? `${field} ${message}` : message);

@@ -26,13 +26,13 @@ pub fn text(length: usize) -> *mut u8 {
 }
 
 /// Begins. The text is names, a NUL between them, each behind the digit of its list: 0 the quantity's, 1 the policy's, 2
-/// those on the way to the rows, 3 those to select; a list 4 says that
-/// the bytes are UTF-8, whatever an XML feed says of itself. `threshold` is not a number where there is none, `limit`
-/// negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
+/// those on the way to the rows, 3 those to select, 5 those of the fields that a check looks at; a list 4 says
+/// that the bytes are UTF-8, whatever an XML feed says of itself. `threshold` is not a number where there is none,
+/// `limit` negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
 #[wasm_bindgen]
 pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
     let [mut names, mut path] = [Names::default(), Names::default()];
-    let mut lists: [Vec<u8>; 4] = Default::default();
+    let mut lists: [Vec<u8>; 6] = Default::default();
     TEXT.with_borrow(|text| {
         for entry in text.split(|byte| *byte == 0) {
             let [list, name @ ..] = entry else { continue };
@@ -43,7 +43,8 @@ pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
             }
         }
     });
-    let [quantity, policy, _, selected] = lists;
+    #[cfg_attr(not(feature = "check"), expect(unused_variables, reason = "only a check has fields"))]
+    let [quantity, policy, _, selected, _, fields] = lists;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let limit = (limit >= 0.0).then_some(limit as usize);
     let plan = Plan {
@@ -58,6 +59,8 @@ pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
             _ => Output::Selected(selected),
         },
     };
+    #[cfg(feature = "check")]
+    super::check::begin(&fields, &plan);
     let count = names.len();
     FEED.set(Some(Feed::new(Json::new(names, path), count, plan)));
 }
@@ -75,13 +78,19 @@ pub fn room(length: usize) -> *mut u8 {
 /// wrong, and this is 3 more than the number of the fault.
 #[wasm_bindgen]
 pub fn scan(length: usize, last: bool) -> u32 {
-    with(|feed| match feed.scan(length, last, &mut ()) {
-        State::More => 0,
-        State::End => 1,
-        State::Enough => 2,
-        State::Wrong(fault) => {
-            feed.fault = fault.at;
-            3 + fault.kind as u32
+    with(|feed| {
+        #[cfg(not(feature = "check"))]
+        let state = feed.scan(length, last, &mut ());
+        #[cfg(feature = "check")]
+        let Some(state) = super::check::with(|check| feed.scan(length, last, check)) else { return 1 };
+        match state {
+            State::More => 0,
+            State::End => 1,
+            State::Enough => 2,
+            State::Wrong(fault) => {
+                feed.fault = fault.at;
+                3 + fault.kind as u32
+            }
         }
     })
 }

@@ -2,8 +2,9 @@
 import { locateWith } from "../feed/module.ts";
 
 // Each address is written out, since bundlers look for it.
-locateWith((_format, simd) =>
-  simd ? new URL("./feed.wasm", import.meta.url) : new URL("./feed-scalar.wasm", import.meta.url),
-);
+locateWith((kind, simd) => {
+  if (kind.endsWith("-check")) return new URL("./feed-check.wasm", import.meta.url);
+  return simd ? new URL("./feed.wasm", import.meta.url) : new URL("./feed-scalar.wasm", import.meta.url);
+});
 
 export * from "../feed/index.ts";

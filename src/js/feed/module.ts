@@ -5,6 +5,9 @@ import type { WasmSource } from "../types.ts";
 /** The syntaxes. */
 export type Format = "json" | "xml";
 
+/** The modules: one for each syntax, and one that checks what it reads. */
+export type Kind = Format | `${Format}-check`;
+
 /** What a module exports; `src/wasm/feed.rs` says what each does. */
 export interface Exports {
   memory: WebAssembly.Memory;
@@ -15,11 +18,11 @@ export interface Exports {
   see(what: number): number;
 }
 
-type Locate = (format: Format, simd: boolean) => WasmSource | Promise<WasmSource>;
+type Locate = (kind: Kind, simd: boolean) => WasmSource | Promise<WasmSource>;
 
 let locate: Locate | undefined;
-const modules: { [format in Format]?: Promise<WebAssembly.Module> | undefined } = {};
-const ready: { [format in Format]?: WebAssembly.Module } = {};
+const modules: { [kind in Kind]?: Promise<WebAssembly.Module> | undefined } = {};
+const ready: { [kind in Kind]?: WebAssembly.Module } = {};
 
 /** Tells where the modules are. Only the package's entries know. @internal */
 export function locateWith(from: Locate): void {
@@ -36,28 +39,28 @@ export async function init(source?: WasmSource): Promise<void> {
 }
 
 /** The module, if it is there already. */
-export const loaded = (format: Format): WebAssembly.Module | undefined => ready[format];
+export const loaded = (kind: Kind): WebAssembly.Module | undefined => ready[kind];
 
 /** The module; a load that fails is not remembered. */
-export function load(format: Format, source?: WasmSource): Promise<WebAssembly.Module> {
-  const known = modules[format];
+export function load(kind: Kind, source?: WasmSource): Promise<WebAssembly.Module> {
+  const known = modules[kind];
   if (known && !source) return known;
-  const loading = locateAndCompile(format, source);
-  modules[format] = loading;
+  const loading = locateAndCompile(kind, source);
+  modules[kind] = loading;
   loading.then(
     (module) => {
-      ready[format] = module;
+      ready[kind] = module;
     },
     () => {
-      if (modules[format] === loading) modules[format] = undefined;
+      if (modules[kind] === loading) modules[kind] = undefined;
     },
   );
   return loading;
 }
 
-async function locateAndCompile(format: Format, source?: WasmSource): Promise<WebAssembly.Module> {
+async function locateAndCompile(kind: Kind, source?: WasmSource): Promise<WebAssembly.Module> {
   try {
-    return await compiled(source ?? (await locate?.(format, WebAssembly.validate(SIMD))));
+    return await compiled(source ?? (await locate?.(kind, WebAssembly.validate(SIMD))));
   } catch (cause) {
     throw explained(cause);
   }

@@ -1,7 +1,7 @@
 // A feed's options, as the module reads them.
 import { BackInStockError } from "../errors.ts";
 import { type Shape, snapshot } from "../snapshot.ts";
-import type { FeedOptions, FieldMapping } from "./types.ts";
+import type { FeedOptions, FieldMapping, FieldMappings } from "./types.ts";
 
 /** What is written of the visible rows. */
 export const NOTHING = 0;
@@ -23,6 +23,8 @@ export interface Plan {
   select?: readonly string[] | undefined;
   hide: boolean;
   output: number;
+  /** What was mapped. */
+  fields: FieldMappings;
   /** The names, as `open` of `src/wasm/feed.rs` reads them. */
   text: string;
 }
@@ -85,6 +87,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     signal: copy.signal,
     onProgress: copy.onProgress,
     hide: outOfStock === "hide",
+    fields,
     output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
     text: lists.flatMap((names, list) => names.map((name) => list + name)).join("\0"),
   };

@@ -21,12 +21,16 @@ export async function* passes(source: FeedSource, plan: Plan): AsyncGenerator<Sc
   }
 }
 
-/** The same for chunks that somebody else stops. */
-export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<Scanner, void, void> {
+/** The same for chunks that somebody else stops, and if `checks` in a module that checks what it reads. */
+export async function* passesOf(
+  from: Chunks,
+  plan: Plan,
+  checks = false,
+): AsyncGenerator<Scanner, void, void> {
   if (plan.limit === 0) return;
   const format = plan.format === "auto" ? await formatOf(from) : plan.format;
   const utf8 = format === "xml" ? await (await import("./encoding.ts")).inUtf8(from) : undefined;
-  if (utf8 && plan.output === NOTHING) {
+  if (utf8 && plan.output === NOTHING && !checks) {
     throw new BackInStockError(
       "unsupported_encoding",
       undefined,
@@ -34,7 +38,7 @@ export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<Scanne
     );
   }
   const chunks = utf8 ?? from;
-  const module = await unless(plan.signal, load(format));
+  const module = await unless(plan.signal, load(checks ? `${format}-check` : format));
   const scanner = new Scanner(await instance(module), plan, Boolean(utf8));
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
@@ -54,7 +58,7 @@ export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<Scanne
 }
 
 /** By the first character that is no white space: XML begins with <, in any encoding. */
-async function formatOf(chunks: Chunks): Promise<Format> {
+export async function formatOf(chunks: Chunks): Promise<Format> {
   const seen: Uint8Array[] = [];
   let first: number | undefined;
   while (first === undefined) {

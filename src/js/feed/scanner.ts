@@ -24,34 +24,34 @@ const BASE = 10;
 /** So many bytes before and behind a fault are quoted. */
 const AROUND = 24;
 
-const decoder = new TextDecoder();
+export const decoder = new TextDecoder();
 
 /** Reads one feed. After each `push`, the columns hold what the chunk gave. */
 export class Scanner {
-  readonly #exports: Exports;
+  readonly exports: Exports;
   #fault: number | undefined;
   /** Whether nothing more is to be read. */
   done = false;
 
   /** `transcoded`: the bytes are UTF-8, whatever the feed says of itself. */
   constructor(exports: Exports, plan: Plan, transcoded = false) {
-    this.#exports = exports;
+    this.exports = exports;
     const text = new TextEncoder().encode(plan.text + (transcoded ? "\x004" : ""));
-    this.#bytes(exports.text(text.length), text.length).set(text);
+    this.view(exports.text(text.length), text.length).set(text);
     exports.open(plan.threshold ?? Number.NaN, plan.hide, plan.limit ?? -1, plan.output);
   }
 
   /** Reads a chunk; `last` if it is the last. What is wrong with it is thrown by `check`. */
   push(chunk: Uint8Array, last: boolean): void {
-    this.#bytes(this.#exports.room(chunk.length), chunk.length).set(chunk);
-    const state = this.#exports.scan(chunk.length, last);
+    this.view(this.exports.room(chunk.length), chunk.length).set(chunk);
+    const state = this.exports.scan(chunk.length, last);
     this.done = state !== WANTS_MORE;
     if (state >= FAULT) this.#fault = state - FAULT;
   }
 
   /** How many rows the last chunk gave. */
   get rows(): number {
-    return this.#exports.see(ROWS);
+    return this.exports.see(ROWS);
   }
 
   get start(): Float64Array {
@@ -72,20 +72,20 @@ export class Scanner {
 
   /** The visible rows of the last chunk, if the plan writes them. */
   get items(): unknown[] {
-    const { see } = this.#exports;
+    const { see } = this.exports;
     const length = see(OUT_LENGTH);
-    return length ? JSON.parse(decoder.decode(this.#bytes(see(OUT), length))) : [];
+    return length ? JSON.parse(decoder.decode(this.view(see(OUT), length))) : [];
   }
 
   /** @throws BackInStockError what is wrong with the feed, where, and what stands there */
   check(): void {
     if (this.#fault === undefined) return;
     const [code, , message] = FAULTS.split("\n")[this.#fault]?.split("\t") ?? [];
-    const { see } = this.#exports;
+    const { see } = this.exports;
     const at = see(FAULT_AT);
     const from = Math.max(at - AROUND, 0);
     const length = Math.min(at + AROUND, see(WINDOW_LENGTH)) - from;
-    const excerpt = decoder.decode(this.#bytes(see(WINDOW) + from, length));
+    const excerpt = decoder.decode(this.view(see(WINDOW) + from, length));
     const offset = see(BASE) + at;
     const error = new BackInStockError(
       code as ErrorCode,
@@ -95,12 +95,13 @@ export class Scanner {
     throw Object.assign(error, { offset, excerpt });
   }
 
-  #bytes(at: number, length: number): Uint8Array {
-    return new Uint8Array(this.#exports.memory.buffer, at >>> 0, length);
+  /** A part of the module's memory, until that grows. */
+  view(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, at >>> 0, length);
   }
 
   #column<T>(Column: new (buffer: ArrayBuffer, at: number, length: number) => T, what: number): T {
-    const { memory, see } = this.#exports;
+    const { memory, see } = this.exports;
     return new Column(memory.buffer, see(what), see(ROWS));
   }
 }

@@ -58,6 +58,47 @@ export interface FeedProgress {
   rows: number;
 }
 
+/** What `checkFeed` found. */
+export interface FeedReport {
+  format: "json" | "xml";
+  /** How large the feed is. */
+  bytes: number;
+  /** How many rows there are: `visible` and `hidden`, or `inStock` and `outOfStock`. */
+  items: number;
+  visible: number;
+  hidden: number;
+  inStock: number;
+  outOfStock: number;
+  /** Whether there are no errors. */
+  ready: boolean;
+  /** Errors first, then warnings, then hints. */
+  problems: FeedProblem[];
+}
+
+/** Something that is wrong with a feed, however often. */
+export interface FeedProblem {
+  /** Stable, in snake_case: `id_missing`, `quantity_text`. */
+  code: string;
+  severity: "error" | "warning" | "hint";
+  count: number;
+  /** What to do. */
+  message: string;
+  /** The first five rows that have it; none if it is a problem of the feed as a whole. */
+  examples: FeedExample[];
+}
+
+/** A row that has a problem. Long texts are cut, and end in `…` then. */
+export interface FeedExample {
+  /** The number of the row, counted from 0. */
+  row: number;
+  /** Its first byte in the source; in the source's text as UTF-8, where that is in another encoding. */
+  offset: number;
+  /** Its id, if it has one. */
+  id?: string;
+  /** What stands where the problem is, if anything does. */
+  found?: string;
+}
+
 /** A row as the feed has it, selected or whole. */
 export type Item = Record<string, unknown>;
 

@@ -1,0 +1,15 @@
+// Is this feed ready for back in stock?
+import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
+
+/**
+ * Reads the whole feed and says what is wrong with it for back in stock. `select` and `limit` say nothing here.
+ *
+ * A feed that breaks off, or cannot be read further, rejects; the error's `report` is what was found before that.
+ *
+ * @throws BackInStockError as `scanFeed`
+ */
+export async function checkFeed(source: FeedSource, options?: FeedOptions): Promise<FeedReport> {
+  // A load of its own: who only reads feeds has no use for the messages.
+  const { check } = await import("./report.ts");
+  return check(source, options);
+}

@@ -1,0 +1,82 @@
+// What `checkFeed` loads when it is called.
+import { BackInStockError } from "../errors.ts";
+import { FIELDS, PROBLEMS } from "../generated/check.ts";
+import type { Exports, Format } from "./module.ts";
+import { namesOf, type Plan, planOf } from "./plan.ts";
+import { formatOf, passesOf } from "./read.ts";
+import { decoder, type Scanner } from "./scanner.ts";
+import { type Chunks, chunksOf } from "./source.ts";
+import type { FeedExample, FeedOptions, FeedProblem, FeedReport, FeedSource } from "./types.ts";
+
+/** What the module exports besides, see `src/wasm/check.rs`. */
+interface CheckExports extends Exports {
+  mapped(quantity: boolean, policy: boolean): void;
+  report(bytes: number, whole: boolean): number;
+  reported(): number;
+}
+
+/** The module's report: a problem is named by its number. */
+type Found = Omit<FeedReport, "format" | "bytes" | "problems"> & {
+  problems: { kind: number; count: number; examples: FeedExample[] }[];
+};
+
+/** See `checkFeed`. */
+export async function check(source: FeedSource, options: FeedOptions | undefined): Promise<FeedReport> {
+  const plan = { ...planOf(options, false), limit: undefined };
+  // The last list of `open`.
+  for (const field of FIELDS) plan.text += `\x005${namesOf(plan.fields, field, [field])}`;
+  const chunks = counted(chunksOf(source, plan.signal));
+  let scanner: Scanner | undefined;
+  const reportOf = (whole: boolean): FeedReport => {
+    const { bytes } = chunks;
+    const { problems, ...counts } = found(scanner as Scanner, bytes, whole, plan);
+    return { format: plan.format as Format, bytes, ...counts, problems: problems.map(explained) };
+  };
+  try {
+    if (plan.format === "auto") plan.format = await formatOf(chunks);
+    for await (scanner of passesOf(chunks, plan, true));
+    return reportOf(true);
+  } catch (error) {
+    if (scanner && error instanceof BackInStockError) Object.assign(error, { report: reportOf(false) });
+    throw error;
+  } finally {
+    await chunks.stop();
+  }
+}
+
+/** The same chunks, and how many bytes of the source they were, whatever is made of them. */
+function counted(chunks: Chunks): Chunks & { readonly bytes: number } {
+  let bytes = 0;
+  return {
+    ...chunks,
+    get bytes() {
+      return bytes;
+    },
+    async next() {
+      const chunk = await chunks.next();
+      bytes += chunk?.length ?? 0;
+      return chunk;
+    },
+    unread(again) {
+      for (const { length } of again) bytes -= length;
+      chunks.unread(again);
+    },
+  };
+}
+
+/** What the module found. */
+function found(scanner: Scanner, bytes: number, whole: boolean, { fields }: Plan): Found {
+  const { mapped, report, reported } = scanner.exports as CheckExports;
+  mapped(isNumber(fields.quantity), isNumber(fields.policy));
+  const length = report(bytes, whole);
+  return JSON.parse(decoder.decode(scanner.view(reported(), length)));
+}
+
+/** With what stands for the number of a problem. */
+function explained({ kind, count, examples }: Found["problems"][number]): FeedProblem {
+  const [code = "", severity, message = ""] = PROBLEMS.split("\n")[kind]?.split("\t") ?? [];
+  return { code, severity: severity as FeedProblem["severity"], count, message, examples };
+}
+
+const isNumber = (mapping: unknown): boolean =>
+  !(typeof mapping === "object" && mapping && (mapping as { type?: unknown }).type === "string");

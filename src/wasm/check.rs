@@ -1,0 +1,54 @@
+//! What a module that checks feeds has beside the exports of `feed.rs`.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+use crate::feed::{
+    Plan,
+    check::{Check, problem::Kind},
+};
+
+thread_local! {
+    static CHECK: RefCell<Option<Check>> = const { RefCell::new(None) };
+    static REPORT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Begins, when the feed does.
+pub(super) fn begin(fields: &[u8], plan: &Plan) {
+    CHECK.set(Some(Check::new(fields, plan, cfg!(not(feature = "xml")))));
+}
+
+/// What the check needs to see rows with.
+pub(super) fn with<T>(work: impl FnOnce(&mut Check) -> T) -> Option<T> {
+    CHECK.with_borrow_mut(|check| check.as_mut().map(work))
+}
+
+/// Whether quantity and policy are mapped as numbers.
+#[wasm_bindgen]
+pub fn mapped(quantity: bool, policy: bool) {
+    with(|check| {
+        if !quantity {
+            check.note(Kind::QuantityType);
+        }
+        if !policy {
+            check.note(Kind::PolicyType);
+        }
+    });
+}
+
+/// Ends, after so many bytes, `whole` or broken off, and gives the length of the report, which `Check::report` describes.
+#[wasm_bindgen]
+pub fn report(bytes: f64, whole: bool) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    let text = CHECK.take().map(|check| check.report(bytes as u64, whole)).unwrap_or_default();
+    let length = text.len();
+    REPORT.set(text);
+    length
+}
+
+/// Where the report is.
+#[wasm_bindgen]
+pub fn reported() -> *const u8 {
+    REPORT.with_borrow(Vec::as_ptr)
+}

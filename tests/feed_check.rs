@@ -1,0 +1,335 @@
+//! What a check of a feed finds, each problem by a row of its own.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
+use back_in_stock::feed::{
+    Names, Plan,
+    check::{Check, FIELDS, problem},
+    json::Json,
+    stream::{Feed, State},
+};
+use serde_json::{Value, json};
+
+/// A check of a JSON feed, with a chunk of so many bytes at a time.
+fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[problem::Kind]) -> Value {
+    let mut names = Names::default();
+    let quantity = ["$inventory_quantity", "inventory_quantity"].map(|name| names.watch(name.as_bytes()));
+    let policy = ["$inventory_policy", "inventory_policy"].map(|name| names.watch(name.as_bytes()));
+    let plan = Plan { quantity: quantity.into(), policy: policy.into(), ..Plan::default() };
+    let numbers = fields.map(|name| names.watch(name.as_bytes()));
+    let mut check = Check::new(&numbers, &plan, true);
+    for kind in notes {
+        check.note(*kind);
+    }
+    let mut feed = Feed::new(Json::new(names.clone(), Names::default()), names.len(), plan);
+    for chunk in text.as_bytes().chunks(size) {
+        feed.room(chunk.len()).copy_from_slice(chunk);
+        assert_eq!(feed.scan(chunk.len(), false, &mut check), State::More);
+    }
+    assert_eq!(feed.scan(0, true, &mut check), State::End);
+    serde_json::from_slice(&check.report(text.len() as u64, true)).unwrap()
+}
+
+fn check(text: &str) -> Value {
+    check_with(text, FIELDS, usize::MAX, &[])
+}
+
+/// A row that is right, sold out, and different from others by its number.
+fn row(number: usize) -> serde_json::Map<String, Value> {
+    let row = json!({
+        "id": format!("SKU-{number}"),
+        "title": "Shirt",
+        "link": "https://shop.example/p/shirt",
+        "description": "Soft",
+        "image_link": "http://shop.example/shirt.jpg",
+        "price": 19.9,
+        "categories": ["Shirts"],
+        "inventory_quantity": 0,
+        "inventory_policy": 1,
+    });
+    row.as_object().unwrap().clone()
+}
+
+fn feed(rows: &[serde_json::Map<String, Value>]) -> String {
+    serde_json::to_string(rows).unwrap()
+}
+
+/// The codes of the problems, with their counts.
+fn codes(report: &Value) -> Vec<(&'static str, u64)> {
+    report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (code(one), one["count"].as_u64().unwrap()))
+        .collect()
+}
+
+fn code(problem: &Value) -> &'static str {
+    let number = usize::try_from(problem["kind"].as_u64().unwrap()).unwrap();
+    problem::ROWS.lines().nth(number).unwrap().split('\t').next().unwrap()
+}
+
+/// One row among right ones, with a value of one field; the codes of its problems and the text that was found.
+#[track_caller]
+fn assert_found(field: &str, value: impl Into<Option<Value>>, expected: Option<(&str, Value)>) {
+    let value = value.into();
+    let mut wrong = row(1);
+    match &value {
+        Some(value) => wrong.insert(field.into(), value.clone()),
+        None => wrong.remove(field),
+    };
+    let report = check(&feed(&[row(0), wrong, row(2)]));
+    let problems = report["problems"].as_array().unwrap();
+    let Some((expected, found)) = expected else {
+        assert_eq!(problems, &[] as &[Value], "{field}: {value:?}");
+        return;
+    };
+    assert_eq!(codes(&report), [(expected, 1)], "{field}: {value:?}");
+    let example = &problems[0]["examples"][0];
+    assert_eq!(example["row"], 1, "{example}");
+    assert_eq!(example["found"], found, "{example}");
+    // Behind the first row and a comma.
+    assert_eq!(example["offset"], feed(&[row(0)]).len(), "{example}");
+}
+
+#[test]
+fn a_feed_without_problems_is_ready() {
+    let mut shown = row(1);
+    shown.insert("inventory_policy".into(), json!(2));
+    let mut stocked = row(2);
+    stocked.insert("inventory_quantity".into(), json!(5));
+    let report = check(&feed(&[row(0), shown, stocked]));
+    let expected = json!({
+        "items": 3, "visible": 2, "hidden": 1, "inStock": 1, "outOfStock": 2, "ready": true, "problems": [],
+    });
+    assert_eq!(report, expected);
+}
+
+#[test]
+fn required_fields_are_there_and_not_blank() {
+    for field in ["id", "title", "link", "description", "image_link"] {
+        let code = format!("{field}_missing");
+        assert_found(field, None, Some((&code, Value::Null)));
+        for (value, found) in [
+            (json!(null), json!("null")),
+            (json!(""), json!("")),
+            (json!(" \t\u{a0}\u{200b}"), json!(" \t\u{a0}\u{200b}")),
+            (json!(true), json!("true")),
+        ] {
+            assert_found(field, value, Some((&code, found)));
+        }
+    }
+    // Digits are text to a reader, and an id that came as a number keeps them all.
+    assert_found("title", json!(501), None);
+    assert_found("id", json!(12_345_678_901_234_567_890_u64), None);
+}
+
+#[test]
+fn quantities_and_policies_follow_the_inventory_rule() {
+    let quantity = "inventory_quantity";
+    assert_found(quantity, None, Some(("quantity_missing", Value::Null)));
+    assert_found(quantity, json!(null), Some(("quantity_missing", json!("null"))));
+    assert_found(quantity, json!(" 3 "), Some(("quantity_text", json!(" 3 "))));
+    assert_found(quantity, json!("10+"), Some(("quantity_unreadable", json!("10+"))));
+    assert_found(quantity, json!(false), Some(("quantity_unreadable", json!("false"))));
+    assert_found(quantity, json!(-1), Some(("quantity_negative", json!("-1"))));
+    assert_found(quantity, json!(1.5), Some(("quantity_fraction", json!("1.5"))));
+    let policy = "inventory_policy";
+    for good in [json!(0), json!("2"), json!("Deny"), json!(null)] {
+        assert_found(policy, good, None);
+    }
+    assert_found(policy, None, None);
+    assert_found(policy, json!(3), Some(("policy_unknown", json!("3"))));
+    assert_found(policy, json!("never"), Some(("policy_unknown", json!("never"))));
+    // The name with a dollar counts before the one without.
+    assert_found("$inventory_quantity", json!("4"), Some(("quantity_text", json!("4"))));
+}
+
+#[test]
+fn where_all_is_text_a_number_as_text_is_nothing_odd() {
+    for (quantity, expected) in
+        [("3", None), ("-3", Some("quantity_negative")), ("10+", Some("quantity_unreadable"))]
+    {
+        let text = format!(r#"[{{"inventory_quantity":"{quantity}"}}]"#);
+        let mut names = Names::default();
+        let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
+        let mut check = Check::new(&[], &plan, false);
+        let mut feed = Feed::new(Json::new(names, Names::default()), 1, plan);
+        feed.room(text.len()).copy_from_slice(text.as_bytes());
+        assert_eq!(feed.scan(text.len(), true, &mut check), State::End);
+        let report: Value = serde_json::from_slice(&check.report(0, true)).unwrap();
+        let found =
+            codes(&report).into_iter().map(|(code, _)| code).find(|code| code.starts_with("quantity"));
+        assert_eq!(found, expected, "{quantity}");
+    }
+}
+
+#[test]
+fn ids_can_be_the_last_part_of_a_variant_id() {
+    for (id, code) in [
+        ("SKU-0", "id_duplicate"),
+        (" SKU-1", "id_space"),
+        ("SKU-1\u{a0}", "id_space"),
+        ("SKU\u{7}1", "id_control"),
+        ("SKU\u{fffd}", "id_control"),
+        ("a:::b", "id_separator"),
+        ("$custom:::$default:::SKU-1", "id_separator"),
+        ("gid://shopify/ProductVariant/1", "id_gid"),
+    ] {
+        assert_found("id", json!(id), Some((code, json!(id))));
+    }
+    let long = "x".repeat(4097);
+    assert_found("id", json!(long), Some(("id_long", json!(format!("{}…", &long[..120])))));
+    assert_found("id", json!("größe 40/41"), None);
+    // Half a character, which only an escape can write.
+    let report = check(&feed(&[row(0)]).replace("SKU-0", r"SKU-\ud800"));
+    assert_eq!(codes(&report), [("id_control", 1)]);
+    assert_eq!(report["problems"][0]["examples"][0]["id"], "SKU-\u{fffd}");
+}
+
+#[test]
+fn an_id_is_the_same_however_it_is_written() {
+    let mut number = row(1);
+    number.insert("id".into(), json!(7));
+    let mut text = row(2);
+    text.insert("id".into(), json!("7"));
+    let escaped = feed(&[number, text, row(3), row(3)]).replacen("SKU-3", r"SKU\u002d3", 1);
+    assert_eq!(codes(&check(&escaped)), [("id_duplicate", 2)]);
+}
+
+#[test]
+fn links_are_whole_addresses() {
+    for good in ["HTTPS://shop.example", "http://10.0.0.1:8080/a?b=%20#c", "https://münchen.example/ä"] {
+        assert_found("link", json!(good), None);
+    }
+    for bad in [
+        "/p/shirt",
+        "shop.example/p",
+        "//shop.example/p",
+        "ftp://shop.example",
+        "https:/shop.example",
+        "https://",
+        "https:///p",
+        "https://?p",
+        "https://shop.example/a b",
+        " https://shop.example",
+        "https://shop.example\n",
+        "javascript:alert('https://')",
+    ] {
+        assert_found("link", json!(bad), Some(("link_invalid", json!(bad))));
+        assert_found("image_link", json!(bad), Some(("image_link_invalid", json!(bad))));
+    }
+}
+
+#[test]
+fn prices_are_numbers_if_there_are_any() {
+    assert_found("price", None, None);
+    for good in [json!(null), json!(""), json!("19.90"), json!(0)] {
+        assert_found("price", good, None);
+    }
+    for bad in ["$19.90", "19,90", "1 299.00", "19.90 USD", "NaN"] {
+        assert_found("price", json!(bad), Some(("price_unreadable", json!(bad))));
+    }
+    assert_found("price", json!(true), Some(("price_unreadable", json!("true"))));
+}
+
+#[test]
+fn nested_values_are_named_but_for_categories() {
+    assert_found("variants", json!([1]), Some(("nested_value", json!("variants"))));
+    assert_found("extra", json!({ "a": 1 }), Some(("nested_value", json!("extra"))));
+    let mut price = row(0);
+    price.insert("price".into(), json!({ "amount": 1 }));
+    let report = check(&feed(&[price]));
+    assert_eq!(codes(&report), [("price_unreadable", 1), ("nested_value", 1)]);
+    assert_eq!(report["problems"][0]["examples"][0]["found"], "{…}");
+}
+
+#[test]
+fn the_feed_as_a_whole() {
+    let report = check("[]");
+    assert_eq!(codes(&report), [("no_rows", 1)]);
+    assert_eq!((&report["ready"], &report["items"]), (&json!(false), &json!(0)));
+
+    let mut stocked = row(0);
+    stocked.insert("inventory_quantity".into(), json!(1));
+    let report = check(&feed(&[stocked]));
+    assert_eq!(codes(&report), [("sold_out_absent", 1)]);
+    assert_eq!((&report["ready"], &report["problems"][0]["examples"]), (&json!(true), &json!([])));
+
+    let kinds = [problem::Kind::QuantityType, problem::Kind::PolicyType];
+    let report = check_with(&feed(&[row(0)]), FIELDS, usize::MAX, &kinds);
+    assert_eq!(codes(&report), [("quantity_type", 1), ("policy_type", 1)]);
+    assert_eq!(report["ready"], false);
+}
+
+#[test]
+fn a_feed_that_broke_off_is_not_ready_and_lacks_nothing() {
+    let check = Check::new(&[], &Plan::default(), true);
+    let report: Value = serde_json::from_slice(&check.report(0, false)).unwrap();
+    assert_eq!((&report["ready"], &report["problems"]), (&json!(false), &json!([])));
+}
+
+#[test]
+fn the_file_is_not_too_large() {
+    let of_size = |bytes| {
+        let check = Check::new(&[], &Plan::default(), true);
+        let report: Value = serde_json::from_slice(&check.report(bytes, true)).unwrap();
+        codes(&report).into_iter().map(|(code, _)| code).filter(|code| *code != "no_rows").collect::<Vec<_>>()
+    };
+    assert_eq!(of_size(50_000_000), [] as [&str; 0]);
+    assert_eq!(of_size(50_000_001), ["file_large"]);
+    assert_eq!(of_size(100_000_000), ["file_large"]);
+    assert_eq!(of_size(100_000_001), ["file_too_large"]);
+}
+
+#[test]
+fn fields_have_the_names_that_they_are_mapped_to() {
+    let text = feed(&[row(0)]).replace(r#""id""#, r#""sku""#).replace(r#""image_link""#, r#""image""#);
+    assert_eq!(codes(&check(&text)), [("id_missing", 1), ("image_link_missing", 1)]);
+    let fields = ["sku", "title", "link", "description", "image", "price"];
+    assert_eq!(codes(&check_with(&text, fields, usize::MAX, &[])), []);
+}
+
+#[test]
+fn five_examples_are_enough_and_are_the_first() {
+    let rows: Vec<_> = (0..9)
+        .map(|number| {
+            let mut row = row(number);
+            row.remove("title");
+            row
+        })
+        .collect();
+    let report = check(&feed(&rows));
+    assert_eq!(codes(&report), [("title_missing", 9)]);
+    let examples = report["problems"][0]["examples"].as_array().unwrap();
+    let seen: Vec<_> = examples.iter().map(|one| (one["row"].as_u64().unwrap(), &one["id"])).collect();
+    let ids = ["SKU-0", "SKU-1", "SKU-2", "SKU-3", "SKU-4"].map(Value::from);
+    assert_eq!(seen, (0..5).zip(&ids).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_was_found_is_cut_between_characters() {
+    for (before, kept) in [("", 40), ("x", 39), ("xx", 39)] {
+        let text = format!("{before}{}", "€".repeat(60));
+        let found = format!("{before}{}…", "€".repeat(kept));
+        assert_found("price", json!(text), Some(("price_unreadable", json!(found))));
+    }
+    let whole = "€".repeat(40);
+    assert_found("price", json!(whole), Some(("price_unreadable", json!(whole))));
+    // Quotes and control characters do not break the report.
+    let odd = "\"\\\u{1}\n</script>";
+    assert_found("price", json!(odd), Some(("price_unreadable", json!(odd))));
+}
+
+#[test]
+fn chunks_do_not_matter() {
+    let mut rows: Vec<_> = (0..4).map(row).collect();
+    rows[1].insert("inventory_quantity".into(), json!("10+"));
+    rows[2].insert("id".into(), json!("SKU-0"));
+    rows[3].insert("link".into(), json!(""));
+    let text = feed(&rows);
+    let whole = check(&text);
+    assert_eq!(codes(&whole), [("id_duplicate", 1), ("link_missing", 1), ("quantity_unreadable", 1)]);
+    for size in [1, 2, 7, 64, 333] {
+        assert_eq!(check_with(&text, FIELDS, size, &[]), whole, "{size}");
+    }
+}

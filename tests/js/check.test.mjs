@@ -1,0 +1,174 @@
+// Is this feed ready for back in stock? `tests/feed_check.rs` tries each problem; this is what the package makes of it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BackInStockError, checkFeed } from "back-in-stock/feed";
+
+const row = (number, more = {}) => ({
+  id: `SKU-${number}`,
+  title: "Shirt",
+  link: "https://shop.example/p/shirt",
+  description: "Soft",
+  image_link: "https://shop.example/shirt.jpg",
+  price: 19.9,
+  inventory_quantity: 0,
+  inventory_policy: 1,
+  ...more,
+});
+const codes = ({ problems }) => problems.map(({ code, count }) => [code, count]);
+
+test("a feed that is ready, from every kind of source", async () => {
+  const text = JSON.stringify([row(0), row(1, { inventory_policy: 2 }), row(2, { inventory_quantity: 3 })]);
+  const expected = {
+    format: "json",
+    bytes: text.length,
+    items: 3,
+    visible: 2,
+    hidden: 1,
+    inStock: 1,
+    outOfStock: 2,
+    ready: true,
+    problems: [],
+  };
+  const bytes = new TextEncoder().encode(text);
+  const single = (async function* () {
+    for (let at = 0; at < bytes.length; at++) yield bytes.subarray(at, at + 1);
+  })();
+  for (const source of [text, bytes, new Blob([bytes]), new Response(bytes), single]) {
+    assert.deepEqual(await checkFeed(source), expected);
+  }
+});
+
+test("a problem has a code, a severity, a count, what to do, and examples", async () => {
+  const text = JSON.stringify([row(0), row("größe 🧦", { price: "19,90 €", link: "" }), row(0)]);
+  const report = await checkFeed(text);
+  assert.equal(report.ready, false);
+  assert.deepEqual(codes(report), [
+    ["id_duplicate", 1],
+    ["link_missing", 1],
+    ["price_unreadable", 1],
+  ]);
+  assert.deepEqual(report.problems[1].examples, [
+    { row: 1, offset: JSON.stringify([row(0)]).length, id: "SKU-größe 🧦", found: "" },
+  ]);
+  const [{ severity, message }, , price] = report.problems;
+  assert.deepEqual([severity, price.severity, price.examples[0].found], ["error", "warning", "19,90 €"]);
+  assert.match(message, /id of its own/);
+});
+
+test("warnings and hints leave a feed ready", async () => {
+  const report = await checkFeed(JSON.stringify([row(0, { inventory_quantity: "5" })]));
+  assert.deepEqual(codes(report), [
+    ["quantity_text", 1],
+    ["sold_out_absent", 1],
+  ]);
+  assert.deepEqual(
+    [report.ready, report.problems.map(({ severity }) => severity)],
+    [true, ["warning", "hint"]],
+  );
+});
+
+test("fields are mapped by name, and inventory by type", async () => {
+  const { id, inventory_quantity, ...rest } = row(0);
+  const text = JSON.stringify({ data: { rows: [{ sku: id, stock: inventory_quantity, ...rest }] } });
+  const fields = { id: "sku", quantity: { key: "stock", type: "number" } };
+  const report = await checkFeed(text, { rows: "data.rows", fields });
+  assert.deepEqual([codes(report), report.hidden], [[], 1]);
+
+  const asText = { ...fields, quantity: { key: "stock", type: "string" } };
+  const wrong = await checkFeed(text, { rows: "data.rows", fields: asText });
+  assert.deepEqual(
+    [codes(wrong), wrong.ready, wrong.problems[0].examples],
+    [[["quantity_type", 1]], false, []],
+  );
+  const policy = { ...fields, policy: { key: "inventory_policy", type: "string" } };
+  assert.deepEqual(codes(await checkFeed(text, { rows: "data.rows", fields: policy })), [["policy_type", 1]]);
+
+  // Without the mapping, neither is there.
+  const missing = await checkFeed(text, { rows: "data.rows" });
+  assert.deepEqual(codes(missing).slice(0, 2), [
+    ["id_missing", 1],
+    ["quantity_missing", 1],
+  ]);
+});
+
+test("the whole feed is checked, whatever the limit, and what would be shown follows the options", async () => {
+  const text = JSON.stringify([0, 1, 2].map((number) => row(number, { inventory_quantity: number })));
+  assert.equal((await checkFeed(text, { limit: 1, select: ["id"] })).items, 3);
+  const report = await checkFeed(text, { threshold: 2 });
+  assert.deepEqual([report.hidden, report.inStock, report.outOfStock], [2, 1, 2]);
+  // With a threshold, a low stock is no sold-out row.
+  const stocked = await checkFeed(JSON.stringify([row(0, { inventory_quantity: 1 })]), { threshold: 2 });
+  assert.deepEqual([codes(stocked), stocked.hidden], [[["sold_out_absent", 1]], 1]);
+});
+
+test("what breaks off rejects, with what came before", async () => {
+  const text = `${JSON.stringify([row(0, { title: "" }), row(1)]).slice(0, -1)},{"id":tru}]`;
+  const at = text.indexOf("tru}") + 3;
+  const check = (report) => {
+    assert.deepEqual([codes(report), report.items, report.ready], [[["title_missing", 1]], 2, false]);
+    return true;
+  };
+  await assert.rejects(checkFeed(text), (error) => {
+    assert.ok(error instanceof BackInStockError);
+    assert.deepEqual([error.code, error.offset], ["invalid_feed", at]);
+    assert.match(error.excerpt, /tru/);
+    return check(error.report);
+  });
+  const stalls = async function* () {
+    yield new TextEncoder().encode(text.slice(0, at - 3));
+    throw new Error("gone");
+  };
+  await assert.rejects(checkFeed(stalls()), ({ code, report }) => code === "source_failed" && check(report));
+});
+
+test("options are checked", async () => {
+  const cases = [
+    [{ selct: [] }, "unknown_option", "selct"],
+    [{ fields: { sku: "id" } }, "unknown_option", "sku"],
+    [{ fields: { id: 5 } }, "invalid_option", "id"],
+    [{ fields: { quantity: { key: "q", type: "text" } } }, "invalid_option", "quantity"],
+  ];
+  for (const [options, code, field] of cases) {
+    await assert.rejects(checkFeed("[]", options), { code, field });
+  }
+  await assert.rejects(checkFeed("[]", { signal: AbortSignal.abort() }), { code: "aborted" });
+});
+
+test("a million rows: every duplicate is found, in less than 64 MB", async () => {
+  const memories = [];
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...args) => {
+    const instance = await instantiate.apply(WebAssembly, args);
+    memories.push(instance.exports.memory);
+    return instance;
+  };
+  const total = 1_000_000;
+  const repeated = total - 500_000;
+  async function* rows() {
+    const encoder = new TextEncoder();
+    for (let first = 0; first < total; first += 5000) {
+      const some = Array.from({ length: 5000 }, (_, index) => {
+        const number = first + index;
+        // Two of them have the id of an earlier one.
+        const id = number === repeated || number === total - 1 ? number - 400_000 : number;
+        return `{"id":"SKU-${id}","inventory_quantity":${number % 3}}`;
+      });
+      yield encoder.encode(`${first ? "," : "["}${some}`);
+    }
+    yield encoder.encode("]");
+  }
+  let report;
+  try {
+    report = await checkFeed(rows());
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+  const duplicates = report.problems.find(({ code }) => code === "id_duplicate");
+  assert.deepEqual(
+    [report.items, duplicates.count, duplicates.examples.map(({ row }) => row)],
+    [total, 2, [repeated, total - 1]],
+  );
+  assert.equal(memories.length, 1);
+  assert.ok(memories[0].buffer.byteLength < 64e6, `${memories[0].buffer.byteLength} bytes`);
+  console.log(`  ${(memories[0].buffer.byteLength / 1e6).toFixed(1)} MB of memory for a million rows`);
+});
