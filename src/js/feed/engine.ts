@@ -3,8 +3,8 @@
 import { HIDDEN, IN_STOCK, verdict } from "../block/visible.ts";
 import type { Plan } from "./plan.ts";
 
-/** A feed of at most so many bytes is small. */
-export const SMALL = 1 << 18;
+/** A feed of at most so many bytes is small: fetching and compiling the module would take longer. */
+export const SMALL = 1 << 20;
 
 /** The module's limit, less the array and the row. */
 const DEEPEST = 510;
@@ -14,8 +14,12 @@ export function filtered(
   chunks: readonly Uint8Array[],
   plan: Plan,
 ): { read: number; items: unknown[] } | undefined {
-  const rows = parsed(chunks);
+  const text = decoded(chunks);
+  const rows = text === undefined ? undefined : parsed(text);
   if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+  if (!isFlat(text as string, rows.length) && !rows.every((row) => isDeepEnough(row, DEEPEST + 1))) {
+    return undefined;
+  }
   const { hide, limit, select, threshold } = plan;
   const shown = rows.filter((row) => {
     const found = verdict(held(row, plan.quantity), held(row, plan.policy), threshold);
@@ -25,24 +29,32 @@ export function filtered(
   return { read: rows.length, items: select ? wanted.map((row) => selected(row, select)) : wanted };
 }
 
-function parsed(chunks: readonly Uint8Array[]): unknown {
+function decoded(chunks: readonly Uint8Array[]): string | undefined {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    return JSON.parse(
-      chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode(),
-    );
+    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
   } catch {
     return undefined;
   }
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether rows have nothing but plain values and lists of them: told by brackets, which takes a moment. */
+function isFlat(text: string, rows: number): boolean {
+  const count = (part: string) => text.split(part).length - 1;
+  return count("{") === rows && count("[") === count(":[") + count(": [") + 1;
+}
+
 type Row = Record<string, unknown>;
 
-function isRow(row: unknown): row is Row {
-  if (typeof row !== "object" || !row || Array.isArray(row)) return false;
-  for (const name in row) if (!isDeepEnough((row as Row)[name], DEEPEST)) return false;
-  return true;
-}
+const isRow = (row: unknown): row is Row => typeof row === "object" && row !== null && !Array.isArray(row);
 
 /** Whether a value has no more than so many levels. */
 function isDeepEnough(value: unknown, levels: number): boolean {
@@ -52,8 +64,11 @@ function isDeepEnough(value: unknown, levels: number): boolean {
 
 /** The value of the first of the names that the row has. */
 function held(row: Row, names: readonly string[]): unknown {
-  const name = names.find((name) => Object.hasOwn(row, name));
-  return name === undefined ? undefined : row[name];
+  for (const name of names) {
+    const value = row[name];
+    if (value !== undefined && Object.hasOwn(row, name)) return value;
+  }
+  return undefined;
 }
 
 function selected(row: Row, names: readonly string[]): Row {
