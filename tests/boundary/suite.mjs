@@ -1,4 +1,5 @@
 // The synchronous API and its errors, case by case, for any environment: `run(api, assert)` after `api.init()`.
+import { blocks } from "./cases/blocks.mjs";
 import { build } from "./cases/build.mjs";
 import { contacts } from "./cases/contacts.mjs";
 import { hostile } from "./cases/hostile.mjs";
@@ -10,7 +11,7 @@ import { types } from "./cases/types.mjs";
 
 export { assert } from "./assert.mjs";
 
-const all = { ids, contacts, build, refusals, options, types, hostile, huge };
+const all = { ids, contacts, build, refusals, options, types, hostile, huge, blocks };
 
 export const cases = Object.entries(all).flatMap(([group, list]) =>
   list.map(({ name, run }) => ({ name: `${group}: ${name}`, run })),

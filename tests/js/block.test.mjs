@@ -45,6 +45,7 @@ for (const [name, options, expected] of [
   ["atLeast, limit and last", { atLeast: 5, limit: 5, outOfStock: "last" }, "bdfca"],
   ["nothing", {}, "bcdf"],
   ["nothing, said", { outOfStock: undefined, threshold: null, limit: undefined, quantity: null }, "bcdf"],
+  ["the largest atLeast", { atLeast: Number.MAX_SAFE_INTEGER }, "bcdfae"],
   ["largest numbers", { limit: Number.MAX_SAFE_INTEGER, atLeast: 2 ** 40 }, "bcdfae"],
 ]) {
   test(`options: ${name}`, () => assert.equal(ids(filterBlock(items, options)), expected));

@@ -74,6 +74,8 @@ const words = [
   "true",
 ];
 const tricks = [
+  // Its low bytes are those of "deny".
+  "\u0164eny",
   "constructor",
   "__proto__",
   "other",

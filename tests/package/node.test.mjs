@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { emulate, files, folder, install, node, tool } from "./tarball.mjs";
@@ -26,4 +26,20 @@ test("Node ignores the condition that development servers set", async (t) => {
   const emulator = await emulate(t, project);
   const printed = await node(project, "--conditions=development", "main.js", emulator.url);
   assert.deepEqual(JSON.parse(printed), expected);
+});
+
+test("a page that only filters has nothing of the rest, in one file", async () => {
+  const elsewhere = await mkdtemp(join(folder, "elsewhere-"));
+  const flags = [
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--conditions=",
+    `--outfile=${join(elsewhere, "main.mjs")}`,
+  ];
+  await tool(project, "esbuild", "filter.js", ...flags);
+  assert.deepEqual(await files(elsewhere), ["main.mjs"]);
+  const script = await readFile(join(elsewhere, "main.mjs"), "utf8");
+  assert.doesNotMatch(script, /core\.wasm|klaviyo|fetch\(/);
+  assert.deepEqual(JSON.parse(await node(elsewhere, "main.mjs")), { shown: ["SKU-2"], visible: false });
 });

@@ -26,13 +26,13 @@ export function arrange(rows: Rows, options: ArrangeOptions = {}): Uint32Array {
 
 /** The same by options that were checked. `see` gets the indices where they are, and how many. */
 export function arrangeRows<T>(rows: Rows, plan: Plan, see: (order: Uint32Array, count: number) => T): T {
-  const { count } = rows;
+  const all = plan.onProblem !== undefined;
   return arrangeColumns(
-    count,
+    rows.count,
     plan,
-    (columns) => fill(columns, rows, plan.onProblem !== undefined),
+    (columns) => fill(columns, rows, all),
     see,
-    rows.item,
+    (row) => rows.item?.(row),
   );
 }
 
@@ -64,15 +64,15 @@ export function arrangeColumns<T>(
   return result;
 }
 
-function fill(columns: Columns, { count, quantity, policy, group }: Rows, all: boolean): boolean {
+function fill(columns: Columns, rows: Rows, all: boolean): boolean {
   const products = new Map<unknown, number>();
-  for (let row = 0; row < count; row++) {
-    columns.put(row * 2, quantity(row), all);
-    columns.put(row * 2 + 1, policy(row), all);
-    const product = group?.(row);
+  for (let row = 0; row < rows.count; row++) {
+    columns.put(row * 2, rows.quantity(row), all);
+    columns.put(row * 2 + 1, rows.policy(row), all);
+    const product = rows.group?.(row);
     const first = product == null ? row : products.get(product);
     if (first === undefined) products.set(product, row);
     columns.first[row] = first ?? row;
   }
-  return group !== undefined;
+  return rows.group !== undefined;
 }

@@ -44,7 +44,7 @@ export function check(options: unknown, shape: Shape): [Plan, Snapshot] {
   need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
   need(isCount(limit), "limit", "must be a whole number from 0");
   need(isCount(atLeast), "atLeast", "must be a whole number from 0");
-  need(!((atLeast ?? 0) > (limit ?? MOST)), "atLeast", "must not be more than limit");
+  need(!((atLeast ?? 0) > (limit ?? Infinity)), "atLeast", "must not be more than limit");
   need(onProblem == null || typeof onProblem === "function", "onProblem", "must be a function");
   const plan = {
     mode,

@@ -4,13 +4,19 @@ import {
   BackInStock,
   BackInStockError,
   type BackInStockOptions,
+  type BlockOptions,
+  type BlockProblem,
+  type BlockProblemCode,
+  type BlockValue,
   type BuildOptions,
   buildRequest,
   type CatalogScope,
   type Channel,
   type ErrorCode,
+  filterBlock,
   type HttpRequest,
   init,
+  isVisible,
   type MarketingOutcome,
   normalizeEmail,
   normalizePhoneNumber,
@@ -74,6 +80,37 @@ const audiences: BuildOptions[] = [
 ];
 export const requests: HttpRequest[] = audiences.map((audience) => buildRequest(request, audience));
 
+interface Product {
+  sku: string;
+  stock?: number | string;
+  rule: 1 | 2;
+}
+const products: readonly Product[] = [{ sku: "SKU-1", stock: "0", rule: 1 }];
+const problems: BlockProblem<Product>[] = [];
+const quantity: BlockValue<Product> = (product) => product.stock;
+const block: BlockOptions<Product> = {
+  quantity,
+  policy: "rule",
+  groupBy: ({ sku }) => sku.slice(0, 3),
+  outOfStock: "last",
+  threshold: 1,
+  limit: 8,
+  atLeast: 4,
+  onProblem: (problem) => problems.push(problem),
+};
+export const shown: Product[] = filterBlock(products, block);
+export const same: Product[] = inline.filterBlock(products, { onProblem: ({ item }) => item.sku.length });
+export const codes: BlockProblemCode[] = problems.map(({ code }) => code);
+export const visible: boolean = isVisible({ quantity: "0", policy: null, threshold: 2 });
+
+// @ts-expect-error there are three ways
+filterBlock(products, { outOfStock: "first" });
+// @ts-expect-error options are known by name
+filterBlock(products, { groupby: "sku" });
+// @ts-expect-error a list is needed
+filterBlock(products[0]);
+// @ts-expect-error an attribute's threshold must be made a number
+isVisible({ quantity: 1, policy: 1, threshold: "2" });
 // @ts-expect-error a company is needed
 new BackInStock({ country: "US" });
 // @ts-expect-error options are known by name
