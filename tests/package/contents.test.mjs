@@ -16,9 +16,10 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(web|inline|element|element-define|emulator|cli)\.js$/,
+  /^dist\/(web|inline|element|element-define|block|block-define|emulator|cli)\.js$/,
   /^dist\/chunk-[A-Z0-9]{8}\.js$/,
   /^dist\/core\.wasm$/,
+  /^dist\/block\.css$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
 const later = [/^README\.md$/, /^CHANGELOG\.md$/];
