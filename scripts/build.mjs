@@ -87,6 +87,8 @@ export async function build() {
   });
   addShebang(join(dist, "cli.js"));
   await declarations();
+  // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
+  writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
   writeFileSync(
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",

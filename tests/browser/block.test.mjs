@@ -194,9 +194,15 @@ for (const engine of engines) {
         const first = state();
         block.querySelector("span").dataset.stock = "1";
         await frames();
-        return [first, state()];
+        const second = state();
+        block.quantityAttribute = "data-other";
+        await frames();
+        const third = state();
+        for (const one of block.querySelectorAll("span")) one.dataset.other = "0";
+        await frames();
+        return [first, second, third, state()];
       });
-      assert.deepEqual(found, ["(A) B C", "A B C"]);
+      assert.deepEqual(found, ["(A) B C", "A B C", "A B C", "(A) (B) C"]);
     });
 
     test("variants as JSON: shown if any is; what cannot be read stays", async () => {
@@ -379,6 +385,21 @@ for (const engine of engines) {
         "H A D G B E F C",
         "C H A D G B E F",
       ]);
+    });
+
+    test("taken out before its first pass it does nothing", async () => {
+      const found = await run(async (cards) => {
+        const block = await place({}, "Z 1");
+        events.length = 0;
+        const ul = list(cards);
+        const other = document.createElement("product-block");
+        other.append(ul);
+        block.after(other);
+        other.remove();
+        await frames();
+        return [ul.querySelectorAll("[hidden]").length, events.length];
+      }, CARDS);
+      assert.deepEqual(found, [0, 0]);
     });
 
     test("copies of cards, as carousels make them, are cards like the others", async () => {
@@ -610,15 +631,23 @@ for (const engine of engines) {
         const hidden = () =>
           [...document.querySelectorAll("li")].filter((one) => !one.checkVisibility()).map(({ id }) => id);
         const early = hidden();
+        const block = document.querySelector("product-block");
+        const other = ["at-least", "threshold", "group-by", "card", "quantity-attribute", "policy-attribute"];
+        const unsure = other.map((name) => {
+          block.setAttribute(name, "1");
+          const found = hidden().length;
+          block.removeAttribute(name);
+          return found;
+        });
         await window.load();
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
         const late = hidden();
-        const block = document.querySelector("product-block");
         block.atLeast = 1000;
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        return { early, late, shown: hidden() };
+        return { early, unsure, late, shown: hidden() };
       });
       assert.deepEqual(found.early, ["0/1"]);
+      assert.deepEqual(found.unsure, Array(6).fill(0));
       const out = ["0", "00", " 0 ", "-1", "0.0"].flatMap((quantity) =>
         ["1", " 1", "deny"].map((rule) => `${quantity}/${rule}`),
       );

@@ -51,7 +51,8 @@ export function filterElements(root: ParentNode, options: ElementsOptions = {}):
     .filter((row) => !isHiddenByOthers(row.card))
     .sort((one, other) => by(one.card, other.card));
 
-  const indices = arrange(columns(rows), rest);
+  // The items that it calls a problem's are those of `columns`.
+  const indices = arrange(columns(rows), rest as ArrangeOptions);
   const chosen = new Set(Array.from(indices, (index) => rows[index]?.card as Element));
   const shown = [...chosen];
   const hidden = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
