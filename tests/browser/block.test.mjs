@@ -244,7 +244,7 @@ for (const engine of engines) {
         const seen = [];
         const step = async (change) => {
           window.passes = 0;
-          change();
+          await change();
           await frames();
           seen.push(`${state()}, ${window.passes}`);
         };
@@ -253,10 +253,11 @@ for (const engine of engines) {
         await step(() => (block.querySelector("#A").dataset.inventoryQuantity = "0"));
         await step(() => block.querySelector("#D").remove());
         await step(() => block.replaceChildren(list("X 0 1, Y 1 1")));
-        await step(() => {
+        await step(async () => {
           for (let count = 0; count < 200; count++) {
             ul.append(card(`Z${count} 0 1`));
             block.querySelector("#X").dataset.inventoryQuantity = String(count);
+            await null; // the element hears of each change apart
           }
         });
         await step(() => {});
@@ -385,6 +386,19 @@ for (const engine of engines) {
         "H A D G B E F C",
         "C H A D G B E F",
       ]);
+    });
+
+    test("what is added at the end is last in the page's order, whatever was moved there", async () => {
+      const found = await run(async () => {
+        const block = await place({ "out-of-stock": "last" }, "A 0, B 1");
+        block.querySelector("ul").append(card("C 1"));
+        await frames();
+        const first = state();
+        block.outOfStock = "policy";
+        await frames();
+        return [first, state()];
+      });
+      assert.deepEqual(found, ["B C A", "A B C"]);
     });
 
     test("taken out before its first pass it does nothing", async () => {
@@ -619,9 +633,9 @@ for (const engine of engines) {
         const block = await place({ "out-of-stock": "last" }, cards);
         block.querySelector("ul").append(card("F 0 1"));
         await frames();
-        return [state(), ...events];
+        return [state(), window.passes, ...events];
       }, CARDS);
-      assert.deepEqual(found, ["A B C D E F", "wasm_blocked undefined"]);
+      assert.deepEqual(found, ["A B C D E F", 1, "wasm_blocked undefined"]);
       await browser.console(); // the policy's reports are meant
     });
 
