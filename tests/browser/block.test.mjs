@@ -255,7 +255,8 @@ for (const engine of engines) {
         await step(() => block.replaceChildren(list("X 0 1, Y 1 1")));
         await step(async () => {
           for (let count = 0; count < 200; count++) {
-            ul.append(card(`Z${count} 0 1`));
+            block.firstChild.append(card(`Z${count % 2} 0 1`));
+            block.querySelector("#Z0, #Z1").remove();
             block.querySelector("#X").dataset.inventoryQuantity = String(count);
             await null; // the element hears of each change apart
           }
@@ -414,6 +415,35 @@ for (const engine of engines) {
         return [ul.querySelectorAll("[hidden]").length, events.length];
       }, CARDS);
       assert.deepEqual(found, [0, 0]);
+    });
+
+    test("a block inside a block has its own cards, and the two come to rest", async () => {
+      const found = await run(async (cards) => {
+        const inner = document.createElement("product-block");
+        inner.outOfStock = "hide";
+        inner.append(list("X 0 2, Y 1"));
+        const outer = await place({ "out-of-stock": "last" }, list(cards), inner);
+        for (let count = 0; count < 5; count++) await frames();
+        const first = state();
+        window.passes = 0;
+        outer.querySelector("#A").dataset.inventoryQuantity = "0";
+        inner.querySelector("#Y").dataset.inventoryQuantity = "0";
+        for (let count = 0; count < 5; count++) await frames();
+        const second = [state(), window.passes];
+        return [first, ...second];
+      }, CARDS);
+      // One pass for each of the changes that either sees, among them those of the inner one.
+      assert.deepEqual(found, ["A (C) D B E (X) Y", "(A) (C) D B E (X) (Y)", 3]);
+    });
+
+    test("an element that an error's listener takes out leaves the cards as they were", async () => {
+      const found = await run(async (cards) => {
+        addEventListener("product-block-error", ({ target }) => target.remove(), { once: true });
+        const ul = list(cards);
+        const block = await place({ limit: "few" }, ul);
+        return [block.isConnected, ul.querySelectorAll("[hidden]").length];
+      }, CARDS);
+      assert.deepEqual(found, [false, 0]);
     });
 
     test("copies of cards, as carousels make them, are cards like the others", async () => {

@@ -47,7 +47,7 @@ export const isHiddenByOthers = (card: Element): boolean =>
 export function readRows(root: ParentNode, options: CardOptions): Row[] {
   const { quantity, policy, variants, groupBy } = attributeNames(options);
   const rows: Row[] = [];
-  for (const element of select(root, [quantity, variants])) {
+  for (const element of select(root, { quantity, variants })) {
     const whole = closestBelow(root, element, options.card);
     // An element that names no product is one of its own, with all that its card holds.
     const product = groupBy && (element.getAttribute(groupBy) ?? whole.getAttribute(groupBy));
@@ -61,10 +61,12 @@ export function readRows(root: ParentNode, options: CardOptions): Row[] {
   return rows;
 }
 
-function select(root: ParentNode, names: string[]): Iterable<Element> {
-  if (names.includes(""))
-    throw new BackInStockError("invalid_option", "quantity", "must be the name of an attribute");
-  return root.querySelectorAll(names.map((name) => `[${CSS.escape(name)}]`).join());
+function select(root: ParentNode, names: Record<string, string>): Iterable<Element> {
+  const selectors = Object.entries(names).map(([option, name]) => {
+    if (name) return `[${CSS.escape(name)}]`;
+    throw new BackInStockError("invalid_option", option, "must be the name of an attribute");
+  });
+  return root.querySelectorAll(selectors.join());
 }
 
 /** An ancestor beyond the block is no card of its: hiding it would hide the block. */

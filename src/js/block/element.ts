@@ -2,7 +2,7 @@
 import { BackInStockError } from "../errors.ts";
 import { NAMES, type OutOfStock, readAttribute, readAttributes } from "./attributes.ts";
 import { attributeNames } from "./cards.ts";
-import { type ArrangedElements, type ElementsOptions, filterElements } from "./elements.ts";
+import { type ArrangedElements, claim, type ElementsOptions, filterElements } from "./elements.ts";
 
 /** What the events of the element tell. */
 export interface ProductBlockEventMap {
@@ -35,6 +35,7 @@ export class ProductBlockElement extends Base {
 
   connectedCallback(): void {
     this.#observer ??= new MutationObserver(() => this.#schedule());
+    claim(this);
     this.#observe();
     this.#schedule();
   }
@@ -154,24 +155,31 @@ export class ProductBlockElement extends Base {
 
   #pass(): void {
     const before = this.#arranged ?? { shown: [], hidden: [] };
-    const arranged = this.#arrange(readAttributes(this, (error) => this.#refuse(error)));
+    const errors: BackInStockError[] = [];
+    const arranged = this.#arrange(
+      readAttributes(this, (error) => errors.push(error)),
+      errors,
+    );
     // What was just done here is no change of the page's.
     this.#observer?.takeRecords();
     this.#arranged = arranged;
+    // Only now: who hears of it may take the element out.
+    for (const error of errors) this.#tellOnce(error);
     if (!arranged) return;
     const { shown, hidden } = arranged;
     if (isSame(shown, before.shown) && isSame(hidden, before.hidden)) return;
-    this.#tell("product-block-change", { shown, hidden });
+    this.#tell("product-block-change", { shown: [...shown], hidden: [...hidden] });
   }
 
-  #arrange(options: ElementsOptions): ArrangedElements | undefined {
+  #arrange(options: ElementsOptions, errors: BackInStockError[]): ArrangedElements | undefined {
     try {
       return filterElements(this, options);
     } catch (error) {
       if (!(error instanceof BackInStockError)) throw error;
-      this.#refuse(error);
+      errors.push(error);
       const name = error.field as keyof ElementsOptions | undefined;
-      if (name && options[name] !== undefined) return this.#arrange({ ...options, [name]: undefined });
+      if (name && options[name] !== undefined)
+        return this.#arrange({ ...options, [name]: undefined }, errors);
       // Trying again with each change would fail as often, and a policy's violation is reported each time.
       this.#observer?.disconnect();
       this.#arranged?.undo();
@@ -179,7 +187,7 @@ export class ProductBlockElement extends Base {
     }
   }
 
-  #refuse(error: BackInStockError): void {
+  #tellOnce(error: BackInStockError): void {
     if (this.#told.has(error.message)) return;
     this.#told.add(error.message);
     this.#tell("product-block-error", { error });

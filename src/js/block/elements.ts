@@ -27,21 +27,26 @@ interface Memory {
 
 const memories = new WeakMap<ParentNode, Memory>();
 
+/** Says that `root` will be a block, so that one around it leaves its cards alone even before it is arranged. */
+export function claim(root: ParentNode): void {
+  if (!memories.has(root)) memories.set(root, { natural: [], left: [] });
+}
+
 /**
  * Hides and orders the cards below `root` that say their quantity and policy in attributes, as `filterBlock` does with
  * items: `filterElements(list, { outOfStock: "last" })`. Calling it again, with other options or other cards, goes on
  * from what the page itself has, not from what an earlier call left.
  *
- * A card is hidden by its attribute `hidden`, and none is removed. A new order moves cards among the children of one
- * parent, and never the one with the focus. So it is not for lists that a framework renders: give that framework what
- * `filterBlock` returns.
+ * A card is hidden by its attribute `hidden`, whose value tells who did it, and none is removed. A new order moves cards
+ * among the children of one parent, and never the one with the focus. So it is not for lists that a framework renders:
+ * give that framework what `filterBlock` returns. Cards of a block inside `root` are that block's.
  *
  * @throws BackInStockError `unknown_option`; `invalid_option` for `limit: -1`, `outOfStock: "first"`, `card: "li["`;
  *   `wasm_blocked` where the page's policy or the browser forbids WebAssembly. Then nothing has changed.
  */
 export function filterElements(root: ParentNode, options: ElementsOptions = {}): ArrangedElements {
   const { quantity, policy, variants, groupBy, card, ...rest } = options;
-  const all = readRows(root, { quantity, policy, variants, groupBy, card });
+  const all = readRows(root, { quantity, policy, variants, groupBy, card }).filter((row) => isOwn(root, row));
   const now = [...new Set(all.map((row) => row.card))];
   const { natural: earlier, left } = memories.get(root) ?? { natural: [], left: [] };
   const natural = naturalOrder(now, earlier, left);
@@ -64,6 +69,13 @@ export function filterElements(root: ParentNode, options: ElementsOptions = {}):
   reorder(isSorted(shown, by) ? natural : shown, now);
   memories.set(root, { natural, left: readOrder(now) });
   return { shown, hidden, undo: () => undo(root) };
+}
+
+/** Whether no block inside this one has the row: two that answer each other's changes would never rest. */
+function isOwn(root: ParentNode, { element }: Row): boolean {
+  for (let above = element.parentElement; above && above !== root; above = above.parentElement)
+    if (memories.has(above)) return false;
+  return true;
 }
 
 const columns = (rows: readonly Row[]) => ({
