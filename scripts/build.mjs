@@ -37,6 +37,7 @@ export async function build() {
   mkdirSync(dist);
   copyFileSync(wasm, join(dist, "core.wasm"));
   for (const name of FEEDS) copyFileSync(feeds[name], join(dist, `${name}.wasm`));
+  copyFileSync(at("src/js/block/block.css"), join(dist, "block.css"));
 
   console.log("bundling the scripts");
   const generated = {
@@ -64,6 +65,8 @@ export async function build() {
         .concat([
           ["element", at("src/js/entry/element.ts")],
           ["element-define", at("src/js/element/define.ts")],
+          ["block", at("src/js/block/index.ts")],
+          ["block-define", at("src/js/block/define.ts")],
         ]),
     ),
     splitting: true,
@@ -84,6 +87,8 @@ export async function build() {
   });
   addShebang(join(dist, "cli.js"));
   await declarations();
+  // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
+  writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
   writeFileSync(
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",

@@ -36,6 +36,7 @@ function isShopStale() {
     "www/src/main.ts",
     "www/src/cart.ts",
     "www/src/product.ts",
+    "www/src/related.ts",
     "www/src/shop.css",
   ];
   return sources.some((path) => statSync(join(root, path)).mtimeMs > statSync(built).mtimeMs);

@@ -66,7 +66,10 @@ async function route(request, { products, emulatorUrl, companyId }) {
   const { path, query } = target;
   if (path === "/") return page(200, collectionPage(products.values()));
   const product = path.startsWith("/products/") ? products.get(path.slice("/products/".length)) : undefined;
-  if (product) return page(200, productPage(product, { size: query.get("size"), companyId, emulatorUrl }));
+  if (product) {
+    const options = { products: products.values(), size: query.get("size"), companyId, emulatorUrl };
+    return page(200, productPage(product, options));
+  }
   const file = await staticFile(path);
   if (file) return { status: 200, ...file };
   return path.startsWith("/assets/") ? text(404, "Not found\n") : page(404, notFoundPage());

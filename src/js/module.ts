@@ -30,12 +30,12 @@ export function explained(cause: unknown): BackInStockError {
   return isBlocked() ? blocked() : failed("it is no module of this version", cause);
 }
 
-/** An empty module: where even this one is refused, so is every other. */
+/** An empty module: where even this one is refused, so is every other. Some engines refuse only to start it. */
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 function isBlocked(): boolean {
   try {
-    return !new WebAssembly.Module(EMPTY);
+    return !new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch {
     return true;
   }

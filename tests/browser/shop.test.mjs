@@ -139,6 +139,47 @@ for (const engine of engines) {
       }
     });
 
+    test("sold-out recommendations are shown, hidden or last, as the switch says, by keyboard too", async () => {
+      await browser.console();
+      await page("/products/ocean-shirt?size=M");
+      const all = [
+        "Breton Stripe Tee, M",
+        "Harbor Canvas Tote, Small",
+        "Fisherman Cable Sweater, M",
+        "Roll-Top Dry Bag, 35 L",
+        "Storm Shell Jacket, M",
+        "Enamel Deck Mug, 300 ml",
+        "Canvas Deck Trousers, 34",
+      ];
+      const without = all.filter((title) => title !== "Fisherman Cable Sweater, M");
+      const becomes = (titles) =>
+        browser.until(
+          (wanted) => {
+            const now = [...document.querySelectorAll("product-block .card")]
+              .filter((card) => card.checkVisibility())
+              .map((card) => card.querySelector("h3").textContent);
+            return now.join() === wanted.join();
+          },
+          { args: [titles], message: `${titles}` },
+        );
+      await becomes(all);
+      await axeClean();
+      await browser.run(() => document.querySelector(".related").scrollIntoView());
+      await browser.screenshot(`${pictures}${engine}-related.png`);
+      const first = await browser.find('[data-related-switch] input[value="policy"]');
+      await browser.run((input) => input.focus(), first);
+      await browser.press(Key.ARROW_RIGHT);
+      await becomes(without);
+      await axeClean();
+      await browser.press(Key.ARROW_RIGHT);
+      await becomes([...without, "Fisherman Cable Sweater, M"]);
+      const focused = await browser.run(() => document.activeElement.value);
+      assert.equal(focused, "last");
+      await browser.click(first);
+      await becomes(all);
+      assert.deepEqual(await browser.console(), []);
+    });
+
     test("nothing overflows at 320 px", async () => {
       await browser.resize(320, 800);
       await page("/products/ocean-shirt?size=M");
@@ -146,6 +187,8 @@ for (const engine of engines) {
       assert.equal(wide, false);
       await axeClean();
       await browser.screenshot(`${pictures}${engine}-320.png`);
+      await browser.run(() => document.querySelector(".related").scrollIntoView());
+      await browser.screenshot(`${pictures}${engine}-related-320.png`);
     });
   });
 }

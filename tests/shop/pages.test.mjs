@@ -4,10 +4,11 @@ import { chooseRow, groupProducts, productLevel, readFeed, stockLevel } from "..
 import { collectionPage } from "../../www/pages/collection.mjs";
 import { html } from "../../www/pages/html.mjs";
 import { productPage } from "../../www/pages/product.mjs";
+import { recommend } from "../../www/pages/related.mjs";
 import { assertWellFormed } from "./well-formed.mjs";
 
-const shop = { companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
 const products = groupProducts(readFeed());
+const shop = { products: [...products.values()], companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
 const product = (slug) => products.get(slug) ?? assert.fail(`no product ${slug}`);
 const page = (slug, size = null) => productPage(product(slug), { ...shop, size });
 const notifyMe = (text) => text.match(/<notify-me [^>]*>/)?.[0] ?? assert.fail("no <notify-me>");
@@ -43,7 +44,12 @@ test("a hostile feed stays text", () => {
     row({ ...Object.fromEntries(fields.map((field) => [field, hostile])), inventory_quantity: 0 }),
   ];
   const [bad] = groupProducts(rows).values();
-  for (const text of [collectionPage([bad]), productPage(bad, { ...shop, size: hostile })]) {
+  const beside = { ...shop, products: [bad, ...shop.products] };
+  for (const text of [
+    collectionPage([bad]),
+    productPage(bad, { ...shop, size: hostile }),
+    productPage(product("dry-bag"), { ...beside, size: null }),
+  ]) {
     assertWellFormed(text);
     assert.ok(!text.includes("<script>"));
   }
@@ -101,16 +107,43 @@ test("a size that is there keeps the form hidden", () => {
 test("price and picker follow the chosen size", () => {
   assert.match(page("dry-bag", "35 L"), /data-price>\$62</);
   assert.match(page("dry-bag", "35 L"), /value="35 L" checked/);
-  assert.equal(page("dry-bag").match(/ checked/g)?.length, 1);
+  assert.equal(page("dry-bag").match(/name="size" [^>]* checked/g)?.length, 1);
 });
 
 test("each size carries what the page needs to show it", () => {
   for (const { slug, rows } of products.values()) {
-    const inputs = page(slug).match(/<input type="radio"[^>]*>/g) ?? [];
+    const inputs = page(slug).match(/<input type="radio" name="size"[^>]*>/g) ?? [];
     assert.equal(inputs.length, rows.length);
     for (const [index, { id, inventory_quantity }] of rows.entries()) {
       assert.ok(inputs[index].includes(`data-variant="${id}"`), id);
       assert.ok(inputs[index].includes(`data-quantity="${inventory_quantity}"`), id);
     }
   }
+});
+
+test("recommendations are rows of other products, sold out ones too, each once and as the feed has it", () => {
+  for (const one of products.values()) {
+    for (const chosen of one.rows) {
+      const rows = recommend([...products.values()], one, chosen);
+      assert.equal(new Set(rows.map((row) => row.product)).size, 8);
+      assert.ok(rows.every((row) => row.product !== one.slug));
+      const cards = page(one.slug, chosen.size).match(/<li class="card" [^>]*>/g);
+      assert.deepEqual(
+        cards,
+        rows.map(({ inventory_quantity: quantity, inventory_policy: policy }) => {
+          const stated = policy ? ` data-inventory-policy="${policy}"` : "";
+          return `<li class="card" data-inventory-quantity="${quantity}"${stated}>`;
+        }),
+      );
+    }
+  }
+  const rows = recommend([...products.values()], product("ocean-shirt"), product("ocean-shirt").rows[2]);
+  const gone = rows.filter((row) => stockLevel(row) === "out");
+  assert.deepEqual(
+    gone.map((row) => [row.id, row.inventory_policy]),
+    [
+      ["CABLE-SWEATER-M", 2],
+      ["WOOL-BLANKET-THROW", 1],
+    ],
+  );
 });

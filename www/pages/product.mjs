@@ -2,14 +2,16 @@ import { chooseRow, stockLevel } from "../catalog.mjs";
 import { anchor, priceText, productPath, stockText } from "./format.mjs";
 import { html } from "./html.mjs";
 import { layout, mailLink } from "./layout.mjs";
+import { relatedBlock } from "./related.mjs";
 
 /**
  * One product with one of its sizes chosen.
  * @param {import("../catalog.mjs").Product} product
- * @param {{ size: string | null, companyId: string, emulatorUrl: string }} options
+ * @param {{ products: Iterable<import("../catalog.mjs").Product>, size: string | null, companyId: string, emulatorUrl: string }} options
+ *   `products` are all of the shop, for recommendations
  * @returns {string}
  */
-export function productPage(product, { size, companyId, emulatorUrl }) {
+export function productPage(product, { products, size, companyId, emulatorUrl }) {
   const row = chooseRow(product, size);
   return layout({
     title: product.title,
@@ -39,6 +41,7 @@ export function productPage(product, { size, companyId, emulatorUrl }) {
           </dl>
         </div>
       </article>
+      ${relatedBlock(products, product, row)}
     `,
   });
 }

@@ -68,12 +68,12 @@ const NOTHING: Row = {};
 
 // The names are written out, and not passed: engines read such properties several times as fast.
 
-function quantityOf(row: Row): unknown {
+export function quantityOf(row: Row): unknown {
   const quantity = row.$inventory_quantity;
   return quantity === undefined ? row.inventory_quantity : quantity;
 }
 
-function policyOf(row: Row): unknown {
+export function policyOf(row: Row): unknown {
   const policy = row.$inventory_policy;
   return policy === undefined ? row.inventory_policy : policy;
 }

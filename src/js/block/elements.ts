@@ -1,0 +1,109 @@
+// A block of elements: the rule decides, and what it hides or puts last is done to the cards that are there.
+import { arrange } from "./arrange.ts";
+import { type CardOptions, HIDDEN, isHiddenByOthers, type Row, readRows } from "./cards.ts";
+import { naturalOrder } from "./natural.ts";
+import { reorder } from "./order.ts";
+import { adoptRule } from "./style.ts";
+import type { ArrangeOptions } from "./types.ts";
+
+/** How a block of elements is arranged, and where its elements say what they are. */
+export interface ElementsOptions extends CardOptions, ArrangeOptions<Element> {}
+
+/** What became of a block's cards. Those that somebody else has hidden are in neither list. */
+export interface ArrangedElements {
+  /** In the order in which they stand now, but for cards of different parents. */
+  shown: Element[];
+  /** They have the attribute `hidden`. */
+  hidden: Element[];
+  /** Shows what was hidden and gives back the order, as far as the page has not changed it since. */
+  undo(): void;
+}
+
+/** What is remembered of a block between two calls. */
+interface Memory {
+  natural: readonly Element[];
+  left: readonly Element[];
+}
+
+const memories = new WeakMap<ParentNode, Memory>();
+
+/** Says that `root` will be a block, so that one around it leaves its cards alone even before it is arranged. */
+export function claim(root: ParentNode): void {
+  if (!memories.has(root)) memories.set(root, { natural: [], left: [] });
+}
+
+/**
+ * Hides and orders the cards below `root` that say their quantity and policy in attributes, as `filterBlock` does with
+ * items: `filterElements(list, { outOfStock: "last" })`. Calling it again, with other options or other cards, goes on
+ * from what the page itself has, not from what an earlier call left.
+ *
+ * A card is hidden by its attribute `hidden`, whose value tells who did it, and none is removed. A new order moves cards
+ * among the children of one parent, and never the one with the focus. So it is not for lists that a framework renders:
+ * give that framework what `filterBlock` returns. Cards of a block inside `root` are that block's.
+ *
+ * @throws BackInStockError `unknown_option`; `invalid_option` for `limit: -1`, `outOfStock: "first"`, `card: "li["`;
+ *   `wasm_blocked` where the page's policy or the browser forbids WebAssembly. Then nothing has changed.
+ */
+export function filterElements(root: ParentNode, options: ElementsOptions = {}): ArrangedElements {
+  const { quantity, policy, variants, groupBy, card, ...rest } = options;
+  const all = readRows(root, { quantity, policy, variants, groupBy, card }).filter((row) => isOwn(root, row));
+  const now = [...new Set(all.map((row) => row.card))];
+  const { natural: earlier, left } = memories.get(root) ?? { natural: [], left: [] };
+  const natural = naturalOrder(now, earlier, left);
+  const rank = new Map(natural.map((one, index) => [one, index]));
+  const by = (one: Element, other: Element) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0);
+  const rows = all
+    .filter((row) => !isHiddenByOthers(row.card))
+    .sort((one, other) => by(one.card, other.card));
+
+  // The items that it calls a problem's are those of `columns`.
+  const indices = arrange(columns(rows), rest as ArrangeOptions);
+  const chosen = new Set(Array.from(indices, (index) => rows[index]?.card as Element));
+  const shown = [...chosen];
+  const hidden = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
+  // What the page has taken out of the block is no longer judged, and must not stay hidden wherever it goes.
+  show(shown.concat(left.filter((one) => !rank.has(one))));
+  if (hidden.length > 0) adoptRule(root);
+  for (const one of hidden) if (!one.hasAttribute("hidden")) one.setAttribute("hidden", HIDDEN);
+  // Hidden ones need no place of their own, unless nothing has one but what the page gave.
+  reorder(isSorted(shown, by) ? natural : shown, now);
+  memories.set(root, { natural, left: readOrder(now) });
+  return { shown, hidden, undo: () => undo(root) };
+}
+
+/** Whether no block inside this one has the row: two that answer each other's changes would never rest. */
+function isOwn(root: ParentNode, { element }: Row): boolean {
+  for (let above = element.parentElement; above && above !== root; above = above.parentElement)
+    if (memories.has(above)) return false;
+  return true;
+}
+
+const columns = (rows: readonly Row[]) => ({
+  count: rows.length,
+  quantity: (index: number) => rows[index]?.quantity,
+  policy: (index: number) => rows[index]?.policy,
+  group: (index: number) => rows[index]?.group,
+  item: (index: number) => rows[index]?.element,
+});
+
+const isSorted = (cards: readonly Element[], by: (one: Element, other: Element) => number): boolean =>
+  cards.every((card, index) => by(cards[index - 1] ?? card, card) <= 0);
+
+function undo(root: ParentNode): void {
+  const memory = memories.get(root);
+  if (!memory) return;
+  memories.delete(root);
+  const now = readOrder(memory.left.filter((card) => root.contains(card)));
+  reorder(naturalOrder(now, memory.natural, memory.left), now);
+  show(memory.left);
+}
+
+function show(cards: readonly Element[]): void {
+  for (const card of cards) if (card.getAttribute("hidden") === HIDDEN) card.removeAttribute("hidden");
+}
+
+/** The same cards in the order of the document. */
+const readOrder = (cards: readonly Element[]): Element[] =>
+  [...cards].sort((one, other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  );

@@ -1,0 +1,85 @@
+import { stockLevel } from "../catalog.mjs";
+import { priceText } from "./format.mjs";
+import { html } from "./html.mjs";
+
+/** What the shop would recommend at most; how many of them are shown, the block decides. */
+const MOST = 8;
+
+/** @type {[mode: string, label: string][]} */
+const MODES = [
+  ["policy", "As the feed says"],
+  ["hide", "Hidden"],
+  ["last", "Last"],
+];
+
+/**
+ * "You may also like": rows of other products, with what the feed says of their stock. Nothing is left out here: what is
+ * sold out is for `<product-block>` to hide, or to put last.
+ * @param {Iterable<import("../catalog.mjs").Product>} products
+ * @param {import("../catalog.mjs").Product} product whose page it is on
+ * @param {import("../catalog.mjs").Row} chosen
+ */
+export function relatedBlock(products, product, chosen) {
+  return html`<section class="related wrap" aria-labelledby="related-title">
+        <div class="related-head">
+          <h2 id="related-title">You may also like</h2>
+          <fieldset class="switch" data-related-switch>
+            <legend>Sold-out items</legend>
+            <div class="switch-row">${MODES.map(([mode, label], index) => modeOption(mode, label, index === 0))}
+            </div>
+          </fieldset>
+        </div>
+        <product-block out-of-stock="policy" data-related>
+          <ul class="grid">${recommend([...products], product, chosen).map(card)}
+          </ul>
+        </product-block>
+      </section>
+      `;
+}
+
+/**
+ * Of other products the same size, or the one in the same place: by turns from the section of the product and from the
+ * others.
+ * @param {import("../catalog.mjs").Product[]} products
+ * @param {import("../catalog.mjs").Product} product
+ * @param {import("../catalog.mjs").Row} chosen
+ * @returns {import("../catalog.mjs").Row[]}
+ */
+export function recommend(products, product, chosen) {
+  const place = product.rows.indexOf(chosen);
+  const others = products.filter((other) => other !== product);
+  const [near, far] = [true, false].map((isNear) =>
+    others.filter((other) => (other.section === product.section) === isNear),
+  );
+  const turns = others
+    .flatMap((_, index) => [near?.[index], far?.[index]])
+    .filter((other) => other !== undefined);
+  return turns.slice(0, MOST).map(({ rows }) => {
+    return rows.find((row) => row.size === chosen.size) ?? rows[place % rows.length] ?? rows[0];
+  });
+}
+
+/**
+ * @param {string} mode
+ * @param {string} label
+ * @param {boolean} checked
+ */
+function modeOption(mode, label, checked) {
+  return html`
+              <label><input type="radio" name="sold-out" value="${mode}"${checked && html` checked`}><span>${label}</span></label>`;
+}
+
+/** @param {import("../catalog.mjs").Row} row */
+function card(row) {
+  const { pathname: image } = new URL(row.image_link);
+  const { pathname, search } = new URL(row.link);
+  const size = row.size === "One size" ? "" : row.size;
+  const policy = row.inventory_policy && html` data-inventory-policy="${row.inventory_policy}"`;
+  return html`
+            <li class="card" data-inventory-quantity="${row.inventory_quantity}"${policy}>
+              <img src="${image}" width="800" height="1000" alt="" loading="lazy" decoding="async">
+              <h3><a href="${pathname}${search}">${row.product_title}${size && html`, ${size}`}</a></h3>
+              <p class="card-price">${priceText(row.price)}</p>
+              ${stockLevel(row) === "out" && html`<p class="badge" data-level="out">Sold out</p>`}
+            </li>`;
+}
