@@ -58,6 +58,9 @@ export const MODULES = {
   feed: { features: "feed", level: "3", simd: true },
   "feed-scalar": { features: "feed", level: "3" },
   "feed-check": { features: "check", level: "s" },
+  "feed-xml": { features: "feed,xml", level: "3", simd: true },
+  "feed-xml-scalar": { features: "feed,xml", level: "3" },
+  "feed-xml-check": { features: "check,xml", level: "s" },
 };
 
 /** Builds one of the modules: its path and, if it is bound, the text of its script. */

@@ -5,14 +5,17 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(not(feature = "xml"))]
+use crate::feed::json::Json as Source;
+#[cfg(feature = "xml")]
+use crate::feed::xml::Xml as Source;
 use crate::feed::{
     Names, Output, Plan,
-    json::Json,
     stream::{Feed, State},
 };
 
 thread_local! {
-    static FEED: RefCell<Option<Feed<Json>>> = const { RefCell::new(None) };
+    static FEED: RefCell<Option<Feed<Source>>> = const { RefCell::new(None) };
     static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -44,7 +47,7 @@ pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
         }
     });
     #[cfg_attr(not(feature = "check"), expect(unused_variables, reason = "only a check has fields"))]
-    let [quantity, policy, _, selected, _, fields] = lists;
+    let [quantity, policy, _, selected, transcoded, fields] = lists;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let limit = (limit >= 0.0).then_some(limit as usize);
     let plan = Plan {
@@ -62,7 +65,18 @@ pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
     #[cfg(feature = "check")]
     super::check::begin(&fields, &plan);
     let count = names.len();
-    FEED.set(Some(Feed::new(Json::new(names, path), count, plan)));
+    FEED.set(Some(Feed::new(source(names, path, !transcoded.is_empty()), count, plan)));
+}
+
+#[cfg(not(feature = "xml"))]
+fn source(names: Names, path: Names, _transcoded: bool) -> Source {
+    Source::new(names, path)
+}
+
+/// Where the rows of XML are, their names say.
+#[cfg(feature = "xml")]
+fn source(names: Names, _path: Names, transcoded: bool) -> Source {
+    Source::new(names, transcoded)
 }
 
 /// Room for the next chunk.
@@ -119,6 +133,6 @@ pub fn see(what: u8) -> f64 {
     })
 }
 
-fn with<T: Default>(work: impl FnOnce(&mut Feed<Json>) -> T) -> T {
+fn with<T: Default>(work: impl FnOnce(&mut Feed<Source>) -> T) -> T {
     FEED.with_borrow_mut(|feed| feed.as_mut().map(work).unwrap_or_default())
 }

@@ -17,10 +17,10 @@ mod send;
 mod subscribe;
 
 use lol_alloc::AssumeSingleThreaded;
-#[cfg(not(feature = "feed"))]
+#[cfg(any(not(feature = "feed"), feature = "xml"))]
 use lol_alloc::FreeListAllocator as Allocator;
-/// A feed's buffers live as long as its instance, and grow by doubling: freeing would give nothing back.
-#[cfg(feature = "feed")]
+/// The buffers of a JSON feed live as long as its instance, and grow by doubling: freeing would give nothing back.
+#[cfg(all(feature = "feed", not(feature = "xml")))]
 use lol_alloc::LeakingAllocator as Allocator;
 
 /// A page allocates little and seldom: the smallest allocator that does.

@@ -1,0 +1,194 @@
+//! The elements of a row, and what their text means.
+
+use super::{
+    DEEPEST,
+    token::{Read, Span, Text, Token, What, fault},
+};
+use crate::feed::{Row, Window, fault::Kind, scan};
+
+/// An element that is whole. All of its places are in the window.
+pub(super) struct Element {
+    pub(super) name: Span,
+    /// What is between its tags.
+    pub(super) content: Span,
+    pub(super) end: usize,
+    /// Whether there are elements in it.
+    pub(super) nested: bool,
+}
+
+/// What stands in an element.
+pub(super) enum Item {
+    Element(Element),
+    /// The tag that ends what contains it.
+    End(Token),
+    /// What says nothing: its end.
+    Other(usize),
+}
+
+impl Text<'_> {
+    /// Behind `<name>`, if this is what stands there, and the name is of ASCII letters, digits and the like.
+    #[inline]
+    pub(super) fn plain_tag(self, at: usize) -> Option<usize> {
+        let mut end = at + 1;
+        if self.byte(at) != b'<' || !matches!(self.byte(end), b'a'..=b'z' | b'A'..=b'Z' | b'_') {
+            return None;
+        }
+        while let b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b':' | b'-' | b'.' = self.byte(end) {
+            end += 1;
+        }
+        (self.byte(end) == b'>').then_some(end + 1)
+    }
+
+    /// The element, if it is a name, text and the name again: text that reads as it is written.
+    #[inline]
+    pub(super) fn plain(self, at: usize) -> Option<Element> {
+        let start = self.plain_tag(at)?;
+        let name = (at + 1, start - 1);
+        let (stop, is_ascii) = scan::text_end(self.0.bytes, start);
+        let end = self.end_tag(stop, name)?;
+        if !is_ascii && !scan::is_utf8(self.0.bytes, start, stop) {
+            return None;
+        }
+        Some(Element { name, content: (start, stop), end, nested: false })
+    }
+
+    /// Behind `</name>`, if this is what stands there, and the name is the same as at another place.
+    #[inline]
+    pub(super) fn end_tag(self, at: usize, name: Span) -> Option<usize> {
+        let end = at + 2 + (name.1 - name.0);
+        let is_end = self.byte(at) == b'<' && self.byte(at + 1) == b'/' && self.byte(end) == b'>';
+        (is_end && self.slice((at + 2, end)) == self.slice(name)).then_some(end + 1)
+    }
+
+    /// What stands at a place in an element that is so many levels below the document.
+    pub(super) fn item(self, at: usize, depth: usize) -> Read<Item> {
+        let token = self.token(at)?;
+        match token.what {
+            What::Start | What::Empty => Ok(Item::Element(self.element(&token, depth + 1)?)),
+            What::End => Ok(Item::End(token)),
+            What::Declaration => fault(Kind::Xml, token.start),
+            _ => Ok(Item::Other(token.end)),
+        }
+    }
+
+    /// Reads an element, so many levels below the document, whose first tag was read.
+    fn element(self, first: &Token, depth: usize) -> Read<Element> {
+        let mut element =
+            Element { name: first.inside, content: (first.end, first.end), end: first.end, nested: false };
+        if depth > DEEPEST {
+            return fault(Kind::TooDeep, first.start);
+        }
+        if first.what == What::Empty {
+            return Ok(element);
+        }
+        let mut name = first.inside;
+        let mut outer = Vec::new();
+        loop {
+            let token = self.token(element.end)?;
+            element.end = token.end;
+            match token.what {
+                What::Start | What::Empty => {
+                    element.nested = true;
+                    if depth + outer.len() == DEEPEST {
+                        return fault(Kind::TooDeep, token.start);
+                    }
+                    if token.what == What::Start {
+                        outer.push(name);
+                        name = token.inside;
+                    }
+                }
+                What::End => {
+                    if self.slice(token.inside) != self.slice(name) {
+                        return fault(Kind::XmlEnd, token.start);
+                    }
+                    let Some(around) = outer.pop() else {
+                        element.content.1 = token.start;
+                        return Ok(element);
+                    };
+                    name = around;
+                }
+                What::Declaration => return fault(Kind::Xml, token.start),
+                _ => {}
+            }
+        }
+    }
+
+    /// The content of a row that was read.
+    pub(super) fn content(self, row: &Row) -> Span {
+        let start = self.token(row.start).map_or(row.end, |tag| tag.end);
+        (start, row.end)
+    }
+
+    /// The elements of a whole element, by its content.
+    pub(super) fn elements(self, (mut at, end): Span) -> impl Iterator<Item = Element> {
+        core::iter::from_fn(move || {
+            while at < end {
+                at = self.space(at);
+                let element = match self.plain(at) {
+                    Some(element) => element,
+                    None => match self.item(at, 0) {
+                        Ok(Item::Element(element)) => element,
+                        Ok(Item::Other(end)) => {
+                            at = end;
+                            continue;
+                        }
+                        Ok(Item::End(_)) | Err(_) => return None,
+                    },
+                };
+                at = element.end;
+                return Some(element);
+            }
+            None
+        })
+    }
+}
+
+/// What the content of an element without others means: without white space around it, as long as it is neither CDATA
+/// nor written as a reference.
+pub(super) fn meaning_of<'a>(content: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    if !content.iter().any(|byte| matches!(byte, b'<' | b'&' | b'\r')) {
+        return content.trim_ascii();
+    }
+    scratch.clear();
+    let mut kept = 0;
+    let window = Window { bytes: content, len: content.len(), last: true, base: 0 };
+    let mut at = 0;
+    while let Ok(token) = Text(window).token(at) {
+        at = token.end;
+        let text = window.slice(token.inside.0, token.inside.1);
+        match token.what {
+            What::Text => {
+                push_lines(text, scratch);
+                if kept == 0 {
+                    let spaces = scratch.len() - scratch.trim_ascii_start().len();
+                    scratch.drain(..spaces);
+                }
+                kept = kept.max(scratch.trim_ascii_end().len());
+            }
+            What::Cdata => {
+                push_lines(text, scratch);
+                kept = scratch.len();
+            }
+            What::Character(character) => {
+                scratch.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                kept = scratch.len();
+            }
+            _ => {}
+        }
+    }
+    scratch.truncate(kept);
+    scratch
+}
+
+/// Appends text, whose lines may end as on other systems.
+fn push_lines(text: &[u8], out: &mut Vec<u8>) {
+    let mut before = 0;
+    for byte in text {
+        match byte {
+            b'\r' => out.push(b'\n'),
+            b'\n' if before == b'\r' => {}
+            _ => out.push(*byte),
+        }
+        before = *byte;
+    }
+}

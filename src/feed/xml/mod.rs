@@ -1,0 +1,318 @@
+//! XML feeds: every `<Product>` in `<Products>`, at the root or in RSS, every `<item>` of an RSS channel, and every
+//! `<entry>` of an Atom feed. What Google Merchant's namespace names is named without its prefix.
+//!
+//! Most elements of a row are a name, plain text, and the name again: those are read here, many bytes at once.
+//! Everything else (comments, CDATA, character references, attributes, elements in elements, and all that is wrong) is
+//! left to quick-xml.
+
+mod element;
+mod token;
+mod write;
+
+use super::{
+    Format, Names, Row, Shape, Step, Value, Window,
+    fault::{Fault, Kind},
+};
+use crate::inventory::Given;
+use element::{Element, Item, meaning_of};
+use token::{Read, Span, Stop, Text, Token, What, fault};
+
+/// The most elements inside each other, from the root.
+pub const DEEPEST: usize = 512;
+/// The namespace of Google Merchant's names (<https://support.google.com/merchants/answer/14987622>).
+const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
+
+/// Reads an XML feed in UTF-8.
+///
+/// Values are text: one that is written as `<a>1</a><a>2</a>` is an array, and an element in which there are others is an
+/// object. Attributes are not looked at, nor is text beside elements.
+///
+/// ```
+/// use back_in_stock::feed::{Names, Plan, stream::{Feed, State}, xml::Xml};
+///
+/// let mut names = Names::default();
+/// let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
+/// let mut feed = Feed::new(Xml::new(names, false), 1, plan);
+///
+/// let text = b"<Products><Product><inventory_quantity>3</inventory_quantity></Product></Products>";
+/// feed.room(text.len()).copy_from_slice(text);
+/// assert_eq!(feed.scan(text.len(), true, &mut ()), State::End);
+/// assert_eq!((feed.batch.start.as_slice(), feed.batch.in_stock.as_slice()), (&[10.0][..], &[1][..]));
+/// ```
+pub struct Xml {
+    names: Names,
+    /// Whether the source was in another encoding, as its declaration may still say.
+    transcoded: bool,
+    place: Place,
+    /// The elements around the next byte that are no rows.
+    open: Vec<Open>,
+    /// Whether there was anything that has rows.
+    has_rows: bool,
+    /// What Google's names begin with.
+    prefix: Vec<u8>,
+}
+
+/// Where in the document the next byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    /// Where a declaration may stand, and nowhere else.
+    First,
+    /// Before the root.
+    Before,
+    Inside,
+    After,
+}
+
+/// An element that is no row.
+struct Open {
+    name: Vec<u8>,
+    part: Part,
+}
+
+/// What an element is to a feed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Rss,
+    Channel,
+    Products,
+    Feed,
+    Row,
+    Other,
+}
+
+impl Part {
+    /// What an element is, by its name and what it is in.
+    fn of(parent: Option<Self>, name: &[u8]) -> Self {
+        match (parent, name) {
+            (None, b"rss") => Self::Rss,
+            (Some(Self::Rss), b"channel") => Self::Channel,
+            (None | Some(Self::Rss | Self::Channel), b"Products" | b"products") => Self::Products,
+            (None, b"feed") => Self::Feed,
+            (Some(Self::Products), b"Product" | b"product")
+            | (Some(Self::Channel), b"item")
+            | (Some(Self::Feed), b"entry") => Self::Row,
+            _ => Self::Other,
+        }
+    }
+
+    fn has_rows(self) -> bool {
+        matches!(self, Self::Channel | Self::Products | Self::Feed)
+    }
+}
+
+impl Xml {
+    /// A reader of rows. `transcoded`: the source was in another encoding, so its declaration says nothing about what
+    /// is read here.
+    #[must_use]
+    pub fn new(names: Names, transcoded: bool) -> Self {
+        Self {
+            names,
+            transcoded,
+            place: Place::Start,
+            open: Vec::new(),
+            has_rows: false,
+            prefix: b"g:".to_vec(),
+        }
+    }
+
+    /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
+    fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Read<Step> {
+        if self.place == Place::Start {
+            *at = text.begin()?;
+            self.place = Place::First;
+        }
+        loop {
+            if self.place != Place::First {
+                *at = text.space(*at);
+            }
+            match text.byte(*at) {
+                b'<' => {}
+                _ if *at == text.0.len => {
+                    let is_whole = self.place == Place::After && text.0.last;
+                    return if is_whole { Ok(Step::End) } else { text.ends() };
+                }
+                _ if self.place == Place::First => {
+                    self.place = Place::Before;
+                    continue;
+                }
+                _ if self.place == Place::Before => return fault(Kind::Xml, *at),
+                _ if self.place == Place::After => return fault(Kind::Behind, *at),
+                _ => {}
+            }
+            if self.place == Place::Inside
+                && let Some(end) = text.plain_tag(*at)
+                && self.part(text.slice((*at + 1, end - 1))) == Part::Row
+            {
+                let name = (*at + 1, end - 1);
+                return self.row(text, at, name, end, row);
+            }
+            let token = text.token(*at)?;
+            match token.what {
+                What::Start | What::Empty if self.place != Place::After => {
+                    if self.begin(text, &token)? == Part::Row {
+                        if token.what == What::Start {
+                            return self.row(text, at, token.inside, token.end, row);
+                        }
+                        (row.start, row.end) = (token.start, token.end);
+                        *at = token.end;
+                        return Ok(Step::Row);
+                    }
+                }
+                What::End => self.end(text.slice(token.inside), token.start)?,
+                What::Declaration if self.place == Place::First => {
+                    if !self.transcoded && !text.declares_utf8(&token) {
+                        return fault(Kind::Unsupported, token.start);
+                    }
+                }
+                What::Declaration => return fault(Kind::Xml, token.start),
+                What::Note => {}
+                _ if self.place == Place::Inside => {}
+                _ if self.place == Place::After => return fault(Kind::Behind, token.start),
+                _ => return fault(Kind::Xml, token.start),
+            }
+            if self.place == Place::First {
+                self.place = Place::Before;
+            }
+            *at = token.end;
+        }
+    }
+
+    /// An element outside of the rows begins; or a row, of which nothing is remembered.
+    fn begin(&mut self, text: Text<'_>, tag: &Token) -> Read<Part> {
+        let name = text.slice(tag.inside);
+        let part = self.part(name);
+        if part == Part::Row {
+            return Ok(part);
+        }
+        if self.open.len() == DEEPEST {
+            return fault(Kind::TooDeep, tag.start);
+        }
+        self.place = Place::Inside;
+        self.has_rows |= part.has_rows();
+        if let Some(prefix) = text.prefix(tag) {
+            self.prefix = prefix;
+        }
+        self.open.push(Open { name: name.to_vec(), part });
+        if tag.what == What::Empty {
+            self.end(name, tag.start)?;
+        }
+        Ok(part)
+    }
+
+    /// An element outside of the rows ends.
+    fn end(&mut self, name: &[u8], start: usize) -> Read<()> {
+        if self.open.pop().is_none_or(|open| open.name != name) {
+            return fault(Kind::XmlEnd, start);
+        }
+        if self.open.is_empty() {
+            self.place = Place::After;
+            if !self.has_rows {
+                return fault(Kind::XmlNoRows, start);
+            }
+        }
+        Ok(())
+    }
+
+    /// What an element is that stands here.
+    #[inline]
+    fn part(&self, name: &[u8]) -> Part {
+        Part::of(self.open.last().map(|open| open.part), local(name, &self.prefix))
+    }
+
+    /// Reads the row that begins at `at` with a tag whose name and end are known.
+    #[inline]
+    fn row(&self, text: Text<'_>, at: &mut usize, name: Span, mut next: usize, row: &mut Row) -> Read<Step> {
+        let depth = self.open.len() + 1;
+        if depth > DEEPEST {
+            return fault(Kind::TooDeep, *at);
+        }
+        let end = loop {
+            next = text.space(next);
+            let element = if let Some(element) = text.plain(next) {
+                element
+            } else if let Some(end) = text.end_tag(next, name) {
+                break end;
+            } else {
+                match text.item(next, depth)? {
+                    Item::Element(element) => element,
+                    Item::Other(end) => {
+                        next = end;
+                        continue;
+                    }
+                    Item::End(tag) if text.slice(tag.inside) == text.slice(name) => break tag.end,
+                    Item::End(tag) => return fault(Kind::XmlEnd, tag.start),
+                }
+            };
+            next = element.end;
+            self.note(text, &element, row);
+        };
+        (row.start, row.end) = (*at, end);
+        *at = end;
+        Ok(Step::Row)
+    }
+
+    /// Notes the value that an element gives to its name.
+    #[inline]
+    fn note(&self, text: Text<'_>, element: &Element, row: &mut Row) {
+        let name = local(text.slice(element.name), &self.prefix);
+        // A list of categories is the one nested value that Klaviyo's feeds have.
+        if element.nested && row.nested == (0, 0) && name != b"categories" {
+            row.nested = (narrow(element.name.1 - name.len()), narrow(element.name.1));
+        }
+        let Some(value) = self.names.find(name).and_then(|number| row.values.get_mut(usize::from(number)))
+        else {
+            return;
+        };
+        let shape = match value.shape {
+            Shape::Missing if element.nested => Shape::Object,
+            Shape::Missing => Shape::Text,
+            _ => Shape::Array,
+        };
+        *value = Value { shape, start: narrow(element.content.0), end: narrow(element.content.1) };
+    }
+}
+
+impl Format for Xml {
+    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault> {
+        match self.advance(Text(window), at, row) {
+            Ok(step) => Ok(step),
+            Err(Stop::More) => Ok(Step::More),
+            Err(Stop::Fault(fault)) => Err(fault),
+        }
+    }
+
+    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a> {
+        match value.shape {
+            Shape::Missing => Given::Missing,
+            Shape::Text => {
+                Given::Text(meaning_of(window.slice(value.start as usize, value.end as usize), scratch))
+            }
+            _ => Given::Other,
+        }
+    }
+
+    fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
+        let text = Text(window);
+        match select {
+            None => write::object(text, text.content(row), &self.prefix, out),
+            Some(select) => {
+                let values = select.iter().filter_map(|number| {
+                    Some((self.names.name(*number), *row.values.get(usize::from(*number))?))
+                });
+                write::selected(text, row, values, &self.prefix, out);
+            }
+        }
+    }
+}
+
+/// A name without the prefix of Google's names.
+#[inline]
+fn local<'a>(name: &'a [u8], prefix: &[u8]) -> &'a [u8] {
+    name.strip_prefix(prefix).unwrap_or(name)
+}
+
+/// Windows are smaller than four gigabytes.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,343 @@
+//! What stands at a place of the window. Where tags, comments and instructions end, quick-xml's parsers say; its reader,
+//! which owns what it read and what could be wrong with it, would make the module half as large again.
+
+use quick_xml::parser::{CommentParser, ElementParser, Parser, PiParser};
+
+use super::GOOGLE;
+use crate::feed::{
+    Window,
+    fault::{Fault, Kind},
+    scan,
+};
+
+/// Why reading stopped before the end of something.
+pub(super) enum Stop {
+    More,
+    Fault(Fault),
+}
+
+pub(super) type Read<T> = Result<T, Stop>;
+
+#[cold]
+pub(super) fn fault<T>(kind: Kind, at: usize) -> Read<T> {
+    Err(Stop::Fault(Fault { kind, at }))
+}
+
+/// A place in the window: where something begins, and what is behind it.
+pub(super) type Span = (usize, usize);
+
+/// A tag, a text, or what else there is.
+pub(super) struct Token {
+    pub(super) what: What,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// What is inside: of a tag its name, of an instruction what follows its name.
+    pub(super) inside: Span,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Start,
+    /// A tag that begins an element and ends it.
+    Empty,
+    End,
+    Text,
+    /// Text in which nothing is written differently than it reads.
+    Cdata,
+    /// A character that is written by its number, or one of the five entities.
+    Character(char),
+    Declaration,
+    /// A comment or an instruction.
+    Note,
+}
+
+/// A window, with what can be read at a place of it.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a>(pub(super) Window<'a>);
+
+impl<'a> Text<'a> {
+    /// The byte at a place; behind the text it is zero, which nothing expects.
+    #[inline]
+    pub(super) fn byte(self, at: usize) -> u8 {
+        self.0.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn slice(self, (start, end): Span) -> &'a [u8] {
+        self.0.slice(start, end)
+    }
+
+    /// Behind white space.
+    #[inline]
+    pub(super) fn space(self, mut at: usize) -> usize {
+        while let b' ' | b'\n' | b'\r' | b'\t' = self.byte(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The window ends before something does.
+    #[cold]
+    pub(super) fn ends<T>(self) -> Read<T> {
+        if self.0.last { fault(Kind::Truncated, self.0.len) } else { Err(Stop::More) }
+    }
+
+    /// Behind a byte-order mark; it is a marker only at the very beginning. UTF-16 shows by its own mark, or by the
+    /// zero beside its first `<`.
+    pub(super) fn begin(self) -> Read<usize> {
+        match self.slice((0, self.0.len)) {
+            [0xEF, 0xBB, 0xBF, ..] => Ok(3),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] | [_, 0, ..] => fault(Kind::Unsupported, 0),
+            [] | [_] | [0xEF, 0xBB] if !self.0.last => Err(Stop::More),
+            _ => Ok(0),
+        }
+    }
+
+    /// What stands at a place that is in no tag.
+    #[inline(never)]
+    pub(super) fn token(self, at: usize) -> Read<Token> {
+        match (self.byte(at), self.byte(at + 1)) {
+            (b'<', b'!') => self.comment_or_cdata(at),
+            (b'<', b'?') => self.instruction(at),
+            (b'<', _) => self.tag(at),
+            (b'&', _) => self.reference(at),
+            _ => self.text(at),
+        }
+    }
+
+    fn text(self, at: usize) -> Read<Token> {
+        let (end, is_ascii) = scan::text_end(self.0.bytes, at);
+        if end >= self.0.len && (end == at || !self.0.last) {
+            // It may go on.
+            return self.ends();
+        }
+        self.utf8((at, end), is_ascii)?;
+        match self.byte(end) {
+            b'<' | b'&' => {}
+            _ if end >= self.0.len => {}
+            _ => return fault(Kind::Xml, end),
+        }
+        Ok(Token { what: What::Text, start: at, end, inside: (at, end) })
+    }
+
+    fn reference(self, at: usize) -> Read<Token> {
+        let mut end = at + 1;
+        while let b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'#' = self.byte(end) {
+            end += 1;
+        }
+        if end >= self.0.len {
+            return self.ends();
+        }
+        match character(self.slice((at + 1, end))) {
+            Some(character) if self.byte(end) == b';' => {
+                Ok(Token { what: What::Character(character), start: at, end: end + 1, inside: (at, at) })
+            }
+            _ => fault(Kind::XmlEntity, at),
+        }
+    }
+
+    fn comment_or_cdata(self, at: usize) -> Read<Token> {
+        let rest = self.slice((at, self.0.len));
+        let begins = |mark: &'static [u8]| rest.starts_with(mark).then_some(at + mark.len());
+        if let Some(start) = begins(b"<!--") {
+            let Some(length) = CommentParser::default().feed(self.slice((start, self.0.len))) else {
+                return self.ends();
+            };
+            let inside = (start, start + length - 3);
+            let text = self.slice(inside);
+            if text.ends_with(b"-") || text.windows(2).any(|two| two == b"--") {
+                return fault(Kind::Xml, at);
+            }
+            return self.legal(Token { what: What::Note, start: at, end: start + length, inside });
+        }
+        if let Some(start) = begins(b"<![CDATA[") {
+            return self.cdata(at, start);
+        }
+        if begins(b"<!DOCTYPE").is_some() {
+            return fault(Kind::XmlType, at);
+        }
+        let marks: [&[u8]; 3] = [b"<!--", b"<![CDATA[", b"<!DOCTYPE"];
+        if marks.iter().any(|mark| mark.starts_with(rest)) { self.ends() } else { fault(Kind::Xml, at) }
+    }
+
+    fn cdata(self, at: usize, start: usize) -> Read<Token> {
+        let (mut end, mut is_ascii) = (start, true);
+        loop {
+            let (stop, ascii) = scan::cdata_end(self.0.bytes, end);
+            is_ascii &= ascii;
+            if stop >= self.0.len {
+                return self.ends();
+            }
+            end = stop;
+            if self.byte(stop) != b']' {
+                self.utf8((start, stop), is_ascii)?;
+                return fault(Kind::Xml, stop);
+            }
+            if self.slice((stop, stop + 3)) == b"]]>" {
+                self.utf8((start, stop), is_ascii)?;
+                return Ok(Token { what: What::Cdata, start: at, end: stop + 3, inside: (start, stop) });
+            }
+            end += 1;
+        }
+    }
+
+    fn instruction(self, at: usize) -> Read<Token> {
+        let start = at + 2;
+        let Some(length) = PiParser::default().feed(self.slice((start, self.0.len))) else {
+            return self.ends();
+        };
+        let end = start + length + 1;
+        let (name, _) = word(self.slice((start, end - 2)));
+        if !is_name(name) {
+            return fault(Kind::Xml, at);
+        }
+        let what = if name == b"xml" { What::Declaration } else { What::Note };
+        self.legal(Token { what, start: at, end, inside: (start + name.len(), end - 2) })
+    }
+
+    fn tag(self, at: usize) -> Read<Token> {
+        let length = ElementParser::default().feed(self.slice((at, self.0.len)));
+        let end = length.map_or(self.0.len, |length| at + length);
+        let inside = self.slice((at + 1, end));
+        // In no tag there is another one, wherever the window ends.
+        if inside.contains(&b'<') {
+            return fault(Kind::Xml, at);
+        }
+        if length.is_none() {
+            return self.ends();
+        }
+        let (what, before, behind) = match inside {
+            [b'/', ..] => (What::End, 1, 0),
+            [.., b'/'] => (What::Empty, 0, 1),
+            _ => (What::Start, 0, 0),
+        };
+        let inside = inside.get(before..inside.len() - behind).unwrap_or_default();
+        let (name, rest) = word(inside);
+        let is_right = match what {
+            What::End => rest.trim_ascii_start().is_empty(),
+            _ => attributes(rest).all(|attribute| attribute.is_some()),
+        };
+        if !is_name(name) || !is_right {
+            return fault(Kind::Xml, at);
+        }
+        let start = at + 1 + before;
+        self.legal(Token { what, start: at, end: end + 1, inside: (start, start + name.len()) })
+    }
+
+    /// Refuses control characters, which no XML may have, and what is no UTF-8.
+    fn legal(self, token: Token) -> Read<Token> {
+        let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+        if let Some(offset) = self.slice((token.start, token.end)).iter().position(is_control) {
+            return fault(Kind::Xml, token.start + offset);
+        }
+        self.utf8((token.start, token.end), false)?;
+        Ok(token)
+    }
+
+    fn utf8(self, span: Span, is_ascii: bool) -> Read<()> {
+        if is_ascii || scan::is_utf8(self.0.bytes, span.0, span.1) {
+            return Ok(());
+        }
+        fault(Kind::Encoding, span.0 + scan::not_utf8(self.slice(span)).unwrap_or_default())
+    }
+
+    /// The attributes of a tag.
+    pub(super) fn attributes(self, tag: &Token) -> impl Iterator<Item = Attribute<'a>> {
+        let behind = 1 + usize::from(tag.what == What::Empty);
+        attributes(self.slice((tag.inside.1, tag.end - behind))).flatten()
+    }
+
+    /// Whether a declaration says that the text is what it is read as.
+    pub(super) fn declares_utf8(self, declaration: &Token) -> bool {
+        let known: [&[u8]; 3] = [b"utf-8", b"utf8", b"us-ascii"];
+        let said = attributes(self.slice(declaration.inside))
+            .find(|attribute| attribute.is_none_or(|(name, _)| name == b"encoding"));
+        match said {
+            None => true,
+            Some(None) => false,
+            Some(Some((_, name))) => known.iter().any(|known| known.eq_ignore_ascii_case(name)),
+        }
+    }
+
+    /// The prefix that a tag gives to Google's names, with its colon.
+    pub(super) fn prefix(self, tag: &Token) -> Option<Vec<u8>> {
+        let (name, _) = self.attributes(tag).find(|(_, value)| *value == GOOGLE)?;
+        let mut prefix = name.strip_prefix(b"xmlns:")?.to_vec();
+        prefix.push(b':');
+        Some(prefix)
+    }
+}
+
+/// The name and the value.
+type Attribute<'a> = (&'a [u8], &'a [u8]);
+
+/// Attributes, or `None` where they are written as XML has none. That a name is there twice is not noticed.
+fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
+    core::iter::from_fn(move || {
+        let text = core::mem::take(&mut rest);
+        let trimmed = text.trim_ascii_start();
+        if trimmed.is_empty() {
+            return None;
+        }
+        let attribute = cut(trimmed, b'=').and_then(|(name, behind)| {
+            let (name, behind) = (name.trim_ascii_end(), behind.trim_ascii_start());
+            let (quote, behind) = behind.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
+            let (value, behind) = cut(behind, *quote)?;
+            let is_right = trimmed.len() < text.len() && is_name(name) && is_value(value);
+            is_right.then_some((name, value, behind))
+        });
+        Some(attribute.map(|(name, value, behind)| {
+            rest = behind;
+            (name, value)
+        }))
+    })
+}
+
+/// Whether a text may be the value of an attribute: every reference in it is known.
+fn is_value(mut text: &[u8]) -> bool {
+    while let Some((_, behind)) = cut(text, b'&') {
+        match cut(behind, b';') {
+            Some((name, behind)) if character(name).is_some() => text = behind,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether a text may be a name. Beyond ASCII every character is accepted, though XML excludes some.
+fn is_name(text: &[u8]) -> bool {
+    let is_letter = |byte: &u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':' | 0x80..);
+    let is_more = |byte: &u8| is_letter(byte) || matches!(byte, b'0'..=b'9' | b'-' | b'.');
+    text.first().is_some_and(is_letter) && text.iter().all(is_more)
+}
+
+/// The character that a reference stands for: one of the five entities, or the number of one that XML may have.
+fn character(reference: &[u8]) -> Option<char> {
+    let (digits, base) = match reference {
+        b"lt" => return Some('<'),
+        b"gt" => return Some('>'),
+        b"amp" => return Some('&'),
+        b"apos" => return Some('\''),
+        b"quot" => return Some('"'),
+        [b'#', b'x', digits @ ..] => (digits, 16),
+        [b'#', digits @ ..] => (digits, 10),
+        _ => return None,
+    };
+    let mut number: u32 = 0;
+    for byte in digits {
+        number = number.checked_mul(base)?.checked_add(char::from(*byte).to_digit(base)?)?;
+    }
+    char::from_u32(number).filter(|it| matches!(it, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..))
+}
+
+/// What stands before and behind the first white space, which stays where it is.
+fn word(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or_default()
+}
+
+/// What stands before and behind the first of a byte.
+fn cut(text: &[u8], byte: u8) -> Option<(&[u8], &[u8])> {
+    let at = text.iter().position(|it| *it == byte)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}

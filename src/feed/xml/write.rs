@@ -1,0 +1,129 @@
+//! Elements as JSON: text as strings, repeated elements as arrays, elements in elements as objects.
+
+use super::{
+    element::{Element, meaning_of},
+    local,
+    token::{Span, Text},
+};
+use crate::feed::{Row, Shape, Value, json::quote};
+
+/// Appends the elements of a whole element, by its content, as an object. They are in the order in which
+/// their names come first.
+pub(super) fn object(text: Text<'_>, content: Span, prefix: &[u8], out: &mut Vec<u8>) {
+    let elements: Vec<_> = text.elements(content).collect();
+    let same = same(elements.len(), |index| {
+        elements.get(index).map_or(b"", |element| local(text.slice(element.name), prefix))
+    });
+    let mut separator = b'{';
+    for (index, element) in elements.iter().enumerate() {
+        if same.get(index).is_some_and(|it| it.is_first) {
+            out.push(separator);
+            separator = b',';
+            quote(local(text.slice(element.name), prefix), out);
+            out.push(b':');
+            let next = |index: &usize| same.get(*index).map(|it| it.next).filter(|next| *next > 0);
+            if next(&index).is_some() {
+                let all = core::iter::successors(Some(index), next);
+                array(text, all.filter_map(|index| elements.get(index)), prefix, out);
+            } else {
+                value(text, element.content, element.nested, prefix, out);
+            }
+        }
+    }
+    close(separator, out);
+}
+
+/// Appends the values of a row's names as an object.
+pub(super) fn selected<'a>(
+    text: Text<'_>,
+    row: &Row,
+    values: impl Iterator<Item = (&'a [u8], Value)>,
+    prefix: &[u8],
+    out: &mut Vec<u8>,
+) {
+    let mut separator = b'{';
+    for (name, Value { shape, start, end }) in values {
+        if shape == Shape::Missing {
+            continue;
+        }
+        out.push(separator);
+        separator = b',';
+        quote(name, out);
+        out.push(b':');
+        if shape == Shape::Array {
+            let mut elements: Vec<_> = text.elements(text.content(row)).collect();
+            elements.retain(|element| local(text.slice(element.name), prefix) == name);
+            array(text, elements.iter(), prefix, out);
+        } else {
+            value(text, (start as usize, end as usize), shape == Shape::Object, prefix, out);
+        }
+    }
+    close(separator, out);
+}
+
+/// Ends an object, which has begun if it has a member.
+fn close(separator: u8, out: &mut Vec<u8>) {
+    if separator == b'{' {
+        out.push(b'{');
+    }
+    out.push(b'}');
+}
+
+/// Appends the values of elements as an array.
+fn array<'a>(text: Text<'_>, elements: impl Iterator<Item = &'a Element>, prefix: &[u8], out: &mut Vec<u8>) {
+    let mut separator = b'[';
+    for element in elements {
+        out.push(separator);
+        separator = b',';
+        value(text, element.content, element.nested, prefix, out);
+    }
+    out.push(b']');
+}
+
+/// Appends the value of one element, by its content.
+fn value(text: Text<'_>, content: Span, nested: bool, prefix: &[u8], out: &mut Vec<u8>) {
+    if nested {
+        object(text, content, prefix, out);
+    } else {
+        quote(meaning_of(text.slice(content), &mut Vec::new()), out);
+    }
+}
+
+/// The elements of one object that have the same name as an element.
+#[derive(Clone, Default)]
+struct Same {
+    /// Whether none of them is before it.
+    is_first: bool,
+    /// The next of them; 0 if there is none.
+    next: usize,
+}
+
+/// Finds what has the same name by a table of hashes: an object of a million names takes no square of that.
+fn same<'a>(count: usize, name: impl Fn(usize) -> &'a [u8]) -> Vec<Same> {
+    const NONE: usize = usize::MAX;
+    let mut all = vec![Same::default(); count];
+    let mut table = vec![(NONE, NONE); (2 * count).next_power_of_two()];
+    for index in 0..count {
+        let name_here = name(index);
+        let mut slot = hash(name_here);
+        while let Some((first, last)) = table.get_mut(slot & ((2 * count).next_power_of_two() - 1)) {
+            if *first == NONE {
+                (*first, *last) = (index, index);
+                all.get_mut(index).into_iter().for_each(|it| it.is_first = true);
+                break;
+            }
+            if name(*first) == name_here {
+                all.get_mut(*last).into_iter().for_each(|it| it.next = index);
+                *last = index;
+                break;
+            }
+            slot += 1;
+        }
+    }
+    all
+}
+
+/// FNV-1a.
+fn hash(name: &[u8]) -> usize {
+    name.iter().fold(0x811C_9DC5_usize, |hash, byte| (hash ^ usize::from(*byte)).wrapping_mul(0x0100_0193))
+}
