@@ -23,7 +23,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const at = (...path) => join(root, ...path);
 
 /** The modules that are files of the package, beside `core.wasm`. */
-const FEEDS = ["feed", "feed-scalar", "feed-check"];
+const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar", "feed-xml-check"];
 
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
