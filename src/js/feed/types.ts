@@ -5,7 +5,8 @@ export type FeedSource =
   | ReadableStream<Uint8Array>
   | Response
   | Blob
-  | BufferSource
+  | ArrayBuffer
+  | ArrayBufferView
   | string
   | AsyncIterable<Uint8Array>
   | Iterable<Uint8Array>;
