@@ -56,7 +56,17 @@ export async function build() {
       onResolve({ filter: /^#feed.*\.wasm$/ }, ({ path }) => ({ path: feeds[path.slice(1, -5)] }));
     },
   };
-  const common = { bundle: true, format: "esm", outdir: dist, logLevel: "warning", legalComments: "none" };
+  const common = {
+    bundle: true,
+    format: "esm",
+    outdir: dist,
+    logLevel: "warning",
+    legalComments: "none",
+    // "sideEffects" in package.json speaks of dist/, not of the sources.
+    ignoreAnnotations: true,
+    loader: { ".wasm": "base64" },
+    plugins: [generated],
+  };
   await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(
@@ -70,14 +80,10 @@ export async function build() {
         ]),
     ),
     splitting: true,
-    // "sideEffects" in package.json speaks of dist/, not of the sources.
-    ignoreAnnotations: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "chunk-[hash]",
-    loader: { ".wasm": "base64" },
-    plugins: [generated],
   });
   await esbuild.build({
     ...common,

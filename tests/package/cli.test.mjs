@@ -15,6 +15,14 @@ test("npx runs the installed program", async () => {
   assert.equal(npx.stdout, `${version}\n`);
 });
 
+test("a feed is checked and filtered", async () => {
+  await writeFile(join(project, "stock.json"), '[{ "id": "SKU-1", "inventory_quantity": 3 }]');
+  const npx = (...args) => run("npx", ["--offline", "back-in-stock", ...args], { cwd: project, quiet: true });
+  assert.equal((await npx("filter", "stock.json")).stdout, '{ "id": "SKU-1", "inventory_quantity": 3 }\n');
+  // It is not ready: exit code 1.
+  await assert.rejects(npx("check", "stock.json"), /title_missing/);
+});
+
 test("the emulator starts and answers", { timeout: 20_000 }, async (t) => {
   await writeFile(join(project, "feed.json"), '[{ "id": "SKU-1", "inventory_quantity": 0 }]');
   const program = join(project, "node_modules/.bin/back-in-stock");

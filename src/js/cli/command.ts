@@ -2,6 +2,8 @@
 export interface Output {
   out(line: string): void;
   err(line: string): void;
+  /** Writes a text as it is, and waits until it is taken; `false`: nobody reads any more. */
+  write(text: string): Promise<boolean>;
 }
 
 /** A command of `back-in-stock`. */
@@ -14,7 +16,12 @@ export interface Command {
   run(args: readonly string[], output: Output): Promise<number>;
 }
 
-/** The caller made a mistake: the message is one line, the exit code 2. */
-export class UsageError extends Error {
+/** It cannot go on: the message is one line, the exit code 2. */
+export class CommandError extends Error {
+  override readonly name: string = "CommandError";
+}
+
+/** The caller made a mistake. */
+export class UsageError extends CommandError {
   override readonly name = "UsageError";
 }

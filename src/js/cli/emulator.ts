@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { createEmulator, defaultPrivateKey, type Emulator, type EmulatorOptions } from "../emulator/index.ts";
+import { parse, readNumber } from "./args.ts";
 import { type Command, UsageError } from "./command.ts";
 
 const options = {
@@ -39,7 +39,7 @@ Options:
 };
 
 function readArguments(args: readonly string[]): EmulatorOptions {
-  const values = parse(args);
+  const { values } = parse(args, options);
   if (!values.feed) throw new UsageError("--feed FILE is required");
   const { port, burst, steady } = values;
   return {
@@ -53,28 +53,6 @@ function readArguments(args: readonly string[]): EmulatorOptions {
       ...(steady !== undefined && { steady: readNumber("steady", steady) }),
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(explain(error));
-  }
-}
-
-/** Without what was typed, which may be a key; the name of an option is not. */
-function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : "";
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  const [, name = ""] = /'(--?[A-Za-z][A-Za-z-]*)/.exec(message) ?? [];
-  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return `${name} needs a value`;
-  return code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? `unknown option ${name}` : "unexpected argument";
-}
-
-function readNumber(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new UsageError(`--${name} must be a whole number`);
 }
 
 /** Ends with the first interrupt; a second one ends the process at once, as if nobody had listened. */

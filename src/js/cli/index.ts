@@ -1,9 +1,13 @@
 import { version } from "../../../package.json";
 import { EmulatorError } from "../emulator/errors.ts";
-import { type Command, type Output, UsageError } from "./command.ts";
+import { BackInStockError } from "../errors.ts";
+import { check } from "./check.ts";
+import { type Command, CommandError, UsageError } from "./command.ts";
 import { emulator } from "./emulator.ts";
+import { filter } from "./filter.ts";
+import { output, printable } from "./output.ts";
 
-const commands: ReadonlyMap<string, Command> = new Map([["emulator", emulator]]);
+const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, filter, emulator }));
 
 const help = `Usage: back-in-stock COMMAND [OPTIONS]
 
@@ -13,8 +17,6 @@ ${Array.from(commands, ([name, { summary }]) => `  ${name.padEnd(10)} ${summary}
 Options:
   --help     This text, or that of a command: back-in-stock COMMAND --help
   --version  The version`;
-
-const output: Output = { out: (line) => console.log(line), err: (line) => console.error(line) };
 
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
   if (name === "--help" || name === "-h") {
@@ -37,8 +39,9 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof EmulatorError)) throw error;
+  const isKnown = [CommandError, EmulatorError, BackInStockError].some((kind) => error instanceof kind);
+  if (!isKnown) throw error;
   const hint = error instanceof UsageError ? "; see back-in-stock --help" : "";
-  output.err(`back-in-stock: ${error.message}${hint}`);
+  output.err(`back-in-stock: ${printable((error as Error).message)}${hint}`);
   process.exitCode = 2;
 }

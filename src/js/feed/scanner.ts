@@ -70,11 +70,15 @@ export class Scanner {
     return this.#column(Uint8Array, IN_STOCK);
   }
 
-  /** The visible rows of the last chunk, if the plan writes them. */
-  get items(): unknown[] {
+  /** The visible rows of the last chunk, if the plan writes them, as an array in JSON; without any, as nothing. */
+  get text(): string {
     const { see } = this.exports;
-    const length = see(OUT_LENGTH);
-    return length ? JSON.parse(decoder.decode(this.view(see(OUT), length))) : [];
+    return decoder.decode(this.view(see(OUT), see(OUT_LENGTH)));
+  }
+
+  /** The same as values. */
+  get items(): unknown[] {
+    return JSON.parse(this.text || "[]");
   }
 
   /** @throws BackInStockError what is wrong with the feed, where, and what stands there */

@@ -1,0 +1,36 @@
+import { checkFeed } from "../entry/feed-inline.ts";
+import { parse } from "./args.ts";
+import type { Command } from "./command.ts";
+import { inputOf } from "./feed/input.ts";
+import { feedHelp, feedOptions, readFeed, readFeedOptions } from "./feed/options.ts";
+import { barOn } from "./feed/progress.ts";
+import { paintFor } from "./feed/style.ts";
+import { tableOf } from "./feed/table.ts";
+
+const options = { ...feedOptions, json: { type: "boolean" } } as const;
+
+/** Says whether a feed is ready, and what is wrong with it. */
+export const check: Command = {
+  summary: "Says whether a feed is ready for back in stock",
+  help: `Usage: back-in-stock check FEED [OPTIONS]
+
+Reads a whole feed and says whether it is ready for back in stock, and what to do if it is not. Rows are counted from 0.
+Ends with 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read.
+
+${feedHelp}
+  --json                 The report as JSON`,
+
+  async run(args, output) {
+    const { values, positionals } = parse(args, options, 1);
+    const feed = inputOf(readFeed(positionals));
+    const bar = barOn(process.stderr, () => feed.size);
+    const report = await checkFeed(feed, { ...readFeedOptions(values), onProgress: bar.show }).finally(
+      bar.end,
+    );
+    const text = values.json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : tableOf(feed.name, report, paintFor(process.stdout));
+    await output.write(text);
+    return report.ready ? 0 : 1;
+  },
+};

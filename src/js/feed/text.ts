@@ -1,0 +1,39 @@
+// A feed's visible rows as texts, for who writes them elsewhere.
+import { planOf } from "./plan.ts";
+import { passes } from "./read.ts";
+import type { FeedOptions, FeedSource } from "./types.ts";
+
+/**
+ * The rows of `filterFeed`, each as JSON; what stands in a JSON feed stands there as it is, so that no number loses a
+ * digit.
+ */
+export async function* filterText(
+  source: FeedSource,
+  options?: FeedOptions,
+): AsyncGenerator<string[], void, void> {
+  for await (const scanner of passes(source, planOf(options, true))) {
+    const rows = rowsOf(scanner.text);
+    if (rows.length > 0) yield rows;
+  }
+}
+
+/** The objects of an array, which is known to be right. */
+function rowsOf(array: string): string[] {
+  const rows: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let at = 0; at < array.length; at++) {
+    switch (array[at]) {
+      case '"':
+        while (array[++at] !== '"') if (array[at] === "\\") at++;
+        break;
+      case "[":
+      case "{":
+        if (++depth === 2) start = at;
+        break;
+      case "]":
+      case "}":
+        if (--depth === 1) rows.push(array.slice(start, at + 1));
+    }
+  }
+  return rows;
+}

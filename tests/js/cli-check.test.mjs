@@ -1,0 +1,200 @@
+// `back-in-stock check`, started for real.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { dirname } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { checkFeed } from "back-in-stock/feed";
+import { file, finished, path, run, serve, start } from "./program.mjs";
+
+const row = (id, more = {}) => ({
+  id,
+  title: "Shirt",
+  link: "https://shop.example/p/shirt",
+  description: "Soft",
+  image_link: "https://shop.example/shirt.jpg",
+  price: 19.9,
+  inventory_quantity: 0,
+  inventory_policy: 1,
+  ...more,
+});
+const ready = JSON.stringify([row("A"), row("B", { inventory_quantity: 3 })]);
+const wrong = JSON.stringify([
+  row("A"),
+  row(" B\u001b[31m\u200b", { price: "1 €" }),
+  row("A"),
+  { ...row("C"), link: "" },
+]);
+
+test("a feed that is ready: its counts, and exit code 0", async (t) => {
+  const place = await file(t, ready);
+  const out = `${place}  JSON, ${ready.length} bytes
+
+  rows          2
+  in stock      1
+  out of stock  1
+  shown         1
+  hidden        1
+
+Ready for back in stock: 0 errors, 0 warnings, 0 hints
+`;
+  assert.deepEqual(await run(t, ["check", place]), { code: 0, out, err: "" });
+});
+
+test("a feed that is not: each problem, what to do, its rows, and exit code 1", async (t) => {
+  const { code, out, err } = await run(t, ["check", "-"], { input: wrong });
+  assert.deepEqual([code, err], [1, ""]);
+  assert.equal(out.split("\n")[0], `standard input  JSON, ${Buffer.byteLength(wrong)} bytes`);
+  const [, second, third, fourth] = [...wrong.matchAll(/\{/g)].map(({ index }) =>
+    Buffer.byteLength(wrong.slice(0, index)),
+  );
+  const shown = String.raw`" B\u001b[31m\u{200b}"`;
+  const problem = (head, message, examples) => {
+    const at = out.indexOf(`\n${head}\n  ${message}`);
+    assert.ok(at >= 0, `${head}: ${out}`);
+    const lines = out.slice(at + 1).split("\n");
+    assert.deepEqual(
+      lines.slice(2, lines.indexOf("")).map((line) => line.trim().split(/ {2,}/)),
+      examples,
+    );
+  };
+  problem("error  id_duplicate  1 row", "give every row an id of its own", [
+    ["row", "byte", "id", "found"],
+    ["2", `${third}`, '"A"', '"A"'],
+  ]);
+  problem("error  link_missing  1 row", "fill in the link", [
+    ["row", "byte", "id", "found"],
+    ["3", `${fourth}`, '"C"', '""'],
+  ]);
+  problem("warning  price_unreadable  1 row", "write the price as a plain number", [
+    ["row", "byte", "id", "found"],
+    ["1", `${second}`, shown, '"1 €"'],
+  ]);
+  assert.match(out, /\nNot ready for back in stock: \d errors, 1 warning, 0 hints\n$/);
+  assert.doesNotMatch(out.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
+});
+
+test("--json is the report of checkFeed, from a file, standard input and a server, compressed too", async (t) => {
+  const expected = await checkFeed(wrong);
+  const url = await serve(t, ({ url, headers }, response) => {
+    const gzip = url === "/gzip" && /gzip/.test(headers["accept-encoding"]);
+    if (gzip) response.setHeader("content-encoding", "gzip");
+    response.end(gzip ? gzipSync(wrong) : wrong);
+  });
+  for (const [feed, input] of [[await file(t, wrong)], ["-", wrong], [url], [`${url}/gzip`]]) {
+    const { code, out, err } = await run(t, ["check", feed, "--json"], { input });
+    assert.deepEqual([code, err], [1, ""], feed);
+    assert.deepEqual(JSON.parse(out), expected);
+  }
+});
+
+test("the mapping, the way to the rows, and what counts as out of stock", async (t) => {
+  const { inventory_quantity: _, ...unmapped } = row("A", { stock: 2, "a:b=c": 1 });
+  const input = JSON.stringify({ data: { items: [unmapped] } });
+  const rows = ["--rows", "data.items", "--json"];
+  const report = async (...more) => {
+    const { out, err } = await run(t, ["check", "-", ...rows, ...more], { input });
+    assert.equal(err, "");
+    return JSON.parse(out);
+  };
+  const codes = async (...more) => (await report(...more)).problems.map(({ code }) => code);
+  assert.deepEqual(await codes("--format", "json"), ["quantity_missing", "sold_out_absent"]);
+  assert.ok(!(await codes("--field", "quantity=stock")).includes("quantity_missing"));
+  assert.ok(!(await codes("--field", "quantity=a:b=c:number")).includes("quantity_missing"));
+  assert.ok((await codes("--field", "quantity=stock:string")).includes("quantity_type"));
+  assert.deepEqual(
+    (await codes("--field=quantity=stock", "--field=title=none", "--field=link=none")).slice(0, 2),
+    ["title_missing", "link_missing"],
+  );
+  assert.equal((await report("--field", "quantity=stock", "--threshold", "3")).hidden, 1);
+  assert.equal((await report("--field", "quantity=stock", "--threshold", "2")).hidden, 0);
+  const shown = ["--field", "quantity=stock", "--field", "policy=none", "--threshold", "3"];
+  assert.equal((await report(...shown)).hidden, 0);
+  assert.equal((await report(...shown, "--out-of-stock", "hide")).hidden, 1);
+});
+
+const unusable = [
+  ["no such file", ["/no/such.json"], "cannot read /no/such.json: no such file"],
+  ["a folder", [dirname(path)], `cannot read ${dirname(path)}: it is a directory`],
+  ["HTTP 404, without what the query holds", ["URL/a/feed?key=hidden"], "cannot read URL/a/feed: HTTP 404"],
+  ["nobody answers", ["http://127.0.0.1:2/feed"], "cannot read http://127.0.0.1:2/feed: connection refused"],
+  ["a connection that breaks off", ["URL/breaks"], "cannot read URL/breaks: the connection broke off"],
+  ["no feed", ["-"], 'the feed is no JSON: a comma or ] is expected here, at byte 3: "[{}x\\n"', "[{}x\n"],
+  ["an address that is none", ["https://:80"], "FEED is no valid address; see back-in-stock --help"],
+  ["no FEED", [], "FEED is required: a file, an address, or - for standard input; see back-in-stock --help"],
+  ["two", ["a", "b"], "unexpected argument; see back-in-stock --help"],
+  ["a field without key", ["-", "--field", "quantity"], /^--field must be NAME=KEY, .*; see/],
+  ["a field that is none", ["-", "--field", "sku=id"], /^sku is unknown in fields: quantity, policy, id, /],
+  ["another format", ["URL", "--format", "csv"], /^--format must be json or xml; see/],
+  ["a threshold in words", ["-", "--threshold", "few"], /^--threshold must be a whole number; see/],
+  [
+    "an option of another command",
+    ["-", "--limit", "3"],
+    /^unknown option --limit; there are (--\S+ )+--json; see/,
+  ],
+  ["a value where none goes", ["-", "--json=2"], /^--json takes no value; see/],
+];
+
+for (const [name, args, message, input] of unusable) {
+  test(`${name}: one line, exit code 2`, async (t) => {
+    const url = await serve(t, ({ url }, response) => {
+      if (url !== "/breaks") return response.writeHead(404).end();
+      response.writeHead(200, { "content-length": "1000" }).write("[{}");
+      setTimeout(() => response.destroy(), 50);
+    });
+    const here = (text) => text.replace("URL", url);
+    const { code, out, err } = await run(t, ["check", ...args.map(here)], { input });
+    assert.deepEqual([code, out], [2, ""], err);
+    const [, line] = /^back-in-stock: (.*)\n$/.exec(err) ?? assert.fail(err);
+    if (typeof message === "string") assert.equal(line, here(message));
+    else assert.match(line, message);
+  });
+}
+
+test("a name and a password in the address are sent, and never shown", async (t) => {
+  const seen = [];
+  const url = await serve(t, ({ headers }, response) => {
+    seen.push(headers.authorization);
+    response.end("[");
+  });
+  const { err } = await run(t, ["check", url.replace("//", "//ann:s%C3%A9cret@")]);
+  assert.deepEqual(seen, [`Basic ${Buffer.from("ann:sécret").toString("base64")}`]);
+  assert.match(err, /ends in the middle/);
+  assert.doesNotMatch(err, /ann|cret/);
+});
+
+test("colours: where FORCE_COLOR says so", async (t) => {
+  const place = await file(t, wrong);
+  const coloured = await run(t, ["check", place], { env: { FORCE_COLOR: "1" } });
+  assert.ok(coloured.out.includes("\x1b[1;31merror\x1b[0m  \x1b[1mid_duplicate\x1b[0m"), coloured.out);
+  const not = await run(t, ["check", place], { env: { FORCE_COLOR: "0" } });
+  assert.equal(coloured.out.replaceAll("\x1b", "^").replace(/\^\[[\d;]+m/g, ""), not.out);
+});
+
+// The command that makes one has other options elsewhere.
+const linux = process.platform === "linux";
+if (linux)
+  test("on a terminal: colours, if NO_COLOR does not forbid them, and a bar that is wiped away", async (t) => {
+    const place = await file(t, ready);
+    const terminal = async (env) => {
+      const args = ["-qec", `'${process.execPath}' '${path}' check '${place}'`, "/dev/null"];
+      const { code, out } = await finished(start(t, "script", args, { env }));
+      assert.equal(code, 0);
+      return out.replaceAll("\x1b", "^");
+    };
+    const out = await terminal({});
+    assert.match(out, /^\r\[=* *\] \d+% of \d+ bytes, \d rows?\^\[K\r\^\[K\^\[1m/);
+    assert.match(out, /\^\[1;32mReady\^\[0m for back in stock/);
+    const colourless = await terminal({ NO_COLOR: "1" });
+    assert.match(colourless, /\^\[K/);
+    assert.doesNotMatch(colourless, /\^\[[\d;]+m/);
+    assert.doesNotMatch(await terminal({ TERM: "dumb" }), /\^/);
+  });
+
+test("that nobody reads the report on does not change the exit code", async (t) => {
+  const child = start(t, process.execPath, [path, "check", "-"], {});
+  child.stdout.destroy();
+  child.stdin.end(wrong);
+  const [code] = await once(child, "exit");
+  assert.equal(code, 1);
+});
