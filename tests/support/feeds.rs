@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use back_in_stock::feed::{
-    Names, Output, Plan,
+    Format, Names, Output, Plan,
+    check::{Check, FIELDS},
     fault::Fault,
     json::Json,
-    stream::{Feed, State},
+    stream::{Feed, State, Visitor},
 };
 
 /// What a page may ask for. The default are the names that a feed's dialog has, rows at the root, and whole rows written.
@@ -37,7 +38,8 @@ impl Default for Ask<'_> {
 }
 
 impl Ask<'_> {
-    fn open(&self) -> Feed<Json> {
+    /// A feed in a format, and a check of it.
+    fn open<F: Format>(&self, format: impl FnOnce(Names, Names) -> F) -> (Feed<F>, Check) {
         let mut names = Names::default();
         let mut watch = |list: &[&str]| list.iter().map(|name| names.watch(name.as_bytes())).collect();
         let (quantity, policy) = (watch(self.quantity), watch(self.policy));
@@ -47,8 +49,10 @@ impl Ask<'_> {
         let plan = Plan { quantity, policy, threshold, hide, limit, output };
         let mut path = Names::default();
         self.path.iter().for_each(|name| path.push(name.as_bytes()));
+        let fields = FIELDS.map(|name| names.watch(name.as_bytes()));
+        let check = Check::new(&fields, &plan, true);
         let count = names.len();
-        Feed::new(Json::new(names, path), count, plan)
+        (Feed::new(format(names, path), count, plan), check)
     }
 }
 
@@ -79,9 +83,31 @@ pub(crate) struct Reading {
     pub(crate) end: End,
 }
 
-/// Reads a source in chunks of these sizes, and what is left of it as the last.
+/// Reads a JSON source in chunks of these sizes, and what is left of it as the last.
 pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
-    let mut feed = ask.open();
+    let (mut feed, _) = ask.open(Json::new);
+    read_feed(&mut feed, &mut (), source, sizes)
+}
+
+/// The same for any format, with a check: what was read, and the report.
+pub(crate) fn check<F: Format>(
+    format: impl FnOnce(Names, Names) -> F,
+    source: &[u8],
+    ask: Ask<'_>,
+    sizes: impl IntoIterator<Item = usize>,
+) -> (Reading, Vec<u8>) {
+    let (mut feed, mut check) = ask.open(format);
+    let reading = read_feed(&mut feed, &mut check, source, sizes);
+    let whole = reading.end == End::Whole;
+    (reading, check.report(source.len() as u64, whole))
+}
+
+fn read_feed<F: Format>(
+    feed: &mut Feed<F>,
+    visitor: &mut impl Visitor<F>,
+    source: &[u8],
+    sizes: impl IntoIterator<Item = usize>,
+) -> Reading {
     let mut reading = Reading { rows: Vec::new(), written: String::new(), end: End::Whole };
     let mut rest = source;
     let mut sizes = sizes.into_iter();
@@ -90,8 +116,8 @@ pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = 
         let (chunk, behind) = rest.split_at(size.unwrap_or(rest.len()).min(rest.len()));
         rest = behind;
         feed.room(chunk.len()).copy_from_slice(chunk);
-        let state = feed.scan(chunk.len(), size.is_none(), &mut ());
-        take(&mut reading, &feed);
+        let state = feed.scan(chunk.len(), size.is_none(), visitor);
+        take(&mut reading, feed);
         reading.end = match state {
             State::More => {
                 assert!(size.is_some(), "more is wanted behind the end");
@@ -107,7 +133,21 @@ pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = 
     }
 }
 
-fn take(reading: &mut Reading, feed: &Feed<Json>) {
+/// Chunks of up to 40 bytes, other ones for another source.
+pub(crate) fn small_chunks(source: &[u8]) -> Vec<usize> {
+    let mut state =
+        source.iter().fold(1, |state: u32, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    let mut left = source.len();
+    let sizes = core::iter::from_fn(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let size = (state >> 24) as usize % 41;
+        left = left.checked_sub(size)?;
+        Some(size)
+    });
+    sizes.collect()
+}
+
+fn take<F>(reading: &mut Reading, feed: &Feed<F>) {
     let batch = &feed.batch;
     for (row, start) in batch.start.iter().enumerate() {
         reading.rows.push(Found {

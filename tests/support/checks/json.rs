@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 
 use back_in_stock::{
-    feed::fault::{Fault, Kind},
+    feed::{
+        fault::{Fault, Kind},
+        json::Json,
+    },
     inventory::{Given, Policy, Quantity, Verdict},
 };
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::feeds::{Ask, End, Reading, read};
+use crate::feeds::{self, Ask, End, Reading, read, small_chunks};
 
 /// Reads the text as rows at the root, and at a path.
 pub(crate) fn check(source: &[u8]) {
@@ -19,14 +22,24 @@ pub(crate) fn check(source: &[u8]) {
     compare(source, Ask { select: &["id", "$inventory_quantity", "é\""], threshold: Some(2.5), ..rows });
     compare(source, Ask { path: &["rows"], ..rows });
     compare(source, Ask { path: &["rows", "a"], hide: true, ..rows });
-    let limited = read(source, Ask { limit: Some(2), ..rows }, []);
-    assert_eq!(limited, in_pieces(source, Ask { limit: Some(2), ..rows }));
+    let limited = Ask { limit: Some(2), ..rows };
+    assert_eq!(read(source, limited, []), read(source, limited, small_chunks(source)));
+    report(source);
+}
+
+/// What a check reports is JSON, counts all rows, and is the same in any chunks.
+fn report(source: &[u8]) {
+    let (reading, report) = feeds::check(Json::new, source, Ask::default(), []);
+    let in_pieces = feeds::check(Json::new, source, Ask::default(), small_chunks(source));
+    assert_eq!((&reading, &report), (&in_pieces.0, &in_pieces.1), "{}", source.escape_ascii());
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["items"], reading.rows.len());
 }
 
 /// One reading, compared with all there is to compare it with.
 pub(crate) fn compare(source: &[u8], ask: Ask<'_>) {
     let reading = read(source, ask, []);
-    assert_eq!(reading, in_pieces(source, ask), "in pieces: {}", source.escape_ascii());
+    assert_eq!(reading, read(source, ask, small_chunks(source)), "in pieces: {}", source.escape_ascii());
     if source.len() < 400 {
         assert_eq!(reading, read(source, ask, source.iter().map(|_| 1)), "{}", source.escape_ascii());
     }
@@ -35,20 +48,6 @@ pub(crate) fn compare(source: &[u8], ask: Ask<'_>) {
         End::Wrong(fault) => compare_fault(source, ask, &reading, fault),
         End::Enough => panic!("there was no limit"),
     }
-}
-
-/// Chunks of up to 40 bytes, other ones for another text.
-fn in_pieces(source: &[u8], ask: Ask<'_>) -> Reading {
-    let mut state =
-        source.iter().fold(1, |state: u32, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    let mut left = source.len();
-    let sizes = core::iter::from_fn(|| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let size = (state >> 24) as usize % 41;
-        left = left.checked_sub(size)?;
-        Some(size)
-    });
-    read(source, ask, sizes.collect::<Vec<_>>())
 }
 
 /// The text without a byte-order mark, if it is UTF-8.

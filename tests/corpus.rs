@@ -1,0 +1,47 @@
+//! The texts that fuzzing started from and found, checked as the targets in `fuzz/` check them.
+#![expect(clippy::unwrap_used, reason = "files of the repository")]
+
+#[path = "support/checks/contacts.rs"]
+mod contacts;
+#[path = "support/feeds.rs"]
+mod feeds;
+#[path = "support/checks/ids.rs"]
+mod ids;
+#[path = "support/checks/json.rs"]
+mod json;
+#[path = "support/checks/responses.rs"]
+mod responses;
+
+use std::{fs, path::Path};
+
+#[track_caller]
+fn replay(target: &str, check: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 20, "{} texts in {}", files.len(), folder.display());
+    for file in files {
+        // A failed check says what it failed on; which file that was is seen with `--nocapture`.
+        println!("{}", file.display());
+        check(&fs::read(file).unwrap());
+    }
+}
+
+#[test]
+fn json_feeds() {
+    replay("json", json::check);
+}
+
+#[test]
+fn all_ids() {
+    replay("ids", ids::check);
+}
+
+#[test]
+fn all_contacts() {
+    replay("contacts", contacts::check);
+}
+
+#[test]
+fn all_responses() {
+    replay("responses", responses::check);
+}

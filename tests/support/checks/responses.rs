@@ -1,0 +1,42 @@
+//! What holds of every answer. The lines of the input are the status, then code, pointer and parameter of each error.
+
+use back_in_stock::{ApiError, response::verdict};
+
+pub(crate) fn check(data: &[u8]) {
+    let Ok(input) = str::from_utf8(data) else { return };
+    let lines: Vec<_> = input.lines().collect();
+    let Some((status, errors)) = lines.split_first() else { return };
+    let Ok(status) = status.parse() else { return };
+    let errors = errors.chunks(3).map(|lines| {
+        let line = |number: usize| lines.get(number).copied().unwrap_or_default();
+        ApiError { code: line(0), pointer: line(1), parameter: line(2) }
+    });
+
+    let seen = verdict(status, errors.clone()).err().map(back_in_stock::Error::code);
+    let expected = match status {
+        202 => None,
+        401 | 403 => Some("unauthorized"),
+        410 => Some("revision_retired"),
+        429 => Some("throttled"),
+        400..=499 => errors.clone().find_map(|error| meaning(error, status)).or(Some("rejected")),
+        _ => Some("service_unavailable"),
+    };
+    assert_eq!(seen, expected, "{input:?}");
+}
+
+/// What an error says, in other words than the crate's.
+fn meaning(error: ApiError<'_>, status: u16) -> Option<&'static str> {
+    let ends: Vec<_> = error.pointer.rsplit('/').collect();
+    match (error.code, error.parameter, &*ends) {
+        ("variant_not_found", _, _) => Some("variant_not_found"),
+        (_, "company_id", _) => Some("invalid_company_id"),
+        (_, _, ["email", end, ..]) if end.ends_with("attributes") => Some("invalid_email"),
+        (_, _, ["phone_number", end, ..]) if end.ends_with("attributes") => Some("invalid_phone_number"),
+        (_, _, ["external_id", end, ..]) if end.ends_with("attributes") => Some("invalid_external_id"),
+        (_, _, ["id", "data", end, ..]) if end.ends_with("profile") => Some("invalid_profile_id"),
+        (_, _, ["id", "data", end, ..]) if end.ends_with("variant") => {
+            Some(if status == 404 { "variant_not_found" } else { "invalid_variant_id" })
+        }
+        _ => None,
+    }
+}
