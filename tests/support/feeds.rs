@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use back_in_stock::feed::{
-    Names, Output, Plan,
+    Format, Names, Output, Plan,
     fault::Fault,
     json::Json,
     stream::{Feed, State},
+    xml::Xml,
 };
 
 /// What a page may ask for. The default are the names that a feed's dialog has, rows at the root, and whole rows written.
@@ -37,7 +38,17 @@ impl Default for Ask<'_> {
 }
 
 impl Ask<'_> {
-    fn open(&self) -> Feed<Json> {
+    fn json(&self) -> Feed<Json> {
+        let mut path = Names::default();
+        self.path.iter().for_each(|name| path.push(name.as_bytes()));
+        self.open(|names| Json::new(names, path))
+    }
+
+    fn xml(&self) -> Feed<Xml> {
+        self.open(|names| Xml::new(names, false))
+    }
+
+    fn open<F: Format>(&self, format: impl FnOnce(Names) -> F) -> Feed<F> {
         let mut names = Names::default();
         let mut watch = |list: &[&str]| list.iter().map(|name| names.watch(name.as_bytes())).collect();
         let (quantity, policy) = (watch(self.quantity), watch(self.policy));
@@ -45,10 +56,8 @@ impl Ask<'_> {
             if self.select.is_empty() { Output::Whole } else { Output::Selected(watch(self.select)) };
         let (threshold, hide, limit) = (self.threshold, self.hide, self.limit);
         let plan = Plan { quantity, policy, threshold, hide, limit, output };
-        let mut path = Names::default();
-        self.path.iter().for_each(|name| path.push(name.as_bytes()));
         let count = names.len();
-        Feed::new(Json::new(names, path), count, plan)
+        Feed::new(format(names), count, plan)
     }
 }
 
@@ -79,9 +88,17 @@ pub(crate) struct Reading {
     pub(crate) end: End,
 }
 
-/// Reads a source in chunks of these sizes, and what is left of it as the last.
+/// Reads JSON in chunks of these sizes, and what is left of it as the last.
 pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
-    let mut feed = ask.open();
+    read_with(ask.json(), source, sizes)
+}
+
+/// The same for XML.
+pub(crate) fn read_xml(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
+    read_with(ask.xml(), source, sizes)
+}
+
+fn read_with<F: Format>(mut feed: Feed<F>, source: &[u8], sizes: impl IntoIterator<Item = usize>) -> Reading {
     let mut reading = Reading { rows: Vec::new(), written: String::new(), end: End::Whole };
     let mut rest = source;
     let mut sizes = sizes.into_iter();
@@ -107,7 +124,7 @@ pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = 
     }
 }
 
-fn take(reading: &mut Reading, feed: &Feed<Json>) {
+fn take<F: Format>(reading: &mut Reading, feed: &Feed<F>) {
     let batch = &feed.batch;
     for (row, start) in batch.start.iter().enumerate() {
         reading.rows.push(Found {
@@ -132,13 +149,24 @@ fn place(offset: f64) -> usize {
     offset as usize
 }
 
-/// Reads a short source whole, cut once at every place, and byte by byte: it must be all the same.
+/// Reads short JSON whole, cut once at every place, and byte by byte: it must be all the same.
 #[track_caller]
 pub(crate) fn read_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
-    let whole = read(source, ask, []);
+    any_way(source, |sizes| read(source, ask, sizes.iter().copied()))
+}
+
+/// The same for XML.
+#[track_caller]
+pub(crate) fn read_xml_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
+    any_way(source, |sizes| read_xml(source, ask, sizes.iter().copied()))
+}
+
+#[track_caller]
+fn any_way(source: &[u8], read: impl Fn(&[usize]) -> Reading) -> Reading {
+    let whole = read(&[]);
     for cut in 0..=source.len() {
-        assert_eq!(read(source, ask, [cut]), whole, "cut at {cut}: {}", source.escape_ascii());
+        assert_eq!(read(&[cut]), whole, "cut at {cut}: {}", source.escape_ascii());
     }
-    assert_eq!(read(source, ask, source.iter().map(|_| 1)), whole, "bytes of {}", source.escape_ascii());
+    assert_eq!(read(&vec![1; source.len()]), whole, "bytes of {}", source.escape_ascii());
     whole
 }
