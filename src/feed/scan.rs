@@ -12,18 +12,18 @@ use words as with;
 /// character; and whether all bytes before it are ASCII.
 #[inline]
 pub(super) fn string_end(bytes: &[u8], at: usize) -> (usize, bool) {
-    with::run_end::<b'"', b'\\'>(bytes, at)
+    with::run_end::<b'"', b'\\', b'\\'>(bytes, at)
 }
 
-/// The first byte at or behind `at` that ends a run of plain text in XML: a `<`, a `&`, or a control character that is
-/// no white space; and whether all bytes before it are ASCII.
+/// The first byte at or behind `at` that ends a run of plain text in XML: a `<`, a `&`, `]]>`, or a control character
+/// that is no white space; and whether all bytes before it are ASCII.
 #[cfg(feature = "xml")]
 #[inline]
 pub(super) fn text_end(bytes: &[u8], at: usize) -> (usize, bool) {
     xml_end::<b'<', b'&'>(bytes, at)
 }
 
-/// The same for what may end CDATA, a `]`.
+/// The same for CDATA, which only `]]>` ends.
 #[cfg(feature = "xml")]
 #[inline]
 pub(super) fn cdata_end(bytes: &[u8], at: usize) -> (usize, bool) {
@@ -35,10 +35,12 @@ pub(super) fn cdata_end(bytes: &[u8], at: usize) -> (usize, bool) {
 fn xml_end<const ONE: u8, const OTHER: u8>(bytes: &[u8], mut at: usize) -> (usize, bool) {
     let mut is_ascii = true;
     loop {
-        let (stop, ascii) = with::run_end::<ONE, OTHER>(bytes, at);
+        let (stop, ascii) = with::run_end::<ONE, OTHER, b']'>(bytes, at);
         is_ascii &= ascii;
-        if !matches!(bytes.get(stop), Some(b'\t' | b'\n' | b'\r')) {
-            return (stop, is_ascii);
+        match bytes.get(stop..).unwrap_or_default() {
+            [b'\t' | b'\n' | b'\r', ..] => {}
+            [b']', rest @ ..] if !rest.starts_with(b"]>") => {}
+            _ => return (stop, is_ascii),
         }
         at = stop + 1;
     }
@@ -115,13 +117,19 @@ mod words {
         word.wrapping_sub(ONES) & !word & HIGH
     }
 
-    pub(super) fn run_end<const ONE: u8, const OTHER: u8>(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    const fn equal(word: u64, byte: u8) -> u64 {
+        zeros(word ^ (ONES * byte as u64))
+    }
+
+    pub(super) fn run_end<const ONE: u8, const TWO: u8, const THREE: u8>(
+        bytes: &[u8],
+        mut at: usize,
+    ) -> (usize, bool) {
         let mut high = 0;
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
             let word = u64::from_le_bytes(*chunk);
             let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-            let hits =
-                zeros(word ^ (ONES * u64::from(ONE))) | zeros(word ^ (ONES * u64::from(OTHER))) | control;
+            let hits = equal(word, ONE) | equal(word, TWO) | equal(word, THREE) | control;
             if hits != 0 {
                 let bit = hits & hits.wrapping_neg();
                 // Only what stands before the hit counts.
@@ -166,14 +174,18 @@ mod simd {
     }
 
     #[inline]
-    pub(super) fn run_end<const ONE: u8, const OTHER: u8>(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    pub(super) fn run_end<const ONE: u8, const TWO: u8, const THREE: u8>(
+        bytes: &[u8],
+        mut at: usize,
+    ) -> (usize, bool) {
         let mut high = u8x16_splat(0);
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
             let block = load(chunk);
             let one = u8x16_eq(block, u8x16_splat(ONE));
-            let other = u8x16_eq(block, u8x16_splat(OTHER));
+            let two = u8x16_eq(block, u8x16_splat(TWO));
+            let three = u8x16_eq(block, u8x16_splat(THREE));
             let control = u8x16_le(block, u8x16_splat(0x1F));
-            let hits = u8x16_bitmask(v128_or(v128_or(one, other), control));
+            let hits = u8x16_bitmask(v128_or(v128_or(one, two), v128_or(three, control)));
             if hits != 0 {
                 let before = (hits & hits.wrapping_neg()).wrapping_sub(1);
                 let ascii = u8x16_bitmask(block) & before == 0 && u8x16_bitmask(high) == 0;

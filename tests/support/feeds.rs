@@ -8,6 +8,7 @@ use back_in_stock::feed::{
     fault::Fault,
     json::Json,
     stream::{Feed, State, Visitor},
+    xml::Xml,
 };
 
 /// What a page may ask for. The default are the names that a feed's dialog has, rows at the root, and whole rows written.
@@ -86,6 +87,12 @@ pub(crate) struct Reading {
 /// Reads a JSON source in chunks of these sizes, and what is left of it as the last.
 pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
     let (mut feed, _) = ask.open(Json::new);
+    read_feed(&mut feed, &mut (), source, sizes)
+}
+
+/// The same for XML.
+pub(crate) fn read_xml(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
+    let (mut feed, _) = ask.open(|names, _| Xml::new(names, false));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 
@@ -175,10 +182,21 @@ fn place(offset: f64) -> usize {
 /// Reads a short source whole, cut once at every place, and byte by byte: it must be all the same.
 #[track_caller]
 pub(crate) fn read_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
-    let whole = read(source, ask, []);
+    any_way(source, |sizes| read(source, ask, sizes.iter().copied()))
+}
+
+/// The same for XML.
+#[track_caller]
+pub(crate) fn read_xml_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
+    any_way(source, |sizes| read_xml(source, ask, sizes.iter().copied()))
+}
+
+#[track_caller]
+fn any_way(source: &[u8], read: impl Fn(&[usize]) -> Reading) -> Reading {
+    let whole = read(&[]);
     for cut in 0..=source.len() {
-        assert_eq!(read(source, ask, [cut]), whole, "cut at {cut}: {}", source.escape_ascii());
+        assert_eq!(read(&[cut]), whole, "cut at {cut}: {}", source.escape_ascii());
     }
-    assert_eq!(read(source, ask, source.iter().map(|_| 1)), whole, "bytes of {}", source.escape_ascii());
+    assert_eq!(read(&vec![1; source.len()]), whole, "bytes of {}", source.escape_ascii());
     whole
 }

@@ -4,7 +4,7 @@ use super::{
     DEEPEST,
     token::{Read, Span, Text, Token, What, fault},
 };
-use crate::feed::{Row, Window, fault::Kind, scan};
+use crate::feed::{Row, fault::Kind, scan};
 
 /// An element that is whole. All of its places are in the window.
 pub(super) struct Element {
@@ -145,20 +145,23 @@ impl Text<'_> {
 
 /// What the content of an element without others means: without white space around it, as long as it is neither CDATA
 /// nor written as a reference.
-pub(super) fn meaning_of<'a>(content: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    if !content.iter().any(|byte| matches!(byte, b'<' | b'&' | b'\r')) {
-        return content.trim_ascii();
+pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    let written = text.slice(content);
+    if !written.iter().any(|byte| matches!(byte, b'<' | b'&' | b'\r')) {
+        return written.trim_ascii();
     }
     scratch.clear();
     let mut kept = 0;
-    let window = Window { bytes: content, len: content.len(), last: true, base: 0 };
-    let mut at = 0;
-    while let Ok(token) = Text(window).token(at) {
+    let mut at = content.0;
+    // A tag follows, at which every token ends.
+    while at < content.1
+        && let Ok(token) = text.token(at)
+    {
         at = token.end;
-        let text = window.slice(token.inside.0, token.inside.1);
+        let inside = text.slice(token.inside);
         match token.what {
             What::Text => {
-                push_lines(text, scratch);
+                push_lines(inside, scratch);
                 if kept == 0 {
                     let spaces = scratch.len() - scratch.trim_ascii_start().len();
                     scratch.drain(..spaces);
@@ -166,7 +169,7 @@ pub(super) fn meaning_of<'a>(content: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a
                 kept = kept.max(scratch.trim_ascii_end().len());
             }
             What::Cdata => {
-                push_lines(text, scratch);
+                push_lines(inside, scratch);
                 kept = scratch.len();
             }
             What::Character(character) => {

@@ -161,7 +161,7 @@ impl Xml {
                 }
                 What::End => self.end(text.slice(token.inside), token.start)?,
                 What::Declaration if self.place == Place::First => {
-                    if !self.transcoded && !text.declares_utf8(&token) {
+                    if !text.declares_utf8(&token)? && !self.transcoded {
                         return fault(Kind::Unsupported, token.start);
                     }
                 }
@@ -224,9 +224,6 @@ impl Xml {
     #[inline]
     fn row(&self, text: Text<'_>, at: &mut usize, name: Span, mut next: usize, row: &mut Row) -> Read<Step> {
         let depth = self.open.len() + 1;
-        if depth > DEEPEST {
-            return fault(Kind::TooDeep, *at);
-        }
         let end = loop {
             next = text.space(next);
             let element = if let Some(element) = text.plain(next) {
@@ -286,7 +283,8 @@ impl Format for Xml {
         match value.shape {
             Shape::Missing => Given::Missing,
             Shape::Text => {
-                Given::Text(meaning_of(window.slice(value.start as usize, value.end as usize), scratch))
+                let content = (value.start as usize, value.end as usize);
+                Given::Text(meaning_of(Text(window), content, scratch))
             }
             _ => Given::Other,
         }

@@ -161,24 +161,15 @@ impl<'a> Text<'a> {
     }
 
     fn cdata(self, at: usize, start: usize) -> Read<Token> {
-        let (mut end, mut is_ascii) = (start, true);
-        loop {
-            let (stop, ascii) = scan::cdata_end(self.0.bytes, end);
-            is_ascii &= ascii;
-            if stop >= self.0.len {
-                return self.ends();
-            }
-            end = stop;
-            if self.byte(stop) != b']' {
-                self.utf8((start, stop), is_ascii)?;
-                return fault(Kind::Xml, stop);
-            }
-            if self.slice((stop, stop + 3)) == b"]]>" {
-                self.utf8((start, stop), is_ascii)?;
-                return Ok(Token { what: What::Cdata, start: at, end: stop + 3, inside: (start, stop) });
-            }
-            end += 1;
+        let (end, is_ascii) = scan::cdata_end(self.0.bytes, start);
+        if end >= self.0.len {
+            return self.ends();
         }
+        self.utf8((start, end), is_ascii)?;
+        if self.byte(end) != b']' {
+            return fault(Kind::Xml, end);
+        }
+        Ok(Token { what: What::Cdata, start: at, end: end + 3, inside: (start, end) })
     }
 
     fn instruction(self, at: usize) -> Read<Token> {
@@ -248,15 +239,22 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a declaration says that the text is what it is read as.
-    pub(super) fn declares_utf8(self, declaration: &Token) -> bool {
-        let known: [&[u8]; 3] = [b"utf-8", b"utf8", b"us-ascii"];
-        let said = attributes(self.slice(declaration.inside))
-            .find(|attribute| attribute.is_none_or(|(name, _)| name == b"encoding"));
-        match said {
-            None => true,
-            Some(None) => false,
-            Some(Some((_, name))) => known.iter().any(|known| known.eq_ignore_ascii_case(name)),
+    pub(super) fn declares_utf8(self, declaration: &Token) -> Read<bool> {
+        let wrong = fault(Kind::Xml, declaration.start);
+        let mut all = attributes(self.slice(declaration.inside));
+        let Some(Some((b"version", _))) = all.next() else { return wrong };
+        let mut names = ["encoding", "standalone"].into_iter();
+        let mut is_utf8 = true;
+        for attribute in all {
+            match attribute {
+                Some((name, value)) if names.any(|it| it.as_bytes() == name) => {
+                    let known: [&[u8]; 3] = [b"utf-8", b"utf8", b"us-ascii"];
+                    is_utf8 &= name != b"encoding" || known.iter().any(|it| it.eq_ignore_ascii_case(value));
+                }
+                _ => return wrong,
+            }
         }
+        Ok(is_utf8)
     }
 
     /// The prefix that a tag gives to Google's names, with its colon.
@@ -293,15 +291,16 @@ fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
     })
 }
 
-/// Whether a text may be the value of an attribute: every reference in it is known.
-fn is_value(mut text: &[u8]) -> bool {
-    while let Some((_, behind)) = cut(text, b'&') {
+/// Whether a text may be the value of an attribute: no tag is in it, and every reference is known.
+fn is_value(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some((_, behind)) = cut(rest, b'&') {
         match cut(behind, b';') {
-            Some((name, behind)) if character(name).is_some() => text = behind,
+            Some((name, behind)) if character(name).is_some() => rest = behind,
             _ => return false,
         }
     }
-    true
+    !text.contains(&b'<')
 }
 
 /// Whether a text may be a name. Beyond ASCII every character is accepted, though XML excludes some.

@@ -85,7 +85,7 @@ fn value(text: Text<'_>, content: Span, nested: bool, prefix: &[u8], out: &mut V
     if nested {
         object(text, content, prefix, out);
     } else {
-        quote(meaning_of(text.slice(content), &mut Vec::new()), out);
+        quote(meaning_of(text, content, &mut Vec::new()), out);
     }
 }
 

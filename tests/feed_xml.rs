@@ -1,0 +1,388 @@
+//! Which XML a feed may be, what its rows mean, and where what is none begins to be none. Every document is read in every
+//! way to cut it once, and byte by byte.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
+#[path = "support/feeds.rs"]
+mod feeds;
+
+use back_in_stock::feed::{
+    LARGEST_ROW, Names, Plan,
+    fault::{Fault, Kind},
+    stream::{Feed, State, Visitor},
+    xml::{DEEPEST, Xml},
+};
+use feeds::{Ask, End, Reading, read_xml, read_xml_any_way};
+
+/// The texts of rows in their source.
+fn texts<'a>(source: &'a str, reading: &Reading) -> Vec<&'a str> {
+    reading.rows.iter().map(|row| &source[row.start..row.end]).collect()
+}
+
+#[track_caller]
+fn accepts(source: &str, rows: usize) {
+    let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+    assert_eq!((reading.end, reading.rows.len()), (End::Whole, rows), "{source}");
+}
+
+/// At the first byte that is `‸` in the text, which is taken out.
+#[track_caller]
+fn refuses(marked: &str, kind: Kind) {
+    let at = marked.find('‸').unwrap();
+    refuses_bytes(marked.replace('‸', "").as_bytes(), at, kind);
+}
+
+#[track_caller]
+fn refuses_bytes(source: &[u8], at: usize, kind: Kind) {
+    let end = read_xml_any_way(source, Ask::default()).end;
+    assert_eq!(end, End::Wrong(Fault { kind, at }), "{}", source.escape_ascii());
+}
+
+/// What is written of a row with this content, in any place where the row may be.
+#[track_caller]
+fn row(content: &str, expected: &str) {
+    let ask = Ask::default();
+    let source = format!("<Products><Product>{content}</Product></Products>");
+    let reading = read_xml_any_way(source.as_bytes(), ask);
+    assert_eq!((&*reading.written, reading.end), (expected, End::Whole), "{source}");
+}
+
+#[track_caller]
+fn value(content: &str, expected: &str) {
+    row(&format!("<a>{content}</a>"), &format!("{{\"a\":{expected}}}"));
+}
+
+/// A fault in a value, which is in a row, deeper in it, and outside of the rows.
+#[track_caller]
+fn no_value(marked: &str, kind: Kind) {
+    refuses(&format!("<Products><Product><a>{marked}</a></Product></Products>"), kind);
+    refuses(&format!("<Products><Product><b><a>{marked}</a></b></Product></Products>"), kind);
+    refuses(&format!("<Products><Product>{marked}</Product></Products>"), kind);
+    refuses(&format!("<rss><channel><a>{marked}</a></channel></rss>"), kind);
+}
+
+const FEED: &str = "\u{FEFF}<?xml version=\"1.0\" encoding='utf-8'?>
+<!-- rows -->
+<rss xmlns:g=\"http://base.google.com/ns/1.0\" version=\"2.0\"><channel><title>A &amp; B</title>
+  <item><g:id>1</g:id><g:inventory_quantity>0</g:inventory_quantity><inventory_policy>1</inventory_policy></item>
+  <item a='>'>
+    <g:id>é😀&#233;</g:id> <g:tag>a</g:tag><inventory_quantity><![CDATA[12]]></inventory_quantity><g:tag/>
+  </item><item/>
+  <item><inventory_quantity>-0</inventory_quantity><inventory_policy> 2 </inventory_policy></item >
+  <more/>text</channel></rss>
+<!-- the end -->
+";
+
+#[test]
+fn rows_have_their_places() {
+    let reading = read_xml_any_way(FEED.as_bytes(), Ask::default());
+    let starts: Vec<_> = texts(FEED, &reading).iter().map(|text| text.split_at(6).0).collect();
+    assert_eq!(starts, ["<item>", "<item ", "<item/", "<item>"]);
+    assert!(texts(FEED, &reading).iter().all(|text| text.ends_with('>')));
+    assert_eq!(texts(FEED, &reading)[2], "<item/>");
+    assert!(texts(FEED, &reading)[3].ends_with("</item >"));
+    let verdicts: Vec<_> = reading.rows.iter().map(|row| (row.visible, row.in_stock)).collect();
+    assert_eq!(verdicts, [(false, false), (true, true), (true, true), (true, false)]);
+    assert_eq!(
+        reading.written,
+        "{\"id\":\"é😀é\",\"tag\":[\"a\",\"\"],\"inventory_quantity\":\"12\"},{},\
+         {\"inventory_quantity\":\"-0\",\"inventory_policy\":\"2\"}"
+    );
+}
+
+#[test]
+fn a_feed_may_end_anywhere() {
+    let whole = read_xml(FEED.as_bytes(), Ask::default(), []);
+    let comment = FEED.find("\n<!-- the end").unwrap();
+    for length in "\u{FEFF}".len()..FEED.len() {
+        let reading = read_xml_any_way(&FEED.as_bytes()[..length], Ask::default());
+        // In the middle of a character there is none, and that is seen where its text ends.
+        let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
+        let ends = (comment..=comment + 1).contains(&length) || length + 1 >= FEED.len();
+        let kind = if at < length { Kind::Encoding } else { Kind::Truncated };
+        let expected = if ends { End::Whole } else { End::Wrong(Fault { kind, at }) };
+        assert_eq!(reading.end, expected, "{length}");
+        let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
+        assert_eq!(reading.rows, rows, "{length}");
+    }
+}
+
+#[test]
+fn where_rows_are() {
+    accepts("<Products/>", 0);
+    accepts("<Products></Products>", 0);
+    accepts("<products><product/><Product/><item/><PRODUCT/></products>", 2);
+    accepts("<rss><Products><Product/></Products></rss>", 1);
+    accepts("<rss><channel><Products><Product/></Products></channel></rss>", 1);
+    accepts("<rss><channel><item/><item></item></channel></rss>", 2);
+    accepts("<rss><channel/></rss>", 0);
+    accepts("<feed><title/><entry><g:id>1</g:id></entry></feed>", 1);
+    // What is deeper in a row, or in something else, is none.
+    accepts("<Products><Product><Products><Product/></Products></Product></Products>", 1);
+    accepts("<Products><a><Product/></a></Products>", 0);
+    accepts("<rss><a><channel><item/></channel></a><channel/></rss>", 0);
+    refuses("<items><item/>‸</items>", Kind::XmlNoRows);
+    refuses("<rss><item/>‸</rss>", Kind::XmlNoRows);
+    refuses("<html><channel/>‸</html>", Kind::XmlNoRows);
+    refuses("‸<PRODUCTS/>", Kind::XmlNoRows);
+}
+
+#[test]
+fn texts_mean_what_they_say() {
+    value("", "\"\"");
+    value(" 1 ", "\"1\"");
+    value("a\u{A0}", "\"a\u{A0}\"");
+    value("\n a  b\r\nc\rd\n\r", "\"a  b\\u000ac\\u000ad\"");
+    value("&lt;b&gt; &amp;amp; &quot;&apos;", "\"<b> &amp; \\u0022'\"");
+    value("&#65;&#x42;&#x1F600;&#x1f600;", "\"AB😀😀\"");
+    value("<![CDATA[<p>&amp;</p>]]>", "\"<p>&amp;</p>\"");
+    value("a<![CDATA[]]>b<![CDATA[]]]]><![CDATA[>]]>", "\"ab]]>\"");
+    // White space is trimmed where it is plain text alone.
+    value(" <![CDATA[ a ]]> ", "\" a \"");
+    value(" &#32;a&#10; ", "\" a\\u000a\"");
+    value("<!-- b --> 1 <?b c?><!----> 2 <!-- & < -->", "\"1  2\"");
+    value("\u{FEFF}1&amp;", "\"\u{FEFF}1&\"");
+    value("&amp;\u{FEFF}", "\"&\u{FEFF}\"");
+    value("a > b ]] > ]>", "\"a > b ]] > ]>\"");
+    value(
+        "a long text, which is more than one block of sixteen é ü ß",
+        "\"a long text, which is more than one block of sixteen é ü ß\"",
+    );
+}
+
+#[test]
+fn elements_are_an_object() {
+    row("", "{}");
+    row("text <!-- a note -->", "{}");
+    row("<a/><b /><c\n/>", "{\"a\":\"\",\"b\":\"\",\"c\":\"\"}");
+    row("<a b='1' c = \"2>\">3</a >", "{\"a\":\"3\"}");
+    // In the order in which names come first.
+    row("<a>1</a><b>2</b><a>3</a><c/><b/>", "{\"a\":[\"1\",\"3\"],\"b\":[\"2\",\"\"],\"c\":\"\"}");
+    row("<g:a>1</g:a><a>2</a><h:a>3</h:a>", "{\"a\":[\"1\",\"2\"],\"h:a\":\"3\"}");
+    row("<a><b>1</b> <g:c><d/>text</g:c><b>2</b></a>", "{\"a\":{\"b\":[\"1\",\"2\"],\"c\":{\"d\":\"\"}}}");
+    row("<é.ü-_1:x>1</é.ü-_1:x>", "{\"é.ü-_1:x\":\"1\"}");
+    let names: Vec<_> = (0..300).map(|number| format!("<n{number}/>")).collect();
+    let names = names.concat().repeat(2);
+    let source = format!("<Products><Product>{names}</Product></Products>");
+    let written = read_xml(source.as_bytes(), Ask::default(), []).written;
+    let expected: Vec<_> = (0..300).map(|number| format!("\"n{number}\":[\"\",\"\"]")).collect();
+    assert_eq!(written, format!("{{{}}}", expected.join(",")));
+}
+
+#[test]
+fn what_is_selected_is_written() {
+    let source = "<feed xmlns:x='http://base.google.com/ns/1.0'><entry><x:a>1</x:a><b><c>&lt;</c></b><d>2</d>\
+                  <x:d>3</x:d></entry><entry><d>4</d></entry><entry/></feed>";
+    let ask = Ask { select: &["d", "a", "b"], ..Ask::default() };
+    let reading = read_xml_any_way(source.as_bytes(), ask);
+    assert_eq!(reading.written, "{\"d\":[\"2\",\"3\"],\"a\":\"1\",\"b\":{\"c\":\"<\"}},{\"d\":\"4\"},{}");
+}
+
+#[test]
+fn quantities_are_read_as_text() {
+    for (quantity, policy, visible, in_stock) in [
+        ("0", "1", false, false),
+        ("<![CDATA[0]]>", "&#49;", false, false),
+        (" -3 ", "Deny", false, false),
+        ("0<!-- sold out -->", "2", true, false),
+        ("0.0", "", true, false),
+        ("1", "1", true, true),
+        ("", "1", true, true),
+        ("10+", "1", true, true),
+        ("&#48;", "1", false, false),
+        // Nobody can read what is nested, or there twice.
+        ("<a>0</a>", "1", true, true),
+        ("0</inventory_quantity><inventory_quantity>0", "1", true, true),
+        ("0", "1</inventory_policy><inventory_policy>1", true, false),
+    ] {
+        let source = format!(
+            "<Products><Product><inventory_quantity>{quantity}</inventory_quantity>\
+             <inventory_policy>{policy}</inventory_policy></Product></Products>"
+        );
+        let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+        let found = (reading.rows[0].visible, reading.rows[0].in_stock);
+        assert_eq!((found, reading.end), ((visible, in_stock), End::Whole), "{source}");
+    }
+}
+
+#[test]
+fn nested_values_are_noted() {
+    struct Nested(Vec<String>);
+    impl Visitor<Xml> for Nested {
+        fn row(
+            &mut self,
+            window: back_in_stock::feed::Window<'_>,
+            _: &Xml,
+            row: &back_in_stock::feed::Row,
+            _: back_in_stock::inventory::Verdict,
+        ) {
+            let name = window.slice(row.nested.0 as usize, row.nested.1 as usize);
+            self.0.push(String::from_utf8(name.to_vec()).unwrap());
+        }
+    }
+    let source = b"<Products><Product><a/><categories><b/></categories></Product>\
+                   <Product><g:c><d><e/></d></g:c><f><g/></f></Product></Products>";
+    let mut feed = Feed::new(Xml::new(Names::default(), false), 0, Plan::default());
+    feed.room(source.len()).copy_from_slice(source);
+    let mut nested = Nested(Vec::new());
+    assert_eq!(feed.scan(source.len(), true, &mut nested), State::End);
+    assert_eq!(nested.0, ["", "c"]);
+}
+
+#[test]
+fn what_is_not_well_formed() {
+    for (marked, kind) in [
+        ("a ‸& b", Kind::XmlEntity),
+        ("‸&nbsp;", Kind::XmlEntity),
+        ("‸&amp", Kind::XmlEntity),
+        ("‸&;", Kind::XmlEntity),
+        ("‸&#;", Kind::XmlEntity),
+        ("‸&#x;", Kind::XmlEntity),
+        ("‸&#X41;", Kind::XmlEntity),
+        ("‸&#4a;", Kind::XmlEntity),
+        ("‸&#0;", Kind::XmlEntity),
+        ("‸&#8;", Kind::XmlEntity),
+        ("‸&#xD800;", Kind::XmlEntity),
+        ("‸&#xFFFE;", Kind::XmlEntity),
+        ("‸&#x110000;", Kind::XmlEntity),
+        ("‸&#99999999999999999999;", Kind::XmlEntity),
+        ("a ‸]]> b", Kind::Xml),
+        ("a ‸\0", Kind::Xml),
+        ("a longer text with é ‸\u{1B} in it", Kind::Xml),
+        ("<![CDATA[a ‸\u{1}]]>", Kind::Xml),
+        ("<!-- ‸\u{1} -->", Kind::Xml),
+        ("<b c='‸\u{1}'/>", Kind::Xml),
+        ("a ‸< b", Kind::Xml),
+        ("‸<>", Kind::Xml),
+        ("‸</>", Kind::Xml),
+        ("‸<1/>", Kind::Xml),
+        ("‸< b/>", Kind::Xml),
+        ("‸<b c/>", Kind::Xml),
+        ("‸<b c=1/>", Kind::Xml),
+        ("‸<b c='1'd='2'/>", Kind::Xml),
+        ("‸<b c='&d;'/>", Kind::Xml),
+        ("‸<b c='<'/>", Kind::Xml),
+        ("‸<b c='1/><b></b>", Kind::Xml),
+        ("‸<b / >", Kind::Xml),
+        ("<b>‸</b c='1'>", Kind::Xml),
+        ("‸<!-- a -- b -->", Kind::Xml),
+        ("‸<!-- a --->", Kind::Xml),
+        ("‸<!->", Kind::Xml),
+        ("‸<!ELEMENT a>", Kind::Xml),
+        ("‸<!doctype a>", Kind::Xml),
+        ("‸<![cdata[]]>", Kind::Xml),
+        ("‸<!DOCTYPE a>", Kind::XmlType),
+        ("‸<??>", Kind::Xml),
+        ("‸<? a?>", Kind::Xml),
+        ("‸<?xml version='1.0'?>", Kind::Xml),
+        ("‸</b>", Kind::XmlEnd),
+        ("<b>‸</c>", Kind::XmlEnd),
+        ("<b><c>‸</b></c>", Kind::XmlEnd),
+    ] {
+        no_value(marked, kind);
+    }
+    for bytes in [
+        &b"a \xFF"[..],
+        b"a \xC3",
+        b"a \xED\xA0\x80",
+        b"<![CDATA[ \xC0\x80]]>",
+        b"<b \xFF=''/>",
+        b"<!-- \xE2\x82 -->",
+    ] {
+        let source = [b"<Products><Product><a>", bytes, b"</a></Product></Products>"].concat();
+        let at = source.iter().position(|byte| *byte >= 0x80).unwrap();
+        refuses_bytes(&source, at, Kind::Encoding);
+    }
+}
+
+#[test]
+fn what_stands_around_the_root() {
+    refuses("‸", Kind::Truncated);
+    refuses(" \n‸", Kind::Truncated);
+    refuses("<?xml version='1.0'?> <!-- a -->‸", Kind::Truncated);
+    refuses(" ‸a<Products/>", Kind::Xml);
+    refuses("‸&amp;<Products/>", Kind::Xml);
+    refuses("‸<![CDATA[]]><Products/>", Kind::Xml);
+    refuses(" ‸<?xml version='1.0'?><Products/>", Kind::Xml);
+    refuses("<?a?>‸<?xml version='1.0'?><Products/>", Kind::Xml);
+    refuses("‸<?xml?><Products/>", Kind::Xml);
+    refuses("‸<?xml encoding='UTF-8' version='1.0'?><Products/>", Kind::Xml);
+    refuses("‸<?xml version='1.0' encodin='UTF-8'?><Products/>", Kind::Xml);
+    refuses(
+        "<?xml version='1.0'?>‸<!DOCTYPE Products [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Products/>",
+        Kind::XmlType,
+    );
+    refuses("‸</Products>", Kind::XmlEnd);
+    refuses("<Products/> ‸a", Kind::Behind);
+    refuses("<Products/>‸<Products/>", Kind::Behind);
+    refuses("<Products/>‸<![CDATA[]]>", Kind::Behind);
+    refuses("<Products/>‸</Products>", Kind::XmlEnd);
+    refuses("<Products>‸</Product></Products>", Kind::XmlEnd);
+    accepts(
+        "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\r\n<?a b?><Products/><!-- a --><?b?>\n",
+        0,
+    );
+    accepts("<?xml-stylesheet href='a'?><Products/>", 0);
+}
+
+#[test]
+fn other_encodings_are_refused() {
+    for name in ["UTF-16", "ISO-8859-1", "windows-1252", ""] {
+        let source = format!("<?xml version=\"1.0\" encoding=\"{name}\"?><Products/>");
+        refuses(&format!("‸{source}"), Kind::Unsupported);
+        // Unless somebody knows better.
+        let mut feed = Feed::new(Xml::new(Names::default(), true), 0, Plan::default());
+        feed.room(source.len()).copy_from_slice(source.as_bytes());
+        assert_eq!(feed.scan(source.len(), true, &mut ()), State::End);
+    }
+    for bytes in [b"\xFE\xFF\0<", b"\xFF\xFE<\0", b"\0<\0P", b"<\0P\0"] {
+        refuses_bytes(bytes, 0, Kind::Unsupported);
+    }
+    accepts("<?xml version='1.0' encoding='Utf-8'?><Products/>", 0);
+    accepts("<?xml version='1.0' encoding='US-ASCII'?><Products/>", 0);
+}
+
+#[test]
+fn it_may_be_512_deep() {
+    let deep =
+        |levels: usize, inner: &str| format!("{}{inner}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+    let in_row = |inner: String| format!("<Products><Product>{inner}</Product></Products>");
+    let reading = read_xml(in_row(deep(DEEPEST - 2, "1")).as_bytes(), Ask::default(), []);
+    assert_eq!(reading.end, End::Whole);
+    assert_eq!(reading.written.matches("\"a\":{").count(), DEEPEST - 3);
+    let before = |inner: String| format!("<rss>{inner}<channel/></rss>");
+    assert_eq!(read_xml(before(deep(DEEPEST - 1, "")).as_bytes(), Ask::default(), []).end, End::Whole);
+    for (source, at) in [
+        (in_row(deep(DEEPEST - 1, "1")), 19 + 3 * (DEEPEST - 2)),
+        (in_row(deep(DEEPEST - 2, "<b/>")), 19 + 3 * (DEEPEST - 2)),
+        (before(deep(DEEPEST, "")), 5 + 3 * (DEEPEST - 1)),
+        (before(deep(DEEPEST - 1, "<b/>")), 5 + 3 * (DEEPEST - 1)),
+    ] {
+        for size in [source.len(), 1000, 7] {
+            let sizes = vec![size; source.len() / size];
+            let end = read_xml(source.as_bytes(), Ask::default(), sizes).end;
+            assert_eq!(end, End::Wrong(Fault { kind: Kind::TooDeep, at }));
+        }
+    }
+}
+
+#[test]
+fn a_row_may_be_16_megabytes() {
+    let row = |length: usize| {
+        let (begin, end) = ("<Product><a>", "</a></Product>");
+        format!("{begin}{}{end}", "x".repeat(length - begin.len() - end.len()))
+    };
+    for (length, expected) in
+        [(LARGEST_ROW, End::Whole), (LARGEST_ROW + 1, End::Wrong(Fault { kind: Kind::TooLarge, at: 10 }))]
+    {
+        let source = format!("<Products>{}</Products>", row(length));
+        let sizes = vec![1 << 16; source.len() >> 16];
+        assert_eq!(read_xml(source.as_bytes(), Ask::default(), sizes).end, expected);
+    }
+}
+
+#[test]
+fn a_limit_ends_it() {
+    let source = "<Products><Product/><Product/>nothing of this is read, not even < or &";
+    let reading = read_xml_any_way(source.as_bytes(), Ask { limit: Some(2), ..Ask::default() });
+    assert_eq!((reading.end, reading.rows.len()), (End::Enough, 2));
+}

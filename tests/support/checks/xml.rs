@@ -1,0 +1,161 @@
+//! What holds of every text that is read as an XML feed: it is the same in any chunks, and the same as `roxmltree` reads.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+use std::collections::HashSet;
+
+use back_in_stock::{
+    feed::{
+        fault::{Fault, Kind},
+        stream,
+    },
+    inventory::{Given, Policy, Quantity, Verdict},
+};
+use roxmltree::{Document, Error, Node};
+use serde_json::{Map, Value};
+
+use crate::feeds::{Ask, End, Found, Reading, read_xml};
+
+/// Reads the text whole and in chunks, and compares what is accepted, and what is read.
+pub(crate) fn check(source: &[u8]) {
+    compare(source, Ask::default());
+    compare(source, Ask { select: &["id", "inventory_quantity", "tag"], hide: true, ..Ask::default() });
+}
+
+fn compare(source: &[u8], ask: Ask<'_>) {
+    let reading = read_xml(source, ask, []);
+    let halves = [source.len() / 3, source.len() / 3];
+    assert_eq!(reading, read_xml(source, ask, halves), "in three: {}", source.escape_ascii());
+    if source.len() < 800 {
+        assert_eq!(reading, read_xml(source, ask, source.iter().map(|_| 1)), "{}", source.escape_ascii());
+    }
+    let text = str::from_utf8(source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source));
+    match (reading.end, text) {
+        (End::Whole, Ok(text)) => match Document::parse(text) {
+            Ok(document) => compare_rows(&document, source.len() - text.len(), ask, &reading),
+            // What XML asks of names, which a feed does not need.
+            Err(
+                Error::InvalidName(_)
+                | Error::UnknownNamespace(..)
+                | Error::DuplicatedAttribute(..)
+                | Error::DuplicatedNamespace(..),
+            ) => {}
+            Err(error) => panic!("accepted, but {error}: {text:?}"),
+        },
+        (End::Whole, Err(_)) => panic!("accepted, but no UTF-8: {}", source.escape_ascii()),
+        (End::Wrong(fault @ Fault { kind, at }), text) => {
+            assert!(at <= source.len());
+            let theirs = text.is_ok_and(|text| Document::parse(text).is_ok());
+            let rest = &source[at..];
+            let end = rest.iter().skip(1).position(|byte| *byte == b'<').map_or(rest.len(), |end| end + 1);
+            let tag = &rest[..end];
+            // What a feed needs beyond XML; and the names of instructions and numbers of characters, with which the
+            // other one is less exact.
+            let ours = matches!(kind, Kind::XmlNoRows | Kind::Unsupported | Kind::TooDeep)
+                || tag.starts_with(b"<?")
+                || tag.windows(2).any(|two| two == b"&#");
+            assert!(!theirs || ours, "refused, {fault:?}: {}", source.escape_ascii());
+        }
+        (End::Enough, _) => panic!("there was no limit"),
+    }
+}
+
+fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &Reading) {
+    let rows: Vec<_> = document.descendants().filter(|node| node.is_element() && is_row(*node)).collect();
+    let verdicts: Vec<_> = rows.iter().map(|row| verdict(*row, ask)).collect();
+    let expected: Vec<_> = rows
+        .iter()
+        .zip(&verdicts)
+        .map(|(row, verdict)| Found {
+            start: before + row.range().start,
+            end: before + row.range().end,
+            visible: *verdict != Verdict::Hidden,
+            in_stock: *verdict == Verdict::InStock,
+        })
+        .collect();
+    assert_eq!(reading.rows, expected, "{:?}", document.input_text());
+    let shown = rows.iter().zip(&verdicts).filter(|(_, verdict)| **verdict != Verdict::Hidden);
+    let expected: Vec<_> = shown.map(|(row, _)| select(object(*row), ask.select)).collect();
+    let written: Vec<Value> = serde_json::from_str(&format!("[{}]", reading.written)).unwrap();
+    let written: Vec<_> = written.into_iter().map(trimmed).collect();
+    assert_eq!(written, expected, "{:?}", document.input_text());
+}
+
+/// Whether it is in a list of rows, and everything around that is of RSS.
+fn is_row(node: Node<'_, '_>) -> bool {
+    let around: Vec<_> = node.ancestors().filter(Node::is_element).map(name).collect();
+    let around: Vec<_> = around.iter().map(String::as_str).collect();
+    match *around.as_slice() {
+        ["entry", "feed"] | ["item", "channel", "rss"] => true,
+        ["Product" | "product", "Products" | "products", ref outer @ ..] => {
+            matches!(outer, [] | ["rss"] | ["channel", "rss"])
+        }
+        _ => false,
+    }
+}
+
+/// As it is written, without `g:`.
+fn name(node: Node<'_, '_>) -> String {
+    let text = &node.document().input_text()[node.range().start + 1..];
+    let end = text.find(|it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>')).unwrap();
+    text[..end].strip_prefix("g:").unwrap_or(&text[..end]).to_owned()
+}
+
+fn value(node: Node<'_, '_>) -> Value {
+    if node.children().any(|child| child.is_element()) {
+        return object(node);
+    }
+    let text: String = node.children().filter(Node::is_text).filter_map(|child| child.text()).collect();
+    trimmed(Value::String(text))
+}
+
+fn object(node: Node<'_, '_>) -> Value {
+    let mut members = Map::new();
+    let mut lists = HashSet::new();
+    for child in node.children().filter(Node::is_element) {
+        let value = value(child);
+        match members.get_mut(&name(child)) {
+            None => drop(members.insert(name(child), value)),
+            Some(Value::Array(list)) if lists.contains(&name(child)) => list.push(value),
+            Some(first) => {
+                *first = Value::Array(vec![first.take(), value]);
+                lists.insert(name(child));
+            }
+        }
+    }
+    Value::Object(members)
+}
+
+fn select(mut object: Value, names: &[&str]) -> Value {
+    if !names.is_empty() {
+        object.as_object_mut().unwrap().retain(|name, _| names.contains(&&**name));
+    }
+    object
+}
+
+/// `roxmltree` does not tell CDATA and references from text, around which white space has no meaning.
+fn trimmed(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.trim_ascii().to_owned()),
+        Value::Array(values) => values.into_iter().map(trimmed).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, trimmed(value))).collect(),
+        other => other,
+    }
+}
+
+/// By the values as JSON has them.
+fn verdict(row: Node<'_, '_>, ask: Ask<'_>) -> Verdict {
+    let object = object(row);
+    let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name)).cloned();
+    let (quantity, policy) = (first(ask.quantity), first(ask.policy));
+    let out = Quantity::read(given(quantity.as_ref()), stream::number).is_out(ask.threshold);
+    let policy = if ask.hide { Policy::Hides } else { Policy::read(given(policy.as_ref()), stream::number) };
+    Verdict::of(out, policy)
+}
+
+fn given(value: Option<&Value>) -> Given<'_> {
+    match value {
+        None => Given::Missing,
+        Some(Value::String(text)) => Given::Text(text.as_bytes()),
+        Some(_) => Given::Other,
+    }
+}
