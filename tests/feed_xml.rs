@@ -1,6 +1,6 @@
 //! Which XML a feed may be, what its rows mean, and where what is none begins to be none. Every document is read in every
 //! way to cut it once, and byte by byte.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "support/feeds.rs"]
 mod feeds;
