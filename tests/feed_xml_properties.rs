@@ -185,7 +185,7 @@ fn mutant() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(8000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

@@ -34,7 +34,7 @@ kinds! {
     Xml: "invalid_feed", "", "is no well-formed XML";
     XmlEnd: "invalid_feed", "", "is no well-formed XML: this tag ends no open element";
     XmlType: "invalid_feed", "", "has a document type declaration, which is refused";
-    XmlEntity: "invalid_feed", "", "has an entity that is not known";
+    XmlEntity: "invalid_feed", "", "has a & that begins no known entity: as text it is written &amp;";
     XmlNoRows: "invalid_feed", "", "has no <Products> or <item> elements";
 }
 

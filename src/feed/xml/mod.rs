@@ -1,9 +1,8 @@
 //! XML feeds: every `<Product>` in `<Products>`, at the root or in RSS, every `<item>` of an RSS channel, and every
 //! `<entry>` of an Atom feed. What Google Merchant's namespace names is named without its prefix.
 //!
-//! Most elements of a row are a name, plain text, and the name again: those are read here, many bytes at once.
-//! Everything else (comments, CDATA, character references, attributes, elements in elements, and all that is wrong) is
-//! left to quick-xml.
+//! Most elements of a row are a name, plain text, and the name again: those are read many bytes at once. Everything else
+//! (comments, CDATA, references, attributes, elements in elements, and all that is wrong) is read token by token.
 
 mod element;
 mod token;
