@@ -11,6 +11,8 @@ mod ids;
 mod json;
 #[path = "support/checks/responses.rs"]
 mod responses;
+#[path = "support/checks/xml.rs"]
+mod xml;
 
 use std::{fs, path::Path};
 
@@ -29,6 +31,11 @@ fn replay(target: &str, check: fn(&[u8])) {
 #[test]
 fn json_feeds() {
     replay("json", json::check);
+}
+
+#[test]
+fn xml_feeds() {
+    replay("xml", xml::check);
 }
 
 #[test]
