@@ -185,11 +185,7 @@ fn mutant() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-<<<<<<< HEAD
     #![proptest_config(cases(1000))]
-=======
-    #![proptest_config(cases(2000))]
->>>>>>> 88865e3 (How to fuzz, and fewer cases where each takes long)
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
