@@ -91,7 +91,7 @@ test("what stands before a fault is written, then one line and exit code 2", asy
 });
 
 for (const [args, message] of [
-  [["--as", "csv"], /^--as must be lines or json;/],
+  [["--as", "csv"], /^--as must be lines or json or xml;/],
   [["--select", "id,,title"], /^--select must be keys with commas between them;/],
   [["--limit", "1.5"], /^--limit must be a whole number;/],
   [["--json"], /^unknown option --json; there are (--\S+ )+--as;/],

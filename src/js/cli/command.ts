@@ -2,8 +2,8 @@
 export interface Output {
   out(line: string): void;
   err(line: string): void;
-  /** Writes a text as it is, and waits until it is taken; `false`: nobody reads any more. */
-  write(text: string): Promise<boolean>;
+  /** Writes something as it is, and waits until it is taken; `false`: nobody reads any more. */
+  write(text: string | Uint8Array): Promise<boolean>;
 }
 
 /** A command of `back-in-stock`. */

@@ -1,9 +1,8 @@
-import "../entry/feed-inline.ts";
-import { filterText } from "../feed/text.ts";
-import { parse, readNumber } from "./args.ts";
+import { type Parsed, parse, readNumber } from "./args.ts";
 import { type Command, UsageError } from "./command.ts";
 import { inputOf } from "./feed/input.ts";
 import { feedHelp, feedOptions, oneOf, readFeed, readFeedOptions } from "./feed/options.ts";
+import { json, lines, xml } from "./feed/shapes.ts";
 
 const options = {
   ...feedOptions,
@@ -22,34 +21,34 @@ Writes the rows of a feed that are shown, and leaves out those that are out of s
 
 ${feedHelp}
   --select KEY,KEY       These keys alone
-  --limit N              At most N rows; the feed is not read further
-  --as lines|json        A row a line, the default, or one array; the values as the feed has them, digit by digit`,
+  --limit N              At most N rows; unless as XML, the feed is not read further
+  --as lines|json|xml    As JSON, a row a line, which is the default; as one JSON array; or as the XML document that the
+                         feed is, without the other rows. Values of a JSON feed stay as they are, digit by digit`,
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
-    const { select, limit, as = "lines" } = values;
     const feed = inputOf(readFeed(positionals));
-    const shape = oneOf("as", as, ["lines", "json"]);
-    const batches = filterText(feed, {
+    const pieces = SHAPES[readShape(values)](feed, {
       ...readFeedOptions(values),
-      ...(select && { select: readSelect(select) }),
-      ...(limit !== undefined && { limit: readNumber("limit", limit) }),
+      ...(values.select && { select: readSelect(values.select) }),
+      ...(values.limit !== undefined && { limit: readNumber("limit", values.limit) }),
     });
-    let any = false;
-    for await (const rows of batches) {
-      const lines = rows.map(onOneLine);
-      const text = shape === "lines" ? `${lines.join("\n")}\n` : `${any ? ",\n" : "[\n"}${lines.join(",\n")}`;
+    for await (const piece of pieces) {
       // Nobody reads any more: leaving stops the source.
-      if (!(await output.write(text))) return 0;
-      any = true;
+      if (!(await output.write(piece))) break;
     }
-    if (shape === "json") await output.write(any ? "\n]\n" : "[]\n");
     return 0;
   },
 };
 
-/** A line feed of a JSON text stands between its values: inside of texts it is escaped. */
-const onOneLine = (row: string): string => row.replace(/[\r\n][ \t\r\n]*/g, "");
+const SHAPES = { lines, json, xml };
+
+function readShape({ as = "lines", select, format = "xml" }: Parsed<typeof options>["values"]) {
+  const shape = oneOf("as", as, ["lines", "json", "xml"]);
+  if (shape === "xml" && select) throw new UsageError("--select goes with --as lines or json");
+  if (shape === "xml" && format !== "xml") throw new UsageError("--as xml is for feeds in XML");
+  return shape;
+}
 
 function readSelect(texts: readonly string[]): string[] {
   const names = texts.flatMap((text) => text.split(","));
