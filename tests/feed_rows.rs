@@ -246,16 +246,29 @@ fn several_names_for_one_field() {
 fn a_row_has_at_most_sixteen_megabytes() {
     let row = |size: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(size - 8));
     for (size, fits) in [(LARGEST_ROW, true), (LARGEST_ROW + 1, false)] {
-        let source = format!("[{{}},{},{{}}]", row(size));
-        for chunk in [source.len(), 1 << 20] {
-            let reading = read(source.as_bytes(), Ask::default(), vec![chunk; source.len() / chunk]);
-            let kind = match reading.end {
-                End::Wrong(fault) => Some(fault.kind == Kind::TooLarge),
-                _ => None,
-            };
-            assert_eq!((kind, reading.rows.len()), if fits { (None, 3) } else { (Some(true), 1) }, "{size}");
+        // What stands before a row is not of it, and it makes no difference where it is cut.
+        for before in [",", " ,\n\t "] {
+            let start = 3 + before.len();
+            let source = format!("[{{}}{before}{},{{}}]", row(size));
+            let cut = start + size - 1;
+            for sizes in [vec![source.len()], vec![1 << 20; source.len() >> 20], vec![cut], vec![cut - 1, 1]]
+            {
+                let reading = read(source.as_bytes(), Ask::default(), sizes);
+                let fault = Fault { kind: Kind::TooLarge, at: start };
+                let expected = if fits { (End::Whole, 3) } else { (End::Wrong(fault), 1) };
+                assert_eq!((reading.end, reading.rows.len()), expected, "{size} {before:?}");
+            }
         }
     }
+}
+
+/// White space without an end is refused too, and does not fill the memory.
+#[test]
+fn between_rows_are_at_most_sixteen_megabytes() {
+    let source = format!("[{{}},{}", " ".repeat(LARGEST_ROW + (2 << 20)));
+    let reading = read(source.as_bytes(), Ask::default(), vec![1 << 20; source.len() >> 20]);
+    assert!(matches!(reading.end, End::Wrong(Fault { kind: Kind::TooLarge, .. })), "{:?}", reading.end);
+    assert_eq!(reading.rows.len(), 1);
 }
 
 /// A page that forgot the path of its rows is told so, however large they are, and before they are all there.

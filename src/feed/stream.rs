@@ -140,13 +140,22 @@ impl<F: Format> Feed<F> {
             self.batch.out.push(b']');
         }
         if state == State::More {
-            let rest = self.len - self.at;
-            if rest > LARGEST_ROW {
-                return State::Wrong(Fault { kind: Kind::TooLarge, at: self.at });
+            let begun = self.begun();
+            let rest = self.len - begun;
+            // White space without an end is no better than a row without one.
+            if rest.max(begun - self.at) > LARGEST_ROW {
+                return State::Wrong(Fault { kind: Kind::TooLarge, at: begun });
             }
             self.worth = self.len + if rest > PATIENT { rest / 4 } else { 0 };
         }
         state
+    }
+
+    /// Where what is not whole yet begins, behind the white space and the comma before it.
+    fn begun(&self) -> usize {
+        let rest = self.buffer.get(self.at..self.len).unwrap_or_default();
+        let before = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b','));
+        self.at + before.unwrap_or(rest.len())
     }
 
     fn rows(&mut self, last: bool, visitor: &mut impl Visitor<F>) -> State {

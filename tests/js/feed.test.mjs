@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
-import { BackInStockError, filterFeed, init, scanFeed } from "back-in-stock/feed";
+import { BackInStockError, checkFeed, filterFeed, init, scanFeed } from "back-in-stock/feed";
 
 const ROWS = [
   { id: "a", title: "Tee", inventory_quantity: 0, inventory_policy: 1 },
@@ -280,6 +280,17 @@ describe("sources that fail", () => {
       refused("source_failed"),
     );
     await assert.rejects(all(filterFeed(["text"])), refused("source_failed"));
+    // One that cannot even be stopped is no reason to fail.
+    const stubborn = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false, value: BYTES }),
+        return() {
+          throw new Error("no");
+        },
+      }),
+    };
+    assert.deepEqual(await ids(stubborn, { limit: 1 }), ["b"]);
+    await assert.rejects(checkFeed(42), refused("invalid_option", { field: "source" }));
     const stream = new Blob([BYTES]).stream();
     stream.getReader();
     await assert.rejects(all(filterFeed(stream)), refused("source_failed"));

@@ -3,7 +3,7 @@ import { filtered, SMALL } from "./engine.ts";
 import { load, loaded } from "./module.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { passesOf } from "./read.ts";
-import { type Chunks, checked, chunksOf } from "./source.ts";
+import { type Chunks, checked, chunksOf, unless } from "./source.ts";
 import type { FeedOptions, FeedSource, Item } from "./types.ts";
 
 /**
@@ -19,50 +19,77 @@ export function filterFeed<T = Item>(source: FeedSource, options?: FeedOptions):
 async function* batches(source: FeedSource, plan: Plan): AsyncGenerator<unknown[], void, void> {
   const chunks = chunksOf(source, plan.signal);
   try {
-    if (plan.format !== "xml" && plan.path.length === 0 && !loaded("json")) {
-      const whole = await small(chunks);
-      const done = whole && filtered(whole, plan);
-      if (done) {
-        const bytes = whole.reduce((sum, chunk) => sum + chunk.length, 0);
-        plan.onProgress?.({ bytes, rows: done.read, total: bytes });
-        return yield done.items;
-      }
-    }
-    for await (const scanner of passesOf(chunks, plan)) yield scanner.items;
+    const done = await byEngine(chunks, plan);
+    if (done) yield done;
+    else for await (const scanner of passesOf(chunks, plan)) yield scanner.items;
+    // An abort while the last rows were handed out took some of them away.
+    await unless(plan.signal, undefined);
   } finally {
     await chunks.stop();
   }
 }
 
-/** All chunks, if the feed ends while it is small and before the module is there; either way they can be read again. */
+/** The rows of a small feed, if the browser's own parser can tell them. */
+async function byEngine(chunks: Chunks, plan: Plan): Promise<unknown[] | undefined> {
+  if (plan.format === "xml" || plan.path.length > 0 || loaded("json")) return undefined;
+  const whole = await small(chunks);
+  const done = whole && filtered(whole, plan);
+  if (!done) return undefined;
+  const bytes = whole.reduce((sum, chunk) => sum + chunk.length, 0);
+  plan.onProgress?.({ bytes, rows: done.read, total: bytes });
+  return done.items;
+}
+
+/**
+ * All chunks, if the feed ends while it is small and before the module is there; either way they can be read again. What
+ * came before a wait, or a failure, is the module's to deliver.
+ */
 async function small(chunks: Chunks): Promise<Uint8Array[] | undefined> {
   if ((chunks.total ?? 0) > SMALL) return undefined;
-  // What may be long needs the module soon; if it cannot be had, who needs it will say so.
-  if (chunks.total === undefined) load("json").catch(() => {});
+  const waits = new Promise<never>(() => {});
+  // A feed that is not at hand may come slowly: its first rows must not wait for its last. If the module cannot be had,
+  // who needs it will say so.
+  const ready = chunks.atHand
+    ? waits
+    : load("json").then(
+        () => LEFT,
+        () => waits,
+      );
   const seen: Uint8Array[] = [];
-  let bytes = 0;
-  let chunk: Uint8Array | undefined;
-  while (bytes <= SMALL && !loaded("json")) {
-    chunk = await chunks.next();
-    if (!chunk) break;
+  for (let bytes = 0; bytes <= SMALL; ) {
+    const next = chunks.next();
+    const chunk = await Promise.race([next, ready]).catch(() => LEFT);
+    if (chunk === LEFT) {
+      chunks.unread([...seen, next]);
+      return undefined;
+    }
+    if (!chunk) {
+      chunks.unread(seen);
+      return seen;
+    }
     seen.push(chunk);
     bytes += chunk.length;
   }
   chunks.unread(seen);
-  return chunk || bytes === 0 ? undefined : seen;
+  return undefined;
 }
+
+/** What comes next is left to the module. */
+const LEFT = null;
 
 /** An iterator by hand: what a generator does for each row costs as much as parsing it. */
 class Rows<T> implements AsyncIterableIterator<T> {
   readonly #batches: ReturnType<typeof batches>;
+  readonly #signal: AbortSignal | undefined;
   #items: T[] = [];
   #at = 0;
   /** Calls that wait for more rows, each behind the one before. */
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(...args: Parameters<typeof batches>) {
-    this.#batches = batches(...args);
+  constructor(source: FeedSource, plan: Plan) {
+    this.#batches = batches(source, plan);
+    this.#signal = plan.signal;
   }
 
   [Symbol.asyncIterator](): this {
@@ -70,6 +97,8 @@ class Rows<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
+    // Rows that are read already end with the signal too.
+    if (this.#signal?.aborted) this.#items = [];
     if (this.#at < this.#items.length && this.#waiting === 0) {
       return Promise.resolve({ done: false, value: this.#items[this.#at++] as T });
     }

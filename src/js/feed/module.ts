@@ -75,9 +75,13 @@ export async function instance(module: WebAssembly.Module): Promise<Exports> {
   // Its one import has a name of the build's choosing.
   const imports: WebAssembly.Imports = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: number };
-  const { exports } = await WebAssembly.instantiate(module, imports);
-  memory = exports.memory as WebAssembly.Memory;
-  return exports as unknown as Exports;
+  try {
+    const { exports } = await WebAssembly.instantiate(module, imports);
+    memory = exports.memory as WebAssembly.Memory;
+    return exports as unknown as Exports;
+  } catch (cause) {
+    throw explained(cause);
+  }
 }
 
 /** The smallest module with an instruction of SIMD. */

@@ -4,7 +4,7 @@ import { BackInStockError } from "../errors.ts";
 import { type Format, instance, load } from "./module.ts";
 import { NOTHING, type Plan } from "./plan.ts";
 import { Scanner } from "./scanner.ts";
-import { type Chunks, chunksOf, unless } from "./source.ts";
+import { aborted, type Chunks, chunksOf, unless } from "./source.ts";
 import type { FeedSource } from "./types.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
@@ -46,6 +46,7 @@ export async function* passesOf(
     last = !next;
     const chunk = next ?? new Uint8Array(0);
     for (let at = 0; at < chunk.length || last; at += size, size = Math.min(size * 2, LARGEST_PIECE)) {
+      if (plan.signal?.aborted) throw aborted();
       const piece = chunk.subarray(at, at + size);
       scanner.push(piece, last);
       bytes += piece.length;

@@ -58,7 +58,7 @@ function counted(chunks: Chunks): Chunks & { readonly bytes: number } {
       return chunk;
     },
     unread(again) {
-      for (const { length } of again) bytes -= length;
+      for (const chunk of again) if (chunk instanceof Uint8Array) bytes -= chunk.length;
       chunks.unread(again);
     },
   };

@@ -1,6 +1,7 @@
 // One feed in one module.
 import { BackInStockError, type ErrorCode } from "../errors.ts";
 import { FAULTS } from "../generated/feed.ts";
+import { failed } from "../module.ts";
 import type { Exports } from "./module.ts";
 import type { Plan } from "./plan.ts";
 
@@ -43,8 +44,14 @@ export class Scanner {
 
   /** Reads a chunk; `last` if it is the last. What is wrong with it is thrown by `check`. */
   push(chunk: Uint8Array, last: boolean): void {
-    this.view(this.exports.room(chunk.length), chunk.length).set(chunk);
-    const state = this.exports.scan(chunk.length, last);
+    let state: number;
+    try {
+      this.view(this.exports.room(chunk.length), chunk.length).set(chunk);
+      state = this.exports.scan(chunk.length, last);
+    } catch (cause) {
+      // A browser may have no memory left for a large row.
+      throw failed("it stopped", cause);
+    }
     this.done = state !== WANTS_MORE;
     if (state >= FAULT) this.#fault = state - FAULT;
   }

@@ -5,33 +5,33 @@ import type { FeedSource } from "./types.ts";
 /** Texts are turned into bytes in pieces of this many characters. */
 const PIECE = 1 << 16;
 
+/** A chunk, or what will be the next. */
+type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
+
 /** The chunks of a source, until it ends or is stopped. */
 export interface Chunks {
   /** How many bytes there are, if that is known. */
   total: number | undefined;
+  /** Whether they are in memory, and nothing has to be waited for. */
+  atHand: boolean;
   /** The next chunk; `undefined` at the end. */
   next(): Promise<Uint8Array | undefined>;
-  /** Puts back what was read, to be read again. */
-  unread(chunks: Uint8Array[]): void;
+  /** Puts back what was read, or is being read, to be read again. */
+  unread(chunks: readonly Chunk[]): void;
   /** Lets the source go: what is not read will not be. */
   stop(): Promise<void>;
 }
 
 /** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
 export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): Chunks {
-  const { total, iterator } = open(source);
+  const { total, iterator, atHand = false } = open(checked(source));
   let ended = false;
-  let again: Uint8Array[] = [];
-  const stop = async (): Promise<void> => {
-    if (ended) return;
-    ended = true;
-    // Whatever the source says to this, the caller is done with it; and one that waits cannot be waited for.
-    Promise.resolve(iterator.return?.()).catch(() => {});
-  };
+  let again: Chunk[] = [];
   return {
     total,
+    atHand,
     unread(chunks) {
-      again = chunks.concat(again);
+      again = [...chunks, ...again];
     },
     async next() {
       const known = again.shift();
@@ -47,19 +47,25 @@ export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): C
         throw sourceFailed("it broke off", cause);
       }
     },
-    stop,
+    async stop() {
+      if (ended) return;
+      ended = true;
+      // Whatever the source says to this, the caller is done with it; and one that waits cannot be waited for.
+      (async () => iterator.return?.())().catch(() => {});
+    },
   };
 }
 
 interface Opened {
   total?: number | undefined;
+  atHand?: boolean;
   iterator: AsyncIterator<unknown> | Iterator<unknown>;
 }
 
 function open(source: FeedSource): Opened {
-  if (typeof source === "string") return { iterator: encoded(source) };
+  if (typeof source === "string") return { iterator: encoded(source), atHand: source.length <= PIECE };
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
-    return { total: source.byteLength, iterator: [source][Symbol.iterator]() };
+    return { total: source.byteLength, iterator: [source][Symbol.iterator](), atHand: true };
   if (typeof Blob !== "undefined" && source instanceof Blob)
     return { total: source.size, iterator: read(source.stream()) };
   if (typeof Response !== "undefined" && source instanceof Response) {
@@ -139,17 +145,21 @@ function bytesOf(chunk: unknown): Uint8Array {
 export async function unless<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new BackInStockError("aborted", undefined, "the reading was aborted"));
+  const ended = new Promise<never>((_, reject) => {
+    abort = () => reject(aborted());
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort);
   });
   try {
-    return await Promise.race([aborted, promise]);
+    return await Promise.race([ended, promise]);
   } finally {
     signal.removeEventListener("abort", abort);
   }
 }
+
+/** What a signal ends with. */
+export const aborted = (): BackInStockError =>
+  new BackInStockError("aborted", undefined, "the reading was aborted");
 
 function sourceFailed(why: string, cause?: unknown): BackInStockError {
   const error = new BackInStockError("source_failed", undefined, `the feed could not be read: ${why}`);

@@ -1,0 +1,94 @@
+// Feeds where no module is loaded yet, and the same where it is: nothing that a caller sees may differ.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Worker } from "node:worker_threads";
+
+const entry = import.meta.resolve("back-in-stock/feed");
+
+/** Runs a function in a thread of its own, where nothing is loaded, or just the module; what it returns. */
+function apart(isWarm, work) {
+  const script = `
+    const { parentPort } = require("node:worker_threads");
+    (async () => {
+      const feed = await import(${JSON.stringify(entry)});
+      if (${isWarm}) await feed.init();
+      const row = (id, more) => ({ id, inventory_quantity: 1, ...more });
+      const bytes = (rows) => new TextEncoder().encode(JSON.stringify(rows));
+      const rows = [row("a"), row("b", { inventory_quantity: 0, inventory_policy: 1 }), row("c")];
+      parentPort.postMessage(await (${work})({ ...feed, rows, row, bytes }));
+    })().catch((error) => parentPort.postMessage({ failed: error.stack }));`;
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(script, { eval: true });
+    const timer = setTimeout(() => resolve("hangs"), 10_000);
+    thread.on("error", reject).on("message", resolve);
+    thread.on("exit", () => resolve("ended without an answer"));
+    const end = () => {
+      clearTimeout(timer);
+      thread.terminate();
+    };
+    thread.once("message", end);
+  });
+}
+
+for (const isWarm of [false, true]) {
+  describe(isWarm ? "with the module" : "without a module", () => {
+    test("rows do not wait for what comes later", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, scanFeed, rows, bytes }) => {
+        const seen = [];
+        for (const read of [filterFeed, scanFeed]) {
+          let more;
+          const stream = new ReadableStream({
+            start(controller) {
+              controller.enqueue(bytes(rows).subarray(0, -1));
+              more = controller;
+            },
+          });
+          const iterator = read(stream)[Symbol.asyncIterator]();
+          seen.push((await iterator.next()).done);
+          more.enqueue(bytes(rows).subarray(-1));
+          more.close();
+          while (!(await iterator.next()).done);
+        }
+        return seen;
+      });
+      assert.deepEqual(seen, [false, false]);
+    });
+
+    test("a source that breaks off takes no row with it", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, rows, bytes }) => {
+        const seen = [];
+        async function* source() {
+          yield bytes(rows).subarray(0, -1);
+          throw new Error("lost");
+        }
+        try {
+          for await (const { id } of filterFeed(source())) seen.push(id);
+        } catch (error) {
+          seen.push(error.code);
+        }
+        return seen;
+      });
+      assert.deepEqual(seen, ["a", "c", "source_failed"]);
+    });
+
+    for (const count of [3, 20_000]) {
+      test(`a signal ends ${count} rows that are in memory`, async () => {
+        const seen = await apart(
+          isWarm,
+          `async ({ filterFeed, row, bytes }) => {
+            const controller = new AbortController();
+            let seen = 0;
+            try {
+              const rows = bytes(Array(${count}).fill(row("a")));
+              for await (const _ of filterFeed(rows, { signal: controller.signal })) if (++seen === 2) controller.abort();
+            } catch (error) {
+              return [seen, error.code];
+            }
+            return [seen, "ended"];
+          }`,
+        );
+        assert.deepEqual(seen, [2, "aborted"]);
+      });
+    }
+  });
+}
