@@ -48,4 +48,4 @@ export async function subscribes(browser, emulator, url) {
 }
 
 /** Runs in the page: what its promise came to, a failure as text, so that nobody waits for it to end well. */
-const settled = () => "outcome" in window && window.outcome.then((value) => value, String);
+export const settled = () => "outcome" in window && window.outcome.then((value) => value, String);
