@@ -1,5 +1,6 @@
 import type { Account } from "./account/account.ts";
 import { answerAtDesk } from "./desk.ts";
+import { carriesOut, checkFault } from "./faults.ts";
 import { readDocument } from "./judge/document.ts";
 import { judge, type Verdict } from "./judge/judge.ts";
 import { Refusal } from "./judge/problem.ts";
@@ -13,11 +14,46 @@ export function answer(request: ReceivedRequest, account: Account): Reply {
   const reply = answerAtDesk(request.method, request.path, account);
   if (reply) return reply;
   const verdict = judge(request, account);
+  const { status, headers, problems } = verdict;
+  if (request.method !== "POST") return finish(request, verdict, account, {});
+  const text = "bytes" in request.body ? new TextDecoder().decode(request.body.bytes) : "";
+  const delivery = account.deliveries.receive(request.path, text);
+  const { path } = request;
+  const fault = account.faults?.({ path, body: showBody(request.body), attempt: delivery.received });
+  if (fault && !carriesOut(checkFault(fault))) {
+    account.record({
+      ...describe(request, verdict),
+      status: "status" in fault ? fault.status : 0,
+      errors: 0,
+    });
+    const refused = problems.length > 0 ? replyWithProblems(status, problems, headers) : { status, headers };
+    return { ...refused, fault };
+  }
+  if (status !== 202) return finish(request, verdict, account, fault ? { fault } : {});
+  delivery.accepted += 1;
+  let isLost = false;
+  const lost = () => {
+    if (!isLost) delivery.lost += 1;
+    isLost = true;
+  };
+  return finish(request, verdict, account, fault ? { fault, lost } : { lost });
+}
+
+/** Carries a verdict out. */
+function finish(
+  request: ReceivedRequest,
+  verdict: Verdict,
+  account: Account,
+  more: Pick<Reply, "fault" | "lost">,
+): Reply {
   const { status, headers, problems, counted, change } = verdict;
   if (counted !== undefined) account.quotas.count(counted, request.at);
   if (change) account.apply(change, request.at);
   account.record(describe(request, verdict));
-  return problems.length > 0 ? replyWithProblems(status, problems, headers) : { status, headers };
+  return {
+    ...(problems.length > 0 ? replyWithProblems(status, problems, headers) : { status, headers }),
+    ...more,
+  };
 }
 
 function describe(request: ReceivedRequest, verdict: Verdict): SeenRequest {

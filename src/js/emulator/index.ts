@@ -18,19 +18,22 @@
 import { Account } from "./account/account.ts";
 import { readCatalog } from "./account/catalog.ts";
 import { answer } from "./answer.ts";
+import type { FaultScript } from "./faults.ts";
 import { readFeed } from "./feed.ts";
 import { listen } from "./http/listen.ts";
-import { type EmulatorOptions, readOptions } from "./options.ts";
+import { type EmulatorOptions, readFaults, readOptions } from "./options.ts";
 import type { EmulatorState } from "./state.ts";
 
 export { type Choice, type ChoiceId, choices, describeChoice } from "./choices/index.ts";
 export { EmulatorError, type EmulatorErrorCode } from "./errors.ts";
+export type { Fault, FaultRequest, FaultScript } from "./faults.ts";
 export { defaultPrivateKey, type EmulatorOptions, type Limits } from "./options.ts";
 export type {
   BackInStockEvent,
   CatalogVariant,
   Channel,
   Consent,
+  Delivery,
   EmulatorState,
   Profile,
   SeenRequest,
@@ -43,6 +46,16 @@ export interface Emulator {
   readonly url: string;
   /** What it knows now; the same as `GET /emulator/state`. */
   state(): EmulatorState;
+  /**
+   * Lets other things go wrong from now on, or with `undefined` nothing any more.
+   *
+   * @throws EmulatorError `invalid_option` for anything but a function
+   */
+  script(faults: FaultScript | undefined): void;
+  /** Refuses connections, and ends open ones, until {@link Emulator.resume}. What it knows stays. */
+  pause(): Promise<void>;
+  /** Listens again, on the same port. */
+  resume(): Promise<void>;
   /** Stops it and ends open connections. To call it again changes nothing. */
   close(): Promise<void>;
 }
@@ -56,6 +69,9 @@ export interface Emulator {
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = readOptions(options);
   const account = new Account(settings, readCatalog(await readFeed(settings.feed)));
-  const { url, close } = await listen(settings.port, settings.now, (request) => answer(request, account));
-  return { url, state: () => account.state(), close };
+  const listener = await listen(settings.port, settings.now, (request) => answer(request, account));
+  const script = (faults: FaultScript | undefined) => {
+    account.faults = readFaults(faults);
+  };
+  return { ...listener, state: () => account.state(), script };
 }

@@ -1,4 +1,5 @@
 import { EmulatorError } from "./errors.ts";
+import type { FaultScript } from "./faults.ts";
 
 /** How many requests an account may send. */
 export interface Limits {
@@ -24,6 +25,8 @@ export interface EmulatorOptions {
   limits?: { burst?: number; steady?: number };
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number;
+  /** What goes wrong with which request. Default: nothing. */
+  faults?: FaultScript;
 }
 
 /** Options after checking: complete, except for what has no default. */
@@ -35,6 +38,7 @@ export interface Settings {
   readonly accessToken: string | undefined;
   readonly limits: Partial<Limits>;
   readonly now: () => number;
+  readonly faults: FaultScript | undefined;
 }
 
 /** No real key looks like this one. */
@@ -49,6 +53,7 @@ const known: Record<keyof EmulatorOptions, true> = {
   accessToken: true,
   limits: true,
   now: true,
+  faults: true,
 };
 
 /**
@@ -68,6 +73,7 @@ export function readOptions(options: EmulatorOptions): Settings {
     accessToken: options.accessToken === undefined ? undefined : readAccessToken(options.accessToken),
     limits: readLimits(options.limits ?? {}),
     now: readClock(options.now ?? Date.now),
+    faults: readFaults(options.faults),
   };
 }
 
@@ -109,6 +115,12 @@ function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits
     ...(burst !== undefined && { burst: readInteger("limits.burst", burst, 1, 1_000_000) }),
     ...(steady !== undefined && { steady: readInteger("limits.steady", steady, 1, 1_000_000) }),
   };
+}
+
+/** @throws EmulatorError `invalid_option` for anything but a function */
+export function readFaults(faults: FaultScript | undefined): FaultScript | undefined {
+  if (faults === undefined || typeof faults === "function") return faults;
+  return refuse("faults must be a function that gives a fault or undefined");
 }
 
 function readClock(now: () => number): () => number {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Fault } from "./faults.ts";
 import type { Problem } from "./judge/problem.ts";
 
 /** An answer as it goes out, free of any HTTP library. */
@@ -7,6 +8,10 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined`: an empty body, without a content type. */
   readonly text?: string;
+  /** What goes wrong on the way. */
+  readonly fault?: Fault;
+  /** To be called if the answer does not arrive. */
+  readonly lost?: () => void;
 }
 
 /** An answer with JSON:API errors. Recorded from the service: each has an id and the status as a number. */

@@ -75,6 +75,19 @@ export interface SeenRequest {
   readonly at: string;
 }
 
+/** What became of the requests with one body. */
+export interface Delivery {
+  /** Without the query. */
+  readonly path: string;
+  /** As it came in. */
+  readonly body: string;
+  readonly received: number;
+  /** How many were carried out and answered with 202. */
+  readonly accepted: number;
+  /** How many of these answers did not arrive: by a fault, or because the connection was closed before. */
+  readonly lost: number;
+}
+
 /** All that an emulator knows: plain data, a copy. */
 export interface EmulatorState {
   readonly companyId: string;
@@ -87,4 +100,6 @@ export interface EmulatorState {
   readonly requests: readonly SeenRequest[];
   /** How many requests there were since the start. */
   readonly requestCount: number;
+  /** Every body that was posted, and how often: for each subscription, whether it was sent more often than it had to be. */
+  readonly deliveries: readonly Delivery[];
 }

@@ -1,7 +1,9 @@
+import type { FaultScript } from "../faults.ts";
 import type { Settings } from "../options.ts";
 import type { EmulatorState, SeenRequest } from "../state.ts";
 import type { Catalog } from "./catalog.ts";
 import { type ConsentRequest, Consents } from "./consents.ts";
+import { Deliveries } from "./deliveries.ts";
 import { type Identifiers, Profiles } from "./profiles.ts";
 import { Quotas } from "./quotas.ts";
 import { type SubscriptionRequest, Subscriptions } from "./subscriptions.ts";
@@ -20,6 +22,9 @@ export class Account {
   readonly settings: Settings;
   readonly catalog: Catalog;
   readonly quotas = new Quotas();
+  readonly deliveries = new Deliveries();
+  /** What goes wrong, if anything. */
+  faults: FaultScript | undefined;
   readonly #profiles = new Profiles();
   readonly #subscriptions = new Subscriptions();
   readonly #consents = new Consents();
@@ -29,6 +34,7 @@ export class Account {
   constructor(settings: Settings, catalog: Catalog) {
     this.settings = settings;
     this.catalog = catalog;
+    this.faults = settings.faults;
   }
 
   apply({ identifiers, subscription, consents = [] }: Change, at: number): void {
@@ -56,6 +62,7 @@ export class Account {
       consents: this.#consents.list(),
       requests: this.#requests,
       requestCount: this.#requestCount,
+      deliveries: this.deliveries.list(),
     });
   }
 }

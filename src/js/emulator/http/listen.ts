@@ -4,6 +4,7 @@ import { problem } from "../judge/problem.ts";
 import type { ReceivedRequest } from "../judge/request.ts";
 import { type Reply, replyWithProblems } from "../reply.ts";
 import { receive } from "./receive.ts";
+import { send } from "./send.ts";
 
 /** Only this machine can reach an emulator. */
 const host = "127.0.0.1";
@@ -11,6 +12,10 @@ const host = "127.0.0.1";
 /** An open port. */
 export interface Listener {
   readonly url: string;
+  /** Refuses connections, and ends open ones, until {@link resume}. */
+  pause(): Promise<void>;
+  /** Listens again, on the same port. */
+  resume(): Promise<void>;
   /** Ends open connections too. */
   close(): Promise<void>;
 }
@@ -34,6 +39,8 @@ export async function listen(
   let closed: Promise<void> | undefined;
   return {
     url: `http://${host}:${opened}`,
+    pause: () => (server.listening ? close(server) : Promise.resolve()),
+    resume: () => (server.listening || closed ? Promise.resolve() : open(server, opened)),
     close: () => {
       closed ??= close(server);
       return closed;
@@ -48,9 +55,10 @@ async function serve(
   answer: (request: ReceivedRequest) => Reply,
 ): Promise<void> {
   const request = await receive(message, now);
-  const { status, headers, text } = attempt(() => answer(request));
-  response.writeHead(status, { ...headers, ...lengthOf(status, text) });
-  response.end(text);
+  send(
+    response,
+    attempt(() => answer(request)),
+  );
 }
 
 /** A fault of the emulator's own is answered, and shown to whoever runs it: with its stack, without the request. */
@@ -61,11 +69,6 @@ function attempt(answer: () => Reply): Reply {
     console.error(error);
     return replyWithProblems(500, [problem("error", "The emulator has a fault: see its error output.")]);
   }
-}
-
-/** A 204 must not have a length (RFC 9110, section 8.6); any other answer says it, also that it is 0. */
-function lengthOf(status: number, text = ""): Record<string, string> {
-  return status === 204 ? {} : { "content-length": String(Buffer.byteLength(text)) };
 }
 
 function open(server: Server, port: number): Promise<void> {

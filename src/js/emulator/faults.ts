@@ -1,0 +1,74 @@
+import { EmulatorError } from "./errors.ts";
+
+/** What goes wrong with one request. Statuses stand for an answer that carries nothing out. */
+export type Fault =
+  /** The connection is reset; nothing is carried out. */
+  | { readonly kind: "refuse" }
+  /** It is carried out, and the connection is reset instead of an answer. */
+  | { readonly kind: "lose" }
+  /** It is carried out, and the connection breaks in the head of the answer. */
+  | { readonly kind: "cut" }
+  /** It is carried out, and the answer has no CORS headers: no page may see it. */
+  | { readonly kind: "hide" }
+  /** The answer comes after so many milliseconds. `carriedOut: false`: the connection is reset then, and nothing done. */
+  | { readonly kind: "delay"; readonly ms: number; readonly carriedOut?: boolean }
+  /** `retryAfter` is the header of this name; pages can read it if it is `readable`. `html`: the body of a proxy. */
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      readonly retryAfter?: string;
+      readonly readable?: boolean;
+      readonly html?: boolean;
+    }
+  /** The body breaks off. */
+  | { readonly kind: "truncate"; readonly status: number }
+  /** The body comes in drops, and never ends. */
+  | { readonly kind: "drip"; readonly status: number }
+  /** The body has a gigabyte. */
+  | { readonly kind: "flood"; readonly status: number };
+
+/** A request to the service, as a script of faults sees it. Preflights are not among them. */
+export interface FaultRequest {
+  /** Without the query. */
+  readonly path: string;
+  /** The parsed body; `null` if it is no JSON. */
+  readonly body: unknown;
+  /** How often this body came to this path, this time included. */
+  readonly attempt: number;
+}
+
+/** Decides what goes wrong with a request; `undefined`: nothing. */
+export type FaultScript = (request: FaultRequest) => Fault | undefined;
+
+const kinds: Record<Fault["kind"], readonly string[]> = {
+  refuse: [],
+  lose: [],
+  cut: [],
+  hide: [],
+  delay: ["ms"],
+  status: ["status"],
+  truncate: ["status"],
+  drip: ["status"],
+  flood: ["status"],
+};
+
+/** Whether the request is carried out all the same. */
+export function carriesOut(fault: Fault): boolean {
+  if (fault.kind === "delay") return fault.carriedOut !== false;
+  return fault.kind === "lose" || fault.kind === "cut" || fault.kind === "hide";
+}
+
+/** @throws EmulatorError `invalid_option` for a kind that there is not, and for a number that is missing */
+export function checkFault(fault: Fault): Fault {
+  const numbers = Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
+  const given = fault as unknown as Record<string, unknown>;
+  const fits = (name: string) => {
+    const value = given[name] as number;
+    return Number.isInteger(value) && (name === "status" ? value >= 200 && value <= 599 : value >= 0);
+  };
+  if (numbers?.every(fits)) return fault;
+  throw new EmulatorError(
+    "invalid_option",
+    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms or a status of 200 to 599 where it has them`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { ServerResponse } from "node:http";
+import type { Fault } from "../faults.ts";
+import type { Reply } from "../reply.ts";
+
+/** A gigabyte, in pieces. */
+const flood = { piece: Buffer.alloc(65_536, "x"), count: 16_384 };
+/** Milliseconds between two drops of a body that drips. */
+const drop = 50;
+
+/** Sends an answer, or what a fault makes of it. */
+export function send(response: ServerResponse, reply: Reply): void {
+  const { fault, lost } = reply;
+  response.on("close", () => {
+    if (!response.writableFinished) lost?.();
+  });
+  response.on("error", () => {});
+  if (fault) sendFaulty(response, reply, fault);
+  else sendWhole(response, reply);
+}
+
+function sendWhole(response: ServerResponse, { status, headers, text }: Reply): void {
+  response.writeHead(status, { ...headers, ...lengthOf(status, text) });
+  response.end(text);
+}
+
+/** A 204 must not have a length (RFC 9110, section 8.6); any other answer says it, also that it is 0. */
+function lengthOf(status: number, text = ""): Record<string, string> {
+  return status === 204 ? {} : { "content-length": String(Buffer.byteLength(text)) };
+}
+
+function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void {
+  const { headers } = reply;
+  switch (fault.kind) {
+    case "refuse":
+    case "lose":
+      response.socket?.resetAndDestroy();
+      break;
+    case "cut":
+      response.socket?.write("HTTP/1.1 202 Acc", () => response.socket?.destroy());
+      break;
+    case "hide": {
+      const hidden = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
+      sendWhole(response, { ...reply, headers: Object.fromEntries(hidden) });
+      reply.lost?.();
+      break;
+    }
+    case "delay": {
+      // What was not carried out must not be answered as if it was.
+      const end = () =>
+        fault.carriedOut === false ? response.socket?.resetAndDestroy() : sendWhole(response, reply);
+      const timer = setTimeout(end, fault.ms);
+      response.on("close", () => clearTimeout(timer));
+      break;
+    }
+    case "status": {
+      const retry = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
+      const expose = fault.readable ? { "access-control-expose-headers": "retry-after" } : {};
+      const html = fault.html ? { "content-type": "text/html" } : {};
+      const text = fault.html ? "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>" : undefined;
+      const own = { ...headers, ...retry, ...expose, ...html };
+      sendWhole(response, { status: fault.status, headers: own, ...(text && { text }) });
+      break;
+    }
+    case "truncate":
+      response.writeHead(fault.status, { ...headers, "content-length": "1000" });
+      response.write('{"errors":[{', () => response.socket?.destroy());
+      break;
+    case "drip": {
+      response.writeHead(fault.status, headers);
+      const timer = setInterval(() => response.write(" "), drop);
+      response.on("close", () => clearInterval(timer));
+      break;
+    }
+    case "flood":
+      response.writeHead(fault.status, headers);
+      pour(response, flood.count);
+      break;
+  }
+}
+
+/** Writes as fast as it is read. */
+function pour(response: ServerResponse, left: number): void {
+  if (response.destroyed) return;
+  if (left === 0) response.end();
+  else if (response.write(flood.piece)) setImmediate(pour, response, left - 1);
+  else response.once("drain", () => pour(response, left - 1));
+}
