@@ -4,7 +4,7 @@ use back_in_stock::{
     Error, PATHS,
     feed::{check, fault},
     inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
-    options, response,
+    options, response, retry,
 };
 
 fn main() {
@@ -112,6 +112,12 @@ fn core() {
     for (name, error) in response::without_answer() {
         println!("export const {name} = {};", error.number());
     }
+    println!();
+    println!("/** The codes of the errors after which the same request may succeed later. */");
+    println!("export const RETRYABLE = /^({})$/;", Error::RETRYABLE.map(Error::code).join("|"));
+    println!();
+    println!("/** The error of a request that was dropped for newer ones. */");
+    println!("export const CROWDED = {};", retry::crowded().number());
     println!();
     println!("/** What the module must be built with to fit to all this. */");
     println!("export const FINGERPRINT = {};", back_in_stock::fingerprint());

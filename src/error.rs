@@ -19,6 +19,26 @@ pub struct Error {
 }
 
 impl Error {
+    /// Those after which the same request may succeed later: no answer, or one that says nothing of the request.
+    pub const RETRYABLE: [Self; 4] = [
+        Self { kind: Kind::Network },
+        Self { kind: Kind::Timeout },
+        Self { kind: Kind::Throttled },
+        Self { kind: Kind::ServiceUnavailable },
+    ];
+
+    /// Whether the same request may succeed later.
+    ///
+    /// ```
+    /// use back_in_stock::response::verdict;
+    /// assert!(verdict(503, []).unwrap_err().is_retryable());
+    /// assert!(!verdict(400, []).unwrap_err().is_retryable());
+    /// ```
+    #[must_use]
+    pub fn is_retryable(self) -> bool {
+        matches!(self.kind, Kind::Throttled | Kind::ServiceUnavailable | Kind::Network | Kind::Timeout)
+    }
+
     /// The stable code, in `snake_case`; the list is part of the public API.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -174,6 +194,10 @@ kinds! {
     Network: "network", "", "the service could not be reached, or is blocked";
     Timeout: "timeout", "", "the service did not answer in time";
     Aborted: "aborted", "", "the request was aborted";
+
+    Expired: "storage", "", "it waited for too long";
+    Uncertain: "storage", "", "it may have been accepted a day ago, and is not sent again";
+    Crowded: "storage", "", "200 newer ones wait";
 }
 
 #[cfg(test)]
@@ -193,6 +217,6 @@ mod tests {
             assert!(!message.is_empty() && !message.ends_with('.') && message.len() < 130, "{row}");
         }
         assert_eq!(Error::from(Kind::PrivateKey).code(), "private_key");
-        assert_eq!(Error::row_of(Kind::Aborted as usize), ROWS.lines().last().unwrap());
+        assert_eq!(Error::row_of(Kind::Crowded as usize), ROWS.lines().last().unwrap());
     }
 }

@@ -23,6 +23,7 @@ pub mod options;
 mod payload;
 pub mod request;
 pub mod response;
+pub mod retry;
 pub mod subscription;
 mod text;
 #[cfg(target_arch = "wasm32")]

@@ -6,7 +6,7 @@ mod texts;
 
 use std::cell::Cell;
 
-use back_in_stock::{Error, PATHS, fingerprint, options, response::without_answer};
+use back_in_stock::{Error, PATHS, fingerprint, options, response::without_answer, retry::crowded};
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
 use texts::{cases, text};
@@ -191,6 +191,8 @@ fn the_generated_file_is_up_to_date() {
         format!("ENDPOINT = {};", options::endpoint().number()),
         format!("FINGERPRINT = {};", fingerprint()),
     ];
+    lines.push(format!("RETRYABLE = /^({})$/;", Error::RETRYABLE.map(Error::code).join("|")));
+    lines.push(format!("CROWDED = {};", crowded().number()));
     lines.extend(without_answer().map(|(name, error)| format!("{name} = {};", error.number())));
     for rule in options::rules() {
         lines.push(format!(
