@@ -30,6 +30,7 @@ export async function build() {
   // Loaded here, since a fresh clone has neither when this file is imported.
   const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
   const { wasm, glue } = await buildWasm("core");
+  const compat = (await buildWasm("compat")).glue;
   const block = (await buildWasm("block")).wasm;
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
@@ -43,8 +44,9 @@ export async function build() {
   const generated = {
     name: "generated",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#glue$/ }, () => ({ path: "glue.js", namespace: "glue" }));
-      onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: glue, loader: "js" }));
+      const scripts = { "#glue": glue, "#compat": compat };
+      onResolve({ filter: /^#(glue|compat)$/ }, ({ path }) => ({ path, namespace: "glue" }));
+      onLoad({ filter: /.*/, namespace: "glue" }, ({ path }) => ({ contents: scripts[path], loader: "js" }));
       onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
       onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
       // An entry that another one exports stays a file of its own.
@@ -70,7 +72,7 @@ export async function build() {
   await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(
-      ["web", "inline", "filter", "subscribe", "subscribe-inline", "feed", "feed-inline"]
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
           ["element", at("src/js/entry/element.ts")],
@@ -83,7 +85,7 @@ export async function build() {
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
-    chunkNames: "chunk-[hash]",
+    chunkNames: "[name]-[hash]",
   });
   await esbuild.build({
     ...common,
@@ -162,6 +164,8 @@ export function isStale() {
     "package-lock.json",
     "scripts/build.mjs",
     "scripts/lib/wasm.mjs",
+    "scripts/lib/plain.mjs",
+    "scripts/lib/plain.mjs",
   ].map((path) => at(path));
   return [...sources, ...files(at("src"))].some((path) => statSync(path).mtimeMs > built);
 }

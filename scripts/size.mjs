@@ -3,7 +3,7 @@
  * and compares it with `tests/size/budget.json`. With `--peers` it also bundles and minifies what README compares with.
  */
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { root } from "./lib/run.mjs";
@@ -13,8 +13,11 @@ const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 export const compressed = (bytes) => brotliCompressSync(bytes, options).length;
 
-/** What a bundler makes of one import of the package, without what it loads later, minified. */
-async function bundled(name, from) {
+/**
+ * What a bundler makes of one import of the package, minified; of what it loads later, only the scripts whose names begin
+ * with `later`.
+ */
+async function bundled(name, from, later) {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     stdin: { contents: `export { ${name} } from "${from}";`, resolveDir: root, sourcefile: "page.js" },
@@ -35,7 +38,11 @@ async function bundled(name, from) {
   // A set gives what is added while it is walked.
   for (const path of reached) {
     for (const { kind, path: next } of metafile.outputs[path].imports)
-      if (kind === "import-statement") reached.add(next);
+      if (
+        kind === "import-statement" ||
+        (later && basename(metafile.outputs[next].entryPoint ?? "").startsWith(later))
+      )
+        reached.add(next);
   }
   return outputFiles
     .filter(({ path }) => reached.has(path.slice(root.length)))
@@ -60,8 +67,8 @@ const count = (bytes) => bytes.toLocaleString("en");
 export async function measure() {
   const budget = JSON.parse(readFileSync(join(root, "tests/size/budget.json"), "utf8"));
   const uses = Object.entries(budget).map(
-    async ([use, { bytes: most, import: name, from, with: more = [] }]) => {
-      const bundle = (await bundled(name, from)).map((bytes) => ({
+    async ([use, { bytes: most, import: name, from, with: more = [], later }]) => {
+      const bundle = (await bundled(name, from, later)).map((bytes) => ({
         path: "script",
         bytes: compressed(bytes),
       }));

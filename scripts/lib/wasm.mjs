@@ -3,29 +3,22 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import binaryen from "binaryen";
+import { inScript, LOWERING, scriptOf, withoutReferences } from "./plain.mjs";
 import { root, run } from "./run.mjs";
 
 const work = join(root, "target/wasm");
 
 /** WebAssembly 2.0 as every browser since 2022 has it; anything newer would shut some of them out. */
-const FEATURES = [
-  "BulkMemory",
-  "BulkMemoryOpt",
-  "MutableGlobals",
-  "NontrappingFPToInt",
-  "SignExt",
-  "ReferenceTypes",
-  "Multivalue",
-];
-const FLAGS = [
-  "--enable-bulk-memory",
-  "--enable-bulk-memory-opt",
-  "--enable-mutable-globals",
-  "--enable-nontrapping-float-to-int",
-  "--enable-sign-ext",
-  "--enable-reference-types",
-  "--enable-multivalue",
-];
+const FEATURES = {
+  BulkMemory: "--enable-bulk-memory",
+  BulkMemoryOpt: "--enable-bulk-memory-opt",
+  MutableGlobals: "--enable-mutable-globals",
+  NontrappingFPToInt: "--enable-nontrapping-float-to-int",
+  SignExt: "--enable-sign-ext",
+  ReferenceTypes: "--enable-reference-types",
+  Multivalue: "--enable-multivalue",
+};
+const featuresOf = ({ simd }) => (simd ? { ...FEATURES, SIMD128: "--enable-simd" } : FEATURES);
 
 /**
  * Where a panic ends. On this target it can only end in a trap, and nobody could read its message: without these, the
@@ -50,10 +43,11 @@ const UNSAID = [
 
 /**
  * The modules: the features of the crate that each is built with, and how. `bound` ones have a script of wasm-bindgen's;
- * the others pass numbers alone and need none.
+ * the others pass numbers alone and need none. `plain` ones become JavaScript, for where WebAssembly is forbidden.
  */
 export const MODULES = {
   core: { features: "core", level: "s", bound: true },
+  compat: { features: "core", level: "s", bound: true, plain: true },
   block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true },
   "feed-scalar": { features: "feed", level: "3" },
@@ -65,10 +59,10 @@ export const MODULES = {
 
 /** Builds one of the modules: its path and, if it is bound, the text of its script. */
 export async function buildWasm(name) {
-  const { features, level, simd, bound } = MODULES[name];
+  const { features, level, simd, bound, plain } = MODULES[name];
   const folder = join(work, name);
   // A folder for each set of flags: else every build would begin with all crates again.
-  const target = join(root, "target", `wasm-${simd ? "simd" : "scalar"}-${level}`);
+  const target = join(root, "target", `wasm-${plain ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
     // Paths of the machine that built it have no place in what ships.
@@ -76,6 +70,7 @@ export async function buildWasm(name) {
       `--remap-path-prefix=${cargo}=cargo`,
       `--remap-path-prefix=${root}=.`,
       ...(simd ? ["-Ctarget-feature=+simd128"] : []),
+      ...(plain ? ["-Ctarget-cpu=mvp"] : []),
     ].join(" "),
     CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   };
@@ -86,23 +81,34 @@ export async function buildWasm(name) {
   });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const built = join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
+  let built = join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
+  if (plain) {
+    const bytes = withoutReferences(readFileSync(built));
+    built = join(folder, "built.wasm");
+    writeFileSync(built, bytes);
+  }
   await run(
     join(root, "target/tools/bin/wasm-bindgen"),
     ["--target", "bundler", "--out-dir", folder, "--out-name", name, built],
     { label: `binding ${name}.wasm` },
   );
   const raw = join(folder, `${name}_bg.wasm`);
-  writeFileSync(raw, withoutDead(readFileSync(raw), { simd, bound }));
+  writeFileSync(raw, withoutDead(readFileSync(raw), MODULES[name]));
   const small = join(folder, `${name}.wasm`);
-  const flags = [...FLAGS, ...(simd ? ["--enable-simd"] : [])];
+  const flags = Object.values(featuresOf(MODULES[name]));
   const optimise = (from, ...passes) =>
     run(
       process.execPath,
       [join(root, "node_modules/binaryen/bin/wasm-opt"), from, ...flags, ...passes, "-o", small],
       { label: `optimising ${name}.wasm` },
     );
-  await optimise(raw, level === "3" ? "-O3" : "-Oz", "--low-memory-unused", "--converge");
+  await optimise(
+    raw,
+    ...(plain ? LOWERING : []),
+    level === "3" ? "-O3" : "-Oz",
+    "--low-memory-unused",
+    "--converge",
+  );
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
   const rename = bound ? "--minify-imports-and-exports-and-modules" : "--minify-imports";
   const { stdout: names } = await optimise(small, ...strip, rename);
@@ -110,10 +116,8 @@ export async function buildWasm(name) {
     allowOneImport(name, readFileSync(small));
     return { wasm: small };
   }
-  return {
-    wasm: small,
-    glue: bindGlue(readFileSync(join(folder, `${name}_bg.js`), "utf8"), JSON.parse(names)),
-  };
+  const glue = bindGlue(readFileSync(join(folder, `${name}_bg.js`), "utf8"), JSON.parse(names));
+  return { wasm: small, glue: plain ? inScript(glue, await scriptOf(name, small)) : glue };
 }
 
 /** What has no script of its own gets one function at most: the page's parser for numbers. */
@@ -122,10 +126,10 @@ function allowOneImport(name, bytes) {
   if (imports.length > 1) throw new Error(`${name}.wasm imports ${imports.map((one) => one.name)}`);
 }
 
-function withoutDead(bytes, { simd, bound }) {
+function withoutDead(bytes, how) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(bytes);
-  const features = simd ? [...FEATURES, "SIMD128"] : FEATURES;
+  const features = Object.keys(featuresOf(how));
   module.setFeatures(features.reduce((all, feature) => all | binaryen.Features[feature], 0));
   const dead = [];
   for (let index = 0; index < module.getNumFunctions(); index++) {
@@ -136,7 +140,7 @@ function withoutDead(bytes, { simd, bound }) {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
-  if (!bound) withoutBinding(module);
+  if (!how.bound) withoutBinding(module);
   const emitted = module.emitBinary();
   module.dispose();
   const text = Buffer.from(emitted).toString("latin1");
@@ -186,7 +190,8 @@ export function attach(exports) {
   wasm = exports;
   // Views of an earlier instance's memory would outlive it.
   ${views.map((view) => `${view} = null;`).join(" ")}
-  wasm.${start}();
+  ${start ? `wasm.${start}();` : ""}
+  return core;
 }
 `;
 }

@@ -3,14 +3,17 @@
 import * as glue from "#glue";
 import { BackInStockError, numbered } from "./errors.ts";
 import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
-import { compiled, explained, failed } from "./module.ts";
+import { compiled, explained, failed, isBlocked } from "./module.ts";
 import type { WasmSource } from "./types.ts";
 
 type Exports = typeof glue.core;
 
+/** What is called, once it is there. */
+let core: Exports | undefined;
+/** A new instance of the plain JavaScript, if that is what runs. */
+let fresh: (() => Exports) | undefined;
 let module: WebAssembly.Module | undefined;
 let loading: Promise<void> | undefined;
-let ready = false;
 let locate: (() => WasmSource | Promise<WasmSource>) | undefined;
 
 /** Tells where the module is when `init` is not told. Only the package's entries know. @internal */
@@ -18,11 +21,18 @@ export function locateWith(source: () => WasmSource | Promise<WasmSource>): void
   locate = source;
 }
 
+/** From now on, what is loaded is plain JavaScript. @internal */
+export function run(plain: () => Exports): void {
+  fresh = plain;
+}
+
 /**
  * Loads the module. Calling it again, or while it loads, does nothing more; after a failure it tries again.
+ * Where the page's policy or the browser forbids WebAssembly, the same is loaded as plain JavaScript instead.
  *
  * @param source where the module is, or the module; each entry of the package has a default
- * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
+ * @throws BackInStockError `load_failed`, or `wasm_blocked` where WebAssembly is forbidden and the script for that cannot
+ *   be loaded
  */
 export function init(source?: WasmSource): Promise<void> {
   // A later call, and a retry, has no other address than this one.
@@ -40,42 +50,55 @@ export function init(source?: WasmSource): Promise<void> {
 
 /** The same within `timeout` milliseconds; after that, the next call does not wait for this attempt. @internal */
 export async function loaded(timeout: number): Promise<void> {
-  if (ready) return;
+  if (core) return;
   const mine = init();
-  await new Promise<void>((resolve, reject) => {
+  await within(timeout, mine, () => {
+    if (loading === mine) loading = undefined;
+  });
+}
+
+/** What a promise gives, or a `timeout` after so many milliseconds. @internal */
+export function within<T>(timeout: number, promise: Promise<T>, late?: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      if (loading === mine) loading = undefined;
+      late?.();
       reject(numbered(TIMEOUT));
     }, timeout);
-    mine.then(resolve, reject).finally(() => clearTimeout(timer));
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
 async function load(): Promise<void> {
   const from = await locate?.();
   try {
-    module = await compiled(from);
-    const instance = await WebAssembly.instantiate(module, glue.imports);
-    if (!ready) start(instance);
+    // Asked first: the module would be fetched for nothing.
+    if (!fresh && isBlocked()) ({ fresh } = await import("./plain.ts"));
+    let instance = fresh;
+    if (!instance) {
+      module = await compiled(from);
+      const { exports } = await WebAssembly.instantiate(module, glue.imports);
+      instance = () => glue.attach(exports);
+    }
+    if (!core) start(instance);
   } catch (cause) {
     throw explained(cause);
   }
 }
 
-function start(instance: WebAssembly.Instance): void {
-  glue.attach(instance.exports);
-  if (glue.core.fingerprint() !== FINGERPRINT) throw "fingerprint";
-  ready = true;
+function start(instance: () => Exports): void {
+  const started = instance();
+  if (started.fingerprint() !== FINGERPRINT) throw "fingerprint";
+  core = started;
 }
 
 /**
- * Calls the module. What it refuses, it returns as a number.
+ * Calls the module. What it refuses, it returns as a number below 256; a larger one is a time.
  *
  * @throws BackInStockError `not_initialized` before `init` is done
  * @internal
  */
 export function call<T>(name: keyof Exports, ...values: unknown[]): T {
-  if (!ready) {
+  if (!core) {
     throw new BackInStockError(
       "not_initialized",
       undefined,
@@ -84,23 +107,25 @@ export function call<T>(name: keyof Exports, ...values: unknown[]): T {
   }
   let result: unknown;
   try {
-    result = (glue.core[name] as (...values: unknown[]) => unknown)(...values);
+    result = (core[name] as (...values: unknown[]) => unknown)(...values);
   } catch (cause) {
     throw replace(cause);
   }
-  if (typeof result === "number") throw numbered(result);
+  if (typeof result === "number" && result < 256) throw numbered(result);
   return result as T;
 }
 
 /** A trap, which must not happen, leaves the instance in no state to go on with: it gets a new one. */
 function replace(cause: unknown): BackInStockError {
-  ready = false;
+  core = undefined;
   loading = undefined;
   try {
-    if (module) start(new WebAssembly.Instance(module, glue.imports));
+    start(fresh ?? again);
     loading = Promise.resolve();
   } catch {
     // The next init() loads it anew.
   }
   return failed("it stopped and was replaced", cause);
 }
+
+const again = () => glue.attach(new WebAssembly.Instance(module as WebAssembly.Module, glue.imports).exports);

@@ -12,7 +12,6 @@ export async function compiled(source: WasmSource | undefined): Promise<WebAssem
 }
 
 async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
-  if (typeof WebAssembly === "undefined") throw blocked();
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
   try {
@@ -33,7 +32,8 @@ export function explained(cause: unknown): BackInStockError {
 /** An empty module: where even this one is refused, so is every other. Some engines refuse only to start it. */
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-function isBlocked(): boolean {
+/** Whether WebAssembly is missing, or forbidden by the page's policy. */
+export function isBlocked(): boolean {
   try {
     return !new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch {

@@ -13,6 +13,7 @@ use crate::{
     options::Options,
     request::{HttpRequest, Purpose},
     response::ApiError,
+    retry::{self, Failure, Kept, retry_at},
     subscription::{self, Subscription},
     text::pieces,
 };
@@ -68,4 +69,22 @@ pub(super) fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
     core::iter::from_fn(move || {
         Some(ApiError { code: parts.next()?, pointer: parts.next()?, parameter: parts.next()? })
     })
+}
+
+/// When to try again, or the number of the error that is final.
+///
+/// Inlined into what wasm-bindgen wraps around an export, it would cost twice its bytes; so would [`next`].
+#[inline(never)]
+pub(super) fn retry(number: u8, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
+    let failed = Error::RETRYABLE.into_iter().find(|error| error.number() == number);
+    failed
+        .and_then(|error| retry_at(Failure { error, attempts, seconds, date }, now, random))
+        .unwrap_or(number.into())
+}
+
+/// When a request may be sent, or the number of the error with which it is dropped.
+#[inline(never)]
+pub(super) fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
+    retry::next(Kept { created, uncertain, due, lease }, days, now)
+        .unwrap_or_else(|error| error.number().into())
 }

@@ -30,13 +30,27 @@ pub fn read(status: u16, errors: &str) -> JsValue {
     reply(response::verdict(status, api_errors(errors)).map(|()| JsValue::UNDEFINED))
 }
 
+/// The number of the error that an attempt failed with, how many attempts there were, and `Retry-After` in seconds and
+/// as a time (each not a number if it is none) → the time of the next attempt; or the number, if there is none.
+#[wasm_bindgen]
+pub fn retry(error: u8, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
+    convert::retry(error, attempts, seconds, date, now, random)
+}
+
+/// The times of a request that waits, and for how many days it may → the time from which it may be sent; or the number
+/// of the error with which it is dropped.
+#[wasm_bindgen]
+pub fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
+    convert::next(created, uncertain, due, lease, days, now)
+}
+
 /// [`crate::fingerprint`], for the wrapper to compare with its own.
 #[wasm_bindgen]
 pub fn fingerprint() -> u32 {
     const { crate::fingerprint() }
 }
 
-/// What is refused leaves as the number of its error: nothing else that is returned is a number.
+/// What is refused leaves as the number of its error; no number that means something else is below 256.
 fn reply(result: Result<JsValue, Error>) -> JsValue {
     result.unwrap_or_else(|error| JsValue::from(error.number()))
 }

@@ -1,4 +1,4 @@
-// A module that must not run, and one that stops while it does.
+// A module that stops while it runs.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,26 +6,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { api, child, path } from "./children.mjs";
 import { trapping } from "./modules.mjs";
-
-for (const [name, remove] of Object.entries({
-  "no WebAssembly": "delete globalThis.WebAssembly;",
-  "WebAssembly that is forbidden": `
-    const forbid = () => { throw new EvalError("blocked by policy"); };
-    WebAssembly.compile = async () => forbid();
-    WebAssembly.instantiate = async () => forbid();
-    WebAssembly.Module = class { constructor() { forbid(); } };`,
-})) {
-  test(`${name}: wasm_blocked`, () =>
-    child(`${remove} ${api}
-      assert.equal(await code(api.init()), "wasm_blocked");
-      assert.equal(await code(api.init(wasm)), "wasm_blocked");
-      const client = new api.BackInStock({ companyId: "ABC123" });
-      const error = await client.subscribe({ variant: "a", profile: { id: "b" } }).catch((reason) => reason);
-      assert.ok(error instanceof api.BackInStockError);
-      assert.equal(error.code, "wasm_blocked");
-      assert.match(error.message, /wasm-unsafe-eval/);
-      unready(api);`));
-}
 
 /** What the calls of a child give, by which function of the module traps. */
 const traps = {
