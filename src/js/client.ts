@@ -1,17 +1,19 @@
-// The client: what a page asks, sent once, and reported as it was answered.
-import { call, loaded } from "./core.ts";
+// The client: what a page asks, sent, and reported as it was answered.
+import { call, loaded, within } from "./core.ts";
 import { BackInStockError, numbered } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { pack, SHAPES } from "./fields.ts";
-import { ABORTED } from "./generated/core.ts";
-import { checkClientOptions } from "./options.ts";
-import { type Snapshot, snapshot } from "./snapshot.ts";
-import type { BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
+import { ABORTED, NETWORK } from "./generated/core.ts";
+import { type ClientOptions, checkClientOptions } from "./options.ts";
+import type { Kept, Outbox } from "./outbox/index.ts";
+import { outboxOf, type Send, type Shop, shopOf } from "./shop.ts";
+import { snapshot } from "./snapshot.ts";
+import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
 
 /** The purposes of the calls, in their order; the core knows which ones a request needs. */
-const CONSENT = 0;
 const ALERT = 1;
 const NEWSLETTER = 2;
+const PURPOSES = [0, ALERT, NEWSLETTER];
 
 /** A request under way, shared by all who ask for the same. */
 interface Flight {
@@ -28,24 +30,29 @@ const flights = new Map<string, Flight>();
 
 /** Sends back-in-stock subscriptions from a page to Klaviyo's client endpoint. */
 export class BackInStock {
-  readonly #options: Snapshot & { timeout: number };
+  readonly #options: ClientOptions;
+  readonly #shop: Shop;
 
   /**
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
   constructor(options: BackInStockOptions) {
     this.#options = checkClientOptions(options);
+    this.#shop = shopOf(this.#options, again);
   }
 
   /**
    * Asks for one variant, and for the marketing that was agreed to. Consent to text messages goes first: where it
    * fails, nothing else is sent. The newsletter goes last, and what becomes of it is reported apart.
    *
+   * What fails for a while is `queued`: the device keeps it and tries again, also at a later visit. Without an outbox
+   * it rejects.
+   *
    * Equal calls share one request while it is under way. An abort ends the request if nobody else waits for it; if it
    * was sent already, the service may still have accepted it. After acceptance it only ends the newsletter's call.
    *
-   * @throws BackInStockError whatever is wrong, by rejecting: what was given, what the service refused, `network`,
-   *   `timeout`, `aborted`
+   * @throws BackInStockError whatever is wrong, by rejecting: what was given, what the service refused, `load_failed`,
+   *   `aborted`; without an outbox `network`, `timeout`, `throttled` and `service_unavailable` too
    */
   async subscribe(
     request: SubscriptionRequest,
@@ -56,6 +63,7 @@ export class BackInStock {
       throw new BackInStockError("invalid_option", "signal", "must be an AbortSignal");
     }
     const fields = pack(this.#options, snapshot(request, SHAPES.request, "request"));
+    const { timeout, outbox } = this.#options;
     return new Promise((resolve, reject) => {
       let flight: Flight | undefined;
       const abort = () => {
@@ -65,26 +73,81 @@ export class BackInStock {
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
-      loaded(this.#options.timeout)
-        .then(() => {
+      // A script that does not come must not keep the request from being sent.
+      const kept = outbox ? within(timeout, outboxOf(this.#shop, again)).catch(() => undefined) : undefined;
+      Promise.all([kept, loaded(timeout)])
+        .then(([box]) => {
           if (signal?.aborted) return;
-          flight = board(fields, this.#options.timeout);
+          flight = board(fields, timeout, box);
           return flight.outcome.then(resolve);
         })
         .catch(reject)
         .finally(() => signal?.removeEventListener("abort", abort));
     });
   }
+
+  /** Tries all that waits, now, and says how many were delivered and how many still wait. It never rejects. */
+  async flush(): Promise<{ delivered: number; pending: number }> {
+    return (await this.#outbox())?.flush() ?? { delivered: 0, pending: 0 };
+  }
+
+  /** How many requests are kept: those that wait, and those whose answer is not yet there. */
+  async pending(): Promise<number> {
+    return (await this.#outbox())?.pending() ?? 0;
+  }
+
+  /**
+   * Erases all that this device keeps for the company: what waits, and the memory of what was asked.
+   *
+   * @throws BackInStockError `storage` if the browser cannot erase it; `network` if the script for it cannot be loaded
+   */
+  async forget(): Promise<void> {
+    const outbox = await this.#outbox();
+    if (!outbox) throw numbered(NETWORK);
+    await outbox.forget();
+  }
+
+  #outbox(): Promise<Outbox | undefined> {
+    return outboxOf(this.#shop, again);
+  }
+
+  /** Listens to what became of queued requests. The clients of one company share their events. */
+  addEventListener<K extends keyof BackInStockEventMap>(
+    type: K,
+    listener: (event: BackInStockEventMap[K]) => void,
+    options?: { once?: boolean; signal?: AbortSignal },
+  ): void {
+    this.#shop.hub.addEventListener(type, listener as EventListener, options);
+  }
+
+  removeEventListener<K extends keyof BackInStockEventMap>(
+    type: K,
+    listener: (event: BackInStockEventMap[K]) => void,
+  ): void {
+    this.#shop.hub.removeEventListener(type, listener as EventListener);
+  }
 }
 
+/** What the outbox does with an entry. */
+const again: Send = (fields, { timeout }, kept) => board(fields, timeout, undefined, kept).outcome;
+
 /** Takes a place in the flight of a request, which starts if it is not under way. */
-function board(fields: string, timeout: number): Flight {
-  const key = JSON.stringify([CONSENT, ALERT, NEWSLETTER].map((purpose) => call("request", fields, purpose)));
+function board(fields: string, timeout: number, outbox?: Outbox, kept?: Kept): Flight {
+  const requests = PURPOSES.map((purpose) => call<{ body: object } | undefined>("request", fields, purpose));
+  const key = JSON.stringify(requests);
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
     const started = { stop, callers: 0, key, accepted: false };
-    const outcome: Promise<Outcome> = run(fields, timeout, started).finally(() => drop(key, flight));
+    const begin = async () => {
+      // The same wish is the same entry, wherever it is sent.
+      const id = JSON.stringify(requests.map((request) => request?.body));
+      const mine = kept ?? (await outbox?.keep(id, fields, timeout));
+      const outcome = run(fields, timeout, started, mine);
+      if (mine && outbox) void outbox.follow(mine, outcome);
+      return outcome;
+    };
+    const outcome = begin().finally(() => drop(key, flight));
     flight = Object.assign(started, { outcome });
     flights.set(key, flight);
   }
@@ -104,23 +167,44 @@ function leave(flight: Flight): void {
   flight.stop.abort();
 }
 
-/** Makes the calls that a request needs. */
+/** Makes the calls that a request needs, from the first that is still to be made. */
 async function run(
   fields: string,
   timeout: number,
   flight: Pick<Flight, "stop" | "accepted">,
+  kept: Kept | undefined,
 ): Promise<Outcome> {
-  const { signal } = flight.stop;
-  const needs = (purpose: number) => call("request", fields, purpose) !== undefined;
-  if (needs(CONSENT)) await exchange(fields, CONSENT, timeout, signal);
-  await exchange(fields, ALERT, timeout, signal);
-  flight.accepted = true;
-  if (!needs(NEWSLETTER)) return { status: "accepted" };
-  try {
-    await exchange(fields, NEWSLETTER, timeout, signal);
-    return { status: "accepted", marketing: { status: "accepted" } };
-  } catch (error) {
-    // The alert stands, whatever becomes of this.
-    return { status: "accepted", marketing: { status: "rejected", error: error as BackInStockError } };
+  // A browser lets requests outlive their page as long as all of them together are short.
+  const keepalive = flights.size < 30 && fields.length < 1_500;
+  const outcome: Outcome & { status: "accepted" | "already-requested" } = { status: "accepted" };
+  const all = PURPOSES.filter((purpose) => call("request", fields, purpose));
+  const rest = all.filter((purpose) => purpose >= (kept?.entry.step ?? 0));
+  // A step that leaves nothing to do was written by somebody else.
+  const needed = rest.length ? rest : all;
+  for (const [index, purpose] of needed.entries()) {
+    const { signal } = flight.stop;
+    const error = await exchange(fields, purpose, timeout, signal, keepalive).then(
+      () => undefined,
+      (cause) => cause as BackInStockError,
+    );
+    const alert = purpose === ALERT;
+    // Nothing documents a 409 here. Where this device has asked before, it can only mean that.
+    const again = alert && error?.status === 409 && (await kept?.asked(false));
+    if (error && !again) {
+      const later = error.retryable ? await kept?.later(error) : undefined;
+      if (!later) await kept?.drop();
+      if (purpose === NEWSLETTER) {
+        // The alert stands, whatever becomes of this.
+        return { ...outcome, marketing: { status: later ? "queued" : "rejected", error } };
+      }
+      if (later) return { status: "queued", ...later };
+      throw error;
+    }
+    flight.accepted ||= alert;
+    if (purpose === NEWSLETTER) outcome.marketing = { status: "accepted" };
+    const next = needed[index + 1];
+    await (next ? kept?.passed(next) : kept?.drop());
+    if (alert && (again || (await kept?.asked(true)))) outcome.status = "already-requested";
   }
+  return outcome;
 }

@@ -1,6 +1,6 @@
 // The one error of the package.
 import type { FeedReport } from "./feed/types.ts";
-import { ROWS } from "./generated/core.ts";
+import { NETWORK, RETRYABLE, ROWS } from "./generated/core.ts";
 import type { ApiError } from "./types.ts";
 
 /** Every code there is. */
@@ -27,6 +27,7 @@ export type ErrorCode =
   | "network"
   | "timeout"
   | "aborted"
+  | "storage"
   | "not_initialized"
   | "load_failed"
   | "wasm_blocked"
@@ -70,12 +71,20 @@ export class BackInStockError extends Error {
 
   /** Whether the same request may succeed later. */
   get retryable(): boolean {
-    return /^(network|timeout|throttled|service_unavailable|load_failed)$/.test(this.code);
+    return RETRYABLE.test(this.code) || this.code === "load_failed";
   }
 }
 
+/** The core's numbers of the errors that have one. */
+const numbers = new WeakMap<BackInStockError, number>();
+
 /** The error with one of the core's numbers. */
-export function numbered(number: number, answer?: Answer): BackInStockError {
+export function numbered(number: number): BackInStockError {
   const [code, field, message = ""] = ROWS.split("\n")[number]?.split("\t") ?? [];
-  return new BackInStockError(code as ErrorCode, field, message, answer);
+  const error = new BackInStockError(code as ErrorCode, field, message);
+  numbers.set(error, number);
+  return error;
 }
+
+/** The core's number of an error; that of `network` for one that has none. */
+export const numberOf = (error: BackInStockError): number => numbers.get(error) ?? NETWORK;

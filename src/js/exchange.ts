@@ -18,6 +18,7 @@ export async function exchange(
   purpose: number,
   timeout: number,
   signal: AbortSignal,
+  keepalive: boolean,
 ): Promise<void> {
   const stop = new AbortController();
   let why = NETWORK;
@@ -34,7 +35,7 @@ export async function exchange(
     if (signal.aborted) end(ABORTED);
   });
   try {
-    await Promise.race([stopped, answered(fields, purpose, stop.signal)]);
+    await Promise.race([stopped, answered(fields, purpose, keepalive, stop.signal)]);
   } catch (error) {
     throw error instanceof BackInStockError ? error : numbered(why);
   } finally {
@@ -43,9 +44,14 @@ export async function exchange(
   }
 }
 
-async function answered(fields: string, purpose: number, signal: AbortSignal): Promise<void> {
+async function answered(
+  fields: string,
+  purpose: number,
+  keepalive: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
-  const init = { method: "POST", credentials: "omit", redirect: "error", signal };
+  const init = { method: "POST", credentials: "omit", redirect: "error", signal, keepalive };
   const response = await call<Promise<Response>>("request", fields, purpose, init);
   const { status } = response;
   // Whoever wrapped `fetch` may answer with anything.
@@ -56,7 +62,10 @@ async function answered(fields: string, purpose: number, signal: AbortSignal): P
   try {
     call("read", status, packed.join("\0"));
   } catch (error) {
-    throw error instanceof BackInStockError ? Object.assign(error, { status, errors }) : error;
+    if (!(error instanceof BackInStockError)) throw error;
+    // A page of another origin may not be allowed to know it.
+    const retryAfter = response.headers?.get("retry-after");
+    throw Object.assign(error, { status, errors, retryAfter });
   }
 }
 

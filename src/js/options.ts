@@ -18,18 +18,27 @@ export function checkOptions(options: unknown, shape: Shape): Snapshot {
   return copy;
 }
 
+/** What a client is made with, complete. */
+export type ClientOptions = Snapshot & { timeout: number; outbox: false | { days: number } };
+
 /** The same for a client, which is a page's. */
-export function checkClientOptions(options: unknown): Snapshot & { timeout: number } {
+export function checkClientOptions(options: unknown): ClientOptions {
   const copy = checkOptions(options, SHAPES.client);
   if (copy.companyId == null) throw numbered(RULES.companyId?.[1] ?? 0);
-  const { timeout = 10_000, outbox } = copy;
+  const { timeout = 10_000 } = copy;
   if (typeof timeout !== "number" || !(timeout > 0 && timeout <= 0x7fffffff)) {
     throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
   }
-  if (outbox != null && outbox !== false) {
-    throw new BackInStockError("invalid_option", "outbox", "is not in this version: it can only be false");
-  }
-  return Object.assign(copy, { timeout });
+  return Object.assign(copy, { timeout, outbox: checkOutbox(copy.outbox) });
+}
+
+/** By default, pages keep what they could not send, for two weeks. */
+function checkOutbox(outbox: unknown): ClientOptions["outbox"] {
+  const given = outbox ?? Boolean(globalThis.document);
+  if (given === false) return false;
+  const { days = 14 } = given === true ? {} : snapshot(given, { days: true }, "outbox");
+  if (typeof days === "number" && days > 0) return { days };
+  throw new BackInStockError("invalid_option", "days", "must be a number above 0");
 }
 
 /** An https URL, loopback, or of the page's own origin: anything else could be read on the way. */

@@ -64,17 +64,54 @@ export interface BackInStockOptions extends CatalogScope {
   country?: string | undefined;
   /** Milliseconds for loading the module, and for each call with its whole answer; 10,000 if not given. */
   timeout?: number | undefined;
-  /** Keeping what could not be sent is not in this version: only `false` is accepted. */
-  outbox?: false | undefined;
+  /**
+   * Whether the device keeps a request until its answer is final, and sends it again, for 14 days or as many as are
+   * given. `true` in a page, if not given, and `false` elsewhere.
+   */
+  outbox?: boolean | { days?: number | undefined } | undefined;
 }
 
-/** What became of the newsletter sign-up that a request asked for. */
-export type MarketingOutcome = { status: "accepted" } | { status: "rejected"; error: BackInStockError };
+/** What became of the newsletter sign-up that a request asked for. A queued one is tried again, like a request. */
+export type MarketingOutcome =
+  | { status: "accepted"; error?: undefined }
+  | { status: "rejected" | "queued"; error: BackInStockError };
 
-/** What became of a request. Accepted means that the service queued it: it promises no message. */
-export interface Outcome {
-  status: "accepted";
-  marketing?: MarketingOutcome;
+/**
+ * What became of a request. Accepted means that the service queued it: it promises no message. Of one that is queued
+ * here, the event `settled` tells later what became of it.
+ */
+export type Outcome =
+  | {
+      /** `already-requested`: accepted as well; this device has asked for the same in the last 30 days. */
+      status: "accepted" | "already-requested";
+      marketing?: MarketingOutcome;
+    }
+  | {
+      status: "queued";
+      /** There was no answer, too many requests of the whole shop, or an answer that says "later". */
+      reason: "network" | "throttled" | "service";
+      /** When it is tried again, as long as a page of the shop is open. */
+      retryAt: Date;
+      /** `false`: it is lost with this page, because the browser keeps nothing here. */
+      durable: boolean;
+    };
+
+/** What became of a request that was queued: an outcome that is not queued, or why it was given up. */
+export type SettledDetail = {
+  /** The canonical id of the variant. */
+  variant: string;
+  channels: Channel[];
+  /** When the shopper asked. */
+  asked: Date;
+} & (
+  | { outcome: Outcome; error?: undefined }
+  /** What the service refused; or `storage`: it was kept for too long. */
+  | { outcome?: undefined; error: BackInStockError }
+);
+
+/** The events of a client: of all clients of its company, in every tab where one is open. */
+export interface BackInStockEventMap {
+  settled: CustomEvent<SettledDetail>;
 }
 
 /** Who will send the request that is built. */

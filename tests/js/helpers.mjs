@@ -6,6 +6,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { BackInStock, BackInStockError } from "back-in-stock";
 
+export { random } from "../random.mjs";
+
 export const companyId = "ABC123";
 export const variant = "$custom:::$default:::SKU-1";
 export const feed = [
@@ -125,16 +127,4 @@ export function replaceGlobal(t, name, value) {
   const restore = () => Object.defineProperty(globalThis, name, descriptor);
   t.after(restore);
   return restore;
-}
-
-/** Numbers from 0 to 1, the same in each run (mulberry32). */
-export function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { host, inBrowsers, subscribes } from "./page.mjs";
+import { host, inBrowsers, subscribes, subscribesWithoutWasm } from "./page.mjs";
 import { emulate, files, install, tool } from "./tarball.mjs";
 
 const project = await install("esbuild");
@@ -34,6 +34,13 @@ inBrowsers((browser) => {
     const emulator = await emulate(t, project);
     const site = await host(t, emulator, join(project, "out"));
     await subscribes(browser(), emulator, site.url);
+  });
+
+  test("an esbuild bundle with `--splitting`, where WebAssembly is forbidden: a script of its own", async (t) => {
+    const paths = await bundle(project, "split", "--loader:.wasm=file", "--splitting");
+    assert.equal(paths.filter((path) => path.startsWith("plain-")).length, 1, paths.join());
+    const emulator = await emulate(t, project);
+    await subscribesWithoutWasm(t, browser(), emulator, join(project, "split"));
   });
 
   // Vite before 8 bundles dependencies in development this way: the script moves, and its module does not.

@@ -4,10 +4,10 @@ import { engines, open } from "../browser/driver.mjs";
 import { serve } from "../browser/static-server.mjs";
 
 /** The strictest policy that the package promises to work under. */
-const policy = (emulator) =>
+const policy = (emulator, wasm) =>
   [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    `script-src 'self' ${wasm ? "'wasm-unsafe-eval'" : ""}`,
     `connect-src 'self' ${emulator.url}`,
     "require-trusted-types-for 'script'",
   ].join("; ");
@@ -26,25 +26,34 @@ export function inBrowsers(define) {
   }
 }
 
-/** Serves a folder, or what a handler answers, under the strict policy until the test ends. */
-export async function host(t, emulator, source) {
-  const site = await serve(source, { headers: { "content-security-policy": policy(emulator) } });
+/** Serves a folder, or what a handler answers, under the strict policy until the test ends; `wasm` allows WebAssembly. */
+export async function host(t, emulator, source, { wasm = true } = {}) {
+  const site = await serve(source, { headers: { "content-security-policy": policy(emulator, wasm) } });
   t.after(() => site.close());
   return site;
 }
 
-/** Opens a project's page, which subscribes, and checks what it and the emulator have to tell. */
-export async function subscribes(browser, emulator, url) {
+/**
+ * Opens a project's page, which subscribes, and checks what it and the emulator have to tell. `may` says what the page
+ * may complain of.
+ */
+export async function subscribes(browser, emulator, url, may = /\/favicon\.ico/) {
   await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
   assert.deepEqual(await browser.until(settled, { timeout: 20_000 }), { status: "accepted" });
   // WebKit asks for an icon of its own accord, which the policy refuses.
-  const complaints = (await browser.console()).filter(({ text }) => !text.includes("/favicon.ico"));
+  const complaints = (await browser.console()).filter(({ text }) => !may.test(text));
   assert.deepEqual(complaints, []);
   const { subscriptions } = emulator.state();
   assert.deepEqual(
     subscriptions.map(({ variant, channels }) => ({ variant, channels })),
     [{ variant: "$custom:::$default:::SKU-1", channels: ["EMAIL"] }],
   );
+}
+
+/** The same where WebAssembly is forbidden, which the page asks, and the browser tells of. */
+export async function subscribesWithoutWasm(t, browser, emulator, source) {
+  const site = await host(t, emulator, source, { wasm: false });
+  await subscribes(browser, emulator, site.url, /\/favicon\.ico|wasm|WebAssembly|script-src/i);
 }
 
 /** Runs in the page: what its promise came to, a failure as text, so that nobody waits for it to end well. */

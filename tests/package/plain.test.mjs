@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { serve } from "../browser/static-server.mjs";
-import { host, inBrowsers, subscribes } from "./page.mjs";
+import { host, inBrowsers, subscribes, subscribesWithoutWasm } from "./page.mjs";
 import { emulate, install } from "./tarball.mjs";
 
 const project = await install("plain");
@@ -18,6 +18,10 @@ inBrowsers((browser) => {
     const emulator = await emulate(t, project);
     const site = await host(t, emulator, project);
     await subscribes(browser(), emulator, site.url);
+  });
+
+  test("the same where WebAssembly is forbidden", async (t) => {
+    await subscribesWithoutWasm(t, browser(), await emulate(t, project), project);
   });
 
   for (const type of ["text/html", "application/octet-stream"]) {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createServer } from "vite";
-import { host, inBrowsers, subscribes } from "./page.mjs";
+import { host, inBrowsers, subscribes, subscribesWithoutWasm } from "./page.mjs";
 import { emulate, files, install, tool } from "./tarball.mjs";
 
 const vite = await install("vite");
@@ -24,6 +24,15 @@ inBrowsers((browser) => {
     const site = await host(t, emulator, join(vite, "dist"));
     await subscribes(browser(), emulator, site.url);
   });
+
+  for (const [name, project] of Object.entries({ "back-in-stock": vite, "back-in-stock/inline": inline })) {
+    test(`a Vite build of ${name}, where WebAssembly is forbidden: a script of its own`, async (t) => {
+      const paths = await build(project);
+      assert.equal(paths.filter((path) => /\/plain-[^/]*\.js$/.test(path)).length, 1, paths.join());
+      const emulator = await emulate(t, project);
+      await subscribesWithoutWasm(t, browser(), emulator, join(project, "dist"));
+    });
+  }
 
   test("Vite's development server, without configuration", async (t) => {
     const server = await createServer({

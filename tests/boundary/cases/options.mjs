@@ -101,9 +101,16 @@ export const options = [
   ...["", "a b", "a:::b", "a:", "a\n", "\udc00", "\ufeff"].map((text) =>
     refuses(`the catalog ${JSON.stringify(text)}`, { catalog: text }, "catalog"),
   ),
-  ...[true, 1, "false", {}].map((outbox) =>
-    refuses(`the outbox ${JSON.stringify(outbox)}`, { outbox }, "outbox"),
+  ...[true, false, null, {}, { days: 1 }, { days: 0.5 }].map((outbox) =>
+    accepts(`the outbox ${JSON.stringify(outbox)}`, { outbox }),
   ),
+  ...[1, "false", 0, []].map((outbox) =>
+    refuses(`the outbox ${JSON.stringify(outbox)}`, { outbox }, "outbox", "must be an object"),
+  ),
+  ...[0, "7", -1, null].map((days) =>
+    refuses(`${JSON.stringify(days)} days`, { outbox: { days } }, "days", "must be a number above 0"),
+  ),
+  refuses("an unknown option of the outbox", { outbox: { hours: 1 } }, "hours", undefined, "unknown_option"),
   ...[undefined, null, 5, "ABC123", [], true].map((all) =>
     refusal(
       `a client with ${JSON.stringify(all)} for its options`,

@@ -22,6 +22,7 @@ import {
   normalizePhoneNumber,
   type Outcome,
   parseVariantId,
+  type SettledDetail,
   type SubscriptionRequest,
   suggestEmail,
   variantId,
@@ -60,9 +61,26 @@ const request: SubscriptionRequest = {
   smsConsent: "recorded",
 };
 
+export async function kept(client: BackInStock): Promise<number> {
+  client.addEventListener("settled", ({ detail }) => {
+    const { variant, channels, asked }: SettledDetail = detail;
+    console.log(
+      variant,
+      channels.length,
+      asked.getTime(),
+      detail.error ? detail.error.code : detail.outcome.status,
+    );
+  });
+  await client.forget();
+  const { delivered, pending } = await client.flush();
+  return delivered + pending + (await client.pending());
+}
+
 export async function subscribe(signal: AbortSignal): Promise<string> {
   try {
     const outcome: Outcome = await new BackInStock(options).subscribe(request, { signal });
+    if (outcome.status === "queued")
+      return `${outcome.reason} ${outcome.retryAt.getTime()} ${outcome.durable}`;
     const marketing: MarketingOutcome | undefined = outcome.marketing;
     return marketing?.status === "rejected" ? marketing.error.code : outcome.status;
   } catch (error) {
@@ -115,8 +133,10 @@ isVisible({ quantity: 1, policy: 1, threshold: "2" });
 new BackInStock({ country: "US" });
 // @ts-expect-error options are known by name
 new BackInStock({ companyId: "ABC123", companyID: "ABC123" });
-// @ts-expect-error keeping requests is not in this version
 new BackInStock({ companyId: "ABC123", outbox: true });
+new BackInStock({ companyId: "ABC123", outbox: { days: 7 } });
+// @ts-expect-error days are a number
+new BackInStock({ companyId: "ABC123", outbox: { days: "7" } });
 // @ts-expect-error a number loses leading zeros
 variantId(42);
 // @ts-expect-error the id must be there

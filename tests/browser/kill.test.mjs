@@ -1,0 +1,117 @@
+/**
+ * The browser is killed, not closed, at moments of chance while shoppers ask. What reached the service once had been
+ * stored before; so after the next start it must arrive, whatever became of the first attempt. Chromium alone keeps a
+ * profile here and starts fast enough for it.
+ */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { createEmulator } from "../../dist/emulator.js";
+import { random } from "../random.mjs";
+import { engines, open } from "./driver.mjs";
+import { site } from "./outbox.setup.mjs";
+import { family } from "./processes.mjs";
+
+const ROUNDS = 50;
+const SEED = Number(process.env.KILL_SEED ?? 1);
+
+/** Runs in the page: asks for one after the other, three at once, until there is no page any more. */
+function ask(round) {
+  let count = 0;
+  const worker = async () => {
+    for (;;) {
+      const variant = `SKU-${round}-${count++}`;
+      const profile = { email: `${variant.toLowerCase()}@example.com` };
+      await shop.client.subscribe({ variant, profile }).catch(() => {});
+    }
+  };
+  void worker();
+  void worker();
+  void worker();
+}
+
+/** Ends everything that a browser consists of, at once. */
+function kill({ service }) {
+  for (const pid of family(service.pid, service.mark).values()) {
+    if (pid === service.pid) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
+if (engines.includes("chromium")) {
+  test(`a browser that is killed ${ROUNDS} times loses nothing`, { timeout: 600_000 }, async (t) => {
+    const profileDir = await mkdtemp(join(tmpdir(), "back-in-stock-kill-"));
+    t.after(() => rm(profileDir, { recursive: true, force: true, maxRetries: 5 }));
+    const feed = Array.from({ length: ROUNDS * 300 }, (_, index) => {
+      const id = `SKU-${Math.floor(index / 300)}-${index % 300}`;
+      return { id, title: id, inventory_quantity: 0 };
+    });
+    const shop = await site();
+    t.after(() => shop.close());
+    const chance = random(SEED);
+    const emulator = await createEmulator({
+      feed,
+      limits: { burst: 100_000, steady: 1_000_000 },
+      // Some first attempts are refused, some answers are late, and some do not come in time.
+      faults: ({ attempt }) => {
+        if (attempt > 1) return undefined;
+        const what = chance();
+        if (what < 0.3) return { kind: "delay", ms: 60, carriedOut: true };
+        if (what < 0.6) return { kind: "delay", ms: 700, carriedOut: false };
+        return what < 0.8 ? { kind: "status", status: 503 } : undefined;
+      },
+    });
+    t.after(() => emulator.close());
+    const url = `${shop.url}/?endpoint=${encodeURIComponent(emulator.url)}`;
+    const start = async () => {
+      const browser = await open("chromium", { profileDir, bidi: false });
+      await browser.goto(url);
+      await browser.until(() => Boolean(window.shop));
+      return browser;
+    };
+
+    const waited = new Set();
+    const note = async (browser) => {
+      for (const id of await browser.run("return (await shop.stored()).entries?.[0] ?? []"))
+        waited.add(/:::(SKU[\d-]+)/.exec(id)[1]);
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      const browser = await start();
+      if (round > 0) await note(browser);
+      await browser.run(ask, round);
+      await new Promise((resolve) => setTimeout(resolve, 20 + chance() * 900));
+      kill(browser);
+      await browser.close();
+    }
+    const browser = await start();
+    t.after(() => browser.close());
+    await note(browser);
+    await browser.until("return (await shop.client.flush()).pending === 0", {
+      timeout: 120_000,
+      message: "nothing waits any more",
+    });
+
+    const { subscriptions, deliveries } = emulator.state();
+    const held = new Set(subscriptions.map(({ variant }) => variant.split(":::")[2]));
+    const arrived = deliveries.map(({ body }) => /:::(SKU[\d-]+)/.exec(body)[1]);
+    console.log(
+      `killed ${ROUNDS} times: ${arrived.length} arrived at the service, ${waited.size} waited after a start, ${held.size} are held`,
+    );
+    const lost = [...new Set([...arrived, ...waited])].filter((variant) => !held.has(variant));
+    if (lost.length) {
+      const about = (variant) => {
+        const { received, accepted } = deliveries.find(({ body }) => body.includes(`:::${variant}"`)) ?? {};
+        return { variant, received, accepted, waited: waited.has(variant) };
+      };
+      console.log(JSON.stringify(lost.map(about), null, 1));
+    }
+    assert.deepEqual(lost, []);
+    assert.ok(waited.size > ROUNDS / 2, "too few waited for this to prove anything");
+  });
+}
