@@ -5,7 +5,7 @@ import { folder, serve } from "./static-server.mjs";
 
 const dist = folder(new URL("../../dist/", import.meta.url));
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** What a page of these tests does before anything else, by its path. */
 const BEFORE = {
@@ -51,11 +51,20 @@ const BEFORE = {
       }
     };
   }`,
+  "/worker": 'navigator.serviceWorker.register("/worker.js");',
   "/without-crypto": 'Object.defineProperty(crypto, "subtle", { value: undefined });',
 };
 
 const page = (path) =>
   `<!doctype html><meta charset="utf-8"><title>outbox</title><script src="/before${path}"></script><script type="module" src="/page.mjs"></script>`;
+
+/** A service worker as shops have them: everything goes through it, and what fails there is answered by it. */
+const worker = `
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) =>
+  event.respondWith(fetch(event.request).catch(() => new Response("offline", { status: 503 }))));
+`;
 
 /** Runs in the page: a client of the endpoint in the address, and what it told. */
 const script = `
@@ -169,13 +178,16 @@ export async function site() {
   const notes = noteBook();
   const server = await serve((request, response) => {
     const [path, query] = request.url.split("?");
-    response.setHeader("content-security-policy", POLICY);
+    // Trusted types would forbid the address of a service worker, too.
+    const policy = path.endsWith("/worker") ? POLICY.replace(/; require-.*/, "") : POLICY;
+    response.setHeader("content-security-policy", policy);
     const send = (type, text) => response.setHeader("content-type", type).end(text);
     if (path === "/note") {
       notes.note(Object.fromEntries(new URLSearchParams(query)));
       return response.end();
     }
     if (path === "/page.mjs") return send("text/javascript", script);
+    if (path === "/worker.js") return send("text/javascript", worker);
     if (path.startsWith("/before")) return send("text/javascript", BEFORE[path.slice(7)]);
     if (path.startsWith("/dist/")) {
       request.url = path.slice(5);
