@@ -28,7 +28,11 @@ const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
   // Loaded here, since a fresh clone has neither when this file is imported.
-  const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
+  const [{ buildWasm }, { licenses }, esbuild] = await Promise.all([
+    import("./lib/wasm.mjs"),
+    import("./lib/licenses.mjs"),
+    import("esbuild"),
+  ]);
   const { wasm, glue } = await buildWasm("core");
   const compat = (await buildWasm("compat")).glue;
   const block = (await buildWasm("block")).wasm;
@@ -60,6 +64,7 @@ export async function build() {
   };
   const common = {
     bundle: true,
+    metafile: true,
     format: "esm",
     outdir: dist,
     logLevel: "warning",
@@ -69,7 +74,7 @@ export async function build() {
     loader: { ".wasm": "base64" },
     plugins: [generated],
   };
-  await esbuild.build({
+  const forPages = await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(
       ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
@@ -87,12 +92,15 @@ export async function build() {
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
   });
-  await esbuild.build({
+  const forNode = await esbuild.build({
     ...common,
     entryPoints: { emulator: at("src/js/emulator/index.ts"), cli: at("src/js/cli/index.ts") },
     platform: "node",
     target: "node20",
   });
+  const outputs = [forPages, forNode].flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) => Object.keys(output.inputs));
+  writeFileSync(join(dist, "LICENSES.txt"), await licenses(inputs));
   addShebang(join(dist, "cli.js"));
   await declarations();
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
@@ -165,7 +173,7 @@ export function isStale() {
     "scripts/build.mjs",
     "scripts/lib/wasm.mjs",
     "scripts/lib/plain.mjs",
-    "scripts/lib/plain.mjs",
+    "scripts/lib/licenses.mjs",
   ].map((path) => at(path));
   return [...sources, ...files(at("src"))].some((path) => statSync(path).mtimeMs > built);
 }

@@ -8,10 +8,17 @@ import { pathToFileURL } from "node:url";
 import { ensureBrowsers } from "./lib/browser-packages.mjs";
 import { ensureNpmPackages } from "./lib/packages.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
-import { ensureGeckodriver, ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./lib/rust.mjs";
+import {
+  ensureCargoDeny,
+  ensureGeckodriver,
+  ensureRust,
+  ensureWasmBindgen,
+  ensureWasmTarget,
+} from "./lib/rust.mjs";
 
 export {
   ensureBrowsers,
+  ensureCargoDeny,
   ensureGeckodriver,
   ensureNpmPackages,
   ensureRust,

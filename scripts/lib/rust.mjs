@@ -6,6 +6,7 @@ import { ask, root, run, SetupError } from "./run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const GECKODRIVER = "0.37.1";
+const CARGO_DENY = "0.20.2";
 
 /** Finds cargo and rustup, also where rustup puts them before a shell has been told about it. */
 export async function ensureRust() {
@@ -42,6 +43,9 @@ export const ensureWasmBindgen = async () =>
 
 /** Builds what drives Firefox; no registry has a binary of it. */
 export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "geckodriver");
+
+/** Builds what checks the licences and sources of crates. */
+export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny");
 
 /**
  * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since

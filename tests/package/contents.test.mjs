@@ -22,6 +22,7 @@ const kinds = [
   /^dist\/core\.wasm$/,
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
   /^dist\/block\.css$/,
+  /^dist\/LICENSES\.txt$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
 const later = [/^README\.md$/, /^CHANGELOG\.md$/];
@@ -73,6 +74,14 @@ test("no file tells where it was built", async () => {
     if (/sourceMappingURL|\.rs:\d/.test(bytes)) telling.push(`${path}: a source`);
   }
   assert.deepEqual(telling, []);
+});
+
+test("tells the licences of what it contains of others", async () => {
+  const licenses = await text("dist/LICENSES.txt");
+  for (const name of ["idb", "serde_json", "quick-xml", "wasm-bindgen"]) {
+    assert.match(licenses, new RegExp(`^${name} [\\d.]+: .*\\b(MIT|ISC)\\b`, "m"), name);
+  }
+  assert.doesNotMatch(licenses, /^(undefined|.*: undefined$)/m);
 });
 
 test("the program can be run", async () => {

@@ -1,0 +1,54 @@
+// The licences of what the package contains of others: crates in the modules, and packages in the bundles.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ask, root, SetupError } from "./run.mjs";
+
+const TEXT = /^(licen[cs]e|copying)(-mit)?(\.\w+)?$/i;
+
+/**
+ * The text of `dist/LICENSES.txt`.
+ *
+ * @param {string[]} inputs the files that the bundles are made of, as paths from the root
+ */
+export async function licenses(inputs) {
+  const all = [...(await crates()), ...packages(inputs)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const list = all.map(({ name, version, license }) => `${name} ${version}: ${license}`);
+  const texts = all.map(({ name, version, text }) => `${"-".repeat(72)}\n${name} ${version}\n\n${text}`);
+  return `This package contains parts of:\n\n${list.join("\n")}\n\n${texts.join("\n\n")}\n`;
+}
+
+/** The crates that are compiled into the modules. What runs at build time alone is not among them. */
+async function crates() {
+  const target = ["--filter-platform", "wasm32-unknown-unknown"];
+  const answer = await ask("cargo", ["metadata", "--locked", "--format-version", "1", ...target]);
+  if (!answer) throw new SetupError("cargo metadata failed: the licences of the crates are not known");
+  const { packages: known, resolve } = JSON.parse(answer);
+  const byId = new Map(known.map((one) => [one.id, one]));
+  const dependencies = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]));
+  const isLinked = ({ pkg, dep_kinds: kinds }) =>
+    kinds.some(({ kind }) => kind === null) &&
+    !byId.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
+  // A set gives what is added while it is walked.
+  const reached = new Set([resolve.root]);
+  for (const id of reached) for (const one of dependencies.get(id).filter(isLinked)) reached.add(one.pkg);
+  reached.delete(resolve.root);
+  return Array.from(reached, (id) => {
+    const { name, version, license, manifest_path: manifest } = byId.get(id);
+    return { name, version, license, text: textIn(dirname(manifest)) };
+  });
+}
+
+function packages(inputs) {
+  const folders = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return Array.from(new Set(folders.filter(Boolean)), (folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    return { name, version, license, text: textIn(join(root, folder)) };
+  });
+}
+
+/** Of several licences to choose from, the MIT licence is taken. */
+function textIn(folder) {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => TEXT.test(name)) : [];
+  const name = names.find((one) => /mit/i.test(one)) ?? names[0];
+  return name ? readFileSync(join(folder, name), "utf8").trim() : "Its package has no text of the licence.";
+}

@@ -1,0 +1,54 @@
+/**
+ * What this project is made of: licences and sources of its crates, where its npm packages come from, and what is known
+ * against either. Advisories change every day and are asked of services that may not be reachable; so they are printed, and
+ * fail nothing.
+ *
+ *     npm test -- supply
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { tool } from "./lib/browsers.mjs";
+import { root } from "./lib/run.mjs";
+import { ensureCargoDeny } from "./setup.mjs";
+
+/** What a package of the build may be under, in the words of package.json. */
+const ALLOWED =
+  /^\(?(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MPL-2\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense)( (OR|AND) |\)?$)/;
+
+const ask = (command, args) => {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  return { ok: status === 0, text: `${stdout}${stderr}`.trim() };
+};
+
+/** Each check by its name, and whether it passed. */
+export async function supply() {
+  await ensureCargoDeny();
+  const crates = ask(tool("cargo-deny"), ["--log-level", "warn", "check", "bans", "licenses", "sources"]);
+  console.log(crates.text);
+  const { strange, count } = packages();
+  console.log(
+    `${count} npm packages, ${strange.length} of them under an unknown licence or without a checksum`,
+  );
+  for (const line of strange) console.log(`  ${line}`);
+  report("crates", ask(tool("cargo-deny"), ["--log-level", "error", "check", "advisories"]));
+  report("npm packages", ask("npm", ["audit"]));
+  return [crates.ok, strange.length === 0];
+}
+
+/** What the lock file of npm has without a checksum, or under a licence that is not allowed. */
+function packages() {
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const entries = Object.entries(lock.packages).filter(([path]) => path !== "");
+  const strange = entries.filter(([, { integrity, license = "" }]) => !integrity || !ALLOWED.test(license));
+  return { strange: strange.map(([path, { license }]) => `${path}: ${license}`), count: entries.length };
+}
+
+function report(what, { ok, text }) {
+  const last = text.split("\n").slice(-15).join("\n  ");
+  console.log(ok ? `advisories for ${what}: none` : `advisories for ${what}, to be looked at:\n  ${last}`);
+}
