@@ -119,7 +119,7 @@ const unusable = [
   ["HTTP 404, without what the query holds", ["URL/a/feed?key=hidden"], "cannot read URL/a/feed: HTTP 404"],
   ["nobody answers", ["http://127.0.0.1:2/feed"], "cannot read http://127.0.0.1:2/feed: connection refused"],
   ["a connection that breaks off", ["URL/breaks"], "cannot read URL/breaks: the connection broke off"],
-  ["no feed", ["-"], 'the feed is no JSON: a comma or ] is expected here, at byte 3: "[{}x\\n"', "[{}x\n"],
+  ["no feed", ["-"], 'the feed is no JSON: a value is expected here, at byte 1: "[x\\n"', "[x\n"],
   ["an address that is none", ["https://:80"], "FEED is no valid address; see back-in-stock --help"],
   ["no FEED", [], "FEED is required: a file, an address, or - for standard input; see back-in-stock --help"],
   ["two", ["a", "b"], "unexpected argument; see back-in-stock --help"],
@@ -139,7 +139,7 @@ for (const [name, args, message, input] of unusable) {
   test(`${name}: one line, exit code 2`, async (t) => {
     const url = await serve(t, ({ url }, response) => {
       if (url !== "/breaks") return response.writeHead(404).end();
-      response.writeHead(200, { "content-length": "1000" }).write("[{}");
+      response.writeHead(200, { "content-length": "1000" }).write("[");
       setTimeout(() => response.destroy(), 50);
     });
     const here = (text) => text.replace("URL", url);
@@ -150,6 +150,19 @@ for (const [name, args, message, input] of unusable) {
     else assert.match(line, message);
   });
 }
+
+test("a feed that breaks off: what was found until there, and exit code 2", async (t) => {
+  const input = `${wrong.slice(0, -1)},nothing]`;
+  const { code, out, err } = await run(t, ["check", "-"], { input });
+  assert.equal(code, 2);
+  assert.match(err, /^back-in-stock: the feed is no JSON: a value is expected here, at byte \d+: .*\n$/);
+  assert.match(out, /\n {2}rows +4\n/);
+  assert.match(out, /\nerror {2}id_duplicate {2}1 row\n/);
+  assert.match(out, /\nNot read to its end, and until there: \d+ errors, \d+ warnings?, 0 hints\n$/);
+  const json = await run(t, ["check", "-", "--json"], { input });
+  const { items, ready } = JSON.parse(json.out);
+  assert.deepEqual([json.code, items, ready], [2, 4, false]);
+});
 
 test("a name and a password in the address are sent, and never shown", async (t) => {
   const seen = [];

@@ -1,4 +1,6 @@
 import { checkFeed } from "../entry/feed-inline.ts";
+import { BackInStockError } from "../errors.ts";
+import type { FeedReport } from "../feed/index.ts";
 import { parse } from "./args.ts";
 import type { Command } from "./command.ts";
 import { inputOf } from "./feed/input.ts";
@@ -15,7 +17,7 @@ export const check: Command = {
   help: `Usage: back-in-stock check FEED [OPTIONS]
 
 Reads a whole feed and says whether it is ready for back in stock, and what to do if it is not. Rows are counted from 0.
-Ends with 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read.
+Ends with 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read: then the report is of the rows before that.
 
 ${feedHelp}
   --json                 The report as JSON`,
@@ -24,13 +26,22 @@ ${feedHelp}
     const { values, positionals } = parse(args, options, 1);
     const feed = inputOf(readFeed(positionals));
     const bar = barOn(process.stderr, () => feed.size);
-    const report = await checkFeed(feed, { ...readFeedOptions(values), onProgress: bar.show }).finally(
-      bar.end,
-    );
-    const text = values.json
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : tableOf(feed.name, report, paintFor(process.stdout));
-    await output.write(text);
-    return report.ready ? 0 : 1;
+    const show = async (report: FeedReport, whole: boolean) => {
+      const text = values.json
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : tableOf(feed.name, report, whole, paintFor(process.stdout));
+      await output.write(text);
+    };
+    try {
+      const report = await checkFeed(feed, { ...readFeedOptions(values), onProgress: bar.show }).finally(
+        bar.end,
+      );
+      await show(report, true);
+      return report.ready ? 0 : 1;
+    } catch (error) {
+      // What was found in the rows before is worth knowing, too.
+      if (error instanceof BackInStockError && error.report?.items) await show(error.report, false);
+      throw error;
+    }
   },
 };

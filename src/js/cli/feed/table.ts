@@ -5,8 +5,8 @@ import { amount, megabytes } from "./words.ts";
 
 const COLOURS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
 
-/** A report as people read it. */
-export function tableOf(name: string, report: FeedReport, paint: Paint): string {
+/** A report as people read it; one that is not `whole` is of a feed that could not be read to its end. */
+export function tableOf(name: string, report: FeedReport, whole: boolean, paint: Paint): string {
   const { format, bytes, items, inStock, outOfStock, visible, hidden, problems } = report;
   const counts = Object.entries({
     rows: items,
@@ -22,7 +22,7 @@ export function tableOf(name: string, report: FeedReport, paint: Paint): string 
     ...counts.map(([word, count]) => `  ${word.padEnd(12)}  ${count.padStart(widest)}`),
     "",
     ...problems.flatMap((problem) => [...problemLines(problem, paint), ""]),
-    verdict(report, paint),
+    verdict(report, whole, paint),
     "",
   ].join("\n");
 }
@@ -76,11 +76,12 @@ function column(head: string, cells: readonly string[], right = false): string[]
 const quoted = (text: string | undefined): string =>
   text === undefined ? "" : printable(JSON.stringify(text));
 
-function verdict({ ready, problems }: FeedReport, paint: Paint): string {
+function verdict({ ready, problems }: FeedReport, whole: boolean, paint: Paint): string {
   const kinds = (["error", "warning", "hint"] as const).map((severity) => {
     const count = problems.filter((problem) => problem.severity === severity).length;
     return amount(count, severity);
   });
+  if (!whole) return `${paint("Not read to its end", "bold", "red")}, and until there: ${kinds.join(", ")}`;
   const word = ready ? paint("Ready", "bold", "green") : paint("Not ready", "bold", "red");
   return `${word} for back in stock: ${kinds.join(", ")}`;
 }
