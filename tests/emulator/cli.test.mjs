@@ -121,11 +121,11 @@ const refused = [
   ["a negative port", ["--feed", "FEED", "--port", "-1"], /^back-in-stock: --port needs a value;/],
   ["a wrong company id", ["--feed", "FEED", "--company-id", "x"], /companyId must be six letters or digits/],
   ["a wrong key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
-  ["no feed", [], /--feed FILE is required/],
+  ["no feed", [], /--feed FEED is required/],
   ["an option it does not have", ["--feeds", "x"], /^back-in-stock: unknown option --feeds;/],
   ["a short option", ["-q"], /^back-in-stock: unknown option -q;/],
   ["an option without value", ["--feed"], /--feed needs a value/],
-  ["an empty path", ["--feed="], /--feed FILE is required/],
+  ["an empty path", ["--feed="], /--feed FEED is required/],
   ["a key in the wrong place", ["--feed", "FEED", "pk_hidden"], /^back-in-stock: unexpected argument;/],
 ];
 
