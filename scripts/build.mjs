@@ -87,13 +87,7 @@ export async function build() {
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
   });
-  await esbuild.build({
-    ...common,
-    entryPoints: { emulator: at("src/js/emulator/index.ts"), cli: at("src/js/cli/index.ts") },
-    platform: "node",
-    target: "node20",
-  });
-  addShebang(join(dist, "cli.js"));
+  await bundleForNode(common);
   await declarations();
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
   writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
@@ -101,6 +95,34 @@ export async function build() {
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
   );
+}
+
+/** The emulator with its dashboard, and the program. */
+export async function bundleForNode(common) {
+  const { build: bundle } = await import("esbuild");
+  await bundle({
+    ...common,
+    entryPoints: {
+      emulator: at("src/js/emulator/index.ts"),
+      cli: at("src/js/cli/index.ts"),
+    },
+    platform: "node",
+    target: "node20",
+    // One emulator, whichever way it is asked for.
+    splitting: true,
+    chunkNames: "node-[hash]",
+  });
+  addShebang(join(dist, "cli.js"));
+  const dashboard = join(dist, "dashboard");
+  await bundle({
+    ...common,
+    outdir: dashboard,
+    entryPoints: ["main.ts", "dashboard.css"].map((name) => at("src/js/emulator/dashboard", name)),
+    minify: true,
+    target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+  });
+  for (const name of ["index.html", "icon.svg"])
+    copyFileSync(at("src/js/emulator/dashboard", name), join(dashboard, name));
 }
 
 function addShebang(path) {

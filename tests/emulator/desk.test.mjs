@@ -234,7 +234,7 @@ test("pages of other origins may neither look nor tell it what to do", async (t)
   assert.equal(await reset({ origin: emulator.url }), 200);
   assert.equal(await reset({}), 200);
   for (const name of ["evil.example", "127.0.0.1.evil.example", `evil.example:${host.split(":")[1]}`]) {
-    for (const path of ["/emulator/state", "/emulator/stream"]) {
+    for (const path of ["/", "/emulator/dashboard.js", "/emulator/state", "/emulator/stream"]) {
       assert.equal(await raw(emulator, "GET", path, { host: name }), 403, `${name} ${path}`);
     }
   }
@@ -243,6 +243,31 @@ test("pages of other origins may neither look nor tell it what to do", async (t)
   }
   const { status, headers } = await fetch(`${emulator.url}/emulator/reset`, { method: "OPTIONS" });
   assert.deepEqual([status, headers.get("access-control-allow-origin")], [405, null]);
+});
+
+for (const [path, type] of [
+  ["/", "text/html; charset=utf-8"],
+  ["/emulator/dashboard.js", "text/javascript; charset=utf-8"],
+  ["/emulator/dashboard.css", "text/css; charset=utf-8"],
+  ["/emulator/icon.svg", "image/svg+xml"],
+]) {
+  test(`a file of the dashboard: ${path}`, async (t) => {
+    const emulator = await shop(t);
+    const response = await fetch(`${emulator.url}${path}`);
+    const text = await response.text();
+    assert.deepEqual([response.status, response.headers.get("content-type")], [200, type]);
+    assert.ok(text.length > 100);
+    assert.match(response.headers.get("content-security-policy"), /^default-src 'none'; /);
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    const head = await fetch(`${emulator.url}${path}`, { method: "HEAD" });
+    assert.deepEqual([head.status, await head.text()], [200, ""]);
+    assert.equal(emulator.state().requestCount, 0);
+  });
+}
+
+test("the dashboard's page has nothing inline", async (t) => {
+  const html = await (await fetch((await shop(t)).url)).text();
+  assert.ok(!/<style|style=|<script(?![^>]*src=)|\son\w+=/i.test(html));
 });
 
 test("the stream tells a summary at once, after each change, and not more often than need be", async (t) => {

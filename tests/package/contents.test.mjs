@@ -22,6 +22,7 @@ const kinds = [
   /^dist\/core\.wasm$/,
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
   /^dist\/block\.css$/,
+  /^dist\/dashboard\/(index\.html|main\.js|dashboard\.css|icon\.svg)$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
 const later = [/^README\.md$/, /^CHANGELOG\.md$/];

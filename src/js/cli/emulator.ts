@@ -28,7 +28,8 @@ export const emulator: Command = {
   summary: "Answers on this machine as Klaviyo's back in stock endpoints do",
   help: `Usage: back-in-stock emulator --feed FEED [OPTIONS]
 
-Answers on 127.0.0.1 as Klaviyo's back in stock endpoints do, until it is interrupted.
+Answers on 127.0.0.1 as Klaviyo's back in stock endpoints do, until it is interrupted, and shows in a dashboard who waits
+for what, and who is notified once it is back.
 
 Options:
   --feed FEED         A JSON or XML feed: a file, or an http or https address
@@ -45,6 +46,7 @@ Options:
   async run(args, output) {
     const running = await createEmulator({ ...readArguments(args), onRequest: (seen) => tell(seen, output) });
     output.out(`Emulator:  ${running.url}`);
+    output.out(`Dashboard: ${running.url}/`);
     output.out(`State:     ${running.url}/emulator/state`);
     const { catalog, feed } = running.state();
     output.out(`Catalog:   ${catalog.length} variants`);

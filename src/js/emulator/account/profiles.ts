@@ -112,15 +112,15 @@ export class Profiles {
 
   /** Keeps the first spelling of an e-mail. */
   #learn(profile: KnownProfile, { id, externalId, email, phoneNumber }: Identifiers): void {
-    if (id !== undefined && isNews(this.#byId, id, profile)) profile.ids = [...profile.ids, id];
+    if (id !== undefined && isNews(this.#byId, id, profile)) profile.ids = profile.ids.concat(id);
     if (externalId !== undefined && isNews(this.#byExternalId, externalId, profile)) {
-      profile.externalIds = [...profile.externalIds, externalId];
+      profile.externalIds = profile.externalIds.concat(externalId);
     }
     if (email !== undefined && isNews(this.#byEmail, email.toLowerCase(), profile)) {
-      profile.emails = [...profile.emails, email];
+      profile.emails = profile.emails.concat(email);
     }
     if (phoneNumber !== undefined && isNews(this.#byPhoneNumber, phoneNumber, profile)) {
-      profile.phoneNumbers = [...profile.phoneNumbers, phoneNumber];
+      profile.phoneNumbers = profile.phoneNumbers.concat(phoneNumber);
     }
   }
 }

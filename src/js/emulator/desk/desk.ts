@@ -4,6 +4,7 @@ import { readDocument } from "../judge/document.ts";
 import { problem, Refusal } from "../judge/problem.ts";
 import type { ReceivedRequest } from "../judge/request.ts";
 import { type Reply, replyWithProblems } from "../reply.ts";
+import { asset, isAsset } from "./assets.ts";
 import { commands } from "./commands.ts";
 import * as pages from "./pages.ts";
 import { stream } from "./stream.ts";
@@ -30,7 +31,10 @@ export function answerAtDesk(
   request: ReceivedRequest,
   emulation: Emulation,
 ): Reply | Promise<Reply> | undefined {
-  const { path } = request;
+  const { method, path } = request;
+  const isLook = method === "GET" || method === "HEAD";
+  if (isAsset(path) && (isLook || path !== "/"))
+    return guard(request) ?? fetchOnly(request, () => asset(path));
   if (!path.startsWith("/emulator/")) return undefined;
   return guard(request) ?? serve(request, path.slice("/emulator/".length), emulation);
 }

@@ -48,9 +48,12 @@ export function catalog(emulation: Emulation, query: URLSearchParams): CatalogPa
   const { offset, limit } = range(query);
   const search = (query.get("search") ?? "").toLowerCase();
   const only = oneOf(query, "only", ["waiting", "out"]);
+  const one = query.get("variant");
   const rows: CatalogRow[] = [];
   let total = 0;
-  for (const variant of account.catalog.all()) {
+  const known = one === null ? account.catalog.all() : [account.catalog.get(one)];
+  for (const variant of known) {
+    if (!variant) continue;
     const waiting = account.subscriptions.countOf(variant.row.id);
     if (only === "waiting" && waiting === 0) continue;
     if (only === "out" && !(variant.quantity !== null && variant.quantity <= 0)) continue;

@@ -51,10 +51,13 @@ export interface CatalogRow extends CatalogVariant {
   readonly waitUntil: number | null;
 }
 
-/** `GET /emulator/catalog?offset=0&limit=100&search=shirt&only=waiting` */
+/**
+ * `GET /emulator/catalog?offset=0&limit=100&search=shirt&only=waiting`: all, those whose title or id has the text, those that
+ * somebody waits for (`waiting`) or that are sold out (`out`), or the one `variant`.
+ */
 export type CatalogPage = Page<CatalogRow>;
 
-/** `GET /emulator/waiting?variant=SKU-1&offset=0&limit=100`: those who wait for a variant, oldest first. */
+/** `GET /emulator/waiting?variant=$custom:::$default:::SKU-1&offset=0&limit=100`: those who wait for a variant, oldest first. */
 export type WaitingPage = Page<{
   readonly profile: string;
   /** An identifier to call the person by. */
