@@ -104,6 +104,7 @@ export async function bundleForNode(common) {
     ...common,
     entryPoints: {
       emulator: at("src/js/emulator/index.ts"),
+      "emulator-vite": at("src/js/emulator/vite.ts"),
       cli: at("src/js/cli/index.ts"),
     },
     platform: "node",
