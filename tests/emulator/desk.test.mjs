@@ -5,6 +5,7 @@ import { request as httpRequest } from "node:http";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { ann, otherVariant, paths, post, start, subscription, variant } from "./helpers.mjs";
+import { Emulation, readOptions, stream } from "./inside.mjs";
 
 const rows = () => [
   { id: "SKU-1", title: "Shirt", link: "https://shop.example/shirt", inventory_quantity: 0 },
@@ -297,6 +298,20 @@ test("the stream tells a summary at once, after each change, and not more often 
   emulator.stock("SKU-1", 2);
   await next();
   await reader.cancel();
+});
+
+test("a stream that nobody reads any more costs nothing", async () => {
+  const emulation = new Emulation(readOptions({}));
+  const written = [];
+  const end = stream(emulation).stream((text) => written.push(text));
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
+  emulation.changed();
+  await pause();
+  assert.equal(written.length, 2);
+  end();
+  emulation.changed();
+  await pause();
+  assert.equal(written.length, 2);
 });
 
 test("closing ends a stream", async (t) => {

@@ -1,6 +1,6 @@
 // Feeds: where they come from, what they are made of, and what a sync sees.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -119,6 +119,27 @@ test("an address that nobody answers at, and one that breaks off", async (t) => 
     createEmulator({ feed: `http://127.0.0.1:${server.address().port}` }),
     /it broke off$/,
   );
+});
+
+test("a feed of more than 100 MB, as a file and on its way", async (t) => {
+  const path = await file(t, "feed.json", "[");
+  await truncate(path, 100 * 1024 * 1024 + 1);
+  await assert.rejects(createEmulator({ feed: path }), {
+    code: "invalid_feed",
+    message: /has more than 100 MB$/,
+  });
+  const piece = Buffer.alloc(1 << 20, " ");
+  const server = createServer((_, response) => {
+    const more = () => response.destroyed || response.write(piece, more);
+    more();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const feed = `http://127.0.0.1:${server.address().port}/`;
+  await assert.rejects(createEmulator({ feed }), { code: "invalid_feed", message: /has more than 100 MB$/ });
 });
 
 test("a sync tells what appeared, vanished, changed, and came back", async (t) => {

@@ -1,29 +1,13 @@
 // Random histories, played to the emulator and to the simplest model of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { consent, createEmulator, paths, post, subscription } from "./helpers.mjs";
 import { play } from "./histories.mjs";
+import { Emulation, readOptions } from "./inside.mjs";
 
 const SEED = Number(process.env.HISTORY_SEED ?? 1);
 const COUNT = Number(process.env.HISTORIES ?? 3_000);
 const canonical = (id) => `$custom:::$default:::${id}`;
-
-/** The emulator without its port: fast enough for thousands. */
-const { outputFiles } = await build({
-  stdin: {
-    contents: 'export { Emulation } from "./emulation.ts"; export { readOptions } from "./options.ts";',
-    resolveDir: fileURLToPath(new URL("../../src/js/emulator", import.meta.url)),
-    loader: "ts",
-  },
-  bundle: true,
-  write: false,
-  platform: "node",
-  format: "esm",
-});
-const script = Buffer.from(outputFiles[0].contents).toString("base64");
-const { Emulation, readOptions } = await import(`data:text/javascript;base64,${script}`);
 
 const allowed = (work) => {
   try {
@@ -35,6 +19,7 @@ const allowed = (work) => {
   }
 };
 
+/** The emulator without its port: fast enough for thousands. */
 async function withoutPort(options) {
   const emulation = new Emulation(readOptions({ ...options }));
   await emulation.schedule.sync();

@@ -1,12 +1,12 @@
 import { Account } from "./account/account.ts";
 import type { Command } from "./account/command.ts";
 import { type BackInStockSettings, readSettings } from "./account/settings.ts";
-import { Clock } from "./clock.ts";
+import { Clock, readDuration } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
 import { type ReadFaults, readFaults } from "./fault-rules.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
 import { Journal } from "./journal.ts";
-import type { Limits, Settings } from "./options.ts";
+import { type Limits, readLimits, type Settings } from "./options.ts";
 import { Schedule } from "./schedule.ts";
 import type { EmulatorState } from "./state.ts";
 import { Deliveries } from "./traffic/deliveries.ts";
@@ -68,6 +68,30 @@ export class Emulation {
   look(): Account {
     this.account.pass(this.clock.now());
     return this.account;
+  }
+
+  /** Lets time pass: milliseconds, or a text such as `6h`. */
+  async advance(time: unknown): Promise<void> {
+    const ms = readDuration(time);
+    if (ms === undefined) {
+      throw new EmulatorError(
+        "invalid_option",
+        "a time must be milliseconds, or a text such as 6h or 1d12h30m",
+      );
+    }
+    await this.schedule.advance(ms);
+  }
+
+  /** Which rate limits hold in place of those documented. */
+  limit(limits: { burst?: number; steady?: number }): void {
+    this.limits = readLimits(limits);
+    this.changed();
+  }
+
+  /** Whether requests are checked against the description from now on. */
+  check(isStrict: boolean): void {
+    this.isStrict = isStrict;
+    this.changed();
   }
 
   /** Which variants are listed with which stock, from the next sync on. */

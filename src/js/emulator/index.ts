@@ -17,13 +17,11 @@
 
 import type { BackInStockSettings } from "./account/settings.ts";
 import { answer } from "./answer.ts";
-import { readDuration } from "./clock.ts";
 import { answerAtDesk } from "./desk/desk.ts";
 import { Emulation } from "./emulation.ts";
-import { EmulatorError } from "./errors.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
 import { listen } from "./http/listen.ts";
-import { type EmulatorOptions, type Limits, readLimits, readOptions } from "./options.ts";
+import { type EmulatorOptions, readOptions } from "./options.ts";
 import type { EmulatorState, SyncReport } from "./state.ts";
 import type { FindingSummary } from "./traffic/findings.ts";
 
@@ -139,25 +137,13 @@ function controls(emulation: Emulation) {
   return {
     state: (): EmulatorState => emulation.state(),
     sync: () => emulation.schedule.sync(),
-    advance: async (time: number | string) => {
-      const ms = readDuration(time);
-      if (ms === undefined) {
-        throw new EmulatorError(
-          "invalid_option",
-          "time must be milliseconds, or a text such as 6h or 1d12h30m",
-        );
-      }
-      await emulation.schedule.advance(ms);
-    },
+    advance: (time: number | string) => emulation.advance(time),
     stock: (variant: string, quantity: number) => emulation.stock(variant, quantity),
     configure: (settings: Partial<BackInStockSettings>) => emulation.configure(settings),
     send: () => emulation.send(),
     reset: () => emulation.reset(),
     findings: () => emulation.findings.list(),
-    limit: (limits: { burst?: number; steady?: number }) => {
-      emulation.limits = readLimits(limits) satisfies Partial<Limits>;
-      emulation.changed();
-    },
+    limit: (limits: { burst?: number; steady?: number }) => emulation.limit(limits),
     script: (faults: FaultScript | readonly FaultRule[] | undefined) => emulation.script(faults),
   };
 }

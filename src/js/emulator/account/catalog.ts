@@ -71,9 +71,7 @@ export class Catalog {
 
   /** Sets what the feed lists for a variant. It is seen at the next sync, like everything in a feed. */
   edit(id: string, quantity: number): void {
-    const over = this.#variants.get(id)?.row.quantity ?? null;
-    if (quantity === over) this.#edits.delete(id);
-    else this.#edits.set(id, { quantity, over });
+    this.#edits.set(id, { quantity, over: this.#variants.get(id)?.row.quantity ?? null });
   }
 
   /** What the feed lists now. */

@@ -1,8 +1,6 @@
-import { readDuration } from "../clock.ts";
 import type { Emulation } from "../emulation.ts";
 import { EmulatorError } from "../errors.ts";
 import type { FaultRule } from "../faults.ts";
-import { readLimits } from "../options.ts";
 import { summary } from "./pages.ts";
 
 /** Something that the emulator does when it is told to, and what it answers. */
@@ -22,9 +20,7 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
       method: "POST",
       run: async (emulation, body) => {
         const { advance } = read(body, ["advance"]);
-        const ms = readDuration(advance);
-        if (ms === undefined) refuse("advance must be milliseconds, or a text such as 6h or 1d12h30m");
-        await emulation.schedule.advance(ms);
+        await emulation.advance(advance);
         return { now: new Date(emulation.clock.now()).toISOString() };
       },
     },
@@ -47,8 +43,7 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
     {
       method: "PUT",
       run: (emulation, body) => {
-        emulation.limits = readLimits(body as { burst?: number; steady?: number });
-        emulation.changed();
+        emulation.limit(body as { burst?: number; steady?: number });
         return emulation.limits;
       },
     },
@@ -60,8 +55,7 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
       run: (emulation, body) => {
         const { strict } = read(body, ["strict"]);
         if (typeof strict !== "boolean") refuse("strict must be true or false");
-        emulation.isStrict = strict;
-        emulation.changed();
+        emulation.check(strict);
         return { strict };
       },
     },
