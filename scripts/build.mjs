@@ -92,16 +92,10 @@ export async function build() {
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
   });
-  const forNode = await esbuild.build({
-    ...common,
-    entryPoints: { emulator: at("src/js/emulator/index.ts"), cli: at("src/js/cli/index.ts") },
-    platform: "node",
-    target: "node20",
-  });
-  const outputs = [forPages, forNode].flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const forNode = await bundleForNode(common);
+  const outputs = [forPages, ...forNode].flatMap(({ metafile }) => Object.values(metafile.outputs));
   const inputs = outputs.flatMap((output) => Object.keys(output.inputs));
   writeFileSync(join(dist, "LICENSES.txt"), await licenses(inputs));
-  addShebang(join(dist, "cli.js"));
   await declarations();
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
   writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
@@ -109,6 +103,36 @@ export async function build() {
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
   );
+}
+
+/** The emulator with its dashboard, and the program: what esbuild says of each. */
+async function bundleForNode(common) {
+  const { build: bundle } = await import("esbuild");
+  const programs = await bundle({
+    ...common,
+    entryPoints: {
+      emulator: at("src/js/emulator/index.ts"),
+      "emulator-vite": at("src/js/emulator/vite.ts"),
+      cli: at("src/js/cli/index.ts"),
+    },
+    platform: "node",
+    target: "node20",
+    // One emulator, whichever way it is asked for.
+    splitting: true,
+    chunkNames: "node-[hash]",
+  });
+  addShebang(join(dist, "cli.js"));
+  const dashboard = join(dist, "dashboard");
+  const page = await bundle({
+    ...common,
+    outdir: dashboard,
+    entryPoints: ["main.ts", "dashboard.css"].map((name) => at("src/js/emulator/dashboard", name)),
+    minify: true,
+    target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+  });
+  for (const name of ["index.html", "icon.svg"])
+    copyFileSync(at("src/js/emulator/dashboard", name), join(dashboard, name));
+  return [programs, page];
 }
 
 function addShebang(path) {

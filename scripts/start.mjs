@@ -86,10 +86,11 @@ async function main() {
       : error;
   });
   console.log(`
-  shop      ${shop.url}/products/ocean-shirt
-  emulator  ${emulator.url}/emulator/state
+  shop       ${shop.url}/products/ocean-shirt
+  dashboard  ${emulator.url}/
 
-  Choose a sold-out size, ask to be notified, and see it arrive in the emulator's state. Ctrl-C stops both.`);
+  Choose a sold-out size and ask to be notified. The emulator's dashboard shows who waits: restock it there, sync, and read
+  the message that goes out. Ctrl-C stops both.`);
   const stop = () => close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }

@@ -79,6 +79,7 @@ test("serves with the port, ids and limits given, and never shows the key", asyn
   const { code, out, err } = await program.ended;
   assert.deepEqual([code, err], [0, ""]);
   assert.ok(!/pk_mine|token-1/.test(out));
+  assert.match(out, /Dashboard: http:\/\/127\.0\.0\.1:\d+\/\n/);
   assert.match(out, /Catalog: +2 variants/);
 });
 
@@ -121,11 +122,14 @@ const refused = [
   ["a negative port", ["--feed", "FEED", "--port", "-1"], /^back-in-stock: --port needs a value;/],
   ["a wrong company id", ["--feed", "FEED", "--company-id", "x"], /companyId must be six letters or digits/],
   ["a wrong key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
-  ["no feed", [], /--feed FILE is required/],
+  ["no feed", [], /--feed FEED is required/],
+  ["a field that is no mapping", ["--feed", "FEED", "--field", "stock"], /--field must be NAME=KEY/],
+  ["a field that there is not", ["--feed", "FEED", "--field", "stocks=x"], /unknown option "fields.stocks"/],
+  ["data in a folder that is not there", ["--feed", "FEED", "--data", "/no/such/file"], /cannot open data/],
   ["an option it does not have", ["--feeds", "x"], /^back-in-stock: unknown option --feeds;/],
   ["a short option", ["-q"], /^back-in-stock: unknown option -q;/],
   ["an option without value", ["--feed"], /--feed needs a value/],
-  ["an empty path", ["--feed="], /--feed FILE is required/],
+  ["an empty path", ["--feed="], /--feed FEED is required/],
   ["a key in the wrong place", ["--feed", "FEED", "pk_hidden"], /^back-in-stock: unexpected argument;/],
 ];
 
@@ -140,6 +144,23 @@ for (const [name, args, message, text = "[]"] of refused) {
     assert.ok(!err.includes("hidden"));
   });
 }
+
+test("a feed of another shape, mapped; data that outlives it; what is wrong with the feed", async (t) => {
+  const feed = await feedFile(t, "<Products><Product><id>SKU-1</id><stock>x</stock></Product></Products>");
+  const data = join(await mkdtemp(join(tmpdir(), "back-in-stock-")), "data.jsonl");
+  t.after(() => rm(join(data, ".."), { recursive: true }));
+  const args = ["emulator", "--feed", feed, "--field", "quantity=stock", "--data", data];
+  for (const count of [1, 1]) {
+    const program = run(t, ...args);
+    const emulator = await serving(program);
+    await post(emulator, paths.client, ann);
+    const state = await (await fetch(`${emulator.url}/emulator/state`)).json();
+    assert.equal(state.subscriptions.length, count);
+    program.child.kill("SIGTERM");
+    const { out } = await program.ended;
+    assert.match(out, /not inventory-aware: 1 of 1 rows have no usable stock \("SKU-1": it is no number\)\n/);
+  }
+});
 
 for (const [args, message] of [
   [[], "no command"],

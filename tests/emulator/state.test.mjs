@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ann, paths, post, revision, start } from "./helpers.mjs";
+import { Deliveries } from "./inside.mjs";
 
 test("GET /emulator/state is what state() gives", async (t) => {
   const emulator = await start(t);
@@ -78,4 +79,19 @@ test("the latest 1,000 requests are kept, all are counted", async (t) => {
   const { requests, requestCount } = emulator.state();
   assert.deepEqual([requests.length, requestCount], [1_000, 1_005]);
   assert.deepEqual([requests[0].path, requests[999].path], ["/5", "/1004"]);
+  const { total, rows } = await (await fetch(`${emulator.url}/emulator/requests?limit=2&offset=1`)).json();
+  assert.deepEqual(
+    [total, ...rows.map(({ number, path }) => `${number} ${path}`)],
+    [1_000, "1004 /1003", "1003 /1002"],
+  );
+});
+
+test("the latest 100,000 bodies are counted; one that comes again is the same", () => {
+  const deliveries = new Deliveries();
+  for (let index = 0; index < 100_003; index += 1) deliveries.receive("/path", `body ${index}`).accepted += 1;
+  deliveries.receive("/path", "body 100002").lost += 1;
+  const list = deliveries.list();
+  assert.equal(list.length, 100_000);
+  assert.deepEqual(list[0], { path: "/path", body: "body 3", received: 1, accepted: 1, lost: 0 });
+  assert.deepEqual(list.at(-1), { path: "/path", body: "body 100002", received: 2, accepted: 1, lost: 1 });
 });

@@ -1,4 +1,4 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { install, root, tool } from "./tarball.mjs";
@@ -22,3 +22,19 @@ const settings = {
 for (const [name, flags] of Object.entries(settings)) {
   test(`strict TypeScript: ${name}`, () => tool(project, "tsc", "--types", "node", ...flags));
 }
+
+test("a configuration of Vite, with Vite's own types", async () => {
+  await symlink(join(root, "node_modules/vite"), join(project, "node_modules/vite"));
+  // What Vite declares is its own affair.
+  const flags = [
+    "--ignoreConfig",
+    "--strict",
+    "--noEmit",
+    "--skipLibCheck",
+    "--types",
+    "node",
+    "--lib",
+    "es2022,dom",
+  ];
+  await tool(project, "tsc", ...flags, "--module", "nodenext", "--target", "es2022", "vite.config.ts");
+});

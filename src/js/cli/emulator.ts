@@ -1,9 +1,20 @@
-import { createEmulator, defaultPrivateKey, type Emulator, type EmulatorOptions } from "../emulator/index.ts";
+import {
+  createEmulator,
+  defaultPrivateKey,
+  type Emulator,
+  type EmulatorOptions,
+  type FeedFields,
+  type SeenRequest,
+} from "../emulator/index.ts";
 import { parse, readNumber } from "./args.ts";
-import { type Command, UsageError } from "./command.ts";
+import { type Command, type Output, UsageError } from "./command.ts";
+import { printable } from "./output.ts";
 
 const options = {
   feed: { type: "string" },
+  field: { type: "string", multiple: true },
+  data: { type: "string" },
+  strict: { type: "boolean" },
   port: { type: "string" },
   "company-id": { type: "string" },
   "private-key": { type: "string" },
@@ -15,12 +26,16 @@ const options = {
 /** Runs an emulator until it is interrupted. */
 export const emulator: Command = {
   summary: "Answers on this machine as Klaviyo's back in stock endpoints do",
-  help: `Usage: back-in-stock emulator --feed FILE [OPTIONS]
+  help: `Usage: back-in-stock emulator --feed FEED [OPTIONS]
 
-Answers on 127.0.0.1 as Klaviyo's back in stock endpoints do, until it is interrupted.
+Answers on 127.0.0.1 as Klaviyo's back in stock endpoints do, until it is interrupted, and shows in a dashboard who waits
+for what, and who is notified once it is back.
 
 Options:
-  --feed FILE         The catalog: a JSON array of rows with id, title, inventory_quantity, inventory_policy
+  --feed FEED         A JSON or XML feed: a file, or an http or https address
+  --field NAME=KEY    Maps a field of the feed, may be repeated: id title link quantity policy; quantity=stock
+  --data FILE         Keeps what happened, so that the next start goes on from there
+  --strict            Prints what the live service might let pass in a request and its description does not have
   --port N            Default: any free one
   --company-id ID     Public API key, default ABC123
   --private-key KEY   Default ${defaultPrivateKey}
@@ -29,21 +44,34 @@ Options:
   --steady N          Requests per minute, instead of those documented`,
 
   async run(args, output) {
-    const running = await createEmulator(readArguments(args));
-    output.out(`Emulator: ${running.url}`);
-    output.out(`State:    ${running.url}/emulator/state`);
-    output.out(`Catalog:  ${running.state().catalog.length} variants`);
+    const running = await createEmulator({ ...readArguments(args), onRequest: (seen) => tell(seen, output) });
+    output.out(`Emulator:  ${running.url}`);
+    output.out(`Dashboard: ${running.url}/`);
+    output.out(`State:     ${running.url}/emulator/state`);
+    const { catalog, feed } = running.state();
+    output.out(`Catalog:   ${catalog.length} variants`);
+    if (feed.reason !== null) output.out(`The feed is not inventory-aware: ${printable(feed.reason)}`);
     await interrupted(running);
     return 0;
   },
 };
 
+/** What the contract check found in a request: there is nothing without `--strict`. */
+function tell({ method, path, status, findings = [] }: SeenRequest, output: Output): void {
+  if (findings.length === 0) return;
+  output.out(`${printable(`${method} ${path}`)}: ${status}`);
+  for (const { code, where, detail } of findings) output.out(`  ${code} (${printable(where)}): ${detail}`);
+}
+
 function readArguments(args: readonly string[]): EmulatorOptions {
   const { values } = parse(args, options);
-  if (!values.feed) throw new UsageError("--feed FILE is required");
+  if (!values.feed) throw new UsageError("--feed FEED is required");
   const { port, burst, steady } = values;
   return {
     feed: values.feed,
+    ...(values.field && { fields: readFields(values.field) }),
+    ...(values.data !== undefined && { data: values.data }),
+    ...(values.strict && { strict: true }),
     ...(port !== undefined && { port: readNumber("port", port) }),
     ...(values["company-id"] !== undefined && { companyId: values["company-id"] }),
     ...(values["private-key"] !== undefined && { privateKey: values["private-key"] }),
@@ -53,6 +81,17 @@ function readArguments(args: readonly string[]): EmulatorOptions {
       ...(steady !== undefined && { steady: readNumber("steady", steady) }),
     },
   };
+}
+
+/** @throws UsageError for `stock` and `=stock` */
+function readFields(texts: readonly string[]): FeedFields {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, key] = /^(\w+)=(.+)$/.exec(text) ?? [];
+      if (name === undefined || key === undefined) throw new UsageError("--field must be NAME=KEY");
+      return [name, key];
+    }),
+  );
 }
 
 /** Ends with the first interrupt; a second one ends the process at once, as if nobody had listened. */

@@ -1,62 +1,70 @@
-import type { Account } from "./account/account.ts";
-import { answerAtDesk } from "./desk.ts";
+import type { Emulation } from "./emulation.ts";
 import { carriesOut, checkFault } from "./faults.ts";
 import { readDocument } from "./judge/document.ts";
+import type { Finding } from "./judge/findings.ts";
 import { judge, type Verdict } from "./judge/judge.ts";
 import { Refusal } from "./judge/problem.ts";
 import type { ReceivedBody, ReceivedRequest } from "./judge/request.ts";
+import { inspect } from "./judge/strict.ts";
 import { maskAuthorization, maskKeys } from "./mask.ts";
 import { type Reply, replyWithProblems } from "./reply.ts";
 import type { SeenRequest } from "./state.ts";
 
-/** Judges a request, carries the verdict out, and notes both. */
-export function answer(request: ReceivedRequest, account: Account): Reply {
-  const reply = answerAtDesk(request.method, request.path, account);
-  if (reply) return reply;
-  const verdict = judge(request, account);
-  const { status, headers, problems } = verdict;
-  if (request.method !== "POST") return finish(request, verdict, account, {});
-  const text = "bytes" in request.body ? new TextDecoder().decode(request.body.bytes) : "";
-  const delivery = account.deliveries.receive(request.path, text);
+/** Judges a request to the service, carries the verdict out, and notes both. */
+export function answer(request: ReceivedRequest, emulation: Emulation): Reply {
+  const verdict = judge(request, emulation);
+  const { status, headers } = verdict;
+  const findings = emulation.isStrict ? inspect(request, emulation.account) : undefined;
+  if (request.method !== "POST") return finish(request, verdict, findings, emulation, {});
+  const delivery = emulation.deliveries.receive(request.path, textOf(request.body));
   const { path } = request;
-  const fault = account.faults?.({ path, body: showBody(request.body), attempt: delivery.received });
+  const fault = emulation.faults.script?.({ path, body: showBody(request.body), attempt: delivery.received });
   if (fault && !carriesOut(checkFault(fault))) {
-    account.record({
-      ...describe(request, verdict),
-      status: "status" in fault ? fault.status : 0,
-      errors: 0,
-    });
-    const refused = problems.length > 0 ? replyWithProblems(status, problems, headers) : { status, headers };
-    return { ...refused, fault };
+    const seen = describe(request, verdict, findings);
+    note({ ...seen, status: "status" in fault ? fault.status : 0, errors: 0 }, emulation);
+    return { status, headers, fault };
   }
-  if (status !== 202) return finish(request, verdict, account, fault ? { fault } : {});
+  if (status !== 202) return finish(request, verdict, findings, emulation, fault ? { fault } : {});
+  const reply = finish(request, verdict, findings, emulation, fault ? { fault } : {});
   delivery.accepted += 1;
   let isLost = false;
   const lost = () => {
     if (!isLost) delivery.lost += 1;
     isLost = true;
   };
-  return finish(request, verdict, account, fault ? { fault, lost } : { lost });
+  return { ...reply, lost };
 }
 
 /** Carries a verdict out. */
 function finish(
   request: ReceivedRequest,
   verdict: Verdict,
-  account: Account,
-  more: Pick<Reply, "fault" | "lost">,
+  findings: readonly Finding[] | undefined,
+  emulation: Emulation,
+  more: Pick<Reply, "fault">,
 ): Reply {
   const { status, headers, problems, counted, change } = verdict;
-  if (counted !== undefined) account.quotas.count(counted, request.at);
-  if (change) account.apply(change, request.at);
-  account.record(describe(request, verdict));
+  if (counted !== undefined) emulation.quotas.count(counted, request.at);
+  if (change) emulation.perform({ do: "accept", ...change }, request.at);
+  note(describe(request, verdict, findings), emulation);
   return {
     ...(problems.length > 0 ? replyWithProblems(status, problems, headers) : { status, headers }),
     ...more,
   };
 }
 
-function describe(request: ReceivedRequest, verdict: Verdict): SeenRequest {
+function note(seen: SeenRequest, emulation: Emulation): void {
+  emulation.requests.add(seen);
+  if (seen.findings) emulation.findings.add(seen.path, seen.findings);
+  emulation.options.onRequest?.(seen);
+  emulation.changed();
+}
+
+function describe(
+  request: ReceivedRequest,
+  verdict: Verdict,
+  findings: readonly Finding[] | undefined,
+): SeenRequest {
   const companyId = request.query.get("company_id");
   return {
     method: request.method,
@@ -69,6 +77,7 @@ function describe(request: ReceivedRequest, verdict: Verdict): SeenRequest {
     errors: verdict.problems.length,
     choices: verdict.choices,
     at: new Date(request.at).toISOString(),
+    ...(findings && { findings }),
   };
 }
 
@@ -89,6 +98,12 @@ function pickHeaders(headers: ReadonlyMap<string, string>): Record<string, strin
       picked[name] = name === "authorization" ? maskAuthorization(value) : maskKeys(value);
   }
   return picked;
+}
+
+function textOf(body: ReceivedBody): string {
+  if (!("bytes" in body)) return "";
+  const { buffer, byteOffset, length } = body.bytes;
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 function showBody(body: ReceivedBody): unknown {

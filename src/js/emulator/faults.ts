@@ -40,6 +40,21 @@ export interface FaultRequest {
 /** Decides what goes wrong with a request; `undefined`: nothing. */
 export type FaultScript = (request: FaultRequest) => Fault | undefined;
 
+/** A fault and when it happens: what a script can do as far as plain data can say it. */
+export interface FaultRule {
+  readonly fault: Fault;
+  /** Only requests to this path, without the query. */
+  readonly path?: string;
+  /** Only requests whose body speaks of this canonical variant id. */
+  readonly variant?: string;
+  /** Only the first so many times that a body comes. */
+  readonly attempts?: number;
+  /** Only so many requests; then the rule is over. */
+  readonly times?: number;
+  /** By chance: of all requests this part, 0 to 1. The same ones whenever the rules are set anew. */
+  readonly chance?: number;
+}
+
 const kinds: Record<Fault["kind"], readonly string[]> = {
   refuse: [],
   lose: [],
@@ -60,7 +75,7 @@ export function carriesOut(fault: Fault): boolean {
 
 /** @throws EmulatorError `invalid_option` for a kind that there is not, and for a number that is missing */
 export function checkFault(fault: Fault): Fault {
-  const numbers = Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
+  const numbers = isRecord(fault) && Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
   const given = fault as unknown as Record<string, unknown>;
   const fits = (name: string) => {
     const value = given[name] as number;
@@ -71,4 +86,8 @@ export function checkFault(fault: Fault): Fault {
     "invalid_option",
     `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms or a status of 200 to 599 where it has them`,
   );
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

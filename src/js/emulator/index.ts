@@ -15,18 +15,32 @@
  * ```
  */
 
-import { Account } from "./account/account.ts";
-import { readCatalog } from "./account/catalog.ts";
+import type { BackInStockSettings } from "./account/settings.ts";
 import { answer } from "./answer.ts";
-import type { FaultScript } from "./faults.ts";
-import { readFeed } from "./feed.ts";
+import { answerAtDesk } from "./desk/desk.ts";
+import { Emulation } from "./emulation.ts";
+import type { FaultRule, FaultScript } from "./faults.ts";
 import { listen } from "./http/listen.ts";
-import { type EmulatorOptions, readFaults, readOptions } from "./options.ts";
-import type { EmulatorState } from "./state.ts";
+import { type EmulatorOptions, readOptions } from "./options.ts";
+import type { EmulatorState, SyncReport } from "./state.ts";
+import type { FindingSummary } from "./traffic/findings.ts";
 
+export type { BackInStockSettings, MessageStatus } from "./account/settings.ts";
 export { type Choice, type ChoiceId, choices, describeChoice } from "./choices/index.ts";
+export type {
+  CatalogPage,
+  CatalogRow,
+  EventPage,
+  MessagePage,
+  RequestPage,
+  Summary,
+  WaitingPage,
+} from "./desk/types.ts";
 export { EmulatorError, type EmulatorErrorCode } from "./errors.ts";
-export type { Fault, FaultRequest, FaultScript } from "./faults.ts";
+export type { Fault, FaultRequest, FaultRule, FaultScript } from "./faults.ts";
+export type { FeedFields, FieldMapping } from "./feed/fields.ts";
+export type { FeedSource } from "./feed/source.ts";
+export { type Finding, type FindingCode, findings } from "./judge/findings.ts";
 export { defaultPrivateKey, type EmulatorOptions, type Limits } from "./options.ts";
 export type {
   BackInStockEvent,
@@ -35,10 +49,14 @@ export type {
   Consent,
   Delivery,
   EmulatorState,
+  FeedState,
+  Message,
   Profile,
   SeenRequest,
   Subscription,
+  SyncReport,
 } from "./state.ts";
+export type { FindingSummary } from "./traffic/findings.ts";
 
 /** A running emulator. */
 export interface Emulator {
@@ -47,11 +65,44 @@ export interface Emulator {
   /** What it knows now; the same as `GET /emulator/state`. */
   state(): EmulatorState;
   /**
+   * Reads the feed now, as the service does every six hours, and notifies who waits for what is seen to be back.
+   *
+   * @throws EmulatorError `invalid_feed`; the catalog stays as it is
+   */
+  sync(): Promise<SyncReport>;
+  /**
+   * Moves the virtual clock on: milliseconds, or `6h`, `1d12h30m`. Syncs and the ends of waits happen on the way, each at its
+   * time. `0` lets happen what is due.
+   *
+   * @throws EmulatorError `invalid_option` for `-1`, `soon`
+   */
+  advance(time: number | string): Promise<void>;
+  /**
+   * What the feed lists for a variant, from the next sync on and until the feed itself says something new.
+   *
+   * @throws EmulatorError `unknown_variant`; `invalid_option` for `1.5`
+   */
+  stock(variant: string, quantity: number): void;
+  /**
+   * Changes settings, and gives them all.
+   *
+   * @throws EmulatorError `invalid_option`; `settings_hidden` for any but `messageStatus` before the first event
+   */
+  configure(settings: Partial<BackInStockSettings>): BackInStockSettings;
+  /** Sends the manual messages that wait for it; returns how many. */
+  send(): number;
+  /** Everything as at the start, but for the time; the feed is read again. */
+  reset(): Promise<void>;
+  /** With `strict`: what was found so far, counted by kind and place. */
+  findings(): FindingSummary[];
+  /** Replaces the documented rate limits from now on; `{}` brings them back. */
+  limit(limits: { burst?: number; steady?: number }): void;
+  /**
    * Lets other things go wrong from now on, or with `undefined` nothing any more.
    *
-   * @throws EmulatorError `invalid_option` for anything but a function
+   * @throws EmulatorError `invalid_option` for anything but a function or rules
    */
-  script(faults: FaultScript | undefined): void;
+  script(faults: FaultScript | readonly FaultRule[] | undefined): void;
   /** Refuses connections, and ends open ones, until {@link Emulator.resume}. What it knows stays. */
   pause(): Promise<void>;
   /** Listens again, on the same port. */
@@ -64,14 +115,40 @@ export interface Emulator {
  * Starts an emulator on 127.0.0.1. Any number may run in one process; they share nothing.
  *
  * @throws EmulatorError `invalid_option` for `{ port: 70000 }`; `invalid_feed` for a file that is not an array of rows with
- *   ids; `port_in_use`; `listen_failed` for a port that needs privileges
+ *   ids; `invalid_data` for a file that is not its own; `port_in_use`; `listen_failed` for a port that needs privileges
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const settings = readOptions(options);
-  const account = new Account(settings, readCatalog(await readFeed(settings.feed)));
-  const listener = await listen(settings.port, settings.now, (request) => answer(request, account));
-  const script = (faults: FaultScript | undefined) => {
-    account.faults = readFaults(faults);
+  const emulation = new Emulation(readOptions(options));
+  try {
+    await emulation.schedule.sync();
+    const listener = await listen(
+      emulation.options.port,
+      () => emulation.clock.now(),
+      (request) => answerAtDesk(request, emulation) ?? answer(request, emulation),
+    );
+    return { ...listener, ...controls(emulation), close: () => end(emulation, listener.close) };
+  } catch (error) {
+    emulation.stop();
+    throw error;
+  }
+}
+
+function controls(emulation: Emulation) {
+  return {
+    state: (): EmulatorState => emulation.state(),
+    sync: () => emulation.schedule.sync(),
+    advance: (time: number | string) => emulation.advance(time),
+    stock: (variant: string, quantity: number) => emulation.stock(variant, quantity),
+    configure: (settings: Partial<BackInStockSettings>) => emulation.configure(settings),
+    send: () => emulation.send(),
+    reset: () => emulation.reset(),
+    findings: () => emulation.findings.list(),
+    limit: (limits: { burst?: number; steady?: number }) => emulation.limit(limits),
+    script: (faults: FaultScript | readonly FaultRule[] | undefined) => emulation.script(faults),
   };
-  return { ...listener, state: () => account.state(), script };
+}
+
+async function end(emulation: Emulation, close: () => Promise<void>): Promise<void> {
+  await close();
+  emulation.stop();
 }

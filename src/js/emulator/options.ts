@@ -1,5 +1,10 @@
+import { type BackInStockSettings, readSettings } from "./account/settings.ts";
 import { EmulatorError } from "./errors.ts";
-import type { FaultScript } from "./faults.ts";
+import { readFaults } from "./fault-rules.ts";
+import type { FaultRule, FaultScript } from "./faults.ts";
+import { type FeedFields, readFields } from "./feed/fields.ts";
+import type { FeedSource } from "./feed/source.ts";
+import type { SeenRequest } from "./state.ts";
 
 /** How many requests an account may send. */
 export interface Limits {
@@ -11,8 +16,13 @@ export interface Limits {
 
 /** What {@link createEmulator} takes. Everything has a default. */
 export interface EmulatorOptions {
-  /** Path of a JSON feed, or its rows. Without it the catalog is empty, and every variant is unknown. */
-  feed?: string | readonly object[];
+  /**
+   * Path or http(s) address of a JSON or XML feed, or its rows. It is read again at every sync, the array too. Without it
+   * the catalog is empty, and every variant is unknown.
+   */
+  feed?: FeedSource;
+  /** Which keys of the feed mean what, and of which type they are mapped. */
+  fields?: FeedFields;
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   port?: number;
   /** Public API key of the emulated account: six letters or digits. Default `ABC123`. */
@@ -23,22 +33,35 @@ export interface EmulatorOptions {
   accessToken?: string;
   /** Replaces the documented rate limits of every endpoint. */
   limits?: { burst?: number; steady?: number };
-  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  /** The clock, in milliseconds since 1970, that the virtual one is ahead of. Default `Date.now`. */
   now?: () => number;
   /** What goes wrong with which request. Default: nothing. */
-  faults?: FaultScript;
+  faults?: FaultScript | readonly FaultRule[];
+  /** How the account begins. Default: at a quantity of 1, 1 customer per unit, 60 minutes between batches, live. */
+  settings?: Partial<BackInStockSettings>;
+  /** Lists with each request what the live service might let pass and its description does not have. */
+  strict?: boolean;
+  /** Is called with each request to the service, after it was judged. */
+  onRequest?: (request: SeenRequest) => void;
+  /** A file that keeps what happened, so that the next start goes on from there. Default: none. */
+  data?: string;
 }
 
 /** Options after checking: complete, except for what has no default. */
 export interface Settings {
-  readonly feed: string | readonly object[];
+  readonly feed: FeedSource;
+  readonly fields: FeedFields;
   readonly port: number;
   readonly companyId: string;
   readonly privateKey: string;
   readonly accessToken: string | undefined;
   readonly limits: Partial<Limits>;
   readonly now: () => number;
-  readonly faults: FaultScript | undefined;
+  readonly faults: FaultScript | readonly FaultRule[] | undefined;
+  readonly settings: Partial<BackInStockSettings>;
+  readonly strict: boolean;
+  readonly onRequest: ((request: SeenRequest) => void) | undefined;
+  readonly data: string | undefined;
 }
 
 /** No real key looks like this one. */
@@ -47,6 +70,7 @@ export const defaultPrivateKey = "pk_emulator_not_a_real_key";
 /** Every option by name; that the type is exhaustive keeps this list complete. */
 const known: Record<keyof EmulatorOptions, true> = {
   feed: true,
+  fields: true,
   port: true,
   companyId: true,
   privateKey: true,
@@ -54,6 +78,10 @@ const known: Record<keyof EmulatorOptions, true> = {
   limits: true,
   now: true,
   faults: true,
+  settings: true,
+  strict: true,
+  onRequest: true,
+  data: true,
 };
 
 /**
@@ -67,17 +95,22 @@ export function readOptions(options: EmulatorOptions): Settings {
   }
   return {
     feed: readFeed(options.feed ?? []),
+    fields: readFields(options.fields ?? {}),
     port: readInteger("port", options.port ?? 0, 0, 65535),
     companyId: readCompanyId(options.companyId ?? "ABC123"),
     privateKey: readPrivateKey(options.privateKey ?? defaultPrivateKey),
     accessToken: options.accessToken === undefined ? undefined : readAccessToken(options.accessToken),
     limits: readLimits(options.limits ?? {}),
     now: readClock(options.now ?? Date.now),
-    faults: readFaults(options.faults),
+    faults: checkFaults(options.faults),
+    settings: readSettings(options.settings ?? {}),
+    strict: readFlag("strict", options.strict ?? false),
+    onRequest: readCallback("onRequest", options.onRequest),
+    data: options.data === undefined ? undefined : readPath("data", options.data),
   };
 }
 
-function readFeed(feed: string | readonly object[]): string | readonly object[] {
+function readFeed(feed: FeedSource): FeedSource {
   if (typeof feed === "string" ? feed !== "" : Array.isArray(feed)) return feed;
   return refuse("feed must be a path or an array of rows");
 }
@@ -105,8 +138,9 @@ function readAccessToken(value: string): string {
   return refuse("accessToken must be printable ASCII without spaces");
 }
 
-function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits> {
-  if (typeof limits !== "object") return refuse("limits must be an object");
+/** @throws EmulatorError `invalid_option` for `{ burst: 0 }`, `{ hourly: 1 }` */
+export function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits> {
+  if (typeof limits !== "object" || limits === null) return refuse("limits must be an object");
   for (const name of Object.keys(limits)) {
     if (name !== "burst" && name !== "steady") refuse(`unknown option "limits.${name}"`);
   }
@@ -117,10 +151,22 @@ function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits
   };
 }
 
-/** @throws EmulatorError `invalid_option` for anything but a function */
-export function readFaults(faults: FaultScript | undefined): FaultScript | undefined {
-  if (faults === undefined || typeof faults === "function") return faults;
-  return refuse("faults must be a function that gives a fault or undefined");
+function checkFaults(faults: EmulatorOptions["faults"]): EmulatorOptions["faults"] {
+  readFaults(faults);
+  return faults;
+}
+
+function readFlag(name: string, value: boolean): boolean {
+  return typeof value === "boolean" ? value : refuse(`${name} must be true or false`);
+}
+
+function readCallback<T>(name: string, value: T): T {
+  if (value === undefined || typeof value === "function") return value;
+  return refuse(`${name} must be a function`);
+}
+
+function readPath(name: string, value: string): string {
+  return typeof value === "string" && value !== "" ? value : refuse(`${name} must be a path`);
 }
 
 function readClock(now: () => number): () => number {

@@ -8,6 +8,8 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined`: an empty body, without a content type. */
   readonly text?: string;
+  /** An answer without end: writes, until the function that it returns is called. */
+  readonly stream?: (write: (text: string) => void) => () => void;
   /** What goes wrong on the way. */
   readonly fault?: Fault;
   /** To be called if the answer does not arrive. */

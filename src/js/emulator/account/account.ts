@@ -1,68 +1,83 @@
-import type { FaultScript } from "../faults.ts";
-import type { Settings } from "../options.ts";
-import type { EmulatorState, SeenRequest } from "../state.ts";
-import type { Catalog } from "./catalog.ts";
-import { type ConsentRequest, Consents } from "./consents.ts";
-import { Deliveries } from "./deliveries.ts";
-import { type Identifiers, Profiles } from "./profiles.ts";
-import { Quotas } from "./quotas.ts";
+import { Catalog } from "./catalog.ts";
+import type { Change, Command } from "./command.ts";
+import { Consents } from "./consents.ts";
+import { Flow } from "./flow.ts";
+import { Messages } from "./messages.ts";
+import { Profiles } from "./profiles.ts";
+import { type BackInStockSettings, defaultSettings } from "./settings.ts";
 import { type SubscriptionRequest, Subscriptions } from "./subscriptions.ts";
 
-/** What an accepted request changes. */
-export interface Change {
-  readonly identifiers: Identifiers;
-  readonly subscription?: SubscriptionRequest;
-  readonly consents?: readonly ConsentRequest[];
-}
-
-const requestsKept = 1_000;
-
-/** The emulated account: everything that outlives a request. It knows nothing of HTTP. */
+/** The emulated account: everything that outlives a request. It knows nothing of HTTP, files, or what time it is. */
 export class Account {
-  readonly settings: Settings;
-  readonly catalog: Catalog;
-  readonly quotas = new Quotas();
-  readonly deliveries = new Deliveries();
-  /** What goes wrong, if anything. */
-  faults: FaultScript | undefined;
-  readonly #profiles = new Profiles();
-  readonly #subscriptions = new Subscriptions();
-  readonly #consents = new Consents();
-  readonly #requests: SeenRequest[] = [];
-  #requestCount = 0;
+  readonly catalog = new Catalog();
+  readonly profiles = new Profiles();
+  readonly subscriptions = new Subscriptions();
+  readonly consents = new Consents();
+  readonly messages = new Messages();
+  readonly #flow = new Flow();
+  #settings: BackInStockSettings;
+  #restocked = 0;
 
-  constructor(settings: Settings, catalog: Catalog) {
-    this.settings = settings;
-    this.catalog = catalog;
-    this.faults = settings.faults;
+  constructor(settings: Partial<BackInStockSettings> = {}) {
+    this.#settings = { ...defaultSettings, ...settings };
   }
 
-  apply({ identifiers, subscription, consents = [] }: Change, at: number): void {
-    const { profile, absorbed } = this.#profiles.resolve(identifiers);
-    this.#subscriptions.move(absorbed, profile);
-    this.#consents.move(absorbed, profile);
-    if (subscription) this.#subscriptions.add(profile, subscription, at);
-    for (const consent of consents) this.#consents.add(profile, consent, at);
+  get settings(): BackInStockSettings {
+    return this.#settings;
   }
 
-  record(request: SeenRequest): void {
-    this.#requestCount += 1;
-    this.#requests.push(request);
-    if (this.#requests.length > requestsKept) this.#requests.shift();
+  /** How many variants the latest sync saw come back. */
+  get restocked(): number {
+    return this.#restocked;
   }
 
-  /** A copy: what is done to it changes nothing here. */
-  state(): EmulatorState {
-    return structuredClone({
-      companyId: this.settings.companyId,
-      catalog: [...this.catalog.values()],
-      profiles: this.#profiles.list(),
-      subscriptions: this.#subscriptions.list(),
-      events: this.#subscriptions.events(),
-      consents: this.#consents.list(),
-      requests: this.#requests,
-      requestCount: this.#requestCount,
-      deliveries: this.deliveries.list(),
-    });
+  /** Klaviyo's guide: the settings appear once a first event was captured. */
+  get hasSettings(): boolean {
+    return this.subscriptions.eventCount > 0;
+  }
+
+  /** Klaviyo's guide: while the flow's message is a draft, nobody gets onto a waiting list, and nothing is caught up. */
+  get hasWaitingList(): boolean {
+    return this.#settings.messageStatus !== "draft";
+  }
+
+  /** When the next wait between two batches ends. */
+  get nextBatch(): number | undefined {
+    return this.#flow.next;
+  }
+
+  /** Ends the waits that are over. */
+  pass(now: number): void {
+    this.#flow.run(now, true, this);
+  }
+
+  /** Carries a command out, after what time itself has brought until then. */
+  perform(command: Command): void {
+    const { at } = command;
+    // A sync at the very end of a wait is part of what the wait saw.
+    this.#flow.run(at, command.do !== "sync", this);
+    if (command.do === "accept") this.#accept(command, at);
+    else if (command.do === "sync") {
+      const restocked = this.catalog.sync(command, this.#settings.minimumInventory);
+      this.#restocked = restocked.length;
+      this.#flow.begin(restocked, at, this);
+    } else if (command.do === "stock") this.catalog.edit(command.variant, command.quantity);
+    else if (command.do === "configure") this.#settings = { ...this.#settings, ...command.settings };
+    else if (command.do === "send") this.messages.send();
+  }
+
+  #accept({ identifiers, subscription, consents = [] }: Change, at: number): void {
+    const { profile, absorbed } = this.profiles.resolve(identifiers);
+    if (absorbed.length > 0) {
+      this.subscriptions.move(absorbed, profile);
+      this.consents.move(absorbed, profile);
+    }
+    if (subscription) this.subscriptions.add(profile, this.#share(subscription), at, this.hasWaitingList);
+    for (const consent of consents) this.consents.add(profile, consent, at);
+  }
+
+  /** With the catalog's own text in place of an equal one: there may be a million of them. */
+  #share({ variant, channels }: SubscriptionRequest): SubscriptionRequest {
+    return { variant: this.catalog.get(variant)?.row.id ?? variant, channels };
   }
 }

@@ -1,56 +1,124 @@
-import { EmulatorError } from "../errors.ts";
 import type { CatalogVariant } from "../state.ts";
 
-/** A catalog by canonical variant id, in the order of the feed. */
-export type Catalog = ReadonlyMap<string, CatalogVariant>;
+/** A row of a feed after mapping. */
+export interface Row {
+  /** Canonical id. */
+  readonly id: string;
+  readonly externalId: string;
+  readonly title: string | null;
+  readonly link: string | null;
+  /** `null`: no usable quantity. */
+  readonly quantity: number | null;
+  readonly policy: number | null;
+}
 
-/**
- * Makes the catalog from the rows of a feed, with the default mapping: each field under its own name or with `$` before it.
- *
- * Klaviyo's guide to custom back in stock: the id is `integration:::catalog:::external id`, which for a custom feed
- * is `$custom:::$default:::<row id>`. A feed has no variants of its own, each row is one.
- *
- * @throws EmulatorError `invalid_feed`: for a row without an id, with a blank one, or with `1.5`
- */
-export function readCatalog(rows: readonly object[]): Catalog {
-  const catalog = new Map<string, CatalogVariant>();
-  for (const [index, row] of rows.entries()) {
-    const externalId = readId(field(row, "id"), index + 1);
-    const id = `$custom:::$default:::${externalId}`;
-    const title = field(row, "title");
-    catalog.set(id, {
-      id,
-      externalId,
-      title: typeof title === "string" ? title : null,
-      inventoryQuantity: readNumber(field(row, "inventory_quantity")),
-      inventoryPolicy: readNumber(field(row, "inventory_policy")),
-    });
+/** A variant as the service knows it. */
+export interface KnownVariant {
+  /** As the feed had it at the last sync. */
+  row: Row;
+  /** The quantity seen at the last sync: the row's, or what it was set to. */
+  quantity: number | null;
+  /** Seen below the minimum since it was last seen at it: when it gets there, it is back in stock. */
+  isLow: boolean;
+  /** When the wait after its last batch is over; `undefined`: there is none. */
+  waitUntil: number | undefined;
+}
+
+/** A quantity that was set by hand, on top of the feed. */
+interface Edit {
+  readonly quantity: number;
+  /** What the feed said then: as soon as it says something else, the feed counts again. */
+  readonly over: number | null;
+}
+
+/** What a sync brings: rows that are new or different, and ids that are no more. */
+export interface CatalogUpdate {
+  readonly rows: readonly Row[];
+  readonly gone: readonly string[];
+}
+
+/** The catalog, in the order in which its variants appeared. */
+export class Catalog {
+  readonly #variants = new Map<string, KnownVariant>();
+  readonly #edits = new Map<string, Edit>();
+
+  get size(): number {
+    return this.#variants.size;
   }
-  return catalog;
-}
 
-/** Own properties only: a feed may have a key such as `__proto__` or `constructor`. */
-function field(row: object, name: string): unknown {
-  for (const key of [`$${name}`, name]) {
-    const value: unknown = Object.hasOwn(row, key) ? Reflect.get(row, key) : undefined;
-    if (value !== undefined && value !== null) return value;
+  has(id: string): boolean {
+    return this.#variants.has(id);
   }
-  return undefined;
+
+  get(id: string): KnownVariant | undefined {
+    return this.#variants.get(id);
+  }
+
+  all(): IterableIterator<KnownVariant> {
+    return this.#variants.values();
+  }
+
+  /** What a feed of these rows would change. Of two rows with one id the later counts. */
+  compare(rows: ReadonlyMap<string, Row>): CatalogUpdate {
+    const news: Row[] = [];
+    for (const row of rows.values()) {
+      const known = this.#variants.get(row.id)?.row;
+      if (!known || !isSame(known, row)) news.push(row);
+    }
+    const gone = Array.from(this.#variants.keys()).filter((id) => !rows.has(id));
+    return { rows: news, gone };
+  }
+
+  /** Sets what the feed lists for a variant. It is seen at the next sync, like everything in a feed. */
+  edit(id: string, quantity: number): void {
+    this.#edits.set(id, { quantity, over: this.#variants.get(id)?.row.quantity ?? null });
+  }
+
+  /** What the feed lists now. */
+  listed(variant: KnownVariant): number | null {
+    const edit = this.#edits.get(variant.row.id);
+    return edit ? edit.quantity : variant.row.quantity;
+  }
+
+  /**
+   * Takes a sync in, and gives the variants that are back in stock: at the minimum, after they were seen below it.
+   *
+   * Klaviyo's guide: a row that was dropped is unknown, and its restock is never seen. One that appears was not seen before.
+   */
+  sync({ rows, gone }: CatalogUpdate, minimum: number): KnownVariant[] {
+    for (const id of gone) {
+      this.#variants.delete(id);
+      this.#edits.delete(id);
+    }
+    for (const row of rows) this.#take(row);
+    const restocked: KnownVariant[] = [];
+    for (const variant of this.#variants.values()) {
+      variant.quantity = this.listed(variant);
+      if (variant.quantity === null) continue;
+      const isLow = variant.quantity < minimum;
+      if (variant.isLow && !isLow) restocked.push(variant);
+      variant.isLow = isLow;
+    }
+    return restocked;
+  }
+
+  list(): CatalogVariant[] {
+    return Array.from(this.#variants.values(), showVariant);
+  }
+
+  #take(row: Row): void {
+    if (this.#edits.get(row.id)?.over !== row.quantity) this.#edits.delete(row.id);
+    const known = this.#variants.get(row.id);
+    if (known) known.row = row;
+    else this.#variants.set(row.id, { row, quantity: null, isLow: false, waitUntil: undefined });
+  }
 }
 
-function readId(value: unknown, row: number): string {
-  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  if (typeof value === "string" && value.trim() !== "") return value;
-  throw new EmulatorError("invalid_feed", `feed: row ${row} has ${describeId(value)}`);
+function isSame(one: Row, other: Row): boolean {
+  return (Object.keys(one) as (keyof Row)[]).every((name) => one[name] === other[name]);
 }
 
-function describeId(value: unknown): string {
-  if (value === undefined) return "no id";
-  return typeof value === "string" ? "a blank id" : "an id that is neither text nor a whole number";
-}
-
-/** The mapping gives both inventory fields the type Number, so digits in quotes count as well. */
-function readNumber(value: unknown): number | null {
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  return typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+export function showVariant({ row, quantity }: KnownVariant): CatalogVariant {
+  const { id, externalId, title, policy } = row;
+  return { id, externalId, title, inventoryQuantity: quantity, inventoryPolicy: policy };
 }

@@ -4,8 +4,9 @@ import type { KnownProfile } from "./profiles.ts";
 /** A consent as a request asks for it. */
 export type ConsentRequest = Pick<Consent, "channel" | "purpose" | "listId" | "customSource">;
 
-interface RecordedConsent extends ConsentRequest {
-  profile: KnownProfile;
+/** A consent that counts, of the profile that gave it. */
+export interface RecordedConsent extends ConsentRequest {
+  readonly profile: KnownProfile;
   readonly at: number;
 }
 
@@ -16,23 +17,28 @@ const repeatAfter = 30 * 60_000;
 export class Consents {
   readonly #recorded: RecordedConsent[] = [];
 
+  get count(): number {
+    return this.#recorded.length;
+  }
+
   add(profile: KnownProfile, consent: ConsentRequest, at: number): void {
-    const repeated = this.#recorded.some(
+    const isRepeated = profile.consents?.some(
       (known) =>
-        known.profile === profile &&
         known.channel === consent.channel &&
         known.purpose === consent.purpose &&
         known.listId === consent.listId &&
         at < known.at + repeatAfter,
     );
-    if (!repeated) this.#recorded.push({ ...consent, profile, at });
+    if (isRepeated) return;
+    const recorded = { ...consent, profile, at };
+    this.#recorded.push(recorded);
+    profile.consents = [...(profile.consents ?? []), recorded];
   }
 
   /** Gives to `profile` what the absorbed ones had. */
   move(absorbed: readonly KnownProfile[], profile: KnownProfile): void {
-    for (const consent of absorbed.length > 0 ? this.#recorded : []) {
-      if (absorbed.includes(consent.profile)) consent.profile = profile;
-    }
+    const all = [profile, ...absorbed].flatMap(({ consents }) => consents ?? []);
+    if (all.length > 0) profile.consents = all;
   }
 
   list(): Consent[] {
@@ -42,4 +48,9 @@ export class Consents {
       at: new Date(at).toISOString(),
     }));
   }
+}
+
+/** Whether the person agreed to be written to in this way, for whatever purpose. */
+export function hasConsent(profile: KnownProfile | undefined, channel: Consent["channel"]): boolean {
+  return profile?.consents?.some((consent) => consent.channel === channel) ?? false;
 }

@@ -1,4 +1,6 @@
 import type { Profile } from "../state.ts";
+import type { RecordedConsent } from "./consents.ts";
+import type { Waiting } from "./subscriptions.ts";
 
 /** Who a request speaks of: at least one of these. */
 export interface Identifiers {
@@ -8,15 +10,38 @@ export interface Identifiers {
   readonly phoneNumber?: string | undefined;
 }
 
-/** A profile inside the account: the same object as long as it is not merged into another. */
-export interface KnownProfile {
-  readonly key: string;
+const none: readonly never[] = Object.freeze([]);
+
+/** A profile inside the account. Most have one identifier: an empty list is shared, since there may be a million of them. */
+export class KnownProfile {
   /** Which one it is, counted from 1: a smaller number is an older profile. */
   readonly serial: number;
-  readonly ids: Set<string>;
-  readonly externalIds: Set<string>;
-  readonly emails: Set<string>;
-  readonly phoneNumbers: Set<string>;
+  ids: readonly string[] = none;
+  externalIds: readonly string[] = none;
+  emails: readonly string[] = none;
+  phoneNumbers: readonly string[] = none;
+  /** What it waits for; {@link Subscriptions} keeps it. */
+  waiting: Waiting[] | undefined;
+  /** {@link Consents} keeps it. */
+  consents: RecordedConsent[] | undefined;
+  /** The profile that it became part of. */
+  mergedInto: KnownProfile | undefined;
+
+  constructor(serial: number) {
+    this.serial = serial;
+  }
+
+  /** The profile that speaks for this one: itself, until it is merged. */
+  get living(): KnownProfile {
+    let profile: KnownProfile = this;
+    while (profile.mergedInto) profile = profile.mergedInto;
+    return profile;
+  }
+
+  /** The emulator's own name for it. */
+  get key(): string {
+    return `profile-${this.living.serial}`;
+  }
 }
 
 /**
@@ -27,8 +52,15 @@ export interface KnownProfile {
  */
 export class Profiles {
   readonly #profiles = new Set<KnownProfile>();
-  readonly #byIdentifier = new Map<string, KnownProfile>();
+  readonly #byId = new Map<string, KnownProfile>();
+  readonly #byExternalId = new Map<string, KnownProfile>();
+  readonly #byEmail = new Map<string, KnownProfile>();
+  readonly #byPhoneNumber = new Map<string, KnownProfile>();
   #made = 0;
+
+  get count(): number {
+    return this.#profiles.size;
+  }
 
   /**
    * The profile that these identifiers name, made if there is none. Profiles that turn out to be one person are merged into
@@ -42,36 +74,29 @@ export class Profiles {
     return { profile, absorbed };
   }
 
+  /** The one that a request would speak of, if it is known. */
+  find(identifiers: Identifiers): KnownProfile | undefined {
+    return this.#matches(identifiers)[0];
+  }
+
   list(): Profile[] {
-    return Array.from(this.#profiles, (profile) => ({
-      key: profile.key,
-      ids: [...profile.ids],
-      externalIds: [...profile.externalIds],
-      emails: [...profile.emails],
-      phoneNumbers: [...profile.phoneNumbers],
-    }));
+    return Array.from(this.#profiles, showProfile);
   }
 
   /** Distinct, oldest first. */
-  #matches(identifiers: Identifiers): KnownProfile[] {
-    const named = new Set<KnownProfile>();
-    for (const key of keysOf(identifiers)) {
-      const profile = this.#byIdentifier.get(key);
-      if (profile) named.add(profile);
-    }
-    return [...named].sort((a, b) => a.serial - b.serial);
+  #matches({ id, externalId, email, phoneNumber }: Identifiers): KnownProfile[] {
+    const named = new Set<KnownProfile | undefined>();
+    if (id !== undefined) named.add(this.#byId.get(id));
+    if (externalId !== undefined) named.add(this.#byExternalId.get(externalId));
+    if (email !== undefined) named.add(this.#byEmail.get(email.toLowerCase()));
+    if (phoneNumber !== undefined) named.add(this.#byPhoneNumber.get(phoneNumber));
+    named.delete(undefined);
+    return ([...named] as KnownProfile[]).sort((a, b) => a.serial - b.serial);
   }
 
   #make(): KnownProfile {
     this.#made += 1;
-    const profile: KnownProfile = {
-      key: `profile-${this.#made}`,
-      serial: this.#made,
-      ids: new Set(),
-      externalIds: new Set(),
-      emails: new Set(),
-      phoneNumbers: new Set(),
-    };
+    const profile = new KnownProfile(this.#made);
     this.#profiles.add(profile);
     return profile;
   }
@@ -81,29 +106,38 @@ export class Profiles {
     for (const externalId of other.externalIds) this.#learn(profile, { externalId });
     for (const email of other.emails) this.#learn(profile, { email });
     for (const phoneNumber of other.phoneNumbers) this.#learn(profile, { phoneNumber });
+    other.mergedInto = profile;
     this.#profiles.delete(other);
   }
 
   /** Keeps the first spelling of an e-mail. */
-  #learn(profile: KnownProfile, identifiers: Identifiers): void {
-    const { id, externalId, email, phoneNumber } = identifiers;
-    if (id !== undefined) profile.ids.add(id);
-    if (externalId !== undefined) profile.externalIds.add(externalId);
-    if (phoneNumber !== undefined) profile.phoneNumbers.add(phoneNumber);
-    if (email !== undefined && this.#byIdentifier.get(emailKey(email)) !== profile) profile.emails.add(email);
-    for (const key of keysOf(identifiers)) this.#byIdentifier.set(key, profile);
+  #learn(profile: KnownProfile, { id, externalId, email, phoneNumber }: Identifiers): void {
+    if (id !== undefined && isNews(this.#byId, id, profile)) profile.ids = profile.ids.concat(id);
+    if (externalId !== undefined && isNews(this.#byExternalId, externalId, profile)) {
+      profile.externalIds = profile.externalIds.concat(externalId);
+    }
+    if (email !== undefined && isNews(this.#byEmail, email.toLowerCase(), profile)) {
+      profile.emails = profile.emails.concat(email);
+    }
+    if (phoneNumber !== undefined && isNews(this.#byPhoneNumber, phoneNumber, profile)) {
+      profile.phoneNumbers = profile.phoneNumbers.concat(phoneNumber);
+    }
   }
 }
 
-function keysOf({ id, externalId, email, phoneNumber }: Identifiers): string[] {
-  const keys: string[] = [];
-  if (id !== undefined) keys.push(`id:${id}`);
-  if (externalId !== undefined) keys.push(`external_id:${externalId}`);
-  if (email !== undefined) keys.push(emailKey(email));
-  if (phoneNumber !== undefined) keys.push(`phone_number:${phoneNumber}`);
-  return keys;
+/** Notes that an identifier is the profile's; `false`: it was before. */
+function isNews(known: Map<string, KnownProfile>, identifier: string, profile: KnownProfile): boolean {
+  if (known.get(identifier) === profile) return false;
+  known.set(identifier, profile);
+  return true;
 }
 
-function emailKey(email: string): string {
-  return `email:${email.toLowerCase()}`;
+export function showProfile(profile: KnownProfile): Profile {
+  return {
+    key: profile.key,
+    ids: [...profile.ids],
+    externalIds: [...profile.externalIds],
+    emails: [...profile.emails],
+    phoneNumbers: [...profile.phoneNumbers],
+  };
 }

@@ -7,58 +7,135 @@ export interface SubscriptionRequest {
   readonly channels: readonly Channel[];
 }
 
-interface Waiting extends SubscriptionRequest {
-  profile: KnownProfile;
+/** Somebody who asked: an event for ever, and on a waiting list until a batch takes it. */
+export interface Waiting {
+  readonly profile: KnownProfile;
+  readonly variant: string;
+  readonly channels: readonly Channel[];
   readonly at: number;
+  /** Its place among all events: a smaller number came first. */
+  readonly serial: number;
+  /** Whether it is on the waiting list of its variant. */
+  isOpen: boolean;
 }
 
 /**
- * The waiting list and the events that lead to it.
+ * The waiting lists and the events that lead to them.
  *
  * Klaviyo's guide to custom back in stock: one profile cannot hold two subscriptions for one variant, only the first is
- * accepted; the number of different variants is not limited.
+ * accepted; the number of different variants is not limited; once the person was notified, the subscription is cleared.
+ *
+ * Nothing in here is proportional to the number of subscriptions but what lists them all: there may be a million.
  */
 export class Subscriptions {
-  #waiting: Waiting[] = [];
   readonly #events: Waiting[] = [];
-  /** The variants each profile waits for. */
-  readonly #variants = new Map<KnownProfile, Set<string>>();
+  /** Oldest first. */
+  readonly #lists = new Map<string, Set<Waiting>>();
+  /** One list of channels for all who chose the same. */
+  readonly #channels = new Map<string, readonly Channel[]>();
+  #open = 0;
 
-  /** Adds nothing if the profile already waits for the variant. */
-  add(profile: KnownProfile, { variant, channels }: SubscriptionRequest, at: number): void {
-    if (!this.#hold(profile, variant)) return;
-    this.#waiting.push({ profile, variant, channels, at });
-    this.#events.push({ profile, variant, channels, at });
+  /** How many are on waiting lists. */
+  get count(): number {
+    return this.#open;
+  }
+
+  get eventCount(): number {
+    return this.#events.length;
+  }
+
+  /** Adds nothing if the profile already waits for the variant. Without `isOpen` there is an event, and nobody waits. */
+  add(profile: KnownProfile, { variant, channels }: SubscriptionRequest, at: number, isOpen: boolean): void {
+    if (profile.waiting?.some((held) => held.variant === variant)) return;
+    const serial = this.#events.length;
+    const entry: Waiting = { profile, variant, channels: this.#share(channels), at, serial, isOpen };
+    this.#events.push(entry);
+    if (!isOpen) return;
+    hold(profile, entry);
+    const list = this.#lists.get(variant) ?? new Set();
+    this.#lists.set(variant, list.add(entry));
+    this.#open += 1;
   }
 
   /** Gives to `profile` what the absorbed ones had; of two subscriptions for one variant the first one stays. */
   move(absorbed: readonly KnownProfile[], profile: KnownProfile): void {
-    if (absorbed.length === 0) return;
-    for (const entry of [...this.#waiting, ...this.#events]) {
-      if (absorbed.includes(entry.profile)) entry.profile = profile;
+    const all = [profile, ...absorbed].flatMap(({ waiting }) => waiting ?? []);
+    const firsts = new Map<string, Waiting>();
+    for (const entry of all.sort((one, other) => one.serial - other.serial)) {
+      if (firsts.has(entry.variant)) this.#close(entry);
+      else firsts.set(entry.variant, entry);
     }
-    for (const old of [profile, ...absorbed]) this.#variants.delete(old);
-    this.#waiting = this.#waiting.filter(
-      (waiting) => waiting.profile !== profile || this.#hold(profile, waiting.variant),
-    );
+    for (const old of absorbed) old.waiting = undefined;
+    profile.waiting = firsts.size > 0 ? [...firsts.values()] : undefined;
   }
 
-  /** Notes that the profile waits for the variant; `false`: it did before. */
-  #hold(profile: KnownProfile, variant: string): boolean {
-    const variants = this.#variants.get(profile) ?? new Set();
-    this.#variants.set(profile, variants);
-    return variants.size < variants.add(variant).size;
+  /** Takes up to so many off the list of a variant, oldest first. */
+  take(variant: string, most: number): Waiting[] {
+    const taken: Waiting[] = [];
+    for (const entry of this.#lists.get(variant) ?? []) {
+      if (taken.length >= most) break;
+      taken.push(entry);
+      this.#close(entry);
+      const { living } = entry.profile;
+      living.waiting = living.waiting?.filter((held) => held !== entry);
+    }
+    return taken;
+  }
+
+  countOf(variant: string): number {
+    return this.#lists.get(variant)?.size ?? 0;
+  }
+
+  /** Some of those who wait for a variant, oldest first. */
+  page(variant: string, offset: number, limit: number): Waiting[] {
+    const page: Waiting[] = [];
+    let index = 0;
+    for (const entry of this.#lists.get(variant) ?? []) {
+      if (index >= offset + limit) break;
+      if (index >= offset) page.push(entry);
+      index += 1;
+    }
+    return page;
   }
 
   list(): Subscription[] {
-    return this.#waiting.map(show);
+    return this.#events.filter(({ isOpen }) => isOpen).map(showSubscription);
   }
 
   events(): BackInStockEvent[] {
-    return this.#events.map((event) => ({ metric: "Subscribed to Back in Stock", ...show(event) }));
+    return this.#events.map(showEvent);
+  }
+
+  /** Some of the events, latest first. */
+  latest(offset: number, limit: number): { event: BackInStockEvent; profile: KnownProfile }[] {
+    const end = Math.max(0, this.#events.length - offset);
+    const some = this.#events.slice(Math.max(0, end - limit), end).reverse();
+    return some.map((entry) => ({ event: showEvent(entry), profile: entry.profile.living }));
+  }
+
+  #close(entry: Waiting): void {
+    entry.isOpen = false;
+    this.#lists.get(entry.variant)?.delete(entry);
+    this.#open -= 1;
+  }
+
+  #share(channels: readonly Channel[]): readonly Channel[] {
+    const key = channels.join();
+    const shared = this.#channels.get(key) ?? Object.freeze([...channels]);
+    this.#channels.set(key, shared);
+    return shared;
   }
 }
 
-function show({ profile, variant, channels, at }: Waiting): Subscription {
+function hold(profile: KnownProfile, entry: Waiting): void {
+  if (profile.waiting) profile.waiting.push(entry);
+  else profile.waiting = [entry];
+}
+
+export function showSubscription({ profile, variant, channels, at }: Waiting): Subscription {
   return { profile: profile.key, variant, channels: [...channels], at: new Date(at).toISOString() };
+}
+
+function showEvent(event: Waiting): BackInStockEvent {
+  return { metric: "Subscribed to Back in Stock", ...showSubscription(event) };
 }

@@ -53,6 +53,18 @@ export { type Choice, describeChoice } from "./choice.ts";
  * | `profile_merge` | Identifiers of two profiles in one request | The two become one: the older; of two subscriptions for one variant the first stays | Requests that share an identifier speak of one person |
  * | `subscription_repeated` | A second subscription of a profile for a variant | 202; nothing is added, and channels stay as they were | Only the first is accepted, and the answer has no `already subscribed` flag |
  * | `consent_null` | `subscriptions: null` | As if it were missing: every identifier sent is subscribed | The description lets it be null; of the two readings this one shows when a page forgot to ask |
+ * | `subscription_draft` | A subscription while the flow's message is a draft | 202 and an event; nobody gets onto the waiting list, and may ask again | Nobody is queued then, and there is no catching up; what becomes of a second request is not documented |
+ * | `settings_defaults` | Settings of an account that nobody changed | At a quantity of 1, 1 customer per unit, 60 minutes between batches, the message live | What an account begins with is not documented |
+ * | `restock_seen` | What back in stock is | A sync sees the minimum inventory or more where an earlier one saw less; the minimum is that of the moment of each sync | The minimum is the quantity at which notifying starts, and only a sync sees one |
+ * | `batch_size` | How many a batch has | The quantity of the latest sync, without its fraction, times the customers per unit | The documented example has whole units |
+ * | `batch_end` | When batches end | With the wait at whose end the stock is below the minimum or nobody waits; after a restock that nobody waited for there is none | The next batch comes while the stock is at the minimum; who asks later waits for another restock |
+ * | `batch_draft` | A batch is due while the flow's message is a draft | Nobody is notified; those who wait go on waiting, for another restock | There is no catching up |
+ * | `message_manual` | A batch while the flow's message is manual | The messages are written and wait to be sent by hand; the subscriptions are cleared | Those who wait move on to the message, and there it waits |
+ * | `message_skipped` | Nobody may or can be reached by the channels chosen | They count in their batch, and the subscription is cleared; the message is shown as skipped, with the reason | Those who wait move on to the message, and only there consent and address decide |
+ * | `message_consent` | Which consent lets a text be sent | A recorded one to SMS, for marketing or transactional; WhatsApp likewise; e-mail and push need none | SMS needs an explicit one; of WhatsApp and push no source speaks |
+ * | `feed_row_vanished` | A row that is no longer in the feed | The variant is unknown, and those who wait for it go on waiting; if it comes back, it is as if it were new | The guide: the restock of a dropped row is never seen |
+ * | `feed_quantity_unusable` | Rows whose quantity is missing or no number, or all where it is mapped as text | The feed is shown as not inventory-aware, with the reason; such a row is never back in stock, others are | What the service makes of it is not documented, and one bad row should not hide what the others do |
+ * | `feed_failed` | A feed that cannot be read at a sync | The catalog stays as it is until the next sync; the error is shown | Dropping all variants would lose every restock |
  * | `feed_id_repeated` | Two rows of a feed with one id | The later row counts | As if it had been imported after the other |
  * | `feed_id_number` | A row's id is a number | Its decimal digits; the feed is refused if it is not a safe integer | A larger one would lose digits |
  */

@@ -28,7 +28,7 @@ export interface Listener {
 export async function listen(
   port: number,
   now: () => number,
-  answer: (request: ReceivedRequest) => Reply,
+  answer: (request: ReceivedRequest) => Reply | Promise<Reply>,
 ): Promise<Listener> {
   const server = createServer((message, response) => {
     serve(message, response, now, answer).catch(() => response.destroy());
@@ -52,19 +52,16 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
   now: () => number,
-  answer: (request: ReceivedRequest) => Reply,
+  answer: (request: ReceivedRequest) => Reply | Promise<Reply>,
 ): Promise<void> {
   const request = await receive(message, now);
-  send(
-    response,
-    attempt(() => answer(request)),
-  );
+  send(response, await attempt(() => answer(request)));
 }
 
 /** A fault of the emulator's own is answered, and shown to whoever runs it: with its stack, without the request. */
-function attempt(answer: () => Reply): Reply {
+async function attempt(answer: () => Reply | Promise<Reply>): Promise<Reply> {
   try {
-    return answer();
+    return await answer();
   } catch (error) {
     console.error(error);
     return replyWithProblems(500, [problem("error", "The emulator has a fault: see its error output.")]);

@@ -14,13 +14,27 @@ export function send(response: ServerResponse, reply: Reply): void {
     if (!response.writableFinished) lost?.();
   });
   response.on("error", () => {});
-  if (fault) sendFaulty(response, reply, fault);
+  if (reply.stream) sendStream(response, reply, reply.stream);
+  else if (fault) sendFaulty(response, reply, fault);
   else sendWhole(response, reply);
 }
 
 function sendWhole(response: ServerResponse, { status, headers, text }: Reply): void {
   response.writeHead(status, { ...headers, ...lengthOf(status, text) });
   response.end(text);
+}
+
+function sendStream(
+  response: ServerResponse,
+  { status, headers }: Reply,
+  stream: NonNullable<Reply["stream"]>,
+): void {
+  response.writeHead(status, headers);
+  response.flushHeaders();
+  response.on(
+    "close",
+    stream((text) => response.write(text)),
+  );
 }
 
 /** A 204 must not have a length (RFC 9110, section 8.6); any other answer says it, also that it is 0. */

@@ -16,7 +16,16 @@ export interface Document {
   readonly value: unknown;
 }
 
+/** A body is read once, however often it is asked for. */
+const known = new WeakMap<ReceivedBody, Document | Refusal>();
+
 export function readDocument(body: ReceivedBody): Document | Refusal {
+  const document = known.get(body) ?? read(body);
+  known.set(body, document);
+  return document;
+}
+
+function read(body: ReceivedBody): Document | Refusal {
   if ("fault" in body) return refuse("body_too_large", "The body has more than 1 MB.");
   let value: unknown;
   try {

@@ -1,4 +1,6 @@
 import type { Limits } from "../options.ts";
+import { clientSchema, serverSchema } from "../schema/back-in-stock.ts";
+import { consentSchema } from "../schema/consent.ts";
 import { examineClientSubscription, examineServerSubscription } from "./back-in-stock.ts";
 import type { Audience } from "./caller.ts";
 import { examineConsent } from "./consent.ts";
@@ -10,6 +12,8 @@ export interface Endpoint {
   readonly path: string;
   readonly audience: Audience;
   readonly limits: Limits;
+  /** Of the body. */
+  readonly schema: object;
   readonly examine: Examine;
 }
 
@@ -19,18 +23,21 @@ const endpoints: readonly Endpoint[] = [
     path: "/client/back-in-stock-subscriptions",
     audience: "client",
     limits: { burst: 350, steady: 3_500 },
+    schema: clientSchema,
     examine: examineClientSubscription,
   },
   {
     path: "/api/back-in-stock-subscriptions",
     audience: "server",
     limits: { burst: 350, steady: 3_500 },
+    schema: serverSchema,
     examine: examineServerSubscription,
   },
   {
     path: "/client/subscriptions",
     audience: "client",
     limits: { burst: 350, steady: 750 },
+    schema: consentSchema,
     examine: examineConsent,
   },
 ];

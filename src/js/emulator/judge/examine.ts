@@ -1,10 +1,10 @@
-import type { Change } from "../account/account.ts";
 import type { Catalog } from "../account/catalog.ts";
+import type { Change } from "../account/command.ts";
 import type { Refusal } from "./problem.ts";
 
 /** What a body is judged against. */
 export interface Circumstances {
-  readonly catalog: Catalog;
+  readonly catalog: Pick<Catalog, "has">;
   /** The revision that serves the request. */
   readonly revision: string;
 }

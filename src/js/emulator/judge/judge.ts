@@ -1,9 +1,12 @@
-import type { Account, Change } from "../account/account.ts";
+import type { Change } from "../account/command.ts";
 import type { ChoiceId } from "../choices/index.ts";
+import type { Limits, Settings } from "../options.ts";
+import type { Quotas } from "../traffic/quotas.ts";
 import { identify } from "./caller.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { checkMediaType, readDocument } from "./document.ts";
 import { type Endpoint, findEndpoint } from "./endpoints.ts";
+import type { Circumstances } from "./examine.ts";
 import { type Problem, Refusal, refuse } from "./problem.ts";
 import type { ReceivedRequest } from "./request.ts";
 import { chooseRevision } from "./revision.ts";
@@ -22,8 +25,17 @@ export interface Verdict {
   readonly change?: Change;
 }
 
+/** What a request is judged against. */
+export interface Court {
+  readonly options: Settings;
+  /** In place of those documented. */
+  readonly limits: Partial<Limits>;
+  readonly quotas: Quotas;
+  readonly account: { readonly catalog: Circumstances["catalog"] };
+}
+
 /** Judges a request to the service. Only looks: the account stays as it is until the verdict is carried out. */
-export function judge(request: ReceivedRequest, account: Account): Verdict {
+export function judge(request: ReceivedRequest, court: Court): Verdict {
   const endpoint = findEndpoint(request.path);
   if (!endpoint) return verdictOf(refuse("path_unknown", "There is no such endpoint."));
   const cors = corsHeaders(endpoint.audience);
@@ -31,23 +43,23 @@ export function judge(request: ReceivedRequest, account: Account): Verdict {
     return { status: 204, headers: preflightHeaders, problems: [], choices: ["preflight"] };
   }
   if (request.method !== "POST") return verdictOf(refuseMethod(endpoint), cors);
-  const credential = identify(endpoint.audience, request, account.settings);
+  const credential = identify(endpoint.audience, request, court.options);
   if (credential instanceof Refusal) return verdictOf(credential, cors);
 
-  const limits = { ...endpoint.limits, ...account.settings.limits };
+  const limits = { ...endpoint.limits, ...court.limits };
   const windows = `${endpoint.path} ${credential}`;
-  const quota = account.quotas.look(windows, limits, request.at);
+  const quota = court.quotas.look(windows, limits, request.at);
   const headers = { ...cors, ...quota.headers };
   if (quota.wait !== undefined) {
     return verdictOf(refuse("throttled", `Expected to be available in ${quota.wait} seconds.`), headers);
   }
-  return { ...examine(endpoint, request, account, headers), counted: windows };
+  return { ...examine(endpoint, request, court, headers), counted: windows };
 }
 
 function examine(
   endpoint: Endpoint,
   request: ReceivedRequest,
-  { catalog }: Account,
+  { account: { catalog } }: Court,
   headers: Readonly<Record<string, string>>,
 ): Verdict {
   const served = chooseRevision(request);

@@ -65,7 +65,12 @@ function isDate(text: string): boolean {
 }
 
 function isRetired(revision: string, at: number): boolean {
+  return isOlderThan(revision, 2, at);
+}
+
+/** Whether the date of a revision is so many years ago. */
+export function isOlderThan(revision: string, years: number, at: number): boolean {
   const end = new Date(`${revision}T00:00:00Z`);
-  end.setUTCFullYear(end.getUTCFullYear() + 2);
+  end.setUTCFullYear(end.getUTCFullYear() + years);
   return at >= end.getTime();
 }

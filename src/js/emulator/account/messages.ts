@@ -1,0 +1,104 @@
+import type { Channel, Message } from "../state.ts";
+import type { Row } from "./catalog.ts";
+import { hasConsent } from "./consents.ts";
+import type { KnownProfile } from "./profiles.ts";
+import type { Waiting } from "./subscriptions.ts";
+
+interface KnownMessage {
+  readonly profile: KnownProfile;
+  readonly row: Row;
+  readonly channel: Channel;
+  readonly to: string | null;
+  /** Why nothing is sent. */
+  readonly reason: Message["reason"];
+  readonly at: number;
+  /** A manual message that nobody sent yet. */
+  isReady: boolean;
+}
+
+/** What each person would have received: one message for each channel they chose. */
+export class Messages {
+  readonly #messages: KnownMessage[] = [];
+  #ready = 0;
+
+  get count(): number {
+    return this.#messages.length;
+  }
+
+  /** How many wait for {@link send}. */
+  get readyCount(): number {
+    return this.#ready;
+  }
+
+  /** Notifies somebody. `isReady`: the message is written, and waits to be sent by hand. */
+  notify({ profile: { living }, channels }: Waiting, row: Row, at: number, isReady: boolean): void {
+    for (const channel of channels) {
+      const to = addressOf(living, channel);
+      const reason = to === null && channel !== "PUSH" ? "no_address" : consentMissing(living, channel);
+      const message = { profile: living, row, channel, to, reason, at, isReady: isReady && reason === null };
+      this.#messages.push(message);
+      if (message.isReady) this.#ready += 1;
+    }
+  }
+
+  /** Sends all manual messages that wait for it; returns how many. */
+  send(): number {
+    const sent = this.#ready;
+    if (sent > 0) for (const message of this.#messages) message.isReady = false;
+    this.#ready = 0;
+    return sent;
+  }
+
+  list(): Message[] {
+    return this.#messages.map(show);
+  }
+
+  /** Some of them, latest first. */
+  latest(offset: number, limit: number): Message[] {
+    const end = Math.max(0, this.#messages.length - offset);
+    const start = Math.max(0, end - limit);
+    return this.#messages
+      .slice(start, end)
+      .map((message, index) => show(message, start + index))
+      .reverse();
+  }
+}
+
+function addressOf(profile: KnownProfile, channel: Channel): string | null {
+  if (channel === "PUSH") return null;
+  return (channel === "EMAIL" ? profile.emails[0] : profile.phoneNumbers[0]) ?? null;
+}
+
+/** Klaviyo's guide to collecting consent: an e-mail alert needs none, a text needs an explicit one. */
+function consentMissing(profile: KnownProfile, channel: Channel): Message["reason"] {
+  if (channel === "SMS") return hasConsent(profile, "sms") ? null : "no_consent";
+  if (channel === "WHATSAPP") return hasConsent(profile, "whatsapp") ? null : "no_consent";
+  return null;
+}
+
+function show({ profile, row, channel, to, reason, at, isReady }: KnownMessage, index: number): Message {
+  return {
+    id: `message-${index + 1}`,
+    profile: profile.key,
+    variant: row.id,
+    channel,
+    to,
+    status: reason !== null ? "skipped" : isReady ? "ready" : "sent",
+    reason,
+    ...render(row, channel),
+    at: new Date(at).toISOString(),
+  };
+}
+
+/** As a template of a shop might have it. */
+function render(
+  { title, externalId, link }: Row,
+  channel: Channel,
+): Pick<Message, "subject" | "text" | "link"> {
+  const name = title ?? externalId;
+  const subject = `${name} is back in stock`;
+  if (channel !== "EMAIL")
+    return { subject: null, text: link === null ? subject : `${subject}: ${link}`, link };
+  const text = `Good news: ${name} is back.\n\nYou asked us to tell you. There may not be many, so do not wait too long.`;
+  return { subject, text: link === null ? text : `${text}\n\n${link}`, link };
+}

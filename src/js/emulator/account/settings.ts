@@ -1,0 +1,66 @@
+import { EmulatorError } from "../errors.ts";
+
+/** What a flow's message is. Only live and manual ones have a waiting list. */
+export type MessageStatus = "live" | "manual" | "draft";
+
+/** The account's settings for back in stock, and the status of the message that its flow sends. */
+export interface BackInStockSettings {
+  /** Notifying starts at this quantity: a whole number, at least 1. */
+  readonly minimumInventory: number;
+  /** How many are notified for each unit in stock: a whole number, at least 1. */
+  readonly customersPerUnit: number;
+  /** Between two batches: whole minutes, 0 for none. */
+  readonly waitMinutes: number;
+  /** Not one of the account's settings: it can be changed before they appear. */
+  readonly messageStatus: MessageStatus;
+}
+
+/** Where no source says how an account begins. */
+export const defaultSettings: BackInStockSettings = {
+  minimumInventory: 1,
+  customersPerUnit: 1,
+  waitMinutes: 60,
+  messageStatus: "live",
+};
+
+const statuses: readonly unknown[] = ["live", "manual", "draft"] satisfies MessageStatus[];
+
+const bounds = {
+  minimumInventory: [1, 1_000_000],
+  customersPerUnit: [1, 1_000_000],
+  waitMinutes: [0, 525_600],
+} as const;
+
+/**
+ * Checks settings that came from outside: some of them, or all.
+ *
+ * @throws EmulatorError `invalid_option`: for `{ minimum: 1 }`, `{ minimumInventory: 0 }`, `{ messageStatus: "on" }`
+ */
+export function readSettings(given: unknown): Partial<BackInStockSettings> {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    return refuse("settings must be an object");
+  }
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) read[name] = readSetting(name, value);
+  }
+  return read;
+}
+
+function readSetting(name: string, value: unknown): unknown {
+  if (name === "messageStatus") {
+    return statuses.includes(value) ? value : refuse(`messageStatus must be one of ${statuses.join(", ")}`);
+  }
+  if (!isBounded(name)) return refuse(`unknown setting ${JSON.stringify(name)}`);
+  const [least, most] = bounds[name];
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return value;
+  return refuse(`${name} must be a whole number from ${least} to ${most}`);
+}
+
+function isBounded(name: string): name is keyof typeof bounds {
+  return Object.hasOwn(bounds, name);
+}
+
+function refuse(message: string): never {
+  throw new EmulatorError("invalid_option", message);
+}

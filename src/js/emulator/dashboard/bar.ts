@@ -1,0 +1,66 @@
+import type { Summary } from "../desk/types.ts";
+import { act, tell } from "./api.ts";
+import { badge, button, fill, h, say } from "./dom.ts";
+import type { Store } from "./store.ts";
+import { day, moment, span, time } from "./words.ts";
+
+const steps = [
+  ["1h", "+1 h", "one hour"],
+  ["6h", "+6 h", "six hours"],
+  ["1d", "+1 d", "one day"],
+] as const;
+
+/** Time and feed, above everything. */
+export function makeBar(place: HTMLElement, store: Store): void {
+  const hands = h("span", { class: "time" });
+  const date = h("span", { class: "note" });
+  const advance = (text: string, words: string) =>
+    act(() => tell("POST", "clock", { advance: text }), `The clock went on by ${words}.`);
+  const clock = h(
+    "section",
+    { class: "panel", "aria-label": "Virtual time" },
+    h("p", { class: "reading" }, hands, date),
+    h(
+      "div",
+      { class: "actions", role: "group", "aria-label": "Move the clock on" },
+      ...steps.map(([by, text, words]) =>
+        button(text, () => advance(by, words), { "aria-label": `${text} on the clock` }),
+      ),
+    ),
+  );
+  const state = h("span", { class: "feed-state" });
+  const next = h("span", { class: "note" });
+  const feed = h(
+    "section",
+    { class: "panel", "aria-label": "Feed" },
+    h("p", { class: "reading" }, state, next),
+    h(
+      "div",
+      { class: "actions" },
+      button("Sync now", () => act(() => tell("POST", "sync"), "The feed was read."), { class: "primary" }),
+    ),
+  );
+  fill(place, clock, feed);
+
+  const tick = (summary: Summary) => {
+    const now = store.now();
+    say(hands, time(now));
+    say(date, summary.ahead > 0 ? `${day(now)} · ${span(summary.ahead)} ahead` : day(now));
+    const { lastSync, nextSync } = summary.feed;
+    const seen = lastSync ? `Synced ${moment(Date.parse(lastSync.at), now)}` : "Never synced";
+    say(next, `${seen} · next in ${span(Date.parse(nextSync) - now)}`);
+  };
+  store.watch((summary) => {
+    fill(state, ...feedState(summary));
+    tick(summary);
+  });
+  setInterval(() => store.summary && tick(store.summary), 1_000);
+}
+
+function feedState({ feed, counts }: Summary): HTMLElement[] {
+  if (feed.error !== null) return [badge("bad", "Feed failed"), h("span", { class: "why" }, feed.error)];
+  if (feed.reason !== null) {
+    return [badge("warn", "Not inventory-aware"), h("span", { class: "why" }, feed.reason)];
+  }
+  return [badge("good", counts.variants === 0 ? "Empty feed" : "Inventory-aware")];
+}

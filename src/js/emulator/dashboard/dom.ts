@@ -1,0 +1,61 @@
+/** What an element may be made with: attributes, `on…` listeners, and properties that are no attributes. */
+type Props = Record<string, unknown>;
+/** Nothing is shown for `null`, `undefined` and `false`. */
+export type Child = Node | string | number | null | undefined | false;
+
+const properties = new Set(["value", "checked", "disabled", "hidden", "selected", "htmlFor"]);
+
+/** Makes an element. Texts become text, never markup. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
+    else if (properties.has(name)) Reflect.set(element, name, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...shown(children));
+  return element;
+}
+
+/** Puts other children into an element. */
+export function fill(element: Element, ...children: readonly Child[]): void {
+  element.replaceChildren(...shown(children));
+}
+
+function shown(children: readonly Child[]): (Node | string)[] {
+  return children
+    .filter(
+      (child): child is Node | string | number => child !== null && child !== undefined && child !== false,
+    )
+    .map((child) => (typeof child === "number" ? String(child) : child));
+}
+
+/** Changes a text only if it is another, so that a selection in it stays. */
+export function say(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+let made = 0;
+
+/** An id that no other element has. */
+export function newId(): string {
+  made += 1;
+  return `e${made}`;
+}
+
+export function button(text: string, onclick: () => void, props: Props = {}): HTMLButtonElement {
+  return h("button", { type: "button", onclick, ...props }, text);
+}
+
+export const badge = (kind: string, text: string): HTMLElement => h("span", { class: `badge ${kind}` }, text);
+
+/** Only what leads to a page is a link: a feed may say anything. */
+export function linkTo(address: string, text: string, kind?: string): HTMLElement {
+  if (!/^https?:/i.test(address)) return h("span", {}, address);
+  return h("a", { href: address, class: kind, rel: "noreferrer", target: "_blank" }, text);
+}

@@ -1,0 +1,211 @@
+import type { Page } from "../desk/types.ts";
+import { type Child, fill, h, newId } from "./dom.ts";
+
+/** What a list shows, and what is done with it. */
+export interface ListOptions<Row> {
+  readonly label: string;
+  readonly load: (offset: number, limit: number) => Promise<Page<Row>>;
+  /** What stays the same when a row moves. */
+  readonly key: (row: Row) => string;
+  readonly render: (row: Row, index: number) => Child[];
+  /** For what is there when nothing is. */
+  readonly empty: string;
+  /** Makes the rows choosable, by mouse and by arrow keys. */
+  readonly onSelect?: (row: Row) => void;
+  /** Something new comes in at the top: what one looks at must not move then. */
+  readonly grows?: boolean;
+}
+
+const pageSize = 100;
+/** Rows beyond both edges, so that a fast hand sees no gap. */
+const spare = 6;
+/** Browsers draw nothing beyond some ten million pixels: a longer list is scrolled in larger steps. */
+const tallest = 8_000_000;
+
+/** A list of any length, of which only what can be seen is there. Every row has the height `--row` of the style sheet. */
+export class VirtualList<Row> {
+  readonly element: HTMLElement;
+  readonly #options: ListOptions<Row>;
+  readonly #scroller: HTMLElement;
+  readonly #rows = h("div", { role: "presentation", class: "rows" });
+  readonly #empty = h("p", { class: "empty", hidden: true });
+  readonly #pages = new Map<number, readonly Row[]>();
+  readonly #asked = new Set<number>();
+  readonly #prefix = newId();
+  #total = 0;
+  #height = 56;
+  /** Counts refreshes: an answer to an earlier one is not shown. */
+  #round = 0;
+  #active = -1;
+  #selected: string | undefined;
+  /** A row that was chosen before it was there. */
+  #wanted: number | undefined;
+
+  constructor(options: ListOptions<Row>) {
+    this.#options = options;
+    const role = options.onSelect ? "listbox" : "list";
+    this.#scroller = h(
+      "div",
+      {
+        class: "list",
+        role,
+        tabindex: 0,
+        "aria-label": options.label,
+        onkeydown: (event: KeyboardEvent) => this.#key(event),
+      },
+      this.#rows,
+    );
+    this.#scroller.addEventListener("scroll", () => this.#draw(), { passive: true });
+    this.#empty.textContent = options.empty;
+    this.element = h("div", { class: "list-frame" }, this.#scroller, this.#empty);
+    new ResizeObserver(() => this.#draw()).observe(this.#scroller);
+  }
+
+  /** Begins anew, at the top. */
+  restart(): void {
+    this.#selected = undefined;
+    this.#active = -1;
+    this.#scroller.scrollTop = 0;
+    this.refresh();
+  }
+
+  /** Loads again what can be seen. */
+  refresh(): void {
+    this.#round += 1;
+    this.#asked.clear();
+    const { first, last } = this.#range();
+    for (const page of [...this.#pages.keys()]) {
+      if (page < Math.floor(first / pageSize) || page > Math.floor(last / pageSize)) this.#pages.delete(page);
+    }
+    this.#ask(first, Math.max(last, first + 1));
+  }
+
+  focus(): void {
+    this.#scroller.focus();
+  }
+
+  #ask(first: number, last: number): void {
+    for (let page = Math.floor(first / pageSize); page * pageSize < last; page += 1) {
+      if (this.#asked.has(page)) continue;
+      this.#asked.add(page);
+      this.#load(page, this.#round).catch(() => this.#asked.delete(page));
+    }
+  }
+
+  async #load(page: number, round: number): Promise<void> {
+    const { total, rows } = await this.#options.load(page * pageSize, pageSize);
+    if (round !== this.#round) return;
+    const grown = total - this.#total;
+    this.#pages.set(page, rows);
+    this.#total = total;
+    this.#empty.hidden = total > 0;
+    this.#scroller.hidden = total === 0;
+    const isAway = this.#scroller.scrollTop > this.#height;
+    if (this.#options.grows && isAway && grown > 0) this.#scroller.scrollTop += grown * this.#height;
+    this.#draw();
+    if (this.#wanted !== undefined) this.#choose(this.#wanted);
+  }
+
+  /** Which rows can be seen, and where the first of them is drawn. */
+  #range(): { first: number; last: number; top: number } {
+    this.#height =
+      Number.parseFloat(getComputedStyle(this.#scroller).getPropertyValue("--row")) || this.#height;
+    const { scrollTop, clientHeight } = this.#scroller;
+    const all = this.#total * this.#height;
+    const shown = Math.min(all, tallest);
+    const ratio = shown > clientHeight ? (all - clientHeight) / (shown - clientHeight) : 1;
+    const position = scrollTop * ratio;
+    const first = Math.max(0, Math.floor(position / this.#height) - spare);
+    const last = Math.min(this.#total, Math.ceil((position + clientHeight) / this.#height) + spare);
+    return { first, last, top: scrollTop - position };
+  }
+
+  #draw(): void {
+    const { first, last, top } = this.#range();
+    this.#ask(first, last);
+    const rows: HTMLElement[] = [];
+    for (let index = first; index < last; index += 1) rows.push(this.#row(index, top));
+    this.#rows.style.height = `${Math.min(this.#total * this.#height, tallest)}px`;
+    fill(this.#rows, ...rows);
+    const isThere = this.#active >= first && this.#active < last;
+    if (isThere) this.#scroller.setAttribute("aria-activedescendant", this.#idOf(this.#active));
+    else this.#scroller.removeAttribute("aria-activedescendant");
+  }
+
+  #row(index: number, top: number): HTMLElement {
+    const row = this.#at(index);
+    const { onSelect, key, render } = this.#options;
+    const isSelected = row !== undefined && key(row) === this.#selected;
+    const element = h(
+      "div",
+      {
+        class: row ? "row" : "row loading",
+        role: onSelect ? "option" : "listitem",
+        id: this.#idOf(index),
+        "aria-posinset": index + 1,
+        "aria-setsize": this.#total,
+        "aria-selected": onSelect ? String(isSelected) : undefined,
+        "data-active": index === this.#active,
+        onclick: () => this.#choose(index),
+      },
+      ...(row ? render(row, index) : ["…"]),
+    );
+    element.style.transform = `translateY(${top + index * this.#height}px)`;
+    return element;
+  }
+
+  #at(index: number): Row | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  #idOf(index: number): string {
+    return `${this.#prefix}-${index}`;
+  }
+
+  #choose(index: number): void {
+    const row = this.#at(index);
+    this.#wanted = row ? undefined : index;
+    if (!row || !this.#options.onSelect) return;
+    this.#active = index;
+    this.#selected = this.#options.key(row);
+    this.#draw();
+    this.#options.onSelect(row);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!this.#options.onSelect || this.#total === 0 || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    const screen = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#height) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: this.#active + 1,
+      ArrowUp: this.#active - 1,
+      PageDown: this.#active + screen,
+      PageUp: this.#active - screen,
+      Home: 0,
+      End: this.#total - 1,
+      Enter: this.#active,
+      " ": this.#active,
+    };
+    const next = steps[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const index = Math.min(Math.max(next, 0), this.#total - 1);
+    this.#active = index;
+    this.#reveal(index);
+    this.#choose(index);
+  }
+
+  /** Scrolls as far as it takes to see a row. */
+  #reveal(index: number): void {
+    const { clientHeight } = this.#scroller;
+    const all = this.#total * this.#height;
+    const ratio = all > tallest ? (all - clientHeight) / (tallest - clientHeight) : 1;
+    const top = index * this.#height;
+    const position = this.#scroller.scrollTop * ratio;
+    if (top < position) this.#scroller.scrollTop = top / ratio;
+    else if (top + this.#height > position + clientHeight) {
+      this.#scroller.scrollTop = (top + this.#height - clientHeight) / ratio;
+    }
+    this.#draw();
+  }
+}

@@ -1,0 +1,98 @@
+import type { Summary } from "../desk/types.ts";
+import { makeBar } from "./bar.ts";
+import { badge, fill, h, say } from "./dom.ts";
+import { Store } from "./store.ts";
+import type { View } from "./view.ts";
+import { CatalogView } from "./views/catalog.ts";
+import { EventsView } from "./views/events.ts";
+import { MessagesView } from "./views/messages.ts";
+import { RequestsView } from "./views/requests.ts";
+import { SettingsView } from "./views/settings.ts";
+import { count } from "./words.ts";
+
+interface Tab {
+  readonly name: string;
+  readonly title: string;
+  readonly make: (store: Store) => View;
+  /** A word behind the title. */
+  readonly count?: (counts: Summary["counts"]) => string;
+}
+
+const tabs: readonly Tab[] = [
+  {
+    name: "catalog",
+    title: "Catalog",
+    make: (store) => new CatalogView(store),
+    count: ({ waiting }) => (waiting > 0 ? `${count(waiting)} waiting` : ""),
+  },
+  {
+    name: "events",
+    title: "Events",
+    make: (store) => new EventsView(store),
+    count: ({ events }) => some(events),
+  },
+  {
+    name: "messages",
+    title: "Messages",
+    make: (store) => new MessagesView(store),
+    count: ({ messages }) => some(messages),
+  },
+  {
+    name: "requests",
+    title: "Requests",
+    make: (store) => new RequestsView(store),
+    count: ({ requests }) => some(requests),
+  },
+  { name: "settings", title: "Settings", make: () => new SettingsView() },
+];
+
+function some(number: number): string {
+  return number > 0 ? count(number) : "";
+}
+
+function main(): void {
+  const [bar, nav, view] = ["bar", "tabs", "view"].map((id) => document.getElementById(id));
+  if (!bar || !nav || !view) return;
+  const store = new Store();
+  const views = new Map<string, View>();
+  let current: View | undefined;
+
+  const links = tabs.map(({ name, title, count: counter }) => {
+    const number = h("span", { class: "count" });
+    if (counter) store.watch((summary) => say(number, counter(summary.counts)));
+    return { name, link: h("a", { href: `#${name}` }, title, counter && number) };
+  });
+  fill(nav, ...links.map(({ link }) => link));
+
+  const open = () => {
+    const tab = tabs.find(({ name }) => name === location.hash.slice(1)) ?? tabs[0];
+    if (!tab) return;
+    const opened = views.get(tab.name) ?? tab.make(store);
+    views.set(tab.name, opened);
+    for (const { name, link } of links) {
+      if (name === tab.name) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    document.title = `${tab.title} · back-in-stock emulator`;
+    fill(view, opened.element);
+    current = opened;
+    if (store.summary) opened.update(store.summary);
+  };
+  addEventListener("hashchange", open);
+  open();
+  makeBar(bar, store);
+  store.watch((summary) => current?.update(summary));
+
+  const lost = h(
+    "p",
+    { class: "lost", role: "alert", hidden: true },
+    badge("bad", "Not connected"),
+    " The emulator does not answer. This page goes on as soon as it does.",
+  );
+  nav.after(lost);
+  store.connect((isLive) => {
+    lost.hidden = isLive;
+  });
+}
+
+main();

@@ -1,0 +1,54 @@
+import type { Summary } from "../desk/types.ts";
+
+type Listener = (summary: Summary) => void;
+
+/** What the emulator tells, as it tells it. */
+export class Store {
+  #summary: Summary | undefined;
+  #at = 0;
+  readonly #listeners = new Set<Listener>();
+
+  /**
+   * Listens as long as the page can be seen: a browser has few connections to one place, and many pages may be open.
+   * `onConnection` is told whether the emulator is there.
+   */
+  connect(onConnection: (isLive: boolean) => void): void {
+    let source: EventSource | undefined;
+    const follow = () => {
+      source?.close();
+      source = document.hidden ? undefined : this.#listen(onConnection);
+    };
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pagehide", () => source?.close());
+    addEventListener("pageshow", ({ persisted }) => persisted && follow());
+    follow();
+  }
+
+  #listen(onConnection: (isLive: boolean) => void): EventSource {
+    const source = new EventSource("/emulator/stream");
+    source.addEventListener("open", () => onConnection(true));
+    source.addEventListener("error", () => onConnection(false));
+    source.addEventListener("summary", ({ data }) => {
+      const summary: Summary = JSON.parse(data);
+      this.#summary = summary;
+      this.#at = performance.now();
+      for (const listener of this.#listeners) listener(summary);
+    });
+    return source;
+  }
+
+  get summary(): Summary | undefined {
+    return this.#summary;
+  }
+
+  /** The emulator's time. Between two words from it, time goes on by itself. */
+  now(): number {
+    return (this.#summary?.now ?? Date.now()) + (this.#summary ? performance.now() - this.#at : 0);
+  }
+
+  /** Calls back with the latest summary, and with every one that follows. */
+  watch(listener: Listener): void {
+    this.#listeners.add(listener);
+    if (this.#summary) listener(this.#summary);
+  }
+}

@@ -1,0 +1,98 @@
+import type { MessagePage, Summary } from "../../desk/types.ts";
+import type { Message } from "../../state.ts";
+import { act, get, tell } from "../api.ts";
+import { badge, button, type Child, h, linkTo } from "../dom.ts";
+import { VirtualList } from "../list.ts";
+import type { Store } from "../store.ts";
+import { facts, Split, type View } from "../view.ts";
+import { counted, moment } from "../words.ts";
+
+const kinds = { sent: "good", ready: "info", skipped: "warn" } as const;
+const reasons = {
+  no_consent:
+    "No consent to this channel is recorded. A text needs an explicit one, by a call to /client/subscriptions.",
+  no_address: "The profile has no address for this channel.",
+};
+
+/** What each person would have received. */
+export class MessagesView implements View {
+  readonly element: HTMLElement;
+  readonly #list: VirtualList<Message>;
+  readonly #split: Split;
+  readonly #send = button("", () => act(() => tell("POST", "send"), "The messages were sent."), {
+    class: "primary",
+    hidden: true,
+  });
+
+  constructor(store: Store) {
+    this.#list = new VirtualList<Message>({
+      label: "Messages, latest first",
+      load: (offset, limit) => get<MessagePage>("messages", { offset, limit }),
+      key: ({ id }) => id,
+      render: (message) => messageRow(message, store.now()),
+      empty: "Nobody was notified yet. Restock what somebody waits for, and sync.",
+      onSelect: (message) => this.#split.show(...letter(message, store.now())),
+      grows: true,
+    });
+    const tools = h("div", { class: "tools" }, h("h2", {}, "Outbox"), this.#send);
+    const hint = "Choose a message to read what the person would have read.";
+    this.#split = new Split([tools, this.#list.element], hint, () => this.#list.focus());
+    this.element = h("section", { class: "view", "aria-label": "Messages" }, this.#split.element);
+  }
+
+  update({ counts }: Summary): void {
+    this.#send.hidden = counts.ready === 0;
+    this.#send.textContent = `Send ${counted(counts.ready, "message", "messages")} by hand`;
+    this.#list.refresh();
+  }
+}
+
+function messageRow({ to, profile, subject, text, channel, status, at }: Message, now: number): Child[] {
+  return [
+    h("span", { class: "main" }, h("strong", {}, to ?? profile), h("small", {}, subject ?? text)),
+    h("span", { class: "side" }, badge("plain", channel), badge(kinds[status], status)),
+    h("small", { class: "when" }, moment(Date.parse(at), now)),
+  ];
+}
+
+/** A message as it would look where it arrives. */
+function letter(message: Message, now: number): Child[] {
+  const { channel, to, status, reason, subject, at } = message;
+  const isSkipped =
+    reason !== null && h("p", { class: "notice warn" }, h("strong", {}, "Not sent. "), reasons[reason]);
+  const isReady =
+    status === "ready" && h("p", { class: "notice info" }, "Written, and waiting to be sent by hand.");
+  const about = facts([
+    ["To", to ?? "a device of the person"],
+    ["Channel", badge("plain", channel)],
+    ["Variant", h("code", {}, message.variant)],
+    ["Notified", moment(Date.parse(at), now)],
+  ]);
+  return [
+    h("h2", {}, subject ?? "Text message"),
+    isSkipped,
+    isReady,
+    about,
+    channel === "EMAIL" ? mail(message) : bubble(message),
+  ];
+}
+
+function mail({ subject, text, link }: Message): HTMLElement {
+  const lines = text.split("\n\n").filter((line) => line !== link);
+  return h(
+    "article",
+    { class: "mail", "aria-label": "The e-mail" },
+    h("h3", {}, subject),
+    ...lines.map((line) => h("p", {}, line)),
+    link !== null && h("p", {}, linkTo(link, "Shop now", "cta")),
+  );
+}
+
+function bubble({ text, link }: Message): HTMLElement {
+  const before = link === null ? text : text.slice(0, text.length - link.length);
+  return h(
+    "article",
+    { class: "bubble", "aria-label": "The text" },
+    h("p", {}, before, link !== null && linkTo(link, link)),
+  );
+}

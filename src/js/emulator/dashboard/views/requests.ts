@@ -1,0 +1,136 @@
+import { type Choice, type ChoiceId, choices } from "../../choices/index.ts";
+import type { RequestPage } from "../../desk/types.ts";
+import { get, toast } from "../api.ts";
+import { badge, button, type Child, h } from "../dom.ts";
+import { VirtualList } from "../list.ts";
+import type { Store } from "../store.ts";
+import { facts, Split, type View } from "../view.ts";
+import { counted, moment } from "../words.ts";
+
+type Request = RequestPage["rows"][number];
+
+/** The latest requests, what they got, and why. */
+export class RequestsView implements View {
+  readonly element: HTMLElement;
+  readonly #list: VirtualList<Request>;
+  readonly #split: Split;
+
+  constructor(store: Store) {
+    this.#list = new VirtualList<Request>({
+      label: "Requests, latest first",
+      load: (offset, limit) => get<RequestPage>("requests", { offset, limit }),
+      key: ({ number }) => String(number),
+      render: (request) => requestRow(request, store.now()),
+      empty: "No request yet. Point a shop's endpoint at this address.",
+      onSelect: (request) => this.#split.show(...details(request, store.now())),
+      grows: true,
+    });
+    const tools = h("div", { class: "tools" }, h("h2", {}, "Latest requests"));
+    const hint = "Choose a request to see what was sent, and what came of it.";
+    this.#split = new Split([tools, this.#list.element], hint, () => this.#list.focus());
+    this.element = h("section", { class: "view", "aria-label": "Requests" }, this.#split.element);
+  }
+
+  update(): void {
+    this.#list.refresh();
+  }
+}
+
+/** `0`: a fault let the connection break. */
+function statusBadge(status: number): HTMLElement {
+  if (status === 0) return badge("bad", "no answer");
+  const kind = status < 300 ? "good" : status < 500 ? "warn" : "bad";
+  return badge(kind, String(status));
+}
+
+function requestRow({ method, path, body, status, findings = [], at: when }: Request, now: number): Child[] {
+  return [
+    h("span", { class: "main" }, h("strong", {}, `${method} ${path}`), h("small", {}, subjectOf(body))),
+    h(
+      "span",
+      { class: "side" },
+      findings.length > 0 && badge("warn", counted(findings.length, "finding", "findings")),
+      statusBadge(status),
+    ),
+    h("small", { class: "when" }, moment(Date.parse(when), now)),
+  ];
+}
+
+/** Who and what a body speaks of, as far as it has the right shape. */
+function subjectOf(body: unknown): string {
+  const variant = at(body, "data", "relationships", "variant", "data", "id");
+  const list = at(body, "data", "relationships", "list", "data", "id");
+  const profile = at(body, "data", "attributes", "profile", "data");
+  const people = ["email", "phone_number", "external_id"].map((name) => at(profile, "attributes", name));
+  const words = [...people, at(profile, "id"), variant, list].filter((word) => typeof word === "string");
+  return words.join(" · ") || "–";
+}
+
+function at(value: unknown, ...names: readonly string[]): unknown {
+  let inner = value;
+  for (const name of names)
+    inner = typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined;
+  return inner;
+}
+
+function details(request: Request, now: number): Child[] {
+  const { number, method, path, status, errors, revision, choices: rests, at: when, headers, body } = request;
+  return [
+    h("h2", {}, `Request ${number}`),
+    facts([
+      ["Request", h("code", {}, `${method} ${path}`)],
+      ["Verdict", h("span", {}, statusBadge(status), ` ${verdict(status, errors)}`)],
+      ["Revision", revision ?? "none"],
+      ["Rests on", rests.length > 0 ? h("div", {}, ...rests.map(explain)) : "what is documented"],
+      ["Came in", moment(Date.parse(when), now)],
+    ]),
+    contract(request),
+    h("h3", {}, "Headers"),
+    facts(Object.entries(headers).map(([name, value]) => [name, h("code", {}, value)] as const)),
+    h("h3", {}, "Body"),
+    h("pre", { tabindex: 0, "aria-label": "Body" }, body === null ? "none" : JSON.stringify(body, null, 2)),
+    command(request.curl),
+  ];
+}
+
+/** What the emulator decided without a source. */
+function explain(id: ChoiceId): HTMLElement {
+  const { when, ...choice }: Choice = choices[id];
+  const did = "answer" in choice ? `: ${plain(choice.answer ?? "")}` : "";
+  return h("p", {}, "our choice ", h("code", {}, id), ` – ${plain(when)}${did}`);
+}
+
+const plain = (text: string): string => text.replaceAll("`", "");
+
+function verdict(status: number, errors: number): string {
+  if (status === 202) return "accepted: queued, with an empty answer";
+  if (status === 204) return "the browser may go on";
+  if (status === 0) return "a fault: the connection broke";
+  return errors > 0 ? `refused with ${counted(errors, "error", "errors")}` : "a fault";
+}
+
+/** What the contract check has to say. */
+function contract({ findings }: Request): HTMLElement | null {
+  if (!findings) return null;
+  if (findings.length === 0) {
+    return h("p", { class: "notice good" }, "Nothing in it that the description does not have.");
+  }
+  const items = findings.map(({ code, where, detail }) =>
+    h("li", {}, h("code", {}, code), " at ", h("code", {}, where), h("br"), detail),
+  );
+  return h("div", { class: "notice warn" }, h("h3", {}, "Contract check"), h("ul", {}, ...items));
+}
+
+function command(text: string): HTMLElement {
+  const code = h("pre", { tabindex: 0, "aria-label": "The request as a command" }, text);
+  const copy = button("Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast("Copied.");
+    } catch {
+      getSelection()?.selectAllChildren(code);
+      toast("The browser did not let me copy it: it is selected, copy it by hand.", true);
+    }
+  });
+  return h("div", { class: "command" }, h("h3", {}, "curl"), copy, code);
+}

@@ -1,0 +1,178 @@
+import type { Summary } from "../../desk/types.ts";
+import type { FaultRule } from "../../faults.ts";
+import type { FindingSummary } from "../../traffic/findings.ts";
+import { act, get, tell } from "../api.ts";
+import { badge, button, fill, h, newId } from "../dom.ts";
+import { card, numberField, put } from "./card.ts";
+import type { Card } from "./settings.ts";
+
+/** The contract check, and what it found. */
+export class StrictCard implements Card {
+  readonly element: HTMLElement;
+  readonly #input = h("input", { type: "checkbox", id: newId(), onchange: () => this.#change() });
+  readonly #found = h("ul", { class: "findings" });
+  #count = -1;
+
+  constructor() {
+    this.element = card(
+      "Contract check",
+      "Lists with each request what the live service might let pass, and its description does not have.",
+      h("div", { class: "choice" }, this.#input, h("label", { for: this.#input.id }, "Check requests")),
+      this.#found,
+    );
+  }
+
+  update({ strict, counts }: Summary): void {
+    this.#input.checked = strict;
+    if (counts.findings === 0) fill(this.#found);
+    else if (strict || counts.findings !== this.#count) void this.#load();
+    this.#count = counts.findings;
+  }
+
+  async #load(): Promise<void> {
+    const found = await get<FindingSummary[]>("findings");
+    const items = found.map(({ code, path, where, detail, count }) =>
+      h(
+        "li",
+        {},
+        h("code", {}, code),
+        badge("warn", `${count} ×`),
+        h("small", {}, `${detail}: `, h("code", {}, where), " of ", h("code", {}, path)),
+      ),
+    );
+    fill(this.#found, ...items);
+  }
+
+  #change(): void {
+    const strict = this.#input.checked;
+    void act(
+      () => tell("PUT", "strict", { strict }),
+      strict ? "Requests are checked now." : "Requests are not checked any more.",
+    );
+  }
+}
+
+const faults: Readonly<Record<string, FaultRule["fault"]>> = {
+  "Connections are refused": { kind: "refuse" },
+  "Answers are lost after it was carried out": { kind: "lose" },
+  "Answers that no page may read": { kind: "hide" },
+  "Slow: 3 seconds": { kind: "delay", ms: 3_000 },
+  "Throttled: 429, Retry-After 5": { kind: "status", status: 429, retryAfter: "5", readable: true },
+  "Down: 503": { kind: "status", status: 503 },
+  "A proxy's page: 502": { kind: "status", status: 502, html: true },
+};
+
+const scopes: Readonly<Record<string, Omit<FaultRule, "fault">>> = {
+  "every request": {},
+  "the first attempt of each": { attempts: 1 },
+  "half of the requests": { chance: 0.5 },
+  "the next request only": { times: 1 },
+};
+
+/** What goes wrong. */
+export class FaultsCard implements Card {
+  readonly element: HTMLElement;
+  readonly #fault = options(["Nothing", ...Object.keys(faults)]);
+  readonly #scope = options(Object.keys(scopes));
+  readonly #now = h("pre", { tabindex: 0, "aria-label": "Rules in force", hidden: true });
+
+  constructor() {
+    const [fault, scope] = [newId(), newId()];
+    this.#fault.id = fault;
+    this.#scope.id = scope;
+    this.element = card(
+      "Faults",
+      "What goes wrong with requests from now on, to see how a page takes it.",
+      h("div", { class: "field" }, h("label", { for: fault }, "What"), this.#fault),
+      h("div", { class: "field" }, h("label", { for: scope }, "When"), this.#scope),
+      button("Apply", () => this.#apply(), { class: "primary" }),
+      this.#now,
+    );
+  }
+
+  update({ faults: rules }: Summary): void {
+    this.#now.hidden = rules === null;
+    this.#now.textContent =
+      typeof rules === "string" ? "A function decides." : JSON.stringify(rules, null, 2);
+  }
+
+  #apply(): void {
+    const fault = faults[this.#fault.value];
+    const rules = fault ? [{ ...scopes[this.#scope.value], fault }] : [];
+    void act(
+      () => tell("PUT", "faults", { rules }),
+      fault ? "Faults are in force." : "Nothing goes wrong any more.",
+    );
+  }
+}
+
+function options(texts: readonly string[]): HTMLSelectElement {
+  return h("select", {}, ...texts.map((text) => h("option", { value: text }, text)));
+}
+
+/** Rate limits in place of those documented. */
+export class LimitsCard implements Card {
+  readonly element: HTMLElement;
+  readonly #burst = numberField("Burst", "requests a second", { min: 1, placeholder: "350" });
+  readonly #steady = numberField("Steady", "requests a minute", { min: 1, placeholder: "3500, 750" });
+
+  constructor() {
+    const form = h(
+      "form",
+      { onsubmit: (event: Event) => this.#submit(event) },
+      this.#burst.row,
+      this.#steady.row,
+      h("button", { type: "submit", class: "primary" }, "Save"),
+    );
+    this.element = card("Rate limits", "Left empty, those that are documented hold.", form);
+  }
+
+  update({ limits }: Summary): void {
+    put(this.#burst.input, limits.burst);
+    put(this.#steady.input, limits.steady);
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault();
+    const given = { burst: this.#burst.input.valueAsNumber, steady: this.#steady.input.valueAsNumber };
+    const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => !Number.isNaN(value)));
+    void act(() => tell("PUT", "limits", limits), "The limits were saved.");
+  }
+}
+
+/** Everything anew, after a question. */
+export class ResetCard implements Card {
+  readonly element: HTMLElement;
+
+  constructor() {
+    const title = newId();
+    const dialog = h("dialog", { "aria-labelledby": title });
+    const reset = () => {
+      dialog.close();
+      void act(() => tell("POST", "reset"), "Everything is as at the start.");
+    };
+    fill(
+      dialog,
+      h("h2", { id: title }, "Forget everything?"),
+      h(
+        "p",
+        {},
+        "People, waiting lists, events, messages and requests are erased, and with them the file that keeps them. The clock goes on.",
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        button("Keep it", () => dialog.close(), { autofocus: true }),
+        button("Forget everything", reset, { class: "danger" }),
+      ),
+    );
+    this.element = card(
+      "Start again",
+      "Forgets all but the time, and reads the feed again.",
+      button("Reset…", () => dialog.showModal(), { class: "danger" }),
+      dialog,
+    );
+  }
+
+  update(): void {}
+}

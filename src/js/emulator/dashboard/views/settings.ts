@@ -1,0 +1,37 @@
+import type { Summary } from "../../desk/types.ts";
+import { h } from "../dom.ts";
+import type { View } from "../view.ts";
+import { AccountCard, FlowCard } from "./settings-account.ts";
+import { FaultsCard, LimitsCard, ResetCard, StrictCard } from "./settings-tools.ts";
+
+/** A part of the settings. */
+export interface Card {
+  readonly element: HTMLElement;
+  update(summary: Summary): void;
+}
+
+/** What the account does by itself, and what the emulator does to whoever calls it. */
+export class SettingsView implements View {
+  readonly element: HTMLElement;
+  readonly #cards: readonly Card[];
+
+  constructor() {
+    this.#cards = [
+      new AccountCard(),
+      new FlowCard(),
+      new StrictCard(),
+      new FaultsCard(),
+      new LimitsCard(),
+      new ResetCard(),
+    ];
+    this.element = h(
+      "section",
+      { class: "view cards", "aria-label": "Settings" },
+      ...this.#cards.map(({ element }) => element),
+    );
+  }
+
+  update(summary: Summary): void {
+    for (const card of this.#cards) card.update(summary);
+  }
+}

@@ -1,0 +1,23 @@
+import type { SeenRequest } from "../state.ts";
+
+/** A request as a command for a POSIX shell. What was hidden is a variable in it. */
+export function curl(request: SeenRequest, origin: string): string {
+  const { method, path, companyId, headers, body } = request;
+  const query = companyId === null ? "" : `?company_id=${encodeURIComponent(companyId)}`;
+  const lines = [`curl -i -X ${method} ${quote(`${origin}${path}${query}`)}`];
+  for (const [name, value] of Object.entries(headers)) {
+    lines.push(`-H ${name === "authorization" ? authorization(value) : quote(`${name}: ${value}`)}`);
+  }
+  if (body !== null)
+    lines.push(`--data-raw ${quote(typeof body === "string" ? body : JSON.stringify(body))}`);
+  return lines.join(" \\\n  ");
+}
+
+function authorization(value: string): string {
+  return `"authorization: ${value.replace("***", "$KLAVIYO_KEY").replaceAll(/["`\\]/g, "")}"`;
+}
+
+/** Nothing has a meaning between single quotes but the single quote itself. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,137 @@
+import type { KnownVariant } from "../account/catalog.ts";
+import { showVariant } from "../account/catalog.ts";
+import type { KnownProfile } from "../account/profiles.ts";
+import type { Emulation } from "../emulation.ts";
+import { EmulatorError } from "../errors.ts";
+import { curl } from "./curl.ts";
+import type {
+  CatalogPage,
+  CatalogRow,
+  EventPage,
+  MessagePage,
+  RequestPage,
+  Summary,
+  WaitingPage,
+} from "./types.ts";
+
+export function summary(emulation: Emulation): Summary {
+  const account = emulation.look();
+  const { catalog, profiles, subscriptions, consents, messages, settings, hasSettings } = account;
+  const { messageStatus, ...shown } = settings;
+  return {
+    companyId: emulation.options.companyId,
+    now: emulation.clock.now(),
+    ahead: emulation.clock.ahead,
+    feed: emulation.schedule.feed(),
+    settings: hasSettings ? shown : null,
+    messageStatus,
+    nextBatch: account.nextBatch ?? null,
+    strict: emulation.isStrict,
+    limits: emulation.limits,
+    faults: emulation.faults.rules ?? (emulation.faults.script ? "script" : null),
+    counts: {
+      variants: catalog.size,
+      profiles: profiles.count,
+      waiting: subscriptions.count,
+      events: subscriptions.eventCount,
+      consents: consents.count,
+      messages: messages.count,
+      ready: messages.readyCount,
+      requests: emulation.requests.count,
+      findings: emulation.findings.list().length,
+    },
+  };
+}
+
+export function catalog(emulation: Emulation, query: URLSearchParams): CatalogPage {
+  const account = emulation.look();
+  const { offset, limit } = range(query);
+  const search = (query.get("search") ?? "").toLowerCase();
+  const only = oneOf(query, "only", ["waiting", "out"]);
+  const one = query.get("variant");
+  const rows: CatalogRow[] = [];
+  let total = 0;
+  const known = one === null ? account.catalog.all() : [account.catalog.get(one)];
+  for (const variant of known) {
+    if (!variant) continue;
+    const waiting = account.subscriptions.countOf(variant.row.id);
+    if (only === "waiting" && waiting === 0) continue;
+    if (only === "out" && !(variant.quantity !== null && variant.quantity <= 0)) continue;
+    if (search !== "" && !mentions(variant, search)) continue;
+    if (total >= offset && rows.length < limit) {
+      rows.push({
+        ...showVariant(variant),
+        link: variant.row.link,
+        listed: account.catalog.listed(variant),
+        waiting,
+        waitUntil: variant.waitUntil ?? null,
+      });
+    }
+    total += 1;
+  }
+  return { total, rows };
+}
+
+function mentions({ row }: KnownVariant, search: string): boolean {
+  return row.externalId.toLowerCase().includes(search) || (row.title ?? "").toLowerCase().includes(search);
+}
+
+export function waiting(emulation: Emulation, query: URLSearchParams): WaitingPage {
+  const { subscriptions } = emulation.look();
+  const { offset, limit } = range(query);
+  const variant = query.get("variant") ?? "";
+  return {
+    total: subscriptions.countOf(variant),
+    rows: subscriptions.page(variant, offset, limit).map(({ profile, channels, at }) => ({
+      profile: profile.key,
+      person: nameOf(profile.living),
+      channels,
+      at: new Date(at).toISOString(),
+    })),
+  };
+}
+
+export function events(emulation: Emulation, query: URLSearchParams): EventPage {
+  const { subscriptions } = emulation.look();
+  const { offset, limit } = range(query);
+  const rows = subscriptions.latest(offset, limit).map(({ event, profile }) => ({
+    ...event,
+    person: nameOf(profile),
+  }));
+  return { total: subscriptions.eventCount, rows };
+}
+
+export function messages(emulation: Emulation, query: URLSearchParams): MessagePage {
+  const { messages: all } = emulation.look();
+  const { offset, limit } = range(query);
+  return { total: all.count, rows: all.latest(offset, limit) };
+}
+
+export function requests(emulation: Emulation, query: URLSearchParams, origin: string): RequestPage {
+  const { offset, limit } = range(query);
+  const { total, rows } = emulation.requests.latest(offset, limit);
+  return { total, rows: rows.map((request) => ({ ...request, curl: curl(request, origin) })) };
+}
+
+function nameOf({ emails, phoneNumbers, externalIds, ids }: KnownProfile): string {
+  return emails[0] ?? phoneNumbers[0] ?? externalIds[0] ?? ids[0] ?? "";
+}
+
+/** @throws EmulatorError `invalid_option` for `limit=0`, `offset=-1` */
+function range(query: URLSearchParams): { offset: number; limit: number } {
+  return { offset: whole(query, "offset", 0, 0, 1e9), limit: whole(query, "limit", 100, 1, 1_000) };
+}
+
+function whole(query: URLSearchParams, name: string, usual: number, least: number, most: number): number {
+  const text = query.get(name);
+  if (text === null) return usual;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new EmulatorError("invalid_option", `${name} must be a whole number from ${least} to ${most}`);
+}
+
+function oneOf(query: URLSearchParams, name: string, known: readonly string[]): string | null {
+  const text = query.get(name);
+  if (text === null || known.includes(text)) return text;
+  throw new EmulatorError("invalid_option", `${name} must be one of ${known.join(", ")}`);
+}

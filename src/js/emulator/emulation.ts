@@ -1,0 +1,189 @@
+import { Account } from "./account/account.ts";
+import type { Command } from "./account/command.ts";
+import { type BackInStockSettings, readSettings } from "./account/settings.ts";
+import { Clock, readDuration } from "./clock.ts";
+import { EmulatorError } from "./errors.ts";
+import { type ReadFaults, readFaults } from "./fault-rules.ts";
+import type { FaultRule, FaultScript } from "./faults.ts";
+import { Journal } from "./journal.ts";
+import { type Limits, readLimits, type Settings } from "./options.ts";
+import { Schedule } from "./schedule.ts";
+import type { EmulatorState } from "./state.ts";
+import { Deliveries } from "./traffic/deliveries.ts";
+import { FindingCounts } from "./traffic/findings.ts";
+import { Quotas } from "./traffic/quotas.ts";
+import { Requests } from "./traffic/requests.ts";
+
+/** `Omit` that keeps the members of a union apart. */
+type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
+
+/** An emulator but for its port: the account, the time, the feed, and what the service and its callers do. */
+export class Emulation {
+  readonly options: Settings;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  account: Account;
+  quotas = new Quotas();
+  deliveries = new Deliveries();
+  requests = new Requests();
+  findings = new FindingCounts();
+  limits: Partial<Limits>;
+  isStrict: boolean;
+  #faults: ReadFaults = {};
+  #journal: Journal | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  /** @throws EmulatorError `invalid_data`: for a file that is no journal or cannot be read or written */
+  constructor(options: Settings) {
+    this.options = options;
+    this.clock = new Clock(options.now);
+    this.account = new Account(options.settings);
+    this.limits = options.limits;
+    this.isStrict = options.strict;
+    this.script(options.faults);
+    this.schedule = new Schedule(this);
+    if (options.data !== undefined)
+      this.#journal = Journal.open(options.data, (command) => this.#replay(command));
+  }
+
+  get faults(): ReadFaults {
+    return this.#faults;
+  }
+
+  /** Decides what goes wrong from now on. */
+  script(faults: FaultScript | readonly FaultRule[] | undefined): void {
+    this.#faults = readFaults(faults);
+    this.changed();
+  }
+
+  /** Changes the account: first in the file, so that nothing is answered that a kill would undo. */
+  perform(command: WithoutTime<Command>, at = this.clock.now()): void {
+    const timed = { ...command, at } as Command;
+    this.#journal?.append(timed);
+    this.account.perform(timed);
+    this.changed();
+  }
+
+  /** Lets the waits end that are over, and shows the account. */
+  look(): Account {
+    this.account.pass(this.clock.now());
+    return this.account;
+  }
+
+  /** Lets time pass: milliseconds, or a text such as `6h`. */
+  async advance(time: unknown): Promise<void> {
+    const ms = readDuration(time);
+    if (ms === undefined) {
+      throw new EmulatorError(
+        "invalid_option",
+        "a time must be milliseconds, or a text such as 6h or 1d12h30m",
+      );
+    }
+    await this.schedule.advance(ms);
+  }
+
+  /** Which rate limits hold in place of those documented. */
+  limit(limits: { burst?: number; steady?: number }): void {
+    this.limits = readLimits(limits);
+    this.changed();
+  }
+
+  /** Whether requests are checked against the description from now on. */
+  check(isStrict: boolean): void {
+    this.isStrict = isStrict;
+    this.changed();
+  }
+
+  /** Which variants are listed with which stock, from the next sync on. */
+  stock(variant: string, quantity: number): void {
+    const known =
+      this.account.catalog.get(variant) ?? this.account.catalog.get(`$custom:::$default:::${variant}`);
+    if (!known) throw new EmulatorError("unknown_variant", "the catalog has no such variant");
+    if (!Number.isSafeInteger(quantity))
+      throw new EmulatorError("invalid_option", "quantity must be a whole number");
+    this.perform({ do: "stock", variant: known.row.id, quantity });
+  }
+
+  /** Klaviyo's guide: the account's settings do not appear before the first event. */
+  configure(given: unknown): BackInStockSettings {
+    const settings = readSettings(given);
+    const { messageStatus, ...hidden } = settings;
+    if (Object.keys(hidden).length > 0 && !this.account.hasSettings) {
+      throw new EmulatorError(
+        "settings_hidden",
+        "the settings appear with the first Subscribed to Back in Stock event",
+      );
+    }
+    this.perform({ do: "configure", settings });
+    return this.account.settings;
+  }
+
+  /** Sends the manual messages that wait for it; returns how many. */
+  send(): number {
+    const count = this.look().messages.readyCount;
+    this.perform({ do: "send" });
+    return count;
+  }
+
+  /** Everything as at the start, but for the time; then the feed is read. */
+  async reset(): Promise<void> {
+    await this.schedule.alone(async () => {
+      this.#journal?.clear();
+      this.account = new Account(this.options.settings);
+      this.quotas = new Quotas();
+      this.deliveries = new Deliveries();
+      this.requests = new Requests();
+      this.findings = new FindingCounts();
+      this.limits = this.options.limits;
+      this.isStrict = this.options.strict;
+      this.script(this.options.faults);
+      this.perform({ do: "pass", ahead: this.clock.ahead });
+    });
+    await this.schedule.sync();
+  }
+
+  /** Calls back after every change; the function returned ends that. */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Nothing happens by itself any more, and nothing is written. */
+  stop(): void {
+    this.schedule.stop();
+    this.#journal?.close();
+    this.#journal = undefined;
+  }
+
+  /** A copy: what is done to it changes nothing here. */
+  state(): EmulatorState {
+    const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = this.look();
+    const { messageStatus, ...shown } = settings;
+    return {
+      companyId: this.options.companyId,
+      now: new Date(this.clock.now()).toISOString(),
+      feed: this.schedule.feed(),
+      settings: hasSettings ? shown : null,
+      messageStatus,
+      catalog: catalog.list(),
+      profiles: profiles.list(),
+      subscriptions: subscriptions.list(),
+      events: subscriptions.events(),
+      consents: consents.list(),
+      messages: messages.list(),
+      requests: this.requests.list(),
+      requestCount: this.requests.count,
+      deliveries: this.deliveries.list(),
+    };
+  }
+
+  #replay(command: Command): void {
+    if (!Number.isFinite(command.at)) throw new TypeError("a command without its time");
+    this.account.perform(command);
+    if (command.do === "pass") this.clock.ahead = command.ahead;
+  }
+}

@@ -1,0 +1,90 @@
+import { EmulatorError } from "./errors.ts";
+import { checkFault, type FaultRequest, type FaultRule, type FaultScript } from "./faults.ts";
+
+/** What decides about faults, and the rules that it follows, if there are any. */
+export interface ReadFaults {
+  readonly script?: FaultScript;
+  readonly rules?: readonly FaultRule[];
+}
+
+/**
+ * Reads whatever says what goes wrong: a script, or a list of rules.
+ *
+ * @throws EmulatorError `invalid_option` for anything else, for an empty list, and for a rule that is wrong
+ */
+export function readFaults(faults: unknown): ReadFaults {
+  if (faults === undefined) return {};
+  if (typeof faults === "function") return { script: faults as FaultScript };
+  if (!Array.isArray(faults) || faults.length === 0) {
+    return refuse("faults must be a function that gives a fault or undefined, or a list of rules");
+  }
+  const rules = faults.map(readRule);
+  return { script: follow(rules), rules };
+}
+
+const checks: Record<Exclude<keyof FaultRule, "fault">, (value: unknown) => boolean> = {
+  path: (value) => typeof value === "string",
+  variant: (value) => typeof value === "string",
+  attempts: isCount,
+  times: isCount,
+  chance: (value) => typeof value === "number" && value >= 0 && value <= 1,
+};
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 1;
+}
+
+function readRule(rule: unknown): FaultRule {
+  if (typeof rule !== "object" || rule === null) return refuse("a rule of faults must be an object");
+  for (const [name, value] of Object.entries(rule)) {
+    if (name === "fault") continue;
+    const check = Object.hasOwn(checks, name) ? checks[name as keyof typeof checks] : undefined;
+    if (!check) return refuse(`unknown ${JSON.stringify(name)} in a rule of faults`);
+    if (!check(value)) return refuse(`${name} of a rule of faults is wrong`);
+  }
+  const read = rule as FaultRule;
+  return { ...read, fault: { ...checkFault(read.fault) } };
+}
+
+/** The first rule that speaks of a request decides. */
+function follow(rules: readonly FaultRule[]): FaultScript {
+  const chance = numbers();
+  const left = rules.map(({ times = Number.POSITIVE_INFINITY }) => times);
+  return (request) => {
+    for (const [index, rule] of rules.entries()) {
+      const times = left[index] ?? 0;
+      if (times <= 0 || !speaksOf(rule, request)) continue;
+      if (rule.chance !== undefined && chance() >= rule.chance) continue;
+      left[index] = times - 1;
+      return rule.fault;
+    }
+    return undefined;
+  };
+}
+
+function speaksOf({ path, variant, attempts }: FaultRule, request: FaultRequest): boolean {
+  if (path !== undefined && path !== request.path.replace(/\/$/, "")) return false;
+  if (attempts !== undefined && request.attempt > attempts) return false;
+  return variant === undefined || variant === variantOf(request.body);
+}
+
+function variantOf(body: unknown): unknown {
+  let value = body;
+  for (const name of ["data", "relationships", "variant", "data", "id"]) {
+    value = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  }
+  return value;
+}
+
+/** Numbers from 0 to 1, always the same: a linear congruential generator. */
+function numbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function refuse(message: string): never {
+  throw new EmulatorError("invalid_option", message);
+}

@@ -1,0 +1,137 @@
+import type { Row } from "../account/catalog.ts";
+import { EmulatorError } from "../errors.ts";
+
+/** How a field of a feed is mapped: the key in the feed, and the type as in Klaviyo's dialog. */
+export type FieldMapping = string | { readonly key: string; readonly type?: "number" | "string" };
+
+/** Which keys of a feed mean what. Without it each field has its own name, or `$` or `g:` before it. */
+export interface FeedFields {
+  readonly id?: FieldMapping;
+  readonly title?: FieldMapping;
+  readonly link?: FieldMapping;
+  /** Default `inventory_quantity`. Its type must be number, or nothing in the feed counts as stock. */
+  readonly quantity?: FieldMapping;
+  /** Default `inventory_policy`. */
+  readonly policy?: FieldMapping;
+}
+
+/** Every field of a mapping, by its own name in a feed. */
+const names: Required<Record<keyof FeedFields, string>> = {
+  id: "id",
+  title: "title",
+  link: "link",
+  quantity: "inventory_quantity",
+  policy: "inventory_policy",
+};
+
+const isField = (name: string): name is keyof FeedFields => Object.hasOwn(names, name);
+
+/** @throws EmulatorError `invalid_option` for `{ quantities: "stock" }`, `{ quantity: { key: "stock", type: "text" } }` */
+export function readFields(given: unknown): FeedFields {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    return refuse("fields must be an object");
+  for (const [name, value] of Object.entries(given)) {
+    if (!isField(name))
+      return refuse(`unknown option "fields.${name}"; there are ${Object.keys(names).join(", ")}`);
+    if (!isMapping(value))
+      return refuse(`fields.${name} must be a key, or { key, type: "number" or "string" }`);
+  }
+  return given;
+}
+
+function isMapping(value: unknown): boolean {
+  if (typeof value === "string") return value !== "";
+  if (typeof value !== "object" || value === null) return false;
+  const { key, type, ...rest } = value as Record<string, unknown>;
+  const isType = type === undefined || type === "number" || type === "string";
+  return typeof key === "string" && key !== "" && isType && Object.keys(rest).length === 0;
+}
+
+/** Which keys to look under for a field, the first that has a value. */
+function keysOf(name: keyof FeedFields, mapping: FieldMapping | undefined): readonly string[] {
+  if (mapping !== undefined) return [typeof mapping === "string" ? mapping : mapping.key];
+  return [`$${names[name]}`, names[name], `g:${names[name]}`];
+}
+
+/** Rows by canonical id, and why the feed is not inventory-aware, if it is not. */
+export interface MappedFeed {
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly unaware: string | null;
+}
+
+/**
+ * Maps the rows of a feed.
+ *
+ * Klaviyo's guide to custom back in stock: the id is `integration:::catalog:::external id`, which for a custom feed
+ * is `$custom:::$default:::<row id>`. A feed has no variants of its own, each row is one.
+ *
+ * @throws EmulatorError `invalid_feed`: for a row without an id, with a blank one, or with `1.5`
+ */
+export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed {
+  const keys = {
+    id: keysOf("id", fields.id),
+    title: keysOf("title", fields.title),
+    link: keysOf("link", fields.link),
+    quantity: keysOf("quantity", fields.quantity),
+    policy: keysOf("policy", fields.policy),
+  };
+  const isText = typeof fields.quantity === "object" && fields.quantity.type === "string";
+  const rows = new Map<string, Row>();
+  let without = 0;
+  let example: string | undefined;
+  for (const [index, row] of feed.entries()) {
+    const externalId = readId(field(row, keys.id), index + 1);
+    const id = `$custom:::$default:::${externalId}`;
+    const found = field(row, keys.quantity);
+    const quantity = isText ? null : readNumber(found);
+    if (quantity === null) {
+      without += 1;
+      example ??= `${JSON.stringify(externalId)}: ${found === undefined ? "there is none" : "it is no number"}`;
+    }
+    const title = readText(field(row, keys.title));
+    const link = readText(field(row, keys.link));
+    rows.set(id, { id, externalId, title, link, quantity, policy: readNumber(field(row, keys.policy)) });
+  }
+  const key = keys.quantity.at(fields.quantity === undefined ? 1 : 0);
+  return { rows, unaware: explain(isText, without, feed.length, `${key}`, example) };
+}
+
+function explain(isText: boolean, without: number, count: number, key: string, example = ""): string | null {
+  if (isText) return `${key} is mapped as text: map it as a number`;
+  if (without === 0) return null;
+  return `${without} of ${count} rows have no usable ${key} (${example})`;
+}
+
+/** Own properties only: a feed may have a key such as `__proto__` or `constructor`. Nested values are not supported. */
+function field(row: object, keys: readonly string[]): unknown {
+  for (const key of keys) {
+    const value: unknown = Object.hasOwn(row, key) ? Reflect.get(row, key) : undefined;
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
+}
+
+function readId(value: unknown, row: number): string {
+  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new EmulatorError("invalid_feed", `feed: row ${row} has ${describeId(value)}`);
+}
+
+function describeId(value: unknown): string {
+  if (value === undefined) return "no id";
+  return typeof value === "string" ? "a blank id" : "an id that is neither text nor a whole number";
+}
+
+function readText(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** The mapping gives both inventory fields the type Number, so digits in quotes count as well. */
+function readNumber(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  return typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+}
+
+function refuse(message: string): never {
+  throw new EmulatorError("invalid_option", message);
+}

@@ -1,0 +1,121 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import type { Command } from "./account/command.ts";
+import { EmulatorError } from "./errors.ts";
+
+const newline = 10;
+const header = `${JSON.stringify({ file: "back-in-stock emulator", version: 1 })}\n`;
+
+/**
+ * The file that outlives an emulator: a header, and a line for each command. A line is written in one piece before its
+ * command is carried out and answered. So whenever the process is killed, all that was answered is in the file, and what the
+ * kill cut off, if anything, is an unfinished last line, which the next start removes.
+ */
+export class Journal {
+  readonly #file: number;
+  #size: number;
+
+  private constructor(file: number, size: number) {
+    this.#file = file;
+    this.#size = size;
+  }
+
+  /**
+   * Opens a file, which is made if there is none, and hands out the commands in it.
+   *
+   * @throws EmulatorError `invalid_data`: for a file that is no journal or cannot be read or written
+   */
+  static open(path: string, replay: (command: Command) => void): Journal {
+    const name = `data ${JSON.stringify(path)}`;
+    const file = attempt(name, () => openSync(path, "a+"));
+    try {
+      if (!fstatSync(file).isFile()) throw new EmulatorError("invalid_data", `${name} is no file`);
+      const end = readLines(file, (line, number) => readLine(line, number, name, replay));
+      if (end === 0) checkBeginning(file, name);
+      if (fstatSync(file).size > end) ftruncateSync(file, end);
+      const journal = new Journal(file, end);
+      if (end === 0) journal.#write(header);
+      return journal;
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  append(command: Command): void {
+    this.#write(`${JSON.stringify(command)}\n`);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    ftruncateSync(this.#file, 0);
+    this.#size = 0;
+    this.#write(header);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  /** What could not be written whole is taken back, or it would run into the next line. */
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.#file, bytes, done);
+      this.#size += bytes.length;
+    } catch (error) {
+      ftruncateSync(this.#file, this.#size);
+      throw error;
+    }
+  }
+}
+
+function readLine(line: string, number: number, name: string, replay: (command: Command) => void): void {
+  if (number === 1) {
+    if (`${line}\n` !== header)
+      throw new EmulatorError("invalid_data", `${name} is no file of this emulator`);
+    return;
+  }
+  try {
+    replay(JSON.parse(line));
+  } catch {
+    throw new EmulatorError("invalid_data", `${name} cannot be read: line ${number}`);
+  }
+}
+
+/** What has no whole line is either an unfinished header, or somebody's file. */
+function checkBeginning(file: number, name: string): void {
+  const bytes = Buffer.alloc(header.length);
+  const size = readSync(file, bytes, 0, bytes.length, 0);
+  if (header.startsWith(bytes.toString("utf8", 0, size))) return;
+  throw new EmulatorError("invalid_data", `${name} is no file of this emulator`);
+}
+
+/** Hands out each whole line with its number; returns where the last one ends. */
+function readLines(file: number, take: (line: string, number: number) => void): number {
+  const piece = Buffer.alloc(1 << 20);
+  let rest = Buffer.alloc(0);
+  let position = 0;
+  let number = 0;
+  for (;;) {
+    const size = readSync(file, piece, 0, piece.length, position);
+    if (size === 0) return position - rest.length;
+    position += size;
+    const bytes = Buffer.concat([rest, piece.subarray(0, size)]);
+    let start = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+      number += 1;
+      take(bytes.toString("utf8", start, end), number);
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+}
+
+function attempt<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code: unknown = error instanceof Error && "code" in error ? error.code : "unknown fault";
+    throw new EmulatorError("invalid_data", `cannot open ${name}: ${code}`);
+  }
+}

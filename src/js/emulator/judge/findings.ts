@@ -1,0 +1,26 @@
+/** Something in a request that the live service might let pass, and that its description does not have. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** A header, a parameter of the query, or a pointer into the body. */
+  readonly where: string;
+  /** For people, without anything that the request brought. */
+  readonly detail: string;
+}
+
+/** What each finding means. */
+export const findings = {
+  media_type: "The media type is not application/vnd.api+json, or has a parameter",
+  trailing_slash: "The path ends with a slash",
+  query_unknown: "A parameter of the query that the description does not have",
+  cookies: "A page sent cookies: it should send none",
+  revision_deprecated: "The revision is older than a year, and will be retired a year later",
+  revision_retired: "The revision is retired, and another one served the request",
+  revision_unknown: "The revision is newer than those known, or has a suffix",
+  key_unknown: "A key of the body that the description does not have",
+  channel_repeated: "A channel stands twice",
+  variant_form: "The variant id is not integration:::catalog:::external id",
+  consent_missing: "A text message without recorded consent: it will not be sent",
+  consent_implicit: "Consent without subscriptions: every identifier sent is subscribed to marketing",
+} as const;
+
+export type FindingCode = keyof typeof findings;

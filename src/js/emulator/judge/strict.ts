@@ -1,0 +1,123 @@
+import type { Account } from "../account/account.ts";
+import { hasConsent } from "../account/consents.ts";
+import { readDocument } from "./document.ts";
+import { type Endpoint, findEndpoint } from "./endpoints.ts";
+import { type Finding, type FindingCode, findings } from "./findings.ts";
+import { Refusal } from "./problem.ts";
+import type { ReceivedRequest } from "./request.ts";
+import { chooseRevision, isOlderThan } from "./revision.ts";
+
+/** What the live service might let pass in a request to one of its endpoints, and its description does not have. */
+export function inspect(request: ReceivedRequest, account: Account): Finding[] {
+  const endpoint = findEndpoint(request.path);
+  if (!endpoint || request.method !== "POST") return [];
+  const document = readDocument(request.body);
+  const body = document instanceof Refusal ? undefined : document.value;
+  return [
+    ...inspectAddress(request, endpoint),
+    ...inspectHeaders(request, endpoint),
+    ...inspectRevision(request),
+    ...unknownKeys(body, endpoint.schema, "").map((pointer) => find("key_unknown", pointer)),
+    ...inspectMeaning(body, endpoint, account),
+  ];
+}
+
+function find(code: FindingCode, where: string): Finding {
+  return { code, where, detail: findings[code] };
+}
+
+function inspectAddress({ path, query }: ReceivedRequest, { audience }: Endpoint): Finding[] {
+  const known = audience === "client" ? ["company_id"] : [];
+  const strange = [...new Set(query.keys())].filter((name) => !known.includes(name));
+  const slash = path.endsWith("/") ? [find("trailing_slash", "path")] : [];
+  return [...slash, ...strange.map((name) => find("query_unknown", name))];
+}
+
+function inspectHeaders({ headers }: ReceivedRequest, { audience }: Endpoint): Finding[] {
+  const isExact = headers.get("content-type")?.trim().toLowerCase() === "application/vnd.api+json";
+  const type = isExact ? [] : [find("media_type", "content-type")];
+  return audience === "client" && headers.has("cookie") ? [...type, find("cookies", "cookie")] : type;
+}
+
+function inspectRevision(request: ReceivedRequest): Finding[] {
+  const served = chooseRevision(request);
+  if (served instanceof Refusal) return [];
+  const { choices, revision } = served;
+  if (choices.includes("revision_retired")) return [find("revision_retired", "revision")];
+  if (choices.length > 0) return [find("revision_unknown", "revision")];
+  return isOlderThan(revision, 1, request.at) ? [find("revision_deprecated", "revision")] : [];
+}
+
+/** Keys that the description has and the emulator does not look at, by the end of the pointer to where they are. */
+const ignored: readonly (readonly [end: RegExp, keys: readonly string[]])[] = [
+  [
+    /^\/data\/attributes\/profile\/data\/attributes$/,
+    [
+      "_kx",
+      "first_name",
+      "last_name",
+      "organization",
+      "locale",
+      "title",
+      "image",
+      "location",
+      "properties",
+      "meta",
+    ],
+  ],
+  [/\/subscriptions$/, ["push"]],
+  [/\/subscriptions\/email$/, ["open_tracking"]],
+  [/\/(marketing|transactional)$/, ["consented_at"]],
+];
+
+/** Only a consent's profile has more to tell than who it is. */
+function isIgnored(key: string, pointer: string, schema: object): boolean {
+  const isConsent = pointer.includes("/subscriptions") || Object.hasOwn(schema, "subscriptions");
+  return isConsent && ignored.some(([end, keys]) => end.test(pointer) && keys.includes(key));
+}
+
+/** Pointers to the keys that a schema does not have. */
+function unknownKeys(value: unknown, schema: object, pointer: string): string[] {
+  const known: unknown = Reflect.get(schema, "properties");
+  if (!isObject(value) || !isObject(known)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const place = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const inner = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (isObject(inner)) return unknownKeys(item, inner, place);
+    return isIgnored(key, pointer, known) ? [] : [place];
+  });
+}
+
+/** What a body says, as far as it has the right shape. */
+function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account): Finding[] {
+  const variant = at(body, "data", "relationships", "variant", "data", "id");
+  const channels = at(body, "data", "attributes", "channels");
+  const attributes = at(body, "data", "attributes", "profile", "data", "attributes");
+  const found: Finding[] = [];
+  if (typeof variant === "string" && !/^[^:]+:::[^:]+:::(?!.*:::)./s.test(variant)) {
+    found.push(find("variant_form", "/data/relationships/variant/data/id"));
+  }
+  if (Array.isArray(channels) && new Set(channels).size < channels.length) {
+    found.push(find("channel_repeated", "/data/attributes/channels"));
+  }
+  const change = examine(body, { catalog: account.catalog, revision: "9999-12-31" });
+  if (change instanceof Refusal) return found;
+  if (change.subscription?.channels.includes("SMS")) {
+    const isAgreed = hasConsent(account.profiles.find(change.identifiers), "sms");
+    if (!isAgreed) found.push(find("consent_missing", "/data/attributes/channels"));
+  }
+  if (change.consents && isObject(attributes) && !attributes.subscriptions) {
+    found.push(find("consent_implicit", "/data/attributes/profile/data/attributes/subscriptions"));
+  }
+  return found;
+}
+
+function at(value: unknown, ...names: readonly string[]): unknown {
+  let inner = value;
+  for (const name of names) inner = isObject(inner) ? inner[name] : undefined;
+  return inner;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

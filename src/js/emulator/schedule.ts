@@ -1,0 +1,133 @@
+import type { Emulation } from "./emulation.ts";
+import { EmulatorError } from "./errors.ts";
+import { type MappedFeed, mapRows } from "./feed/fields.ts";
+import { readRows } from "./feed/source.ts";
+import type { FeedState, SyncReport } from "./state.ts";
+
+/** Klaviyo's guide: feeds are synced every six hours. */
+const syncEvery = 6 * 3_600_000;
+/** Timers cannot wait for longer than 24 days; it costs nothing to look more often. */
+const longestTimer = 3_600_000;
+
+/** What happens by itself as time goes by: syncs, and the ends of waits. One thing after the other. */
+export class Schedule {
+  readonly #emulation: Emulation;
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #nextSync: number;
+  #lastSync: SyncReport | null = null;
+  #unaware: string | null = null;
+  #error: string | null = null;
+
+  constructor(emulation: Emulation) {
+    this.#emulation = emulation;
+    this.#nextSync = emulation.clock.now();
+  }
+
+  /**
+   * Reads the feed now.
+   *
+   * @throws EmulatorError `invalid_feed`; the catalog stays as it is
+   */
+  sync(): Promise<SyncReport> {
+    return this.alone(async () => {
+      try {
+        return await this.#sync(this.#read());
+      } catch (error) {
+        this.#fail(error);
+        throw error;
+      }
+    });
+  }
+
+  /** Lets time pass: what is due happens in its order, each at its own time. */
+  advance(ms: number): Promise<void> {
+    return this.alone(async () => {
+      const { clock, account } = this.#emulation;
+      const end = clock.now() + ms;
+      // All of it takes place in one moment of the real world, in which the feed is what it is.
+      let feed: Promise<MappedFeed> | undefined;
+      for (;;) {
+        const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY);
+        if (due > end) break;
+        clock.reach(due);
+        if (due < this.#nextSync) account.pass(due);
+        else {
+          feed ??= this.#read();
+          await this.#sync(feed, due).catch((error) => this.#fail(error, due));
+        }
+      }
+      clock.reach(end);
+      this.#emulation.perform({ do: "pass", ahead: clock.ahead });
+    });
+  }
+
+  /** Does something when nothing else is under way. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done.finally(() => this.#wake());
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  feed(): FeedState {
+    const { feed } = this.#emulation.options;
+    return {
+      source: typeof feed === "string" ? feed : null,
+      inventoryAware: this.#unaware === null,
+      reason: this.#unaware,
+      lastSync: this.#lastSync,
+      nextSync: new Date(this.#nextSync).toISOString(),
+      error: this.#error,
+    };
+  }
+
+  async #read(): Promise<MappedFeed> {
+    const { feed, fields } = this.#emulation.options;
+    return mapRows(await readRows(feed), fields);
+  }
+
+  async #sync(feed: Promise<MappedFeed>, due?: number): Promise<SyncReport> {
+    const { rows, unaware } = await feed;
+    const { account, clock } = this.#emulation;
+    const update = account.catalog.compare(rows);
+    const appeared = update.rows.filter(({ id }) => !account.catalog.has(id)).length;
+    const at = due ?? clock.now();
+    this.#emulation.perform({ do: "sync", ...update }, at);
+    this.#nextSync = at + syncEvery;
+    this.#unaware = unaware;
+    this.#error = null;
+    this.#lastSync = {
+      at: new Date(at).toISOString(),
+      rows: rows.size,
+      appeared,
+      changed: update.rows.length - appeared,
+      vanished: update.gone.length,
+      restocked: account.restocked,
+    };
+    return this.#lastSync;
+  }
+
+  #fail(error: unknown, at = this.#emulation.clock.now()): void {
+    if (!(error instanceof EmulatorError)) throw error;
+    this.#error = error.message;
+    this.#nextSync = at + syncEvery;
+    this.#emulation.changed();
+  }
+
+  /** For what is due next in the real world. */
+  #wake(): void {
+    clearTimeout(this.#timer);
+    if (this.#isStopped) return;
+    const { clock, account } = this.#emulation;
+    const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY) - clock.now();
+    const look = () => this.advance(0).catch(console.error);
+    this.#timer = setTimeout(look, Math.min(Math.max(due, 1), longestTimer));
+    this.#timer.unref();
+  }
+}

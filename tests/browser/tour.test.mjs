@@ -1,0 +1,84 @@
+// The tour in README, step by step, as somebody would walk it: the demo shop and the emulator's dashboard.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startBoth } from "../../scripts/start.mjs";
+import { engines, Key, open } from "./driver.mjs";
+
+for (const engine of engines) {
+  describe(`the tour in ${engine}`, { timeout: 180_000 }, () => {
+    let browser;
+    let both;
+    before(async () => {
+      both = await startBoth();
+      browser = await open(engine);
+    });
+    after(async () => {
+      await browser?.close();
+      await both?.close();
+    });
+
+    const dashboard = (view) => browser.goto(`${both.emulator.url}/?${view}#${view}`);
+    const says = (text, timeout = 10_000) =>
+      browser.until(
+        (wanted) => {
+          const shadow = document.querySelector("notify-me")?.shadowRoot?.textContent ?? "";
+          return (document.body.innerText + shadow).includes(wanted);
+        },
+        { timeout, message: `the page says ${text}`, args: [text] },
+      );
+    const click = (text, role = "button") =>
+      browser.until(
+        (wanted, kind) => {
+          const found = [...document.querySelectorAll(`${kind}, [role=${kind}]`)].find(
+            (one) => one.textContent.includes(wanted) && one.checkVisibility(),
+          );
+          found?.click();
+          return Boolean(found);
+        },
+        { message: `${text} can be clicked`, args: [text, role] },
+      );
+    const ask = async (address) => {
+      await browser.goto(`${both.shop.url}/products/ocean-shirt?size=M`);
+      await browser.type(await browser.shadow("notify-me", "input"), address, Key.ENTER);
+    };
+
+    test("asked for, seen, restocked, synced, told, asked for again", async () => {
+      await ask("ann@example.com");
+      await says("We'll e-mail you when Ocean Blue Shirt, M is back.");
+      await dashboard("events");
+      await says("ann@example.com");
+      await dashboard("catalog");
+      await says("1 waiting");
+      await click("Ocean Blue Shirt, M", "option");
+      await click("Restock");
+      await says("1 person is notified at the next sync");
+      assert.deepEqual(both.emulator.state().messages, []);
+      await click("+6 h");
+      await says("Nobody waits for this variant.");
+      await dashboard("messages");
+      await click("ann@example.com", "option");
+      await says("Good news: Ocean Blue Shirt, M is back.");
+      await ask("ann@example.com");
+      await says("Ocean Blue Shirt, M is back.");
+      await dashboard("catalog");
+      await says("1 waiting");
+    });
+
+    test("down for a while: kept on the device, and sent later; requests show it", async () => {
+      await dashboard("settings");
+      await says("customers for each unit");
+      await browser.run(() => {
+        document.querySelectorAll(".card select")[0].value = "Down: 503";
+      });
+      await click("Apply");
+      await says("Faults are in force.");
+      await ask("bob@example.com");
+      await says("We keep it on this device");
+      both.emulator.script(undefined);
+      await says("We'll e-mail you when", 30_000);
+      await dashboard("requests");
+      await says("bob@example.com");
+      await says("503");
+    });
+  });
+}

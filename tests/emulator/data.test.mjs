@@ -1,0 +1,231 @@
+// The file that outlives an emulator, and emulators that are killed.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { random } from "../random.mjs";
+import { ann, consent, createEmulator, paths, post, subscription, today } from "./helpers.mjs";
+
+const feed = ["SKU-1", "SKU-2"].map((id) => ({ id, title: id, inventory_quantity: 0 }));
+const limits = { burst: 100_000, steady: 1_000_000 };
+const person = (index) => subscription({ email: `person-${index}@example.com` });
+
+async function folder(t) {
+  const path = await mkdtemp(join(tmpdir(), "back-in-stock-"));
+  t.after(() => rm(path, { recursive: true }));
+  return path;
+}
+
+/** An emulator that keeps its data, with a clock of its own. */
+async function keeping(t, data, options = {}) {
+  const clock = { now: today };
+  const emulator = await createEmulator({ feed, data, limits, now: () => clock.now, ...options });
+  t.after(() => emulator.close());
+  return { ...emulator, clock };
+}
+
+/** What a restart must not change: requests are not kept, and the feed was read again. */
+const lasting = (emulator) => {
+  const { requests, requestCount, deliveries, feed, ...rest } = emulator.state();
+  return rest;
+};
+
+test("a restart goes on where the last one ended", async (t) => {
+  const data = join(await folder(t), "emulator.jsonl");
+  const one = await keeping(t, data);
+  for (let index = 0; index < 5; index += 1) await post(one, paths.client, person(index));
+  await post(one, paths.consent, consent({ phone_number: "+15005550006" }));
+  await post(one, paths.client, subscription({ phone_number: "+15005550006", channels: ["SMS"] }));
+  await post(
+    one,
+    paths.client,
+    subscription({ phone_number: "+15005550006", email: "person-1@example.com" }),
+  );
+  one.configure({ customersPerUnit: 2, waitMinutes: 30 });
+  one.stock("SKU-1", 1);
+  await one.advance("1d");
+  one.configure({ messageStatus: "manual" });
+  await one.advance("30m");
+  await post(one, paths.client, person(9));
+  one.send();
+  await one.advance("7m");
+  const before = lasting(one);
+  assert.ok(before.messages.length >= 4 && before.subscriptions.length > 0);
+  await one.close();
+
+  const two = await keeping(t, data);
+  assert.deepEqual(lasting(two), before);
+  await one.advance("30m");
+  await two.advance("30m");
+  assert.deepEqual(lasting(two), lasting(one), "a wait goes on too");
+  await post(two, paths.client, ann);
+  assert.equal(lasting(two).subscriptions.length, lasting(one).subscriptions.length + 1);
+});
+
+test("a restock while it was down is seen at the start", async (t) => {
+  const data = join(await folder(t), "emulator.jsonl");
+  const one = await keeping(t, data);
+  await post(one, paths.client, ann);
+  await one.close();
+  const rows = feed.map((row) => ({ ...row, inventory_quantity: 3 }));
+  const two = await keeping(t, data, { feed: rows });
+  assert.deepEqual(
+    two.state().messages.map(({ to }) => to),
+    ["ann@example.com"],
+  );
+});
+
+test("a line that a kill cut off is as if it had not been written; any other damage is told", async (t) => {
+  const data = join(await folder(t), "emulator.jsonl");
+  const one = await keeping(t, data);
+  for (let index = 0; index < 3; index += 1) await post(one, paths.client, person(index));
+  const { size } = await stat(data);
+  await post(one, paths.client, person(3));
+  await one.close();
+  const whole = await stat(data);
+  for (let length = whole.size - 1; length > size; length -= 29) {
+    await truncate(data, length);
+    const cut = await keeping(t, data);
+    assert.equal(cut.state().subscriptions.length, 3);
+    await cut.close();
+    await truncate(data, size);
+    await appendFile(data, '{"do":"accept","at":1,"identi');
+  }
+  const two = await keeping(t, data);
+  await post(two, paths.client, person(7));
+  await two.close();
+  assert.equal((await keeping(t, data)).state().subscriptions.length, 4, "what follows does not run into it");
+
+  const lines = (await readFile(data, "utf8")).split("\n");
+  lines[2] = lines[2].slice(0, 20);
+  await writeFile(data, lines.join("\n"));
+  await assert.rejects(createEmulator({ data }), {
+    code: "invalid_data",
+    message: /^data ".*emulator\.jsonl" cannot be read: line 3$/,
+  });
+});
+
+test("somebody else's file is not touched", async (t) => {
+  const path = join(await folder(t), "letter.txt");
+  for (const text of [
+    "Dear Ann",
+    "Dear Ann,\nhow are you?\n",
+    "{}\n",
+    '{"file":"back-in-stock emulator","version":2}\n',
+  ]) {
+    await writeFile(path, text);
+    await assert.rejects(createEmulator({ data: path }), {
+      code: "invalid_data",
+      message: /is no file of this emulator$/,
+    });
+    assert.equal(await readFile(path, "utf8"), text);
+  }
+  await assert.rejects(createEmulator({ data: tmpdir() }), {
+    code: "invalid_data",
+    message: /^cannot open data/,
+  });
+  await assert.rejects(createEmulator({ data: "/no/such/file" }), {
+    code: "invalid_data",
+    message: /ENOENT$/,
+  });
+  await assert.rejects(createEmulator({ data: "/dev/null" }), {
+    code: "invalid_data",
+    message: /is no file$/,
+  });
+  await assert.rejects(createEmulator({ data: "" }), { code: "invalid_option" });
+});
+
+test("a reset empties the file", async (t) => {
+  const data = join(await folder(t), "emulator.jsonl");
+  const one = await keeping(t, data);
+  for (let index = 0; index < 50; index += 1) await post(one, paths.client, person(index));
+  await one.advance("1d");
+  await one.reset();
+  assert.ok((await stat(data)).size < 1_000);
+  await one.close();
+  const two = await keeping(t, data);
+  assert.deepEqual(lasting(two), lasting(one));
+  assert.equal(Date.parse(two.state().now), today + 86_400_000);
+});
+
+const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** The program with its data, once it serves. `limit`: no file may become larger, in blocks of 512 bytes. */
+async function running(t, place, limit = "unlimited") {
+  const feedFile = join(place, "feed.json");
+  await writeFile(feedFile, JSON.stringify(feed));
+  const options = ["--feed", feedFile, "--data", join(place, "emulator.jsonl")];
+  const rates = ["--burst", "100000", "--steady", "1000000"];
+  const args = [program, "emulator", ...options, ...rates];
+  const shell = ["-c", `ulimit -f ${limit}; exec "$@"`, "sh", process.execPath, ...args];
+  const child = spawn("/bin/sh", shell, { stdio: ["ignore", "pipe", "pipe"] });
+  t.after(() => child.kill("SIGKILL"));
+  let printed = "";
+  child.stdout.on("data", (data) => {
+    printed += data;
+  });
+  while (!printed.includes("variants")) await once(child.stdout, "data");
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await once(child, "close");
+  };
+  return { url: /http:\/\/127\.0\.0\.1:\d+/.exec(printed)[0], kill };
+}
+
+/** The addresses of all who wait, according to the emulator. */
+async function held({ url }) {
+  const { profiles, subscriptions } = await (await fetch(`${url}/emulator/state`)).json();
+  assert.equal(subscriptions.length, profiles.length);
+  return new Set(profiles.flatMap(({ emails }) => emails));
+}
+
+test("what cannot be written is not accepted, and harms nothing that was", async (t) => {
+  const place = await folder(t);
+  const full = await running(t, place, 16);
+  const ask = async (length, index) => {
+    const email = `${"x".repeat(length)}${index}@example.com`;
+    return (await post(full, paths.client, subscription({ email }))).status;
+  };
+  // What does not fit leaves its room to what does.
+  assert.deepEqual([await ask(4_000, 0), await ask(4_000, 1), await ask(1, 2)], [202, 500, 202]);
+  const statuses = [];
+  for (let index = 3; index < 60; index += 1) statuses.push(await ask(1, index));
+  const accepted = 2 + statuses.filter((status) => status === 202).length;
+  assert.ok(accepted > 5 && accepted < 50, `${accepted}`);
+  assert.deepEqual(new Set(statuses), new Set([202, 500]));
+  assert.equal((await held(full)).size, accepted);
+  await full.kill();
+  assert.equal((await held(await running(t, place))).size, accepted);
+});
+
+test("killed in the midst of it, again and again: whatever was answered is there", async (t) => {
+  const place = await folder(t);
+  const chance = random(1);
+  const accepted = new Set();
+  let next = 0;
+  for (let round = 0; round < 8; round += 1) {
+    const emulator = await running(t, place);
+    const found = await held(emulator);
+    assert.deepEqual(
+      [...accepted].filter((email) => !found.has(email)),
+      [],
+      `round ${round}`,
+    );
+    const ask = async () => {
+      for (;;) {
+        const index = next++;
+        const { status } = await post(emulator, paths.client, person(index));
+        if (status === 202) accepted.add(`person-${index}@example.com`);
+      }
+    };
+    const asking = [ask(), ask(), ask()].map((work) => work.catch(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, 50 + chance() * 300));
+    await emulator.kill();
+    await Promise.all(asking);
+  }
+  assert.ok(accepted.size > 200, `${accepted.size}`);
+});

@@ -1,0 +1,93 @@
+// Random histories, played to the emulator and to the simplest model of it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { consent, createEmulator, paths, post, subscription } from "./helpers.mjs";
+import { play } from "./histories.mjs";
+import { Emulation, readOptions } from "./inside.mjs";
+
+const SEED = Number(process.env.HISTORY_SEED ?? 1);
+const COUNT = Number(process.env.HISTORIES ?? 3_000);
+const canonical = (id) => `$custom:::$default:::${id}`;
+
+const allowed = (work) => {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    assert.equal(error.code, "settings_hidden");
+    return false;
+  }
+};
+
+/** The emulator without its port: fast enough for thousands. */
+async function withoutPort(options) {
+  const emulation = new Emulation(readOptions({ ...options }));
+  await emulation.schedule.sync();
+  const accept = (change) => emulation.perform({ do: "accept", ...change });
+  const identifiers = ({ email, phone }) => ({ email, phoneNumber: phone });
+  return {
+    state: () => emulation.state(),
+    subscribe: (who, id, channels) => {
+      if (!emulation.account.catalog.has(canonical(id))) return false;
+      accept({ identifiers: identifiers(who), subscription: { variant: canonical(id), channels } });
+      return true;
+    },
+    consent: (who) =>
+      accept({
+        identifiers: identifiers(who),
+        consents: who.phone
+          ? [{ channel: "sms", purpose: "marketing", listId: "L", customSource: null }]
+          : [],
+      }),
+    configure: (settings) => allowed(() => emulation.configure(settings)),
+    sync: () => emulation.schedule.sync(),
+    advance: (minutes) => emulation.schedule.advance(minutes * 60_000),
+    send: () => emulation.send(),
+    close: () => emulation.stop(),
+  };
+}
+
+async function overHttp(options) {
+  const emulator = await createEmulator({ ...options, limits: { burst: 100_000, steady: 100_000 } });
+  const attributes = ({ email, phone }) => ({
+    ...(email && { email }),
+    ...(phone && { phone_number: phone }),
+  });
+  const tell = async (method, name, body) => {
+    const response = await fetch(`${emulator.url}/emulator/${name}`, { method, body: JSON.stringify(body) });
+    await response.text();
+    return response.status;
+  };
+  return {
+    state: emulator.state,
+    subscribe: async (who, id, channels) => {
+      const body = subscription({ ...attributes(who), channels, variantId: canonical(id) });
+      const { status } = await post(emulator, paths.client, body);
+      assert.ok(status === 202 || status === 404, `${status}`);
+      return status === 202;
+    },
+    consent: async (who) => {
+      const { status } = await post(emulator, paths.consent, consent(attributes(who)));
+      assert.equal(status, 202);
+    },
+    configure: async (settings) => (await tell("PATCH", "settings", settings)) === 200,
+    sync: () => tell("POST", "sync", {}),
+    advance: (minutes) => tell("POST", "clock", { advance: `${minutes}m` }),
+    send: () => tell("POST", "send", {}),
+    close: emulator.close,
+  };
+}
+
+test(`${COUNT} histories end as the model says`, async () => {
+  const sum = { steps: 0, messages: 0, events: 0 };
+  for (let seed = SEED; seed < SEED + COUNT; seed += 1) {
+    const counts = await play(seed, withoutPort);
+    for (const name of Object.keys(sum)) sum[name] += counts[name];
+  }
+  console.log(`${COUNT} histories: ${JSON.stringify(sum)}`);
+  assert.ok(sum.messages > COUNT * 3 && sum.events > COUNT * 5, "too little happened to prove anything");
+});
+
+test("and so do they over HTTP", async () => {
+  for (let seed = SEED; seed < SEED + 40; seed += 1) await play(seed, overHttp);
+});

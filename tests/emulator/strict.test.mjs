@@ -1,0 +1,220 @@
+// The contract check: what the live service might let pass, and its description does not have.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { ann, consent, findings, paths, post, start, subscription } from "./helpers.mjs";
+
+const strict = (t, options) => start(t, { strict: true, ...options });
+
+/** Code and place of what was found in the latest request. */
+const found = (emulator) =>
+  emulator
+    .state()
+    .requests.at(-1)
+    .findings.map(({ code, where }) => `${code} ${where}`);
+
+const email = "ann@example.com";
+const yes = { consent: "SUBSCRIBED" };
+const attributes = "/data/attributes/profile/data/attributes";
+
+const clean = [
+  ["as described", paths.client, ann],
+  ["for a server", paths.server, ann],
+  ["null identifiers", paths.client, subscription({ id: null, email, phone_number: null })],
+  ["a consent", paths.consent, consent({ email, subscriptions: { email: { marketing: yes } } })],
+  [
+    "a consent with all that a profile may tell",
+    paths.consent,
+    consent({
+      email,
+      first_name: "Ann",
+      location: { city: "Bergen" },
+      properties: { a: { b: 1 } },
+      subscriptions: { email: { marketing: yes, open_tracking: yes }, push: { marketing: yes } },
+    }),
+  ],
+];
+
+for (const [name, path, body] of clean) {
+  test(`nothing found: ${name}`, async (t) => {
+    const emulator = await strict(t);
+    assert.equal((await post(emulator, path, body)).status, 202);
+    assert.deepEqual([found(emulator), emulator.findings()], [[], []]);
+  });
+}
+
+/** Sends a body after a change to it. */
+const changed = (change, path = paths.client, body = ann) => {
+  const copy = structuredClone(body);
+  change(copy.data, copy);
+  return [path, copy];
+};
+
+const cases = [
+  ["media_type content-type", paths.client, ann, { headers: { "content-type": "application/json" } }],
+  [
+    "media_type content-type",
+    paths.client,
+    ann,
+    { headers: { "content-type": "application/vnd.api+json; charset=utf-8" } },
+  ],
+  ["media_type content-type", paths.client, ann, { headers: { "content-type": undefined } }],
+  ["trailing_slash path", `${paths.client}/`, ann],
+  ["query_unknown company", paths.client, ann, { query: "?company_id=ABC123&company=ABC123" }],
+  ["query_unknown company_id", `${paths.server}?company_id=ABC123`, ann],
+  ["cookies cookie", paths.client, ann, { headers: { cookie: "a=b" } }],
+  ["revision_deprecated revision", paths.client, ann, { headers: { revision: "2025-07-15" } }],
+  ["revision_retired revision", paths.client, ann, { headers: { revision: "2024-02-15" } }],
+  ["revision_unknown revision", paths.client, ann, { headers: { revision: "2027-01-15" } }],
+  ["revision_unknown revision", paths.client, ann, { headers: { revision: "2026-07-15.pre" } }],
+  ["key_unknown /meta", ...changed((_, body) => Object.assign(body, { meta: {} }))],
+  ["key_unknown /data/id", ...changed((data) => Object.assign(data, { id: "1" }))],
+  ["key_unknown /data/a~1b~0c", ...changed((data) => Object.assign(data, { "a/b~c": "1" }))],
+  [`key_unknown ${attributes}/first_name`, paths.client, subscription({ email, first_name: "Ann" })],
+  [
+    `key_unknown ${attributes}/id`,
+    ...changed((data) => Object.assign(data.attributes.profile.data.attributes, { id: "1" })),
+  ],
+  [
+    `key_unknown ${attributes}/subscriptions`,
+    paths.client,
+    subscription({ email, subscriptions: { email: { marketing: yes } } }),
+  ],
+  [
+    "key_unknown /data/relationships/list",
+    ...changed((data) => Object.assign(data.relationships, { list: 1 })),
+  ],
+  [
+    `key_unknown ${attributes}/subscriptions/fax`,
+    paths.consent,
+    consent({ email, subscriptions: { email: { marketing: yes }, fax: { marketing: yes } } }),
+  ],
+  [`key_unknown ${attributes}/firstName`, paths.consent, consent({ email, firstName: 1, subscriptions: {} })],
+  [
+    "channel_repeated /data/attributes/channels",
+    paths.client,
+    subscription({ email, channels: ["EMAIL", "EMAIL"] }),
+  ],
+  [
+    "consent_missing /data/attributes/channels",
+    paths.client,
+    subscription({ phone_number: "+15005550006", channels: ["SMS"] }),
+  ],
+  [`consent_implicit ${attributes}/subscriptions`, paths.consent, consent({ email })],
+  [`consent_implicit ${attributes}/subscriptions`, paths.consent, consent({ email, subscriptions: null })],
+];
+
+for (const [expected, path, body, options] of cases) {
+  test(`found: ${expected}, ${path} ${JSON.stringify(options ?? "")}`, async (t) => {
+    const emulator = await strict(t);
+    const [code, where] = expected.split(" ");
+    const query = path.includes("?") ? "" : undefined;
+    const { status } = await post(emulator, path, body, { query: query ?? "?company_id=ABC123", ...options });
+    assert.ok(status === 202 || code === "media_type", `${status}`);
+    assert.deepEqual(found(emulator), [expected]);
+    const [, bare] = /^([^?]*)/.exec(path);
+    assert.deepEqual(emulator.findings(), [{ path: bare, code, where, detail: findings[code], count: 1 }]);
+  });
+}
+
+for (const id of [
+  "SKU-1",
+  "gid://shopify/ProductVariant/40001",
+  "$custom:::SKU-1",
+  "$custom:::$default:::",
+  "a:::b:::c:::d",
+]) {
+  test(`found: variant_form, ${id}`, async (t) => {
+    const emulator = await strict(t);
+    assert.equal((await post(emulator, paths.client, subscription({ email, variantId: id }))).status, 404);
+    assert.deepEqual(found(emulator), ["variant_form /data/relationships/variant/data/id"]);
+  });
+}
+
+test("a canonical id that the catalog does not have is no finding", async (t) => {
+  const emulator = await strict(t);
+  await post(emulator, paths.client, subscription({ email, variantId: "$shopify:::$default:::40001" }));
+  assert.deepEqual(found(emulator), []);
+});
+
+test("a text after recorded consent is no finding", async (t) => {
+  const emulator = await strict(t);
+  const phone_number = "+15005550006";
+  await post(emulator, paths.consent, consent({ phone_number, subscriptions: { sms: { marketing: yes } } }));
+  await post(emulator, paths.client, subscription({ phone_number, channels: ["SMS"] }));
+  assert.deepEqual(found(emulator), []);
+});
+
+test("several at once, also in a request that is refused; and none in what is no request of a page", async (t) => {
+  const emulator = await strict(t);
+  const body = subscription({ email: "nobody", note: 1 });
+  const headers = { "content-type": "application/json", revision: "2024-02-15" };
+  assert.equal((await post(emulator, `${paths.client}/`, body, { headers })).status, 400);
+  assert.deepEqual(found(emulator), [
+    "trailing_slash path",
+    "media_type content-type",
+    "revision_retired revision",
+    `key_unknown ${attributes}/note`,
+  ]);
+  await post(emulator, paths.client, "{");
+  assert.deepEqual(found(emulator), []);
+  await fetch(`${emulator.url}${paths.client}/`, { method: "OPTIONS" });
+  assert.deepEqual(found(emulator), []);
+  await post(emulator, "/other/", body);
+  assert.deepEqual(found(emulator), []);
+});
+
+test("the same in many requests is counted, and can be switched on and off", async (t) => {
+  const emulator = await start(t);
+  const body = subscription({ email, note: 1 });
+  const set = (value) =>
+    fetch(`${emulator.url}/emulator/strict`, { method: "PUT", body: JSON.stringify({ strict: value }) });
+  await post(emulator, paths.client, body);
+  assert.ok(!("findings" in emulator.state().requests[0]));
+  await set(true);
+  for (let index = 0; index < 3; index += 1) await post(emulator, paths.client, body);
+  await set(false);
+  await post(emulator, paths.client, body);
+  assert.deepEqual(
+    emulator.findings().map(({ code, count }) => [code, count]),
+    [["key_unknown", 3]],
+  );
+  assert.deepEqual(await (await fetch(`${emulator.url}/emulator/findings`)).json(), emulator.findings());
+});
+
+test("onRequest is told each request", async (t) => {
+  const seen = [];
+  const emulator = await start(t, { onRequest: (request) => seen.push(request) });
+  await post(emulator, paths.client, ann);
+  await post(emulator, paths.client, "{");
+  assert.deepEqual(seen, emulator.state().requests);
+});
+
+test("the program prints what it finds", async (t) => {
+  const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+  const feed = fileURLToPath(new URL("../../www/feed.json", import.meta.url));
+  const child = spawn(process.execPath, [program, "emulator", "--feed", feed, "--strict"]);
+  t.after(() => child.kill("SIGKILL"));
+  let out = "";
+  child.stdout.on("data", (data) => {
+    out += data;
+  });
+  const until = async (text) => {
+    while (!out.includes(text)) await once(child.stdout, "data");
+  };
+  await until("variants");
+  const emulator = { url: /http:\/\/127\.0\.0\.1:\d+/.exec(out)[0] };
+  out = "";
+  const variantId = "$custom:::$default:::OCEAN-SHIRT-M";
+  const now = { headers: { revision: "2026-07-15" } };
+  await post(emulator, paths.client, subscription({ email, variantId }), now);
+  await post(emulator, `${paths.client}/`, subscription({ email, variantId, "\u001b[31mred": 1 }), now);
+  await until("key_unknown");
+  assert.match(
+    out,
+    /^POST \/client\/back-in-stock-subscriptions\/: 202\n {2}trailing_slash \(path\): The path ends with a slash\n/,
+  );
+  assert.ok(!out.includes("\u001b"), "nothing that was sent may steer the terminal");
+});
