@@ -5,7 +5,7 @@
 use std::io::{BufRead, stdin};
 
 use back_in_stock::{
-    eligibility::{Facts, Level, Reason, Wishes, answer, tags_allow},
+    eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
     inventory::{Given, NAMES, Quantity, trim},
 };
 use serde_json::Value;
@@ -22,14 +22,13 @@ fn main() {
             _ => Quantity::UNKNOWN,
         };
         let threshold = Some(quantity("threshold").value()).filter(|number| number.is_finite());
-        let is = |name: &str| text(name).and_then(answer);
         let [_, (name, _)] = NAMES;
         let facts = Facts {
             level: Level::of(quantity("quantity"), threshold),
-            available: is("available"),
+            available: text("available").and_then(answer),
             continues: text("policy")
                 .is_some_and(|text| trim(text.as_bytes()).eq_ignore_ascii_case(name.as_bytes())),
-            preorder: is("preorder") == Some(true),
+            preorder: flag(text("preorder")),
             tagged: tags_allow(
                 text("tags").unwrap_or(""),
                 text("includeTags").unwrap_or(""),
@@ -37,9 +36,9 @@ fn main() {
             ),
         };
         let wishes = Wishes {
-            show_when_continue: is("showWhenContinue") == Some(true),
-            hide_when_preorder: is("hideWhenPreorder") == Some(true),
-            hide_when_unmanaged: is("hideWhenUnmanaged") == Some(true),
+            show_when_continue: flag(text("showWhenContinue")),
+            hide_when_preorder: flag(text("hideWhenPreorder")),
+            hide_when_unmanaged: flag(text("hideWhenUnmanaged")),
         };
         let reason = Reason::of(facts, wishes);
         println!("{}", Reason::ALL.iter().find(|(known, _)| *known == reason).unwrap().1);

@@ -27,18 +27,25 @@ const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar
 
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
-  // Loaded here, since a fresh clone has neither when this file is imported.
-  const [{ buildWasm }, esbuild] = await Promise.all([import("./lib/wasm.mjs"), import("esbuild")]);
+  // Loaded here, since a fresh clone does not have what it needs when this file is imported.
+  const { buildWasm } = await import("./lib/wasm.mjs");
   const { wasm, glue } = await buildWasm("core");
   const compat = (await buildWasm("compat")).glue;
   const block = (await buildWasm("block")).wasm;
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
+  await bundle({ wasm, glue, compat, block, feeds });
+}
+
+/** `dist/` from the modules: the paths of `wasm`, `block` and `feeds`, the texts of `glue` and `compat`. */
+export async function bundle({ wasm, glue, compat, block, feeds }) {
+  const esbuild = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   copyFileSync(wasm, join(dist, "core.wasm"));
   for (const name of FEEDS) copyFileSync(feeds[name], join(dist, `${name}.wasm`));
   copyFileSync(at("src/js/block/block.css"), join(dist, "block.css"));
+  copyFileSync(at("src/js/element/notify-me.css"), join(dist, "notify-me.css"));
 
   console.log("bundling the scripts");
   const generated = {
@@ -69,24 +76,30 @@ export async function build() {
     loader: { ".wasm": "base64" },
     plugins: [generated],
   };
-  await esbuild.build({
+  const pages = {
     ...common,
-    entryPoints: Object.fromEntries(
-      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
-        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
-        .concat([
-          ["element", at("src/js/entry/element.ts")],
-          ["element-define", at("src/js/element/define.ts")],
-          ["block", at("src/js/block/index.ts")],
-          ["block-define", at("src/js/block/define.ts")],
-        ]),
-    ),
     splitting: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
+  };
+  await esbuild.build({
+    ...pages,
+    entryPoints: Object.fromEntries(
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
+        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
+        .concat([
+          ["element", at("src/js/element/index.ts")],
+          ["element-define", at("src/js/element/define.ts")],
+          ["block", at("src/js/block/index.ts")],
+          ["block-define", at("src/js/block/define.ts")],
+        ]),
+    ),
   });
+  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
+  await esbuild.build({ ...pages, entryPoints: { "notify-me": at("src/js/entry/notify-me.ts") } });
+  makeClassic(join(dist, "notify-me.js"));
   await esbuild.build({
     ...common,
     entryPoints: { emulator: at("src/js/emulator/index.ts"), cli: at("src/js/cli/index.ts") },
@@ -96,11 +109,20 @@ export async function build() {
   addShebang(join(dist, "cli.js"));
   await declarations();
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
-  writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
+  for (const name of ["block", "notify-me"])
+    writeFileSync(join(dist, `types/${name}-css.d.ts`), "export {};\n");
   writeFileSync(
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
   );
+}
+
+/** A module that imports and exports nothing is a script, if its names are its own. */
+function makeClassic(path) {
+  const script = readFileSync(path, "utf8");
+  if (/^(import|export)\b(?!\()|[;}](import|export)[{*" ]/.test(script))
+    throw new Error(`${path} is no classic script`);
+  writeFileSync(path, `(()=>{${script.trim()}})();\n`);
 }
 
 function addShebang(path) {

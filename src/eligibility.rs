@@ -148,6 +148,12 @@ pub fn answer(text: &str) -> Option<bool> {
     known.map(|(_, yes)| *yes)
 }
 
+/// Whether a flag is set: it is there, and does not say no. `preorder="preorder"` is set, `preorder="false"` is not.
+#[must_use]
+pub fn flag(text: Option<&str>) -> bool {
+    text.is_some_and(|text| answer(text) != Some(false))
+}
+
 /// Whether the tags of a product, one of `include` among them if there is any, and none of `exclude`. Each text is a list
 /// with commas; case, and ASCII white space around a tag, do not count.
 ///

@@ -1,7 +1,7 @@
 //! Whether a button shows: the documented table, every case of it, and the texts of attributes.
 
 use back_in_stock::{
-    eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, tags_allow},
+    eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, flag, tags_allow},
     inventory::Quantity,
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
@@ -154,7 +154,10 @@ fn texts_that_say_yes_or_no() {
     }
     for (word, says) in ANSWERS {
         assert_eq!(answer(word), Some(says));
+        assert_eq!(flag(Some(word)), says);
     }
+    assert!(flag(Some("preorder")));
+    assert!(!flag(None));
 }
 
 #[test]

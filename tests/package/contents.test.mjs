@@ -16,12 +16,12 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(web|inline|filter|compat|element|element-define|block|block-define|emulator|cli)\.js$/,
+  /^dist\/(web|inline|filter|compat|element|element-define|notify-me|block|block-define|emulator|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/[a-z-]+-[A-Z0-9]{8}\.js$/,
   /^dist\/core\.wasm$/,
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
-  /^dist\/block\.css$/,
+  /^dist\/(block|notify-me)\.css$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
 const later = [/^README\.md$/, /^CHANGELOG\.md$/];

@@ -21,6 +21,8 @@ export interface Scene {
   element: HTMLElement;
   /** The form that the attribute `for` names, else the one around the element. */
   form: HTMLFormElement | null;
+  /** The ids of the rows of `variants`, if there are any. */
+  rows(): readonly string[];
   /** Tells what was chosen; `null`: nothing is, and so nothing shows. Later attributes replace what was told. */
   tell(choice: Choice | null): void;
   /** Aborted when the element leaves the page: every listener gets it. */

@@ -2,4 +2,6 @@
 import type { Adapter } from "./adapter.ts";
 
 /** By their names in the attribute `follow`. Each path is written out, since bundlers look for it. */
-export const ADAPTERS: Record<string, () => Promise<{ follow: Adapter }>> = {};
+export const ADAPTERS: Record<string, () => Promise<{ follow: Adapter }>> = {
+  form: () => import("./form.ts"),
+};

@@ -33,6 +33,7 @@ export const words: Words = {
   queuedHere:
     "This could not be sent yet. We keep it on this device and try again by ourselves, as long as this page stays open.",
   newsletterFailed: "We could not sign you up for the newsletter.",
+  again: "Ask with another address",
 
   invalidEmail: "Please enter an e-mail address, such as name@example.com.",
   invalidPhone: "Please enter a phone number. From abroad, begin with + and the country code.",

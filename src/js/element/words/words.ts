@@ -51,6 +51,8 @@ export interface Words {
   queuedHere: string;
   /** Behind an accepted request, if the newsletter was refused. */
   newsletterFailed: string;
+  /** The button that shows the form once more, after a request. */
+  again: string;
 
   /** What the shopper can mend, beside the field. */
   invalidEmail: string;

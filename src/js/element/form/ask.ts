@@ -1,0 +1,61 @@
+// One request: its events, its way to the client, and what became of it.
+import { BackInStock } from "../../client.ts";
+import type { BackInStockError } from "../../errors.ts";
+import type { BackInStockEventMap, Outcome, SubscriptionRequest } from "../../types.ts";
+import type { Known } from "../known.ts";
+import type { Shell } from "../shell.ts";
+import { failure, type Result, resultOf } from "./outcome.ts";
+import { clientOptions } from "./request.ts";
+
+/** The name of what is asked for. */
+export const nameOf = (shell: Shell, { product }: Known): string => product || shell.word("item");
+
+/** Asks for one variant. Gives nothing if the page took it over. */
+export async function ask(
+  shell: Shell,
+  known: Known,
+  base: Omit<SubscriptionRequest, "variant">,
+  country: string,
+): Promise<Result | undefined> {
+  const { variant } = known;
+  const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
+  if (!shell.tell("submit", detail, true)) return undefined;
+  const { request } = detail;
+  const from = Date.now();
+  const result = (outcome: Outcome) => resultOf(shell, outcome, request.channels ?? [], nameOf(shell, known));
+  try {
+    const client = new BackInStock(clientOptions(shell, country));
+    const outcome = await client.subscribe(request);
+    if (outcome.status === "queued") {
+      shell.tell("queued", { variant, outcome });
+      follow(shell, client, variant, from, result);
+    } else shell.tell("accepted", { variant, outcome, already: outcome.status === "already-requested" });
+    return result(outcome);
+  } catch (cause) {
+    const error = cause as BackInStockError;
+    shell.tell("rejected", { variant, error });
+    return failure(shell, error, variant);
+  }
+}
+
+/** Tells what became of a request that waited, and was asked since `from`. */
+function follow(
+  shell: Shell,
+  client: BackInStock,
+  variant: string,
+  from: number,
+  result: (outcome: Outcome) => Result,
+): void {
+  const until = Date.now();
+  const settled = ({ detail }: BackInStockEventMap["settled"]) => {
+    const time = detail.asked.getTime();
+    // Somebody else on this device may wait for the same variant.
+    if (!(time >= from && time <= until)) return;
+    if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
+    client.removeEventListener("settled", settled);
+    const { outcome, error } = detail;
+    shell.tell("settled", error ? { variant, error } : { variant, outcome });
+    shell.latest().form?.settle(variant, error ? failure(shell, error, variant) : result(outcome));
+  };
+  client.addEventListener("settled", settled);
+}

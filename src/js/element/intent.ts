@@ -1,0 +1,46 @@
+// What shows that a shopper wants something: all elements of a page share the listeners.
+import { load } from "./load.ts";
+import type { Shell } from "./shell.ts";
+
+/** All elements that are in a page. */
+export const here = new Map<EventTarget, Shell>();
+
+/** After what concerns all of them. */
+export const refresh = (): void => {
+  for (const shell of here.values()) shell.update();
+};
+
+const watched = new WeakSet<Document>();
+
+/** Listens to a document: who hovers over an element, or comes to it by keyboard, is likely to want its form. */
+export function watch(page: Document): void {
+  if (watched.has(page)) return;
+  watched.add(page);
+  const intent = (event: Event) => {
+    // A form that could not be loaded is said so when it is asked for.
+    if (event.composedPath().some((node) => here.has(node)))
+      load().then(
+        ({ warm }) => warm(),
+        () => {},
+      );
+  };
+  for (const type of ["pointerover", "focusin"])
+    page.addEventListener(type, intent, { capture: true, passive: true });
+  // Rows and links may stand behind the script that is running.
+  if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", refresh);
+}
+
+const looked = new Set<string | undefined>([undefined]);
+
+/** Looks once whether something of an earlier visit waits to be sent. Only who has asked before has this database. */
+export function lookFor(shell: Shell): void {
+  const company = shell.option("company-id");
+  if (looked.has(company)) return;
+  looked.add(company);
+  const look = async () => {
+    const found = await indexedDB.databases();
+    if (found.some(({ name }) => name === `back-in-stock:${company}`)) (await load()).send(shell);
+  };
+  // Where there is no storage, nothing waits.
+  (globalThis.requestIdleCallback ?? setTimeout)(() => void look().catch(() => {}));
+}

@@ -1,0 +1,189 @@
+// An element as it is before anybody wants something of it: a button, or nothing.
+import type { Choice } from "./follow/adapter.ts";
+import { start } from "./follow/follow.ts";
+import type { Form } from "./form/form.ts";
+import { here, lookFor, refresh, watch } from "./intent.ts";
+import { type Known, knownOf, sizesOf } from "./known.ts";
+import { load, loaded } from "./load.ts";
+import { data, flag, option } from "./options.ts";
+import { looks } from "./style.ts";
+import type { Explanation, NotifyMeEventMap } from "./types.ts";
+import { type Spoken, spoken } from "./words/choose.ts";
+import type { Words } from "./words/words.ts";
+
+/** The name of an event without what all of them have in front. */
+type EventName = keyof NotifyMeEventMap extends `notify-me-${infer Name}` ? Name : never;
+
+/** What an element consists of. The form, which is loaded later, gets all it needs from here: it imports none of this. */
+export class Shell {
+  readonly element: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly base = make("div", "base");
+  readonly trigger = make("button", "trigger");
+  // It stands here empty from the start: a live region that comes with its text is not read out.
+  readonly message = make("div", "message");
+  /** What the page says where nothing else works. */
+  readonly fallback = document.createElement("slot");
+  known!: Known;
+  form: Form | undefined;
+  /** What the form looks like. */
+  sheets: CSSStyleSheet[] = [];
+  /** The one that took this one's place, when a theme rendered it anew. */
+  heir: Shell | undefined;
+  /** When it left the page. */
+  left = 0;
+  #spoken: Spoken | undefined;
+  #told: Choice | null | undefined;
+  #following: AbortController | undefined;
+  #seen = "";
+  #shows = false;
+  #changed = false;
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+    this.root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+    this.trigger.type = "button";
+    this.trigger.hidden = true;
+    this.message.setAttribute("role", "status");
+    this.base.append(this.trigger, this.message, this.fallback);
+    this.root.replaceChildren(this.base);
+    // The one listener that an element costs as long as nobody wants anything.
+    this.trigger.addEventListener("click", () => void this.open(true, this.flag("one-click")));
+  }
+
+  option(name: string): string | undefined {
+    return option(this.element, name);
+  }
+
+  flag(name: string): boolean {
+    return flag(this.element, name);
+  }
+
+  /** What may be asked for, where that is more than one. */
+  sizes(): Known[] {
+    return this.flag("multiple") ? sizesOf(this.element) : [];
+  }
+
+  connected(): void {
+    here.set(this.element, this);
+    watch(this.element.ownerDocument);
+    this.follow();
+    this.update();
+    loaded?.resume(this);
+  }
+
+  disconnected(): void {
+    this.left = Date.now();
+    here.delete(this.element);
+    this.#following?.abort();
+  }
+
+  /** Follows what the attributes name, from now on. */
+  follow(): void {
+    this.#following?.abort();
+    this.#following = new AbortController();
+    start(this.element, this.#following.signal, (choice) => {
+      this.#told = choice;
+      this.update();
+    });
+  }
+
+  /** An attribute changed; several do at a time. */
+  changed(name: string): void {
+    this.#told = undefined;
+    if (/^(follow|for|variants)$/.test(name)) this.follow();
+    if (this.#changed) return;
+    this.#changed = true;
+    queueMicrotask(() => {
+      this.#changed = false;
+      this.update();
+    });
+  }
+
+  /** Shows what attributes, choice and language say now. */
+  update(): void {
+    const { element, root, form } = this;
+    if (!element.isConnected) return;
+    const { shown, gone } = looks();
+    this.known = knownOf(element, this.#told);
+    lookFor(this);
+    const { variant, reason } = this.known;
+    const shows = reason === "shows" || this.sizes().length > 0;
+    this.#shows = shows;
+    root.adoptedStyleSheets = shows ? [shown, ...this.sheets] : [gone];
+    this.#spoken = spoken(element, refresh);
+    // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
+    if (this.#spoken) this.#draw(this.#spoken);
+    if (shows) form?.update();
+    else form?.close();
+    if (shows && variant !== this.#seen) this.tell("visible", { variant });
+    this.#seen = shows ? variant : "";
+    if (this.flag("debug")) void this.explain().then((told) => console.warn("<notify-me>", element, told));
+  }
+
+  #draw({ lang, words }: Spoken): void {
+    const { base, trigger, fallback, form } = this;
+    base.lang = lang;
+    base.dir = words.dir;
+    const contact = this.flag("one-click") && (this.option("email") ?? this.option("phone-number"));
+    trigger.textContent = contact ? this.word("oneClick", { contact }) : this.word("button");
+    trigger.hidden = Boolean(form?.replaces);
+    fallback.hidden = true;
+  }
+
+  /** A text in the element's language, or as the page has it. */
+  word(name: keyof Words, values: { [name: string]: string } = {}): string {
+    const own = data(this.element, "texts") as Partial<Words> | undefined;
+    const text = own?.[name] ?? this.#spoken?.words[name] ?? "";
+    return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+  }
+
+  /** Opens the form; `now`: asks at once, if nothing is missing. */
+  async open(focus: boolean, now = false): Promise<void> {
+    const { trigger, message, fallback } = this;
+    if (!this.#shows) return;
+    trigger.setAttribute("aria-disabled", "true");
+    trigger.textContent = this.word("loading");
+    message.textContent = "";
+    let failed = false;
+    try {
+      const { open } = await load();
+      await open(this, now, focus);
+    } catch {
+      failed = true;
+    }
+    trigger.removeAttribute("aria-disabled");
+    this.update();
+    if (failed) message.textContent = this.word("loadFailed");
+    fallback.hidden = !failed;
+  }
+
+  /** The newest of those that took each other's place. */
+  latest(): Shell {
+    return this.heir?.latest() ?? this;
+  }
+
+  async explain(): Promise<Explanation> {
+    return (await load()).explain(this, knownOf(this.element, this.#told));
+  }
+
+  /** Dispatches an event; `false`: it was prevented. Nobody would hear it of an element that was replaced. */
+  tell<Name extends EventName>(
+    name: Name,
+    detail: NotifyMeEventMap[`notify-me-${Name}`]["detail"],
+    cancelable = false,
+  ): boolean {
+    const { element } = this.element.isConnected ? this : this.latest();
+    const options = { detail, cancelable, bubbles: true, composed: true };
+    return element.dispatchEvent(new CustomEvent(`notify-me-${name}`, options));
+  }
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  part: string,
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.setAttribute("part", part);
+  return made;
+}
