@@ -75,6 +75,7 @@ export async function build() {
       ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
+          ["migrate", at("src/js/migrate/index.ts")],
           ["element", at("src/js/entry/element.ts")],
           ["element-define", at("src/js/element/define.ts")],
           ["block", at("src/js/block/index.ts")],
