@@ -90,6 +90,7 @@ export async function bundle({ wasm, glue, compat, block, feeds }) {
       ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
+          ["migrate", at("src/js/migrate/index.ts")],
           ["element", at("src/js/element/index.ts")],
           ["element-define", at("src/js/element/define.ts")],
           ["block", at("src/js/block/index.ts")],

@@ -23,8 +23,10 @@ const check =
     tally((await stream(command, args)).code === 0);
 const checkNode = (...args) => check(process.execPath, ...args);
 /** A part whose own tests are counted. */
-const tests = (pattern) => () =>
-  counted(process.execPath, ["--test", "--test-reporter=spec", ...files(pattern)]);
+const tests =
+  (...patterns) =>
+  () =>
+    counted(process.execPath, ["--test", "--test-reporter=spec", ...patterns.flatMap(files)]);
 
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
@@ -54,7 +56,7 @@ const PARTS = {
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
-  browser: tests("tests/browser/*.test.mjs"),
+  browser: tests("tests/browser/*.test.mjs", "tests/browser/follow/*.test.mjs"),
 };
 
 const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });

@@ -16,7 +16,7 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(web|inline|filter|compat|element|element-define|notify-me|block|block-define|emulator|cli)\.js$/,
+  /^dist\/(web|inline|filter|compat|element|element-define|notify-me|migrate|block|block-define|emulator|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/[a-z-]+-[A-Z0-9]{8}\.js$/,
   /^dist\/core\.wasm$/,
