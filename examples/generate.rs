@@ -89,6 +89,17 @@ fn eligibility() {
     let answers = [false, true].map(|yes| format!("/^[\\t\\n\\f\\r ]*({})[\\t\\n\\f\\r ]*$/i", words(yes)));
     println!("export const ANSWERS = [{}] as const;", answers.join(", "));
     println!();
+    println!("/**");
+    println!(
+        " * The level of a quantity (0 unknown, 1 enough, 2 low, 3 none) by how it compares to the threshold (or to 0,"
+    );
+    println!(
+        " * without one): below, equal, above; and in each of these by how it compares to 0. Then the same for a"
+    );
+    println!(" * threshold. What is no number is unknown.");
+    println!(" */");
+    println!("export const LEVELS = \"{}\";", levels());
+    println!();
     println!("/** The reasons in the order of their numbers: the first shows. */");
     let reasons = Reason::ALL.map(|(_, name)| format!("{name:?}"));
     println!("export const REASONS = [{}] as const;", reasons.join(", "));
@@ -105,6 +116,19 @@ fn eligibility() {
     println!(" */");
     println!("export const CASES =");
     println!("  \"{}\";", cases());
+}
+
+fn levels() -> String {
+    let mut cells = String::new();
+    for threshold in [false, true] {
+        for to_threshold in [-1.0, 0.0, 1.0] {
+            for quantity in [-4.0, 0.0, 4.0] {
+                let threshold = threshold.then_some(quantity - to_threshold);
+                cells.push_str(&(Level::of(Quantity::new(quantity), threshold) as u8).to_string());
+            }
+        }
+    }
+    cells
 }
 
 fn cases() -> String {

@@ -17,6 +17,7 @@ const policyOf = (endpoint, wasm) =>
     "default-src 'none'",
     `script-src 'self'${wasm ? " 'wasm-unsafe-eval'" : ""}`,
     "style-src 'self'",
+    "img-src 'self'",
     `connect-src 'self' ${endpoint}`,
     "frame-src 'self'",
     "require-trusted-types-for 'script'",
@@ -39,6 +40,10 @@ async function startSite(endpoint) {
     if (rule?.fails) return response.writeHead(404).end();
     if (path === "/tools.js")
       return response.setHeader("content-type", "text/javascript").end(`(${tools})()`);
+    if (path === "/no-storage.js") {
+      const script = 'Object.defineProperty(window, "indexedDB", { value: undefined })';
+      return response.setHeader("content-type", "text/javascript").end(script);
+    }
     if (path === "/theme.css") return response.setHeader("content-type", "text/css").end(THEME);
     const page = pages.get(path);
     if (page) {
@@ -106,7 +111,7 @@ function tools() {
       button: text(root.querySelector("[part=trigger]")),
       dialog: root.querySelector("dialog")?.open,
       heading: text(root.querySelector("h2")),
-      fields: all("form input, form select").map(({ name, value, type }) =>
+      fields: all("form input, form select").map(({ name, type }) =>
         type === "checkbox" ? `${name}?` : name,
       ),
       errors: all(".error:not(:empty)").map(
@@ -124,7 +129,7 @@ function tools() {
 }
 
 /** Defines tests for each engine, with a browser, a site and an emulator. */
-export function inPages(name, define, { wasm = true } = {}) {
+export function inPages(name, define) {
   for (const engine of engines) {
     describe(`${name} in ${engine}`, { timeout: 300_000 }, () => {
       const shop = { engine };
@@ -164,6 +169,43 @@ export function inPages(name, define, { wasm = true } = {}) {
       shop.click = async (css) => shop.browser.click(await shop.browser.shadow("notify-me", css));
       shop.type = async (css, ...keys) =>
         shop.browser.type(await shop.browser.shadow("notify-me", css), ...keys);
+      shop.press = (...keys) => shop.browser.press(...keys);
+      shop.eventually = eventually;
+      shop.clear = async (css) => {
+        const field = await shop.browser.shadow("notify-me", css);
+        await shop.browser.run((input) => {
+          input.value = "";
+          input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+        }, field);
+      };
+      /** Sets attributes of the element, one after the other. */
+      shop.set = (values) =>
+        shop.run((values) => {
+          const host = document.querySelector("notify-me");
+          for (const [name, value] of Object.entries(values)) {
+            if (value === null) host.removeAttribute(name);
+            else host.setAttribute(name, value);
+          }
+        }, values);
+      /** Erases what the device keeps of earlier tests. */
+      shop.forget = () =>
+        shop.run(
+          `const { BackInStock } = await import("/dist/web.js");
+           await new BackInStock({ companyId: "ABC123", endpoint: arguments[0] }).forget();`,
+          shop.emulator.url,
+        );
+      /** The page gets this answer to its next requests, with an error document. */
+      shop.answer = (status, code, pointer, detail = "A detail") =>
+        shop.run(
+          (status, code, pointer, detail) => {
+            const errors = [{ id: "1", status, code, title: "A title", detail, source: { pointer } }];
+            window.fetch = async () => new Response(JSON.stringify({ errors }), { status });
+          },
+          status,
+          code,
+          pointer,
+          detail,
+        );
       shop.events = () => shop.run(() => window.events);
       shop.sent = () => shop.emulator.state().requests.filter(({ method }) => method === "POST");
       /** What axe-core finds wrong. */
@@ -175,9 +217,7 @@ export function inPages(name, define, { wasm = true } = {}) {
       };
       define(shop);
       test("nothing here broke the policy, and what was complained about was expected", async () => {
-        const complaints = (await shop.browser.console()).filter(
-          ({ text }) => !text.includes("/favicon.ico"),
-        );
+        const complaints = await shop.browser.console();
         const expected = shop.complaints ?? [];
         const strange = complaints.filter(({ text }) => !expected.some((pattern) => pattern.test(text)));
         assert.deepEqual(strange, []);

@@ -7,7 +7,7 @@ import { filterBlock, isVisible } from "back-in-stock";
 import { build } from "esbuild";
 import { random } from "./helpers.mjs";
 
-const path = fileURLToPath(new URL("../../src/js/block/read.ts", import.meta.url));
+const path = fileURLToPath(new URL("../../src/js/block/visible.ts", import.meta.url));
 const { outputFiles } = await build({
   entryPoints: [path],
   bundle: true,

@@ -5,17 +5,25 @@ import type { Known } from "./known.ts";
 import type { Shell } from "./shell.ts";
 import type { Explanation } from "./types.ts";
 
+/** What the reason depends on. */
+const FACTS = ["quantity", "policy", "available", "preorder", "tags"];
+
 /** What it uses of the package: if it imported that, bundlers would cut it in two. */
 type Tools = Pick<typeof api, "buildRequest" | "init">;
 
 export async function explain(
   shell: Shell,
-  { variant, reason, facts }: Known,
+  { variant, reason, fact }: Known,
   options: BackInStockOptions,
   { buildRequest, init }: Tools,
 ): Promise<Explanation> {
   const shows = reason === "shows" || shell.sizes().length > 0;
-  const told: Explanation = { shows, reason, known: facts, problems: [] };
+  const told: Explanation = {
+    shows,
+    reason,
+    known: Object.fromEntries(FACTS.map((name) => [name, fact(name)])),
+    problems: [],
+  };
   const note = (problem: string) => told.problems.includes(problem) || told.problems.push(problem);
   const policy = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     note(`the policy's ${effectiveDirective} refuses ${blockedURI}`);

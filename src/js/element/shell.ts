@@ -1,9 +1,8 @@
 // An element as it is before anybody wants something of it: a button, or nothing.
 import type { Choice } from "./follow/adapter.ts";
-import { start } from "./follow/follow.ts";
 import type { Form } from "./form/form.ts";
 import { here, lookFor, refresh, watch } from "./intent.ts";
-import { type Known, knownOf, sizesOf } from "./known.ts";
+import { type Known, knownOf, rowsOf, sizesOf } from "./known.ts";
 import { load, loaded } from "./load.ts";
 import { data, flag, option } from "./options.ts";
 import { looks } from "./style.ts";
@@ -82,10 +81,17 @@ export class Shell {
   follow(): void {
     this.#following?.abort();
     this.#following = new AbortController();
-    start(this.element, this.#following.signal, (choice) => {
+    const { signal } = this.#following;
+    const tell = (choice: Choice | null) => {
       this.#told = choice;
       this.update();
-    });
+    };
+    const { element } = this;
+    const rows = () => rowsOf(element).map(({ variant }) => variant);
+    if (["follow", "for"].some((name) => this.option(name) !== undefined) || rows().length)
+      import("./follow/follow.ts").then(({ start }) =>
+        start({ element, signal, rows, tell }, this.option("follow"), this.option("for")),
+      );
   }
 
   /** An attribute changed; several do at a time. */

@@ -8,7 +8,7 @@ button { box-sizing: border-box; min-block-size: 2.75rem; min-inline-size: 2.75r
 button[aria-disabled=true] { cursor: progress; opacity: .75; }
 :focus-visible { outline: 2px solid var(--notify-me-focus, currentcolor); outline-offset: 2px; }
 p { margin: 0; }
-p:not(:empty) { padding-block: .5rem; }
+[part=message]:not(:empty) { padding-block: .5rem; }
 `;
 
 /** A sheet for all elements of a page. */

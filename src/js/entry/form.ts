@@ -1,7 +1,7 @@
 // What <notify-me> loads when somebody shows interest: the form, the client and, beside it, the module.
 import { BackInStock } from "../client.ts";
 import { locateWith } from "../core.ts";
-import { clientOptions } from "../element/form/request.ts";
+import { clientOptions } from "../element/form/ask.ts";
 import type { Known } from "../element/known.ts";
 import type { Shell } from "../element/shell.ts";
 import type { Explanation } from "../element/types.ts";

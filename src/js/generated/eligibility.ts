@@ -6,6 +6,13 @@ export const CONTINUE = /^[\t\n\f\r ]*continue[\t\n\f\r ]*$/i;
 /** The texts that say no, and those that say yes. */
 export const ANSWERS = [/^[\t\n\f\r ]*(false|no|0)[\t\n\f\r ]*$/i, /^[\t\n\f\r ]*(|true|yes|1)[\t\n\f\r ]*$/i] as const;
 
+/**
+ * The level of a quantity (0 unknown, 1 enough, 2 low, 3 none) by how it compares to the threshold (or to 0,
+ * without one): below, equal, above; and in each of these by how it compares to 0. Then the same for a
+ * threshold. What is no number is unknown.
+ */
+export const LEVELS = "331331331332111111";
+
 /** The reasons in the order of their numbers: the first shows. */
 export const REASONS = ["shows", "in_stock", "continues", "preorder", "unmanaged", "tags"] as const;
 

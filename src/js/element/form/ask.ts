@@ -1,11 +1,25 @@
 // One request: its events, its way to the client, and what became of it.
 import { BackInStock } from "../../client.ts";
 import type { BackInStockError } from "../../errors.ts";
-import type { BackInStockEventMap, Outcome, SubscriptionRequest } from "../../types.ts";
+import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "../../types.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import { failure, type Result, resultOf } from "./outcome.ts";
-import { clientOptions } from "./request.ts";
+
+/** What the client is made with; `country` as the shopper chose it. */
+export function clientOptions(shell: Shell, country?: string): BackInStockOptions {
+  const names = ["endpoint", "integration", "catalog", "revision", "country"];
+  const texts = Object.fromEntries(names.map((name) => [name, shell.option(name) || undefined]));
+  const timeout = shell.option("timeout");
+  const outbox = shell.option("outbox");
+  return {
+    companyId: shell.option("company-id") ?? "",
+    ...texts,
+    ...(country && { country }),
+    ...(timeout && { timeout: Number(timeout) }),
+    ...(outbox && { outbox: outbox !== "false" && { days: Number(outbox) } }),
+  };
+}
 
 /** The name of what is asked for. */
 export const nameOf = (shell: Shell, { product }: Known): string => product || shell.word("item");
@@ -15,7 +29,7 @@ export async function ask(
   shell: Shell,
   known: Known,
   base: Omit<SubscriptionRequest, "variant">,
-  country: string,
+  country?: string,
 ): Promise<Result | undefined> {
   const { variant } = known;
   const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
@@ -48,12 +62,12 @@ function follow(
 ): void {
   const until = Date.now();
   const settled = ({ detail }: BackInStockEventMap["settled"]) => {
+    const { outcome, error } = detail;
     const time = detail.asked.getTime();
     // Somebody else on this device may wait for the same variant.
     if (!(time >= from && time <= until)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
     client.removeEventListener("settled", settled);
-    const { outcome, error } = detail;
     shell.tell("settled", error ? { variant, error } : { variant, outcome });
     shell.latest().form?.settle(variant, error ? failure(shell, error, variant) : result(outcome));
   };

@@ -1,86 +1,63 @@
-// The parts that a form consists of. Each has its error beside it, which describes it.
+// What a form asks for. Most ask for an address alone; what others need is a script of its own.
+import type { SubscriptionRequest } from "../../types.ts";
 import type { Known } from "../known.ts";
+import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";
-import { make, type Props } from "./make.ts";
-import type { Plan } from "./plan.ts";
+import { errorOf, field, labelOf, make } from "./make.ts";
+import { sheetOf } from "./style.ts";
 
-type Word = (name: keyof Words) => string;
-
-const BY = { EMAIL: "byEmail", SMS: "bySms", WHATSAPP: "byWhatsapp", PUSH: "byPush" } as const;
-
-/** The fields that a form's plan asks for, in their order. */
-export function fieldsOf(
-  plan: Plan,
-  sizes: Known[],
-  chosen: string,
-  word: Word,
-  lang: string,
-): (Node | false)[] {
-  const { channels, countries, consent, newsletter, email, phone } = plan;
-  const boxes = sizes.map(
-    ({ variant, product }) => [variant, product ?? variant, variant === chosen] as const,
-  );
-  const ways = channels.map((name, index) => [name, word(BY[name]), !index] as const);
-  return [
-    plan.multiple && group("sizes", boxes, word("products")),
-    channels.length > 1 && group("channels", ways, word("channels")),
-    email && field("email", "email", word("email"), { autocapitalize: "off", spellcheck: "false" }),
-    phone && countries.length > 0 && country(countries, word("country"), lang),
-    phone && field("tel", "phone", word("phone")),
-    consent && box("consent", make("slot", { name: "sms-consent" })),
-    newsletter && box("newsletter", make("slot", { name: "newsletter" }, word("newsletter"))),
-  ];
+/** The fields of one form. */
+export interface Fields {
+  parts: Node[];
+  /** The variants that are asked for. */
+  asks(): Known[];
+  /** Identifiers that somebody wants to be told by, and no others; with what was agreed to. */
+  request(): Omit<SubscriptionRequest, "variant">;
+  /** The id of what is missing, and what to say of it. */
+  missing?(): [string, keyof Words] | undefined;
+  /** Shows what the ticked boxes need. */
+  sync?(): void;
+  /** A variant is asked for. */
+  done?(variant: string): void;
 }
 
-/** Autofill and keyboards of phones go by type, name and mode. */
-function field(type: string, id: string, label: string, props: Props = {}): HTMLElement {
-  const names = { id, name: id, type, inputmode: type, autocomplete: type, enterkeyhint: "send" };
-  const input = make("input", {
-    part: "input",
-    ...names,
-    required: true,
-    "aria-describedby": `${id}-error`,
-    ...props,
+/** What the other script uses of this one: if it imported that, bundlers would cut this one in two. */
+const tools = { make, field, labelOf, errorOf, sheetOf };
+export type Tools = typeof tools;
+
+/** Because of these, a form asks for more than an address. */
+const MORE =
+  "channels countries list-id newsletter sms-consent multiple external-id profile-id honeypot minimum-time cool-down".split(
+    " ",
+  );
+
+let more: typeof import("./more.ts") | undefined;
+
+const needsMore = (shell: Shell) => MORE.some((name) => shell.option(name) !== undefined);
+
+/** Loads what the fields need; `undefined` if it is there. */
+export function missing(shell: Shell): Promise<void> | undefined {
+  if (more || !needsMore(shell)) return undefined;
+  return import("./more.ts").then((module) => {
+    more = module;
   });
-  return make("div", { class: "field" }, labelOf(id, label), input, errorOf(id));
 }
 
-function country(codes: string[], label: string, lang: string): HTMLElement {
-  const names = new Intl.DisplayNames([lang], { type: "region", fallback: "code" });
-  const options = codes.map((value) => make("option", { value }, names.of(value)));
-  const props = { part: "input", id: "country", name: "country", autocomplete: "country" };
-  return make("div", { class: "field" }, labelOf("country", label), make("select", props, ...options));
-}
+/** What fields are made for: when it changes, others are needed. */
+export const printOf = (shell: Shell): string =>
+  [
+    shell.word("submit"),
+    ...MORE.map((name) => shell.option(name)),
+    ...shell.sizes().map(({ variant }) => variant),
+  ].join();
 
-function box(id: string, content: Node): HTMLElement {
-  const input = make("input", {
-    part: "checkbox",
-    type: "checkbox",
-    id,
-    name: id,
-    "aria-describedby": `${id}-error`,
-  });
-  return make(
-    "div",
-    { class: "field" },
-    make("label", { part: "choice" }, input, make("span", {}, content)),
-    errorOf(id),
-  );
+export function fieldsOf(shell: Shell): Fields {
+  if (more && needsMore(shell)) return more.fieldsOf(shell, tools);
+  const part = field("email", "email", shell.word("email"));
+  const input = part.querySelector("input") as HTMLInputElement;
+  return {
+    parts: [part],
+    asks: () => [shell.known],
+    request: () => ({ profile: { email: input.value }, channels: ["EMAIL"] }),
+  };
 }
-
-/** Boxes of which some are to be ticked. */
-function group(id: string, boxes: (readonly [string, string, boolean])[], legend: string): HTMLElement {
-  const labels = boxes.map(([value, label, checked]) =>
-    make(
-      "label",
-      { part: "choice" },
-      make("input", { part: "checkbox", type: "checkbox", name: id, value, checked }),
-      label,
-    ),
-  );
-  const props = { part: "group", id, tabIndex: -1, "aria-describedby": `${id}-error` };
-  return make("fieldset", props, make("legend", { part: "label" }, legend), ...labels, errorOf(id));
-}
-
-const labelOf = (id: string, text: string) => make("label", { part: "label", for: id }, text);
-const errorOf = (id: string) => make("p", { part: "error", id: `${id}-error`, class: "error" });

@@ -2,231 +2,184 @@
 import { init } from "../../index.ts";
 import type { Shell } from "../shell.ts";
 import { ask, nameOf } from "./ask.ts";
-import type { Guard } from "./guard.ts";
+import { type Fields, fieldsOf, missing, printOf } from "./fields.ts";
 import type { Result } from "./outcome.ts";
-import { planOf } from "./plan.ts";
-import { requestOf } from "./request.ts";
 import { formSheet } from "./style.ts";
-import { Doubt, fill } from "./typed.ts";
-import { View } from "./view.ts";
+import { fill, watchTyping } from "./typed.ts";
+import { createView, type View } from "./view.ts";
 
 /** What was asked for in this page, by company and variant. */
 const asked = new Map<string, Result>();
 
-export class Form {
-  opened = false;
-  /** The field that has the focus, so that what takes this form's place can have it. */
-  focused = "";
-  readonly #shell: Shell;
-  #view!: View;
-  #doubt!: Doubt;
-  #guard: Guard | undefined;
-  /** What the view was made for. */
-  #print = "";
-  #variant: string | undefined;
+export type Form = ReturnType<typeof createForm>;
+
+/** Gives an element its form. */
+export function createForm(shell: Shell) {
+  let opened = false;
+  let view: View;
+  let fields: Fields;
+  let typing: ReturnType<typeof watchTyping>;
+  /** What the view was made for, and the variant that it is about. */
+  let print = "";
+  let about: string | undefined;
   /** The results that are shown, by variant; those of earlier requests are not. */
-  #current: Map<string, Result> | undefined;
-  #busy = false;
+  let current: Map<string, Result> | undefined;
+  let busy = false;
 
-  constructor(shell: Shell) {
-    this.#shell = shell;
-    shell.form = this;
-    shell.sheets = [formSheet()];
-  }
+  const keyOf = (variant: string) => `${shell.option("company-id")} ${variant}`;
 
-  /** Whether it stands in place of the button. */
-  get replaces(): boolean {
-    return this.opened && !this.#view.plan.dialog;
-  }
-
-  /** Opens it; `now`: asks at once, if nothing is missing. */
-  async open(now: boolean, focus: boolean): Promise<void> {
-    const shell = this.#shell;
-    if (this.opened) return;
-    this.opened = true;
-    this.update();
-    const { dialog, form } = this.#view;
-    fill(shell, this.#view, now);
-    if (["honeypot", "minimum-time", "cool-down"].some((name) => shell.flag(name))) {
-      this.#guard = (await import("./guard.ts")).guard(shell, form);
+  const show = () => {
+    const results = [...(current ?? [])];
+    const wrong = results.find(([, { id }]) => id && view.find(id))?.[1];
+    if (!results.length) view.reset();
+    else if (wrong?.id) view.refuse(wrong.id, wrong.text);
+    else {
+      // Of several, each says what it is about.
+      const names = new Map(shell.sizes().map((known) => [known.variant, nameOf(shell, known)]));
+      const texts = results.map(([variant, { text }]) => {
+        const name = names.get(variant);
+        return name && !text.includes(name) ? `${name}: ${text}` : text;
+      });
+      const all = results.map(([, result]) => result);
+      for (const [variant, { done }] of results) if (done) fields.done?.(variant);
+      view.tell(
+        texts,
+        all.every(({ done }) => done),
+        all.some(({ helpless }) => helpless),
+      );
     }
-    shell.update();
-    dialog?.showModal();
-    if (focus || dialog) this.#view.focus();
-    shell.tell("open", { variant: shell.known.variant });
-    if (now && this.#view.isComplete()) await this.#submit();
-  }
-
-  close(): void {
-    if (!this.opened) return;
-    this.opened = false;
-    this.#variant = undefined;
-    this.#view.close();
-    this.#shell.update();
-    this.#shell.tell("close", { variant: this.#shell.known.variant });
-  }
+  };
 
   /** Follows attributes, choice and language. */
-  update(): void {
-    const shell = this.#shell;
-    if (!this.opened) return;
-    const sizes = shell.sizes();
-    const plan = planOf(shell);
-    const names = sizes.map(({ variant, product }) => [variant, product]);
-    const print = JSON.stringify([plan, names, shell.base.lang, shell.word("submit")]);
-    const variant = plan.multiple ? "" : shell.known.variant;
-    if (print !== this.#print) {
-      const before = this.#view;
-      before?.remove();
-      this.#view = new View(shell, plan, sizes);
-      this.#doubt = new Doubt(shell, this.#view);
-      this.#listen(this.#view);
-      fill(shell, this.#view, false);
-      if (before) this.#view.take(before);
-      this.#print = print;
-    } else if (variant === this.#variant) return;
-    this.#view.heading.textContent = shell.word("heading", { product: nameOf(shell, shell.known) });
-    this.#variant = variant;
-    this.#busy = false;
-    const before = asked.get(this.#key(variant));
-    this.#current = before && new Map([[variant, before]]);
-    this.#show();
-  }
+  const update = () => {
+    if (!opened) return;
+    const more = missing(shell);
+    if (more) return void more.then(update, () => {});
+    const now = printOf(shell);
+    // Several are asked for whichever is chosen.
+    const variant = shell.flag("multiple") ? "" : shell.known.variant;
+    if (now !== print) build(now);
+    else if (variant === about) return;
+    view.heading.textContent = shell.word("heading", { product: nameOf(shell, shell.known) });
+    about = variant;
+    busy = false;
+    const before = asked.get(keyOf(variant));
+    current = before && new Map([[variant, before]]);
+    show();
+  };
 
-  /** Takes the place of a form that is gone, as it was. */
-  inherit(before: Form): void {
-    this.opened = true;
-    this.update();
-    this.#view.take(before.#view);
-    this.#shell.update();
-    this.resume();
-    if (before.focused) this.#view.find(before.focused)?.focus();
-  }
-
-  /** Of a dialog that was moved, only the attribute is left. */
-  resume(): void {
-    const { dialog } = this.#view;
-    if (!this.opened || !dialog) return;
-    dialog.removeAttribute("open");
-    dialog.showModal();
-  }
-
-  #listen(view: View): void {
+  const build = (now: string) => {
+    const before = view;
+    print = now;
+    before?.remove();
+    fields = fieldsOf(shell);
+    view = createView(shell, fields.parts, shell.option("display") === "dialog");
+    typing = watchTyping(view);
     const { form, again, dialog } = view;
+    fill(shell, view, false);
+    if (before) view.take(before.form);
+    fields.sync?.();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#submit();
+      void submit();
     });
-    form.addEventListener("input", (event) => {
-      // It would leave the shadow tree, and a form around this one would hear of what is not its own.
-      event.stopPropagation();
-      this.#doubt.typed(event.target as HTMLInputElement);
-    });
-    form.addEventListener("change", () => view.sync());
-    form.addEventListener("focusin", ({ target }) => {
-      this.focused = (target as Element).id;
-    });
-    // Who is removed or hidden loses the focus, too; only who is still to be seen was left.
-    form.addEventListener("focusout", () =>
-      setTimeout(() => {
-        if (form.getClientRects().length) this.focused = form.querySelector(":focus")?.id ?? "";
-      }),
-    );
+    form.addEventListener("change", () => fields.sync?.());
     again.addEventListener("click", () => {
-      asked.delete(this.#key(this.#variant ?? ""));
-      this.#current = undefined;
-      this.#show();
+      asked.delete(keyOf(about ?? ""));
+      view.reset();
       view.focus();
     });
-    dialog?.addEventListener("close", () => this.close());
-  }
+    dialog?.addEventListener("close", close);
+    if (before?.dialog?.open) dialog?.showModal();
+  };
 
-  async #submit(): Promise<void> {
-    const shell = this.#shell;
-    const view = this.#view;
-    if (this.#busy || this.#refuse()) return;
-    const current = new Map<string, Result>();
-    this.#current = current;
-    this.#busy = true;
+  const submit = async () => {
+    if (busy) return;
+    const missed = fields.missing?.();
+    if (missed) return view.refuse(missed[0], shell.word(missed[1]));
+    const mine = new Map<string, Result>();
+    current = mine;
+    busy = true;
     view.busy(shell.word("sending"));
     // What cannot be loaded is said by the request.
     await init().catch(() => {});
-    if (this.#current === current && !this.#doubt.suggests()) {
-      const request = requestOf(shell, view);
-      const country = view.value("country");
-      const one = async (known: (typeof asks)[number]) => {
-        const result = await ask(shell, known, request, country);
-        if (!result) return;
-        current.set(known.variant, result);
-        if (!result.done) return;
-        asked.set(this.#key(known.variant), result);
-        this.#guard?.asked(known.variant);
-      };
-      const asks = this.#asks();
-      await Promise.all(asks.map(one));
+    if (current === mine && !typing.suggests()) {
+      const request = fields.request();
+      const country = view.find("country")?.value;
+      const asks = fields.asks();
+      const results = await Promise.all(asks.map((known) => ask(shell, known, request, country)));
+      for (const [index, { variant }] of asks.entries()) {
+        const result = results[index];
+        if (result) mine.set(variant, result);
+        if (result?.done) asked.set(keyOf(variant), result);
+      }
     }
-    if (this.#current !== current) return;
-    this.#busy = false;
-    this.#show();
-  }
+    if (current !== mine) return;
+    busy = false;
+    show();
+  };
 
-  /** The variants that are asked for. */
-  #asks() {
-    const shell = this.#shell;
-    const ticked = this.#view.ticked("sizes");
-    if (!this.#view.plan.multiple) return [shell.known];
-    return shell.sizes().filter(({ variant }) => ticked.includes(variant));
-  }
+  const close = () => {
+    if (!opened) return;
+    opened = false;
+    about = undefined;
+    view.close();
+    shell.update();
+    shell.tell("close", { variant: shell.known.variant });
+  };
 
-  /** Says what is missing, and gives whether something is. */
-  #refuse(): boolean {
-    const view = this.#view;
-    const word = this.#shell.word.bind(this.#shell);
-    const asks = this.#asks();
-    if (!asks.length) view.refuse("sizes", word("chooseOne"));
-    else if (!view.channels().length) view.refuse("channels", word("chooseOne"));
-    else if (view.asks("consent") && !view.find("consent")?.checked)
-      view.refuse("consent", word("consentNeeded"));
-    else if (asks.some(({ variant }) => this.#guard?.refuses(variant))) view.tell([word("tooSoon")], false);
-    else return false;
-    return true;
-  }
-
-  /** A request that waited is over. */
-  settle(variant: string, result: Result): void {
-    if (result.done) asked.set(this.#key(variant), result);
-    else asked.delete(this.#key(variant));
-    if (!this.#current?.has(variant)) return;
-    this.#current.set(variant, result);
-    this.#show();
-  }
-
-  #show(): void {
-    const view = this.#view;
-    const results = [...(this.#current ?? [])];
-    const about = results.find(([, { field }]) => field && view.asks(field))?.[1];
-    if (!results.length) view.reset();
-    else if (about?.field) view.refuse(about.field, about.text);
-    else {
-      view.tell(
-        this.#texts(results),
-        results.every(([, { done }]) => done),
-      );
-      this.#shell.fallback.hidden = !results.some(([, { fallback }]) => fallback);
-      for (const [variant, { done }] of results) if (done) view.untick(variant);
-    }
-  }
-
-  /** Of several results, each says what it is about. */
-  #texts(results: [string, Result][]): string[] {
-    const names = new Map(this.#shell.sizes().map((known) => [known.variant, nameOf(this.#shell, known)]));
-    return results.map(([variant, { text }]) => {
-      const name = names.get(variant);
-      return name && !text.includes(name) ? `${name}: ${text}` : text;
-    });
-  }
-
-  #key(variant: string): string {
-    return `${this.#shell.option("company-id")} ${variant}`;
-  }
+  shell.sheets = [formSheet];
+  return {
+    update,
+    close,
+    /** What is typed and ticked. */
+    fields: () => view.form,
+    get opened() {
+      return opened;
+    },
+    /** Whether it stands in place of the button. */
+    get replaces() {
+      return opened && !view?.dialog;
+    },
+    /** Opens it; `now`: asks at once, if nothing is missing. */
+    async open(now: boolean, focus: boolean) {
+      if (opened) return;
+      await missing(shell);
+      opened = true;
+      update();
+      shell.update();
+      const { dialog, form } = view;
+      fill(shell, view, now);
+      dialog?.showModal();
+      if (focus || dialog) view.focus();
+      shell.tell("open", { variant: shell.known.variant });
+      // Boxes are left to the shopper.
+      const inputs = form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
+      if (now && Array.from(inputs).every(({ required, value }) => required && value)) await submit();
+    },
+    /** Of a dialog that was moved, only the attribute is left. */
+    resume() {
+      if (!opened || !view.dialog) return;
+      view.dialog.removeAttribute("open");
+      view.dialog.showModal();
+    },
+    /** Takes the place of one that is gone, as it was; the field with this id had the focus. */
+    inherit(before: HTMLFormElement, id?: string) {
+      opened = true;
+      update();
+      view.take(before);
+      fields.sync?.();
+      shell.update();
+      view.dialog?.showModal();
+      if (id) view.find(id)?.focus();
+    },
+    /** A request that waited is over. */
+    settle(variant: string, result: Result) {
+      if (result.done) asked.set(keyOf(variant), result);
+      else asked.delete(keyOf(variant));
+      if (!current?.has(variant)) return;
+      current.set(variant, result);
+      show();
+    },
+  };
 }

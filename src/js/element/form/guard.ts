@@ -1,38 +1,37 @@
 // What makes it dearer to fill in forms by a program. It is off by default, and no wall.
+import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
+import type { NotifyMeEventMap } from "../types.ts";
+import type { Tools } from "./fields.ts";
 
 export interface Guard {
+  /** A field that nobody sees or comes to by keyboard, and whose name no browser fills in. */
+  trap: Element | undefined;
   /** Whether a request comes too soon, or from a program. */
-  refuses(variant: string): boolean;
-  /** A request was taken. */
-  asked(variant: string): void;
+  refuses(asks: Known[]): boolean;
 }
 
 /** When each variant was last asked for in this page. */
 const times = new Map<string, number>();
 
 /** Watches over one form, from now on. */
-export function guard(shell: Shell, form: HTMLFormElement): Guard {
+export function guard(shell: Shell, make: Tools["make"]): Guard {
   const opened = performance.now();
   const seconds = (name: string) => Number(shell.option(name) ?? 0) * 1000;
-  const trap = shell.flag("honeypot") ? honeypot(form) : undefined;
+  const input = make("input", { type: "text", name: "reference", autocomplete: "off", tabIndex: -1 });
+  const trap = shell.flag("honeypot")
+    ? make("div", { class: "trap", "aria-hidden": "true" }, input)
+    : undefined;
+  const asked = ({ detail }: NotifyMeEventMap["notify-me-accepted"] | NotifyMeEventMap["notify-me-queued"]) =>
+    void times.set(detail.variant, performance.now());
+  shell.element.addEventListener("notify-me-accepted", asked);
+  shell.element.addEventListener("notify-me-queued", asked);
+  const since = (variant: string) => performance.now() - (times.get(variant) ?? Number.NEGATIVE_INFINITY);
   return {
-    refuses: (variant) =>
-      Boolean(trap?.value) ||
+    trap,
+    refuses: (asks) =>
+      input.value !== "" ||
       performance.now() - opened < seconds("minimum-time") ||
-      performance.now() - (times.get(variant) ?? Number.NEGATIVE_INFINITY) < seconds("cool-down"),
-    asked: (variant) => times.set(variant, performance.now()),
+      asks.some(({ variant }) => since(variant) < seconds("cool-down")),
   };
-}
-
-/** A field that nobody sees or comes to by keyboard. Its name is none that a browser fills in. */
-function honeypot(form: HTMLFormElement): HTMLInputElement {
-  const input = document.createElement("input");
-  Object.assign(input, { type: "text", name: "reference", autocomplete: "off", tabIndex: -1 });
-  const box = document.createElement("div");
-  box.className = "trap";
-  box.setAttribute("aria-hidden", "true");
-  box.append(input);
-  form.append(box);
-  return input;
 }

@@ -9,18 +9,17 @@ export interface Result {
   text: string;
   /** It is asked for, or waits: there is nothing more to do. */
   done?: boolean;
-  waits?: boolean;
   /** The field that the text is about. */
-  field?: string;
-  /** The page's own content is what remains. */
-  fallback?: boolean;
+  id?: string | undefined;
+  /** What the page says instead is what remains. */
+  helpless?: boolean;
 }
 
-const PROMISES: Partial<Record<Channel, keyof Words>> = {
+const PROMISES: { [channel: string]: keyof Words } = {
   EMAIL: "acceptedEmail",
   SMS: "acceptedSms",
   WHATSAPP: "acceptedWhatsapp",
-};
+} satisfies Partial<Record<Channel, keyof Words>>;
 
 export function resultOf(
   shell: Shell,
@@ -28,40 +27,29 @@ export function resultOf(
   channels: readonly Channel[],
   product: string,
 ): Result {
-  if (outcome.status === "queued") {
-    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true, waits: true };
-  }
-  const [only, more] = channels;
-  const promise = shell.word((!more && only && PROMISES[only]) || "accepted", { product });
+  if (outcome.status === "queued")
+    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true };
+  const promise = shell.word(PROMISES[channels.join()] ?? "accepted", { product });
   const text = outcome.status === "accepted" ? promise : shell.word("already", { promise });
   const refused = outcome.marketing?.status === "rejected" ? ` ${shell.word("newsletterFailed")}` : "";
   return { text: text + refused, done: true };
 }
 
-/** The texts of errors that are not the page's fault, by their codes. */
-const TEXTS: { [code: string]: keyof Words } = {
-  invalid_email: "invalidEmail",
-  invalid_phone_number: "invalidPhone",
-  consent_required: "consentNeeded",
-  variant_not_found: "notYet",
-  throttled: "throttled",
-  load_failed: "loadFailed",
-};
-
-const FIELDS: { [code: string]: string } = {
-  invalid_email: "email",
-  invalid_phone_number: "phone",
-  consent_required: "consent",
+/** The texts of some codes, and the fields that they are about. */
+const ERRORS: { [code: string]: [keyof Words, string?] } = {
+  invalid_email: ["invalidEmail", "email"],
+  invalid_phone_number: ["invalidPhone", "phone"],
+  consent_required: ["consentNeeded", "consent"],
+  throttled: ["throttled"],
+  load_failed: ["loadFailed"],
+  variant_not_found: ["notYet"],
 };
 
 export function failure(shell: Shell, error: BackInStockError, variant: string): Result {
-  const { code } = error;
-  const field = FIELDS[code];
+  const { code, retryable, message } = error;
+  const [name, id] = ERRORS[code] ?? [retryable ? "later" : "unavailable"];
+  const helpless = !id && (!retryable || code === "load_failed");
   // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
-  if (!field && (!error.retryable || code === "load_failed")) {
-    console.error(`<notify-me variant="${variant}">: ${code}: ${error.message}`);
-  }
-  const name = TEXTS[code] ?? (error.retryable ? "later" : "unavailable");
-  const fallback = name === "unavailable" || name === "notYet" || name === "loadFailed";
-  return { text: shell.word(name), fallback, ...(field && { field }) };
+  if (helpless) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
+  return { text: shell.word(name), id, helpless };
 }

@@ -3,7 +3,6 @@ import type { Channel } from "../../types.ts";
 import type { Shell } from "../shell.ts";
 
 export interface Plan {
-  dialog: boolean;
   channels: Channel[];
   email: boolean;
   phone: boolean;
@@ -22,22 +21,20 @@ export function planOf(shell: Shell): Plan {
   const wanted = list("channels").filter((name) => CHANNELS.includes(name)) as Channel[];
   const listed = Boolean(shell.option("list-id"));
   const recorded = shell.option("sms-consent") === "recorded";
-  const consent =
-    listed && !recorded && Boolean(shell.element.querySelector(':scope > [slot="sms-consent"]'));
-  const texts = wanted.includes("SMS");
-  if (texts && !consent && !recorded) warn(shell.element);
+  const text = Boolean(shell.element.querySelector(':scope > [slot="sms-consent"]'));
+  const consent = wanted.includes("SMS") && listed && text && !recorded;
+  if (wanted.includes("SMS") && !consent && !recorded) warn(shell.element);
   const channels = wanted.filter((name) => name !== "SMS" || consent || recorded);
-  if (!wanted.length) channels.push("EMAIL");
+  if (!channels.length) channels.push("EMAIL");
   const newsletter = listed && shell.flag("newsletter");
   // Who is logged in is known by an id, unless consent is to be recorded: that is for an address or a number.
   const known = shell.option("external-id") || shell.option("profile-id");
   const has = (...names: Channel[]) => channels.some((name) => names.includes(name));
   return {
-    dialog: shell.option("display") === "dialog",
     channels,
     email: newsletter || (!known && has("EMAIL", "PUSH")),
-    phone: (consent && has("SMS")) || (!known && has("SMS", "WHATSAPP")),
-    consent: consent && has("SMS"),
+    phone: consent || (!known && has("SMS", "WHATSAPP")),
+    consent,
     newsletter,
     countries: list("countries"),
     multiple: shell.flag("multiple"),

@@ -7,66 +7,59 @@ import type { View } from "./view.ts";
 const typed: { [id: string]: string } = {};
 
 /** The attributes with what the page knows of a shopper. */
-const ATTRIBUTES = { email: "email", phone: "phone-number", country: "country" };
+const ATTRIBUTES: { [id: string]: string } = { email: "email", phone: "phone-number", country: "country" };
 
 /** Milliseconds from the last key until another address is suggested. */
 const PAUSE = 600;
 
 /** Begins with what was typed before, or what the page knows; `known`: with what the page knows. */
-export function fill(shell: Shell, view: View, known: boolean): void {
-  for (const [id, name] of Object.entries(ATTRIBUTES)) {
-    const input = view.find(id);
-    const own = shell.option(name);
-    const value = known ? (own ?? typed[id]) : (typed[id] ?? own);
-    if (input && value && (known || !input.value || id === "country")) input.value = value;
+export function fill(shell: Shell, { find }: View, known: boolean): void {
+  for (const id in ATTRIBUTES) {
+    const input = find(id);
+    const own = shell.option(ATTRIBUTES[id] as string);
+    const value = (known && own) || (typed[id] ?? own);
+    if (input && value) input.value = value;
   }
 }
 
-/** Doubts what is typed into one form. */
-export class Doubt {
-  readonly #shell: Shell;
-  readonly #view: View;
+/** Watches what is typed into a form: `suggests()` says whether it just asked if another address was meant. */
+export function watchTyping({ form, find, suggest }: View): { suggests(): boolean } {
   /** What was doubted last: once is enough. */
-  #address = "";
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(shell: Shell, view: View) {
-    this.#shell = shell;
-    this.#view = view;
-  }
-
-  /** Something was typed. */
-  typed({ id, value }: HTMLInputElement): void {
-    if (id in ATTRIBUTES) typed[id] = value;
-    if (id !== "email") return;
-    this.#view.hint.textContent = "";
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.suggests(), PAUSE);
-  }
-
-  /** Suggests another address, once for each that was typed. Gives whether it did. */
-  suggests(): boolean {
-    const view = this.#view;
-    const input = view.find("email");
-    if (!input || !view.asks("email") || input.value === this.#address) return false;
-    const better = suggestion(input.value);
+  let doubted = "";
+  let timer: ReturnType<typeof setTimeout>;
+  const suggests = () => {
+    const input = find("email");
+    if (!input?.getClientRects().length || input.value === doubted) return false;
+    const { value } = input;
+    const better = suggestion(value);
     if (!better) return false;
-    this.#address = input.value;
-    view.suggest(this.#shell.word("suggestion"), better, () => {
+    doubted = value;
+    suggest(better, () => {
       input.value = better;
       typed.email = better;
-      view.hint.textContent = "";
+      suggest();
       input.focus();
     });
     return true;
-  }
+  };
+  form.addEventListener("input", (event) => {
+    // It would leave the shadow tree, and a form around this one would hear of what is not its own.
+    event.stopPropagation();
+    const { id, value } = event.target as HTMLInputElement;
+    if (id in ATTRIBUTES) typed[id] = value;
+    if (id !== "email") return;
+    suggest();
+    clearTimeout(timer);
+    timer = setTimeout(suggests, PAUSE);
+  });
+  return { suggests };
 }
 
 function suggestion(address: string): string | undefined {
   try {
     return suggestEmail(address);
   } catch {
-    // The module is not there yet, or it is no address.
+    // The module is not there yet.
     return undefined;
   }
 }
