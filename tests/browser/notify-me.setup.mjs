@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createEmulator } from "back-in-stock/emulator";
+import { build } from "esbuild";
 import { engines, eventually, open } from "./driver.mjs";
 import { folder, serve } from "./static-server.mjs";
 
@@ -40,25 +41,22 @@ async function startSite(endpoint) {
     if (rule?.fails) return response.writeHead(404).end();
     if (path === "/tools.js")
       return response.setHeader("content-type", "text/javascript").end(`(${tools})()`);
-    if (path === "/no-storage.js") {
-      const script = 'Object.defineProperty(window, "indexedDB", { value: undefined })';
-      return response.setHeader("content-type", "text/javascript").end(script);
-    }
-    if (path === "/theme.css") return response.setHeader("content-type", "text/css").end(THEME);
+    if (path in SCRIPTS) return response.setHeader("content-type", "text/javascript").end(SCRIPTS[path]);
+    if (path in SHEETS) return response.setHeader("content-type", "text/css").end(SHEETS[path]);
     const page = pages.get(path);
     if (page) {
-      response.setHeader("content-security-policy", policyOf(endpoint, page.wasm));
+      response.setHeader("content-security-policy", page.policy);
       return response.setHeader("content-type", "text/html; charset=utf-8").end(page.text);
     }
     request.url = path.startsWith("/dist/") ? path.slice(5) : "/none";
     return dist(request, response);
   });
-  const page = (body, { head = SCRIPT, lang = "en", wasm = true } = {}) => {
-    const text = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Shirt</title>
+  const page = (body, { head = SCRIPT, lang = "en", wasm = true, dark = false, policy = undefined } = {}) => {
+    const text = `<!doctype html><html lang="${lang}"${lang === "ar" ? ' dir="rtl"' : ""}${dark ? " data-dark" : ""}><head><meta charset="utf-8"><title>Shirt</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/theme.css">
 <script src="/tools.js"></script>${head}</head><body><main><h1>Shirt</h1>${body}</main></body></html>`;
     const path = `/page-${pages.size}`;
-    pages.set(path, { text, wasm });
+    pages.set(path, { text, policy: policy ?? policyOf(endpoint, wasm) });
     return path;
   };
   const rule = (more) => {
@@ -85,7 +83,31 @@ async function startSite(endpoint) {
 }
 
 export const SCRIPT = '<script type="module" src="/dist/element-define.js"></script>';
-const THEME = "body { margin: 1rem; font: 1rem/1.5 sans-serif } h1 { font-size: 1.5rem }";
+const SHEETS = {
+  "/flex.css": "notify-me { display: flex }",
+  "/loud.css": `button { color: red } input { letter-spacing: 9px }
+    notify-me { --notify-me-accent: blue } notify-me::part(button) { text-transform: uppercase }`,
+  "/theme.css": `body { margin: 1rem; font: 1rem/1.5 sans-serif; color: canvastext; background: canvas }
+  h1 { font-size: 1.5rem } a { color: linktext } [data-dark] { color-scheme: dark }`,
+};
+
+/** What some pages do before anything else. */
+const SCRIPTS = {
+  "/no-storage.js": 'Object.defineProperty(window, "indexedDB", { value: undefined })',
+  "/late.js": "",
+  "/listeners.js": `(${countListeners})()`,
+};
+
+/** Counts the listeners of elements and of the page, from now on. */
+function countListeners() {
+  const { addEventListener } = EventTarget.prototype;
+  const counts = { own: 0, page: 0 };
+  EventTarget.prototype.addEventListener = function (...values) {
+    counts[this === window || this === document || this === null ? "page" : "own"]++;
+    return addEventListener.apply(this, values);
+  };
+  window.listeners = () => counts;
+}
 
 /** Runs in the page, before anything else. */
 function tools() {
@@ -150,7 +172,9 @@ export function inPages(name, define) {
       /** Opens a page and waits for its elements. */
       shop.open = async (body, options) => {
         await shop.browser.goto(shop.site.url + shop.site.page(body, options));
-        await shop.until(() => Boolean(window.state?.()));
+        await shop.until(
+          () => Boolean(window.state?.()) || !document.querySelector("notify-me").matches(":defined"),
+        );
       };
       shop.state = () => shop.run(() => window.state());
       /** Waits until what is seen has these members. */
@@ -171,6 +195,16 @@ export function inPages(name, define) {
         shop.browser.type(await shop.browser.shadow("notify-me", css), ...keys);
       shop.press = (...keys) => shop.browser.press(...keys);
       shop.eventually = eventually;
+      /** The texts of a language, as they are in the source. */
+      shop.words = async (lang) => {
+        const { outputFiles } = await build({
+          entryPoints: [fileURLToPath(new URL(`../../src/js/element/words/${lang}.ts`, import.meta.url))],
+          format: "esm",
+          write: false,
+        });
+        const text = Buffer.from(outputFiles[0].contents).toString("base64");
+        return (await import(`data:text/javascript;base64,${text}`)).words;
+      };
       shop.clear = async (css) => {
         const field = await shop.browser.shadow("notify-me", css);
         await shop.browser.run((input) => {

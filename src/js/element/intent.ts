@@ -19,10 +19,9 @@ export function watch(page: Document): void {
   const intent = (event: Event) => {
     // A form that could not be loaded is said so when it is asked for.
     if (event.composedPath().some((node) => here.has(node)))
-      load().then(
-        ({ warm }) => warm(),
-        () => {},
-      );
+      load()
+        .then(({ warm }) => warm())
+        .catch(() => {});
   };
   for (const type of ["pointerover", "focusin"])
     page.addEventListener(type, intent, { capture: true, passive: true });

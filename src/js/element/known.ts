@@ -63,7 +63,7 @@ type Row = { variant: string } & { [name: string]: unknown };
 /** The rows of `variants`: of the property, the attribute, or a script with JSON inside of the element. */
 export function rowsOf(element: Element): Row[] {
   const script = element.querySelector(':scope > script[type="application/json"]');
-  const given = data(element, "variants") ?? parsed(script?.textContent, "its script");
+  const given = data(element, "variants") ?? (script && parsed(script.textContent ?? "", "its script"));
   return Array.isArray(given) ? given.filter(Boolean).map(rowOf) : [];
 }
 

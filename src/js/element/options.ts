@@ -39,13 +39,15 @@ export const flag = (element: Element, name: string): boolean => isSet(option(el
 const held: { [name: string]: WeakMap<Element, unknown> } = { variants: new WeakMap(), texts: new WeakMap() };
 
 /** The value of an attribute that is JSON, or an object that was set as the property. */
-export const data = (element: Element, name: string): unknown =>
-  held[name]?.get(element) ?? parsed(element.getAttribute(name), name) ?? defaults[name];
+export function data(element: Element, name: string): unknown {
+  const given = held[name]?.get(element) ?? element.getAttribute(name) ?? defaults[name];
+  return typeof given === "string" ? parsed(given, name) : given;
+}
 
 /** Of what is no JSON, the page is told. */
-export function parsed(text: string | null | undefined, name: string): unknown {
+export function parsed(text: string, name: string): unknown {
   try {
-    return text ? JSON.parse(text) : undefined;
+    return JSON.parse(text);
   } catch {
     console.error(`<notify-me>: ${name} is no JSON`);
     return undefined;

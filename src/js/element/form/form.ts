@@ -114,6 +114,8 @@ export function createForm(shell: Shell) {
         if (result?.done) asked.set(keyOf(variant), result);
       }
     }
+    const heir = shell.latest();
+    if (heir !== shell) for (const [variant, result] of mine) heir.form?.settle(variant, result);
     if (current !== mine) return;
     busy = false;
     show();
@@ -143,8 +145,8 @@ export function createForm(shell: Shell) {
     },
     /** Opens it; `now`: asks at once, if nothing is missing. */
     async open(now: boolean, focus: boolean) {
-      if (opened) return;
       await missing(shell);
+      if (opened) return;
       opened = true;
       update();
       shell.update();
@@ -173,11 +175,13 @@ export function createForm(shell: Shell) {
       view.dialog?.showModal();
       if (id) view.find(id)?.focus();
     },
-    /** A request that waited is over. */
+    /** A request is over that waited, or that was on its way when this form took another one's place. */
     settle(variant: string, result: Result) {
       if (result.done) asked.set(keyOf(variant), result);
       else asked.delete(keyOf(variant));
-      if (!current?.has(variant)) return;
+      // Where nothing else is shown, it is about this variant, too.
+      if (current ? !current.has(variant) : variant !== about) return;
+      current ??= new Map();
       current.set(variant, result);
       show();
     },

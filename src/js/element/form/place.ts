@@ -31,8 +31,8 @@ export function resume(shell: Shell): void {
   if (!before?.form || shell.form) return;
   const { form, element } = before;
   const focused = before.root.activeElement?.id;
-  // Some themes put the new one in before they hide the old one.
-  queueMicrotask(() => {
+  // Some themes put the new one in before they hide the old one. Nothing is painted until then.
+  requestAnimationFrame(() => {
     const there = element.isConnected;
     const soon = there || Date.now() - before.left < SOON;
     const same = form.replaces && before.known.variant === shell.known.variant;

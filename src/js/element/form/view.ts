@@ -53,6 +53,7 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
   };
   /** Ready for input, with nothing said. */
   const reset = () => {
+    message.setAttribute("role", "status");
     say([]);
     for (const { id } of form.querySelectorAll(".error")) mark(id.slice(0, -6), "");
     submit.removeAttribute("aria-disabled");
@@ -98,8 +99,9 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
       // What has the focus is read out; as a live region, it would be read out twice.
       if (focused) message.removeAttribute("role");
       say(texts);
-      if (focused) message.focus();
-      message.setAttribute("role", "status");
+      if (!focused) return;
+      message.focus();
+      setTimeout(() => message.setAttribute("role", "status"), 1000);
     },
     /** Asks whether another address was meant; `take` gets it by one click. Without one, it asks nothing more. */
     suggest(address = "", take?: () => void) {
