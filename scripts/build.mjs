@@ -6,6 +6,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -150,6 +151,8 @@ async function declarations() {
       label: `declaring types (${project})`,
     });
   }
+  // Written by hand: each needs its framework's own declarations, which this project need not have.
+  cpSync(at("src/js/frameworks"), join(dist, "types/frameworks"), { recursive: true });
   const reached = new Set(
     Object.values(manifest.exports)
       .flatMap((leaf) =>

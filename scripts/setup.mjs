@@ -6,14 +6,17 @@
  */
 import { pathToFileURL } from "node:url";
 import { ensureBrowsers } from "./lib/browser-packages.mjs";
-import { ensureNpmPackages } from "./lib/packages.mjs";
+import { ensureFrameworks, ensureNpmPackages } from "./lib/packages.mjs";
+import { ensurePhp } from "./lib/php.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
 import { ensureGeckodriver, ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./lib/rust.mjs";
 
 export {
   ensureBrowsers,
+  ensureFrameworks,
   ensureGeckodriver,
   ensureNpmPackages,
+  ensurePhp,
   ensureRust,
   ensureWasmBindgen,
   ensureWasmTarget,

@@ -9,7 +9,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, isStale } from "./build.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
-import { buildSteps, ensureBrowsers } from "./setup.mjs";
+import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp } from "./setup.mjs";
 import { report } from "./size.mjs";
 import { prepareShop } from "./start.mjs";
 
@@ -130,6 +130,8 @@ async function main(wanted) {
     if (wanted.length === 0 || wanted.some((name) => ["package", "browser"].includes(name))) {
       await ensureBrowsers(engines, { ci: Boolean(process.env.CI) });
     }
+    if (wanted.length === 0 || wanted.includes("package")) await ensureFrameworks();
+    if (wanted.length === 0 || wanted.includes("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
     if (isStale()) await build();
     await prepareShop();
   });

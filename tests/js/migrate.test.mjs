@@ -61,7 +61,7 @@ test("a snippet as shops have it", () => {
     close: "Close it",
   });
   assert.deepEqual(properties, {
-    "--notify-me-background": "#fff",
+    "--notify-me-surface": "#fff",
     "--notify-me-text": "#222",
     "--notify-me-accent-text": "#eee",
     "--notify-me-accent": "#439fdb",
@@ -137,6 +137,35 @@ test("what nobody knows is told, and nothing throws", () => {
     "trigger.product_page_txt",
   ]);
   assert.deepEqual(migrateSnippet({}).lost, []);
+});
+
+test("attributes and custom properties are the element's own", async () => {
+  const { NotifyMeElement } = await import("back-in-stock/element");
+  const account = { account: "ABC123", list: "LIST01", platform: "shopify", inventory_quantity_threshold: 2 };
+  const tags = { include_on_tags: "a", exclude_on_tags: "b", display_on_policy_continue: true };
+  const switches = { is_allow_for_preorder: false, is_allow_for_unmanaged_inventory: false };
+  const { attributes } = migrateSnippet({ ...tags, ...switches }, account);
+  assert.equal(Object.keys(attributes).length, 12);
+  for (const name of Object.keys(attributes))
+    assert.ok(NotifyMeElement.observedAttributes.includes(name), name);
+  const colours = [
+    "text_color",
+    "background_color",
+    "button_text_color",
+    "button_background_color",
+    "error_text_color",
+  ];
+  const modal = Object.fromEntries(colours.map((name) => [name, "red"]));
+  const styles = ["style.ts", "form/style.ts"].map((path) =>
+    readFileSync(new URL(`../../src/js/element/${path}`, import.meta.url), "utf8"),
+  );
+  const properties = Object.keys(migrateSnippet({ modal }).properties);
+  assert.equal(properties.length, 5);
+  for (const name of properties)
+    assert.ok(
+      styles.some((style) => style.includes(`var(${name},`)),
+      name,
+    );
 });
 
 test("every text that a snippet sets is one of the element's", () => {

@@ -93,5 +93,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "notify-me": NotifyMeElement;
   }
-  interface HTMLElementEventMap extends NotifyMeEventMap {}
+  interface GlobalEventHandlersEventMap extends NotifyMeEventMap {}
 }

@@ -10,6 +10,9 @@ import type { Explanation, NotifyMeEventMap } from "./types.ts";
 import { type Spoken, spoken } from "./words/choose.ts";
 import type { Words } from "./words/words.ts";
 
+/** What an adapter may tell, too. */
+const FACTS = /^(variant|product|quantity|policy|available|preorder|tags)$/;
+
 /** The name of an event without what all of them have in front. */
 type EventName = keyof NotifyMeEventMap extends `notify-me-${infer Name}` ? Name : never;
 
@@ -96,8 +99,10 @@ export class Shell {
 
   /** An attribute changed; several do at a time. */
   changed(name: string): void {
-    this.#told = undefined;
-    if (/^(follow|for|variants)$/.test(name)) this.follow();
+    const follows = /^(follow|for|variants)$/.test(name);
+    // What else changes says nothing of the variant that was chosen.
+    if (follows || FACTS.test(name)) this.#told = undefined;
+    if (follows) this.follow();
     if (this.#changed) return;
     this.#changed = true;
     queueMicrotask(() => {
