@@ -184,15 +184,13 @@ inPages("who can use <notify-me>", (shop) => {
         if (own) window.heard.push(`focus: ${own}`);
         return focus.apply(this, values);
       };
-      const { set, get } = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
-      Object.defineProperty(Node.prototype, "textContent", {
-        get,
-        set(text) {
-          if (text && this.getAttribute?.("role") === "status" && this.isConnected)
-            window.heard.push(`live: ${text}`);
-          set.call(this, text);
-        },
-      });
+      const { replaceChildren } = Element.prototype;
+      Element.prototype.replaceChildren = function (...nodes) {
+        replaceChildren.apply(this, nodes);
+        const text = this.textContent;
+        if (text && this.getAttribute("role") === "status" && this.isConnected)
+          window.heard.push(`live: ${text}`);
+      };
     });
     const heard = () => shop.run(() => window.heard.splice(0));
     await click("[part=trigger]");

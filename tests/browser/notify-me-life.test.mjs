@@ -196,7 +196,7 @@ inPages("the life of <notify-me>", (shop) => {
   });
 
   test("a slow network: the button says that it is busy, and a second press opens nothing twice", async () => {
-    const go = shop.site.hold(/\/form-\w+\.js$/);
+    const go = shop.site.hold(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
     await shows({ button: "One moment…" });
@@ -215,7 +215,7 @@ inPages("the life of <notify-me>", (shop) => {
   });
 
   test("the form cannot be loaded: said so, the page's own words are there, and the next press tries again", async () => {
-    const mend = shop.site.fail(/\/form-\w+\.js$/);
+    const mend = shop.site.fail(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
     await shows({ message: "This could not be loaded. Please try again.", button: BUTTON, fallback: true });

@@ -17,10 +17,14 @@ export function watch(page: Document): void {
   if (watched.has(page)) return;
   watched.add(page);
   const intent = (event: Event) => {
+    const shell = event
+      .composedPath()
+      .map((node) => here.get(node))
+      .find(Boolean);
     // A form that could not be loaded is said so when it is asked for.
-    if (event.composedPath().some((node) => here.has(node)))
+    if (shell)
       load()
-        .then(({ warm }) => warm())
+        .then(({ warm }) => warm(shell))
         .catch(() => {});
   };
   for (const type of ["pointerover", "focusin"])

@@ -20,18 +20,15 @@ type EventName = keyof NotifyMeEventMap extends `notify-me-${infer Name}` ? Name
 export class Shell {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
-  readonly base = make("div", "base");
-  readonly trigger = make("button", "trigger");
-  // It stands here empty from the start: a live region that comes with its text is not read out.
-  readonly message = make("div", "message");
+  base!: HTMLElement;
+  trigger!: HTMLButtonElement;
+  message!: HTMLElement;
   /** What the page says where nothing else works. */
-  readonly fallback = document.createElement("slot");
+  fallback!: HTMLElement;
   known!: Known;
   form: Form | undefined;
   /** What the form looks like. */
   sheets: CSSStyleSheet[] = [];
-  /** The one that took this one's place, when a theme rendered it anew. */
-  heir: Shell | undefined;
   /** When it left the page. */
   left = 0;
   #spoken: Spoken | undefined;
@@ -44,13 +41,33 @@ export class Shell {
   constructor(element: HTMLElement) {
     this.element = element;
     this.root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+    this.#build();
+    // The one listener that an element costs as long as nobody wants anything.
+    this.root.addEventListener("click", ({ target }) => {
+      if (target === this.trigger) void this.open(true, this.flag("one-click"));
+    });
+  }
+
+  #build(): void {
+    this.base = make("div", "base");
+    this.trigger = make("button", "trigger");
+    // It stands here empty from the start: a live region that comes with its text is not read out.
+    this.message = make("div", "message");
+    this.fallback = document.createElement("slot");
     this.trigger.type = "button";
     this.trigger.hidden = true;
     this.message.setAttribute("role", "status");
     this.base.append(this.trigger, this.message, this.fallback);
     this.root.replaceChildren(this.base);
-    // The one listener that an element costs as long as nobody wants anything.
-    this.trigger.addEventListener("click", () => void this.open(true, this.flag("one-click")));
+  }
+
+  /** Takes all parts of an element that was here before, as they are; that one begins anew. */
+  take(other: Shell): void {
+    const { base, trigger, message, fallback, form, sheets } = other;
+    other.form = undefined;
+    other.#build();
+    Object.assign(this, { base, trigger, message, fallback, form, sheets });
+    this.root.replaceChildren(base);
   }
 
   option(name: string): string | undefined {
@@ -169,24 +186,18 @@ export class Shell {
     fallback.hidden = !failed;
   }
 
-  /** The newest of those that took each other's place. */
-  latest(): Shell {
-    return this.heir?.latest() ?? this;
-  }
-
   async explain(): Promise<Explanation> {
     return (await load()).explain(this, knownOf(this.element, this.#told));
   }
 
-  /** Dispatches an event; `false`: it was prevented. Nobody would hear it of an element that was replaced. */
+  /** Dispatches an event; `false`: it was prevented. */
   tell<Name extends EventName>(
     name: Name,
     detail: NotifyMeEventMap[`notify-me-${Name}`]["detail"],
     cancelable = false,
   ): boolean {
-    const { element } = this.element.isConnected ? this : this.latest();
     const options = { detail, cancelable, bubbles: true, composed: true };
-    return element.dispatchEvent(new CustomEvent(`notify-me-${name}`, options));
+    return this.element.dispatchEvent(new CustomEvent(`notify-me-${name}`, options));
   }
 }
 

@@ -24,15 +24,22 @@ export function clientOptions(shell: Shell, country?: string): BackInStockOption
 /** The name of what is asked for. */
 export const nameOf = (shell: Shell, { product }: Known): string => product || shell.word("item");
 
+/** What takes the answers: by then, it may be in another element. */
+interface Host {
+  readonly shell: Shell;
+  settle(variant: string, result: Result): void;
+}
+
 /** Asks for one variant. Gives nothing if the page took it over. */
 export async function ask(
-  shell: Shell,
+  host: Host,
   known: Known,
   base: Omit<SubscriptionRequest, "variant">,
   country?: string,
 ): Promise<Result | undefined> {
   const { variant } = known;
   const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
+  const { shell } = host;
   if (!shell.tell("submit", detail, true)) return undefined;
   const { request } = detail;
   const from = Date.now();
@@ -41,20 +48,20 @@ export async function ask(
     const client = new BackInStock(clientOptions(shell, country));
     const outcome = await client.subscribe(request);
     if (outcome.status === "queued") {
-      shell.tell("queued", { variant, outcome });
-      follow(shell, client, variant, from, result);
-    } else shell.tell("accepted", { variant, outcome, already: outcome.status === "already-requested" });
+      host.shell.tell("queued", { variant, outcome });
+      follow(host, client, variant, from, result);
+    } else host.shell.tell("accepted", { variant, outcome, already: outcome.status === "already-requested" });
     return result(outcome);
   } catch (cause) {
     const error = cause as BackInStockError;
-    shell.tell("rejected", { variant, error });
+    host.shell.tell("rejected", { variant, error });
     return failure(shell, error, variant);
   }
 }
 
 /** Tells what became of a request that waited, and was asked since `from`. */
 function follow(
-  shell: Shell,
+  host: Host,
   client: BackInStock,
   variant: string,
   from: number,
@@ -68,8 +75,8 @@ function follow(
     if (!(time >= from && time <= until)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
     client.removeEventListener("settled", settled);
-    shell.tell("settled", error ? { variant, error } : { variant, outcome });
-    shell.latest().form?.settle(variant, error ? failure(shell, error, variant) : result(outcome));
+    host.shell.tell("settled", error ? { variant, error } : { variant, outcome });
+    host.settle(variant, error ? failure(host.shell, error, variant) : result(outcome));
   };
   client.addEventListener("settled", settled);
 }

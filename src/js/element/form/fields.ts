@@ -4,7 +4,13 @@ import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";
 import { errorOf, field, labelOf, make } from "./make.ts";
+import type { Result } from "./outcome.ts";
 import { sheetOf } from "./style.ts";
+
+/** Whose form it is: that may change. */
+export interface Host {
+  readonly shell: Shell;
+}
 
 /** The fields of one form. */
 export interface Fields {
@@ -17,8 +23,8 @@ export interface Fields {
   missing?(): [string, keyof Words] | undefined;
   /** Shows what the ticked boxes need. */
   sync?(): void;
-  /** A variant is asked for. */
-  done?(variant: string): void;
+  /** Says what became of several requests. */
+  tell?(results: Map<string, Result>): Node[];
 }
 
 /** What the other script uses of this one: if it imported that, bundlers would cut this one in two. */
@@ -35,7 +41,7 @@ let more: typeof import("./more.ts") | undefined;
 
 const needsMore = (shell: Shell) => MORE.some((name) => shell.option(name) !== undefined);
 
-/** Loads what the fields need; `undefined` if it is there. */
+/** Loads what a form needs and most do not; `undefined` if it is there. */
 export function missing(shell: Shell): Promise<void> | undefined {
   if (more || !needsMore(shell)) return undefined;
   return import("./more.ts").then((module) => {
@@ -43,21 +49,21 @@ export function missing(shell: Shell): Promise<void> | undefined {
   });
 }
 
-/** What fields are made for: when it changes, others are needed. */
+/** What a form is made for: when it changes, another one is needed. */
 export const printOf = (shell: Shell): string =>
   [
     shell.word("submit"),
-    ...MORE.map((name) => shell.option(name)),
+    ...["display", ...MORE].map((name) => shell.option(name)),
     ...shell.sizes().map(({ variant }) => variant),
   ].join();
 
-export function fieldsOf(shell: Shell): Fields {
-  if (more && needsMore(shell)) return more.fieldsOf(shell, tools);
-  const part = field("email", "email", shell.word("email"));
+export function fieldsOf(host: Host): Fields {
+  if (more && needsMore(host.shell)) return more.fieldsOf(host, tools);
+  const part = field("email", "email", host.shell.word("email"));
   const input = part.querySelector("input") as HTMLInputElement;
   return {
     parts: [part],
-    asks: () => [shell.known],
+    asks: () => [host.shell.known],
     request: () => ({ profile: { email: input.value }, channels: ["EMAIL"] }),
   };
 }

@@ -2,7 +2,7 @@
 import type { Channel } from "../../types.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
-import type { Fields, Tools } from "./fields.ts";
+import type { Fields, Host, Tools } from "./fields.ts";
 import { guard } from "./guard.ts";
 import { type Plan, planOf } from "./plan.ts";
 
@@ -18,12 +18,13 @@ legend { padding: 0; font-weight: 600; }
 let sheet: CSSStyleSheet | undefined;
 
 /** Makes the fields that an element's attributes ask for. */
-export function fieldsOf(shell: Shell, tools: Tools): Fields {
+export function fieldsOf(host: Host, tools: Tools): Fields {
+  const { shell } = host;
   const plan = planOf(shell);
   sheet ??= tools.sheetOf(CSS);
   if (!shell.sheets.includes(sheet)) shell.sheets.push(sheet);
   const parts = partsOf(shell, plan, tools);
-  const watch = guard(shell, tools.make);
+  const watch = guard(host, tools.make);
   const all = parts.concat(watch.trap ?? []);
   const find = <T extends Element>(css: string) =>
     all.flatMap((part) => Array.from(part.querySelectorAll<T>(css)));
@@ -36,9 +37,9 @@ export function fieldsOf(shell: Shell, tools: Tools): Fields {
 
   const channels = () => (plan.channels.length > 1 ? (ticked("channels") as Channel[]) : plan.channels);
   const asks = (): Known[] => {
-    if (!plan.multiple) return [shell.known];
+    if (!plan.multiple) return [host.shell.known];
     const wanted = ticked("sizes");
-    return shell.sizes().filter(({ variant }) => wanted.includes(variant));
+    return host.shell.sizes().filter(({ variant }) => wanted.includes(variant));
   };
   return {
     parts: all,
@@ -56,17 +57,25 @@ export function fieldsOf(shell: Shell, tools: Tools): Fields {
         profile: {
           email: value("email"),
           phoneNumber: value("phone"),
-          externalId: shell.option("external-id") || undefined,
-          id: shell.option("profile-id") || undefined,
+          externalId: host.shell.option("external-id") || undefined,
+          id: host.shell.option("profile-id") || undefined,
         },
         channels: channels(),
-        ...((email || sms) && { marketing: { listId: shell.option("list-id") ?? "", email, sms } }),
-        ...(shell.option("sms-consent") === "recorded" && { smsConsent: "recorded" }),
+        ...((email || sms) && { marketing: { listId: host.shell.option("list-id") ?? "", email, sms } }),
+        ...(host.shell.option("sms-consent") === "recorded" && { smsConsent: "recorded" }),
       };
     },
-    done(variant) {
-      for (const box of find<HTMLInputElement>("[name=sizes]"))
-        if (box.value === variant) box.checked = false;
+    /** Each says what it is about; what is done need not be done again. */
+    tell(results) {
+      if (results.size < 2) return Array.from(results.values(), ({ text }) => new Text(text));
+      const names = new Map(host.shell.sizes().map(({ variant, product }) => [variant, product ?? variant]));
+      const items = Array.from(results, ([variant, { text, done }]) => {
+        const box = find<HTMLInputElement>("[name=sizes]").find(({ value }) => value === variant);
+        if (box && done) box.checked = false;
+        const name = names.get(variant) ?? "";
+        return tools.make("li", {}, text.includes(name) ? text : `${name}: ${text}`);
+      });
+      return [tools.make("ul", { part: "list" }, ...items)];
     },
     sync() {
       const on = channels();

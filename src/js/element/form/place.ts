@@ -25,21 +25,23 @@ export function open(shell: Shell, now: boolean, focus: boolean): Promise<void> 
 
 /** An element entered the page: it may be one that was here before, or take such a one's place. */
 export function resume(shell: Shell): void {
-  shell.form?.resume();
+  shell.form?.moved();
   const place = placeOf(shell);
   const before = places.get(place);
   if (!before?.form || shell.form) return;
   const { form, element } = before;
-  const focused = before.root.activeElement?.id;
+  const focused = before.root.activeElement as HTMLElement | null;
   // Some themes put the new one in before they hide the old one. Nothing is painted until then.
   requestAnimationFrame(() => {
     const there = element.isConnected;
     const soon = there || Date.now() - before.left < SOON;
     const same = form.replaces && before.known.variant === shell.known.variant;
     if (!form.opened || (there && element.getClientRects().length) || !(soon || same) || shell.form) return;
-    before.heir = shell;
     places.set(place, shell);
-    shell.form = createForm(shell);
-    shell.form.inherit(form.fields(), focused);
+    shell.take(before);
+    form.shell = shell;
+    shell.update();
+    form.moved();
+    focused?.focus();
   });
 }

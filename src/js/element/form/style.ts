@@ -7,14 +7,12 @@ input, select { box-sizing: border-box; min-block-size: 2.75rem; inline-size: 10
   color: fieldtext; background: var(--notify-me-background, field);
   border: 1px solid var(--notify-me-border, #767676); border-radius: var(--notify-me-radius, .375rem); }
 [aria-invalid] { outline: 2px solid var(--notify-me-error, #d3302f); }
-.error:not(:empty) { padding: 0 .75rem; border-inline-start: .25rem solid var(--notify-me-error, #d3302f); }
+.error:not(:empty) { padding-inline: .75rem; border-inline-start: .25rem solid var(--notify-me-error, #d3302f); }
 .plain { inline-size: auto; padding-inline: 0; font-weight: inherit; color: inherit; background: none; text-decoration: underline; }
-ul, h2 { margin: 0; padding-inline: 1.25rem; }
-dialog { box-sizing: border-box; inline-size: min(28rem, 100vw - 2rem); max-block-size: calc(100vh - 2rem); overflow: auto;
-  padding: 1.5rem; font: inherit; color: var(--notify-me-text, canvastext); background: var(--notify-me-surface, canvas);
+dialog { box-sizing: border-box; inline-size: 28rem; padding: 1.5rem; font: inherit;
+  color: var(--notify-me-text, canvastext); background: var(--notify-me-surface, canvas);
   border: 1px solid var(--notify-me-border, #767676); border-radius: var(--notify-me-radius, .375rem); }
-dialog::backdrop { background: rgb(0 0 0 / .5); }
-h2 { padding-inline: 0 2.5rem; margin-block-end: 1rem; font-size: 1.25rem; line-height: 1.3; }
+h2 { margin: 0; margin-block-end: 1rem; padding-inline-end: 2.5rem; font-size: 1.25rem; }
 [part=close] { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; font-size: 1.5rem; text-decoration: none; }
 `;
 

@@ -1,12 +1,13 @@
 // A form as it is shown, and its states.
-import type { Shell } from "../shell.ts";
+import type { Host } from "./fields.ts";
 import { make } from "./make.ts";
 
 export type View = ReturnType<typeof createView>;
 
-/** Puts a form into an element, in a dialog or not. */
-export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
-  const { base, message, fallback, root, trigger } = shell;
+/** Puts a form into an element, in a dialog or not. All of its parts may be moved to another element's. */
+export function createView(host: Host, fields: Node[]) {
+  const { shell } = host;
+  const { base, message, fallback, trigger } = shell;
   const submit = make("button", { part: "button", type: "submit" }, shell.word("submit"));
   const again = make("button", { part: "again", type: "button", class: "plain" }, shell.word("again"));
   const slot = (name: string) => make("slot", { name });
@@ -18,33 +19,26 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
     submit,
     slot("footer"),
   );
-  const heading = make("h2", { part: "heading", id: "heading" });
   // Under the address; it is read out when it comes.
   const hint = make("p", { part: "hint", role: "status" });
+  const heading = make("h2", { part: "heading", id: "heading" });
   let dialog: HTMLDialogElement | undefined;
   const find = (id: string) => form.querySelector<HTMLInputElement>(`[id="${id}"]`);
   find("email")?.parentElement?.append(hint);
   message.tabIndex = -1;
-  if (isDialog) {
-    const close = make(
-      "button",
-      { part: "close", type: "button", class: "plain", "aria-label": shell.word("close") },
-      "×",
-    );
+  if (shell.option("display") === "dialog") {
+    const label = shell.word("close");
+    const close = make("button", { part: "close", type: "button", class: "plain", "aria-label": label }, "×");
     dialog = make("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading);
     // Beside a dialog is the dialog itself, and nothing in it.
-    dialog.addEventListener(
-      "click",
-      ({ target }) => (target === close || target === dialog) && dialog?.close(),
-    );
+    dialog.addEventListener("click", ({ target }) => {
+      if (target === close || target === dialog) dialog?.close();
+    });
     base.append(dialog);
   }
   (dialog ?? base).append(form, message, again, fallback);
 
-  const say = (texts: string[]) => {
-    if (texts.length < 2) message.textContent = texts[0] ?? "";
-    else message.replaceChildren(make("ul", { part: "list" }, ...texts.map((text) => make("li", {}, text))));
-  };
+  const say = (...words: (Node | string)[]) => message.replaceChildren(...words);
   const mark = (id: string, text: string) => {
     const error = form.querySelector(`[id="${id}-error"]`);
     if (error) error.textContent = text;
@@ -54,13 +48,14 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
   /** Ready for input, with nothing said. */
   const reset = () => {
     message.setAttribute("role", "status");
-    say([]);
+    say();
     for (const { id } of form.querySelectorAll(".error")) mark(id.slice(0, -6), "");
     submit.removeAttribute("aria-disabled");
     form.hidden = false;
     again.hidden = true;
     fallback.hidden = true;
   };
+  const focused = () => host.shell.root.activeElement;
   const focus = () => {
     // What is hidden does not take it.
     const all = form.querySelectorAll<HTMLElement>("input, select, button");
@@ -77,29 +72,29 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
     reset,
     focus,
     /** Busy with a request. Not `disabled`, which would take the focus away. */
-    busy(text: string) {
+    busy() {
       reset();
-      say([text]);
+      say(host.shell.word("sending"));
       submit.setAttribute("aria-disabled", "true");
     },
     /** Says what is wrong, beside a field if it is about one. That gets the focus: so it is read out, once. */
     refuse(id: string, text: string) {
       reset();
-      if (!id) return say([text]);
+      if (!id) return say(text);
       mark(id, text);
       find(id)?.focus();
     },
     /** Says how it went, below the form or in its place; `helpless`: with what the page says instead. */
-    tell(texts: string[], done: boolean, helpless: boolean) {
-      const focused = done && form.contains(root.activeElement);
+    tell(words: (Node | string)[], done: boolean, helpless: boolean) {
+      const silent = done && form.contains(focused());
       reset();
       form.hidden = done;
       again.hidden = !done;
       fallback.hidden = !helpless;
       // What has the focus is read out; as a live region, it would be read out twice.
-      if (focused) message.removeAttribute("role");
-      say(texts);
-      if (!focused) return;
+      if (silent) message.removeAttribute("role");
+      say(...words);
+      if (!silent) return;
       message.focus();
       setTimeout(() => message.setAttribute("role", "status"), 1000);
     },
@@ -110,28 +105,18 @@ export function createView(shell: Shell, fields: Node[], isDialog: boolean) {
         { part: "suggestion", type: "button", class: "plain", onclick: take },
         address,
       );
-      const [before = "", after = ""] = shell.word("suggestion").split("{email}");
+      const [before = "", after = ""] = host.shell.word("suggestion").split("{email}");
       hint.replaceChildren(...(address ? [before, button, after] : []));
-    },
-    /** Takes over what was typed and ticked in another one. */
-    take(other: HTMLFormElement) {
-      for (const { name, type, value, checked } of other.querySelectorAll<HTMLInputElement>(
-        "input, select",
-      )) {
-        const isBox = type === "checkbox";
-        const to = form.querySelector(`[name=${name}]${isBox ? `[value="${CSS.escape(value)}"]` : ""}`);
-        if (to) Object.assign(to, isBox ? { checked } : { value });
-      }
     },
     /** In a dialog, the browser gives the focus back. */
     close() {
-      const focused = root.activeElement;
+      const had = focused();
       dialog?.close();
       if (dialog) return;
       reset();
       form.hidden = true;
       trigger.hidden = false;
-      if (focused) trigger.focus();
+      if (had) trigger.focus();
     },
     remove() {
       base.append(message, fallback);

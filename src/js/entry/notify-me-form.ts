@@ -2,6 +2,7 @@
 import { BackInStock } from "../client.ts";
 import { locateWith } from "../core.ts";
 import { clientOptions } from "../element/form/ask.ts";
+import { missing } from "../element/form/fields.ts";
 import type { Known } from "../element/known.ts";
 import type { Shell } from "../element/shell.ts";
 import type { Explanation } from "../element/types.ts";
@@ -11,8 +12,8 @@ locateWith(() => new URL("./core.wasm", import.meta.url));
 
 export { open, resume } from "../element/form/place.ts";
 
-/** Loads the module, if it is not there. */
-export const warm = (): Promise<void> => init();
+/** Loads what an element's form needs, if it is not there, and the module. */
+export const warm = (shell?: Shell): Promise<unknown> => Promise.all([init(), shell && missing(shell)]);
 
 /** Sends what waits since an earlier visit: a client looks for it by itself. */
 export const send = (shell: Shell): unknown => new BackInStock(clientOptions(shell));
