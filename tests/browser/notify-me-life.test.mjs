@@ -123,13 +123,13 @@ inPages("the life of <notify-me>", (shop) => {
     await shop.run(() => history.pushState(null, "", "?variant=SKU-M"));
     await shows({ message: undefined, fields: undefined });
     await shop.run(() => history.pushState(null, "", "?variant=SKU-XL"));
-    await shows({ button: BUTTON });
+    await shows({ fields: ["email"] });
     await shop.run(() => history.back());
-    await shows({ button: undefined });
+    await shows({ fields: undefined });
     // Of another product, nothing is known here.
     await shop.run(() => history.pushState(null, "", "?variant=HAT-1"));
     await choose("HAT-1");
-    await shows({ button: undefined });
+    await shows({ fields: undefined });
   });
 
   test("rows as a property; an attribute that changes later counts more than what was chosen", async () => {

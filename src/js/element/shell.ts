@@ -143,7 +143,8 @@ export class Shell {
     // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
     if (this.#spoken) this.#draw(this.#spoken);
     if (shows) form?.update();
-    else form?.close();
+    // A dialog would stay in front of the page; a form in it is only out of sight.
+    else if (!form?.replaces) form?.close();
     if (shows && variant !== this.#seen) this.tell("visible", { variant });
     this.#seen = shows ? variant : "";
     if (this.flag("debug")) void this.explain().then((told) => console.warn("<notify-me>", element, told));

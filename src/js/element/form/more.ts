@@ -12,7 +12,8 @@ const CSS = `
 fieldset { display: grid; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 600; }
 .choice { display: flex; gap: .75rem; padding-block: .625rem; font-weight: inherit; }
-.choice input { flex: none; min-block-size: 0; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; }
+.choice input { flex: none; min-block-size: 0; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; border-radius: 3px;
+  accent-color: var(--notify-me-accent); }
 .trap { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 let sheet: CSSStyleSheet | undefined;
