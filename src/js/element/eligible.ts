@@ -54,7 +54,9 @@ function tagsAllow(tags: unknown, include: unknown, exclude: unknown): boolean {
 }
 
 const listOf = (list: unknown): string[] =>
-  String(list ?? "")
-    .split(/[\t\n\f\r ]*,[\t\n\f\r ]*|^[\t\n\f\r ]+|[\t\n\f\r ]+$/)
-    .map((tag) => tag.toLowerCase())
-    .filter(Boolean);
+  list
+    ? String(list)
+        .split(/[\t\n\f\r ]*,[\t\n\f\r ]*|^[\t\n\f\r ]+|[\t\n\f\r ]+$/)
+        .map((tag) => tag.toLowerCase())
+        .filter(Boolean)
+    : [];

@@ -56,10 +56,12 @@ export class NotifyMeElement extends Base {
   connectedMoveCallback(): void {}
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || !this.isConnected) return;
-    if (name !== "open") shellOf(this).changed(name);
+    // Before it is in a page for the first time, there is nothing to change.
+    const shell = shells.get(this);
+    if (before === after || !shell) return;
+    if (name !== "open") shell.changed(name);
     else if (after === null) this.close();
-    else void shellOf(this).open(false);
+    else void shell.open(false);
   }
 
   /** Whether the form is open. The attribute says whether it is from the start, and is left alone. */
@@ -87,7 +89,7 @@ export class NotifyMeElement extends Base {
   }
 }
 
-defineProperties(NotifyMeElement.prototype, (element, name) => shellOf(element).changed(name));
+defineProperties(NotifyMeElement.prototype, (element, name) => shells.get(element)?.changed(name));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -48,7 +48,7 @@ export const sizesOf = (element: Element): Known[] =>
 
 /** What is said first counts. */
 function judged(element: Element, variant: string, ...sources: Source[]): Known {
-  const fact = (name: string) => sources.map((source) => source?.[name]).find((value) => value != null);
+  const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
   const reason = REASONS[reasonOf(fact, (name) => option(element, name))] as Known["reason"];
   return {
     variant,

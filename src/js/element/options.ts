@@ -13,16 +13,19 @@ export const NAMES: readonly string[] = FLAGS.concat(
   ),
 );
 
+/** `company-id` as `companyId`. */
+const camel = (name: string): string => name.replace(/-./g, (found) => found.slice(1).toUpperCase());
+
+let given: NotifyMeDefaults = {};
+/** The same by the names of attributes: they are looked at often. */
 let defaults: { [name: string]: unknown } = {};
 
 /** What counts where an element says nothing. */
-export const pageDefaults = (): NotifyMeDefaults => ({ ...defaults });
+export const pageDefaults = (): NotifyMeDefaults => given;
 export const setPageDefaults = (values: NotifyMeDefaults): void => {
-  defaults = { ...values };
+  given = { ...values };
+  defaults = Object.fromEntries(NAMES.map((name) => [name, given[camel(name) as keyof NotifyMeDefaults]]));
 };
-
-/** `company-id` as `companyId`. */
-const camel = (name: string): string => name.replace(/-./g, (found) => found.slice(1).toUpperCase());
 
 /** A value as an attribute would have it. */
 const textOf = (value: unknown): string | undefined =>
@@ -30,7 +33,7 @@ const textOf = (value: unknown): string | undefined =>
 
 /** The text of an attribute, or of its default. */
 export const option = (element: Element, name: string): string | undefined =>
-  element.getAttribute(name) ?? textOf(defaults[camel(name)]);
+  element.getAttribute(name) ?? textOf(defaults[name]);
 
 /** Whether a flag is set: it is there, and does not say no. */
 export const flag = (element: Element, name: string): boolean => isSet(option(element, name));

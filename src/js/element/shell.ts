@@ -37,6 +37,7 @@ export class Shell {
   #seen = "";
   #shows = false;
   #changed = false;
+  #complete = false;
 
   constructor(element: HTMLElement) {
     this.element = element;
@@ -51,14 +52,20 @@ export class Shell {
   #build(): void {
     this.base = make("div", "base");
     this.trigger = make("button", "trigger");
-    // It stands here empty from the start: a live region that comes with its text is not read out.
-    this.message = make("div", "message");
-    this.fallback = document.createElement("slot");
     this.trigger.type = "button";
-    this.trigger.hidden = true;
+    this.base.append(this.trigger);
+    this.#complete = false;
+  }
+
+  /** What most elements of a page never need. */
+  #rest(): void {
+    if (this.#complete) return;
+    this.#complete = true;
+    // It stands here empty before there is something to say: a live region that comes with its text is not read out.
+    this.message = make("div", "message");
     this.message.setAttribute("role", "status");
-    this.base.append(this.trigger, this.message, this.fallback);
-    this.root.replaceChildren(this.base);
+    this.fallback = document.createElement("slot");
+    this.base.append(this.message, this.fallback);
   }
 
   /** Takes all parts of an element that was here before, as they are; that one begins anew. */
@@ -68,6 +75,7 @@ export class Shell {
     other.#build();
     Object.assign(this, { base, trigger, message, fallback, form, sheets });
     this.root.replaceChildren(base);
+    this.#complete = true;
   }
 
   option(name: string): string | undefined {
@@ -99,19 +107,18 @@ export class Shell {
 
   /** Follows what the attributes name, from now on. */
   follow(): void {
+    const { element } = this;
     this.#following?.abort();
+    const rows = () => rowsOf(element).map(({ variant }) => variant);
+    const [names, form] = [this.option("follow"), this.option("for")];
+    if (names === undefined && form === undefined && !rows().length) return;
     this.#following = new AbortController();
     const { signal } = this.#following;
     const tell = (choice: Choice | null) => {
       this.#told = choice;
       this.update();
     };
-    const { element } = this;
-    const rows = () => rowsOf(element).map(({ variant }) => variant);
-    if (["follow", "for"].some((name) => this.option(name) !== undefined) || rows().length)
-      import("./follow/follow.ts").then(({ start }) =>
-        start({ element, signal, rows, tell }, this.option("follow"), this.option("for")),
-      );
+    import("./follow/follow.ts").then(({ start }) => start({ element, signal, rows, tell }, names, form));
   }
 
   /** An attribute changed; several do at a time. */
@@ -140,8 +147,12 @@ export class Shell {
     this.#shows = shows;
     root.adoptedStyleSheets = shows ? [shown, ...this.sheets] : [gone];
     this.#spoken = spoken(element, refresh);
-    // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
     if (this.#spoken) this.#draw(this.#spoken);
+    // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
+    else this.#rest();
+    this.trigger.hidden = !this.#spoken || Boolean(form?.replaces);
+    // What is complete costs less to put in than what is put together there.
+    if (!this.base.isConnected) root.replaceChildren(this.base);
     if (shows) form?.update();
     // A dialog would stay in front of the page; a form in it is only out of sight.
     else if (!form?.replaces) form?.close();
@@ -151,13 +162,13 @@ export class Shell {
   }
 
   #draw({ lang, words }: Spoken): void {
-    const { base, trigger, fallback, form } = this;
+    const { base, trigger } = this;
+    // The first words of the element come instead of the page's.
+    if (this.#complete && !base.lang) this.fallback.hidden = true;
     base.lang = lang;
     base.dir = words.dir;
     const contact = this.flag("one-click") && (this.option("email") ?? this.option("phone-number"));
     trigger.textContent = contact ? this.word("oneClick", { contact }) : this.word("button");
-    trigger.hidden = Boolean(form?.replaces);
-    fallback.hidden = true;
   }
 
   /** A text in the element's language, or as the page has it. */
@@ -169,11 +180,13 @@ export class Shell {
 
   /** Opens the form; `now`: asks at once, if nothing is missing. */
   async open(focus: boolean, now = false): Promise<void> {
+    if (!this.#shows || this.form?.opened) return;
+    this.#rest();
     const { trigger, message, fallback } = this;
-    if (!this.#shows) return;
     trigger.setAttribute("aria-disabled", "true");
     trigger.textContent = this.word("loading");
     message.textContent = "";
+    fallback.hidden = true;
     let failed = false;
     try {
       const { open } = await load();
@@ -183,8 +196,9 @@ export class Shell {
     }
     trigger.removeAttribute("aria-disabled");
     this.update();
-    if (failed) message.textContent = this.word("loadFailed");
-    fallback.hidden = !failed;
+    if (!failed) return;
+    message.textContent = this.word("loadFailed");
+    fallback.hidden = false;
   }
 
   async explain(): Promise<Explanation> {

@@ -7,6 +7,7 @@ import type { Known } from "../element/known.ts";
 import type { Shell } from "../element/shell.ts";
 import type { Explanation } from "../element/types.ts";
 import { buildRequest, init } from "../index.ts";
+import { isBlocked } from "../module.ts";
 
 locateWith(() => new URL("./core.wasm", import.meta.url));
 
@@ -21,5 +22,5 @@ export const send = (shell: Shell): unknown => new BackInStock(clientOptions(she
 /** Says how an element is, for who builds the page. */
 export async function explain(shell: Shell, known: Known): Promise<Explanation> {
   const { explain } = await import("../element/doctor.ts");
-  return explain(shell, known, clientOptions(shell), { buildRequest, init });
+  return explain(shell, known, clientOptions(shell), { buildRequest, init, isBlocked });
 }

@@ -126,10 +126,13 @@ export function createForm(first: Shell) {
       if (more) return void more.then(form.update, () => {});
       const now = printOf(shell);
       // Several are asked for whichever is chosen.
-      const variant = shell.flag("multiple") ? "" : shell.known.variant;
+      const several = shell.flag("multiple");
+      const variant = several ? "" : shell.known.variant;
       if (now !== print) build();
       else if (variant === about) return;
-      view.heading.textContent = shell.word("heading", { product: nameOf(shell, shell.known) });
+      view.heading.textContent = shell.word("heading", {
+        product: (several && shell.option("product")) || nameOf(shell, shell.known),
+      });
       print = now;
       about = variant;
       busy = false;
