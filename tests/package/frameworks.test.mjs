@@ -39,9 +39,9 @@ const withServer = async (endpoint) => {
 /** A shopper chooses the size that is sold out, and asks for it. */
 async function asks(browser, emulator, url) {
   await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
-  await browser.until(() => document.querySelector("notify-me")?.shadowRoot);
+  await browser.until(() => Boolean(document.querySelector("notify-me")?.shadowRoot));
   const shown = () => document.querySelector("notify-me").getClientRects().length > 0;
-  await browser.until(() => customElements.get("notify-me"));
+  await browser.until(() => Boolean(customElements.get("notify-me")));
   assert.equal(await browser.run(shown), false, "in stock");
   await browser.click(await browser.find("[data-size=M]"));
   await browser.until(shown, { message: "sold out" });
