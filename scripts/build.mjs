@@ -110,9 +110,11 @@ export async function bundle({ wasm, glue, compat, block, feeds }) {
   });
   addShebang(join(dist, "cli.js"));
   await declarations();
+  const { manifestOf } = await import("./lib/manifest.mjs");
+  writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(await manifestOf(dist), null, 2)}\n`);
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
-  for (const name of ["block", "notify-me"])
-    writeFileSync(join(dist, `types/${name}-css.d.ts`), "export {};\n");
+  for (const name of ["block-css", "notify-me-css", "notify-me-script"])
+    writeFileSync(join(dist, `types/${name}.d.ts`), "export {};\n");
   writeFileSync(
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
@@ -191,7 +193,7 @@ export function isStale() {
     "scripts/build.mjs",
     "scripts/lib/wasm.mjs",
     "scripts/lib/plain.mjs",
-    "scripts/lib/plain.mjs",
+    "scripts/lib/manifest.mjs",
   ].map((path) => at(path));
   return [...sources, ...files(at("src"))].some((path) => statSync(path).mtimeMs > built);
 }

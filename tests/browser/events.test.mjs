@@ -79,4 +79,30 @@ inPages("events handed on", (shop) => {
     const { data } = shop.sent().at(-1).body;
     assert.equal(data.attributes.profile.data.attributes.external_id, "customer-1");
   });
+
+  test("every part that there is stands in custom-elements.json", async () => {
+    const rows = JSON.stringify([{ id: "SKU-M" }, { id: "SKU-L" }].map((row) => ({ ...row, quantity: 0 })));
+    const more = `channels="EMAIL WHATSAPP" list-id="LIST01" newsletter country="US" countries="US CA" multiple`;
+    const seen = new Set();
+    for (const attributes of [`variant="SKU-M" display="dialog"`, `${more} variants='${rows}'`]) {
+      await shop.open(shop.element(attributes));
+      await run(() => document.querySelector("notify-me").show());
+      const parts = await run(() =>
+        Array.from(document.querySelector("notify-me").shadowRoot.querySelectorAll("[part]"), (node) =>
+          node.getAttribute("part"),
+        ),
+      );
+      for (const part of parts.flatMap((text) => text.split(" "))) seen.add(part);
+    }
+    const { modules } = JSON.parse(
+      readFileSync(new URL("../../dist/custom-elements.json", import.meta.url), "utf8"),
+    );
+    const { cssParts } = modules[0].declarations[0];
+    const named = cssParts.map(({ name }) => name);
+    assert.deepEqual(
+      [...seen].filter((part) => !named.includes(part)),
+      [],
+    );
+    assert.ok(seen.size > 10, `${[...seen]}`);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
 import { render, snippet } from "./snippets/render.mjs";
 
@@ -65,6 +66,7 @@ test("the documentation shows the snippets as they are", () => {
 
 inPages("snippets", (shop) => {
   const { open, run, until } = shop;
+  shop.complaints = [/variant_not_found/];
   /** A page of a theme; requests go to the emulator. */
   const page = (html, form = "") => {
     const here = html.replaceAll("/notify-me/", "/dist/");
@@ -98,6 +100,11 @@ inPages("snippets", (shop) => {
         return { variant, heading: window.state().heading };
       });
       assert.deepEqual(told, { variant, heading: `Tell me when ${title} is back` });
+      await shop.type("[type=email]", "ann@example.com", Key.ENTER);
+      // The emulator's catalog has another feed.
+      await until(() => window.events.some((one) => one.includes("variant_not_found")));
+      const { data } = shop.sent().at(-1).body;
+      assert.equal(data.relationships.variant.data.id, variant);
     });
   }
 

@@ -19,6 +19,7 @@ const kinds = [
   /^dist\/(web|inline|filter|compat|element|element-define|notify-me|migrate|block|block-define|emulator|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/[a-z-]+-[A-Z0-9]{8}\.js$/,
+  /^dist\/custom-elements\.json$/,
   /^dist\/core\.wasm$/,
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
   /^dist\/(block|notify-me)\.css$/,

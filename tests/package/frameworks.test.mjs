@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -6,7 +7,7 @@ import { Key } from "../browser/driver.mjs";
 import { serve } from "../browser/static-server.mjs";
 import { build, check, plugin, project } from "./frameworks.mjs";
 import { host, inBrowsers } from "./page.mjs";
-import { emulate } from "./tarball.mjs";
+import { emulate, root } from "./tarball.mjs";
 
 const { default: react } = await plugin("@vitejs/plugin-react");
 const { default: vue } = await plugin("@vitejs/plugin-vue");
@@ -38,9 +39,9 @@ const withServer = async (endpoint) => {
 /** A shopper chooses the size that is sold out, and asks for it. */
 async function asks(browser, emulator, url) {
   await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
-  await browser.until(() => document.querySelector("notify-me")?.shadowRoot);
+  await browser.until(() => Boolean(document.querySelector("notify-me")?.shadowRoot));
   const shown = () => document.querySelector("notify-me").getClientRects().length > 0;
-  await browser.until(() => customElements.get("notify-me"));
+  await browser.until(() => Boolean(customElements.get("notify-me")));
   assert.equal(await browser.run(shown), false, "in stock");
   await browser.click(await browser.find("[data-size=M]"));
   await browser.until(shown, { message: "sold out" });
@@ -99,4 +100,11 @@ test("strict types in Svelte's templates", async () => {
   // No comment can say there that an error is meant.
   const wrong = check("svelte", "svelte-check", "--tsconfig", "./tsconfig.wrong.json", "--output", "machine");
   await assert.rejects(wrong, /popup[\s\S]*outcome[\s\S]* 2 ERRORS/);
+});
+
+test("the documentation shows these components", async () => {
+  const text = await readFile(join(root, "docs/frameworks.md"), "utf8");
+  const shown = [...text.matchAll(/^```(?:tsx|vue|svelte)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+  const files = ["react/product.tsx", "vue/Product.vue", "svelte/Product.svelte"];
+  assert.deepEqual(shown, await Promise.all(files.map((file) => readFile(join(project, file), "utf8"))));
 });

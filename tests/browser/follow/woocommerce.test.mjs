@@ -99,6 +99,7 @@ inThemes(
 
     test("very many variations: nothing is chosen until the shop answered", async () => {
       await open("/many");
+      await run("await window.ready;");
       await choose("S");
       await told();
       await choose("M");
@@ -110,6 +111,7 @@ inThemes(
 
     test("what was chosen before the adapter came is told, with what the form's list knows", async () => {
       await open("/late", { late: true });
+      await run("await window.ready;");
       await choose("M");
       await run("await quiet(); await window.start();");
       assert.deepEqual(await told(), [M]);
