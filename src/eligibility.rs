@@ -9,11 +9,11 @@
 //! | nothing | yes: the page decides |
 //! | a quantity above 0, not below the threshold | no: in stock |
 //! | a quantity of 0 or less, or below the threshold | yes |
-//! | the same, and the policy `continue` | no, but with `show-when-continue` |
-//! | a quantity of 0 or less, and `available` | no, but with `show-when-continue` |
+//! | the same, and the policy `continue` | no, unless `show-when-continue` |
+//! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
 //! | `available` alone | no: in stock |
-//! | not `available` alone | yes, but not with `hide-when-unmanaged` |
-//! | a preorder that is not known to be unavailable | as above, but not with `hide-when-preorder` |
+//! | not `available` alone | yes, unless `hide-when-unmanaged` |
+//! | a preorder that is not known to be unavailable | as above, unless `hide-when-preorder` |
 //! | a tag of `exclude-tags`, or none of `include-tags` | no |
 
 use crate::inventory::{Quantity, trim};
