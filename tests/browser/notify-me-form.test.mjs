@@ -351,12 +351,12 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ fields: ["email"] });
     assert.equal(await shop.run(() => window.the("[type=submit]").textContent), "Yes, {product}");
     await shop.run(() => {
-      document.querySelector("notify-me").texts = {
-        submit: "Go",
-        acceptedEmail: "See you when {product} comes.",
-      };
+      const host = document.querySelector("notify-me");
+      host.texts = { submit: "Go", acceptedEmail: "See you when {product} comes." };
+      host.close();
+      return host.show();
     });
-    await shop.until(() => window.the("[type=submit]").textContent === "Go");
+    assert.equal(await shop.run(() => window.the("[type=submit]").textContent), "Go");
     await type("#email", "texts@example.com", Key.ENTER);
     await shows({ message: "See you when Shirt, M comes." });
   });

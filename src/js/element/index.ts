@@ -1,6 +1,6 @@
 // <notify-me>: a button that asks for the variant in its attributes. Its content is shown where this does not run.
 import { refresh } from "./intent.ts";
-import { defineProperties, NAMES, pageDefaults, setPageDefaults, upgradeProperties } from "./options.ts";
+import { defineProperties, NAMES, page, upgradeProperties } from "./options.ts";
 import { Shell } from "./shell.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
 
@@ -35,10 +35,10 @@ export class NotifyMeElement extends Base {
 
   /** What counts for all elements that do not say otherwise. */
   static get defaults(): NotifyMeDefaults {
-    return pageDefaults();
+    return page.defaults;
   }
   static set defaults(values: NotifyMeDefaults) {
-    setPageDefaults(values);
+    page.defaults = { ...values };
     refresh();
   }
 
@@ -51,9 +51,6 @@ export class NotifyMeElement extends Base {
   disconnectedCallback(): void {
     shellOf(this).disconnected();
   }
-
-  /** Moved by `moveBefore`, it goes on. */
-  connectedMoveCallback(): void {}
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     // Before it is in a page for the first time, there is nothing to change.

@@ -10,12 +10,12 @@ export const refresh = (): void => {
   for (const shell of here.values()) shell.update();
 };
 
-const watched = new WeakSet<Document>();
+let watching = false;
 
-/** Listens to a document: who hovers over an element, or comes to it by keyboard, is likely to want its form. */
-export function watch(page: Document): void {
-  if (watched.has(page)) return;
-  watched.add(page);
+/** Listens to the page: who hovers over an element, or comes to it by keyboard, is likely to want its form. */
+export function watch(): void {
+  if (watching) return;
+  watching = true;
   const intent = (event: Event) => {
     const shell = event
       .composedPath()
@@ -28,9 +28,9 @@ export function watch(page: Document): void {
         .catch(() => {});
   };
   for (const type of ["pointerover", "focusin"])
-    page.addEventListener(type, intent, { capture: true, passive: true });
+    addEventListener(type, intent, { capture: true, passive: true });
   // Rows and links may stand behind the script that is running.
-  if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", refresh);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", refresh);
 }
 
 const looked = new Set<string | undefined>([undefined]);

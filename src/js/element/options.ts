@@ -13,19 +13,15 @@ export const NAMES: readonly string[] = FLAGS.concat(
   ),
 );
 
-/** `company-id` as `companyId`. */
-const camel = (name: string): string => name.replace(/-./g, (found) => found.slice(1).toUpperCase());
-
-let given: NotifyMeDefaults = {};
-/** The same by the names of attributes: they are looked at often. */
-let defaults: { [name: string]: unknown } = {};
+/** The names of the properties: `companyId` of `company-id`. */
+const PROPERTIES = Object.fromEntries(
+  NAMES.map((name) => [name, name.replace(/-./g, (found) => found.slice(1).toUpperCase())]),
+) as Record<string, keyof NotifyMeDefaults>;
 
 /** What counts where an element says nothing. */
-export const pageDefaults = (): NotifyMeDefaults => given;
-export const setPageDefaults = (values: NotifyMeDefaults): void => {
-  given = { ...values };
-  defaults = Object.fromEntries(NAMES.map((name) => [name, given[camel(name) as keyof NotifyMeDefaults]]));
-};
+export const page: { defaults: NotifyMeDefaults } = { defaults: {} };
+
+const byDefault = (name: string): unknown => page.defaults[PROPERTIES[name] as keyof NotifyMeDefaults];
 
 /** A value as an attribute would have it. */
 const textOf = (value: unknown): string | undefined =>
@@ -33,7 +29,7 @@ const textOf = (value: unknown): string | undefined =>
 
 /** The text of an attribute, or of its default. */
 export const option = (element: Element, name: string): string | undefined =>
-  element.getAttribute(name) ?? textOf(defaults[name]);
+  element.getAttribute(name) ?? textOf(byDefault(name));
 
 /** Whether a flag is set: it is there, and does not say no. */
 export const flag = (element: Element, name: string): boolean => isSet(option(element, name));
@@ -43,7 +39,7 @@ const held: { [name: string]: WeakMap<Element, unknown> } = { variants: new Weak
 
 /** The value of an attribute that is JSON, or an object that was set as the property. */
 export function data(element: Element, name: string): unknown {
-  const given = held[name]?.get(element) ?? element.getAttribute(name) ?? defaults[name];
+  const given = held[name]?.get(element) ?? element.getAttribute(name) ?? byDefault(name);
   return typeof given === "string" ? parsed(given, name) : given;
 }
 
@@ -64,7 +60,7 @@ export function defineProperties(
 ): void {
   for (const name of NAMES) {
     const isFlag = FLAGS.includes(name);
-    Object.defineProperty(prototype, camel(name), {
+    Object.defineProperty(prototype, PROPERTIES[name] as string, {
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {

@@ -93,7 +93,7 @@ export class Shell {
 
   connected(): void {
     here.set(this.element, this);
-    watch(this.element.ownerDocument);
+    watch();
     this.follow();
     this.update();
     loaded?.resume(this);

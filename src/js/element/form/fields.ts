@@ -49,14 +49,6 @@ export function missing(shell: Shell): Promise<void> | undefined {
   });
 }
 
-/** What a form is made for: when it changes, another one is needed. */
-export const printOf = (shell: Shell): string =>
-  [
-    shell.word("submit"),
-    ...["display", ...MORE].map((name) => shell.option(name)),
-    ...shell.sizes().map(({ variant }) => variant),
-  ].join();
-
 export function fieldsOf(host: Host): Fields {
   if (more && needsMore(host.shell)) return more.fieldsOf(host, tools);
   const part = field("email", "email", host.shell.word("email"));

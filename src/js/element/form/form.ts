@@ -2,7 +2,7 @@
 import { init } from "../../index.ts";
 import type { Shell } from "../shell.ts";
 import { ask, nameOf } from "./ask.ts";
-import { type Fields, fieldsOf, missing, printOf } from "./fields.ts";
+import { type Fields, fieldsOf, missing } from "./fields.ts";
 import type { Result } from "./outcome.ts";
 import { formSheet } from "./style.ts";
 import { fill, watchTyping } from "./typed.ts";
@@ -15,11 +15,11 @@ export type Form = ReturnType<typeof createForm>;
 
 /** Gives an element its form, which may go on in another one that takes its place. */
 export function createForm(first: Shell) {
-  let view: View;
+  /** There is one as long as it is open. */
+  let view: View | undefined;
   let fields: Fields;
   let typing: ReturnType<typeof watchTyping>;
-  /** What the view was made for, and the variant that it is about. */
-  let print = "";
+  /** The variant that it is about. */
   let about: string | undefined;
   /** The results that are shown, by variant; those of earlier requests are not. */
   let current: Map<string, Result> | undefined;
@@ -29,53 +29,51 @@ export function createForm(first: Shell) {
 
   const show = () => {
     const results = [...(current?.values() ?? [])];
-    const wrong = results.find(({ id }) => id && view.find(id));
-    if (wrong?.id) view.refuse(wrong.id, wrong.text);
+    const wrong = results.find(({ id }) => id && view?.find(id));
+    if (wrong?.id) view?.refuse(wrong.id, wrong.text);
     else if (current?.size) {
-      view.tell(
+      view?.tell(
         fields.tell?.(current) ?? results.map(({ text }) => text),
         results.every(({ done }) => done),
         results.some(({ helpless }) => helpless),
       );
-    } else view.reset();
+    } else view?.show([]);
   };
 
   const build = () => {
-    const before = view;
-    before?.remove();
     fields = fieldsOf(form);
-    view = createView(form, fields.parts);
-    typing = watchTyping(view);
-    fill(form.shell, view, false);
+    const made = createView(form, fields.parts);
+    view = made;
+    typing = watchTyping(made);
     fields.sync?.();
-    view.form.addEventListener("submit", (event) => {
+    made.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void submit();
+      void submit(made);
     });
-    view.form.addEventListener("change", () => fields.sync?.());
-    view.again.addEventListener("click", () => {
+    made.form.addEventListener("change", () => fields.sync?.());
+    made.again.addEventListener("click", () => {
       asked.delete(keyOf(about ?? ""));
-      view.reset();
-      view.focus();
+      made.show([]);
+      made.focus();
     });
-    view.dialog?.addEventListener("close", form.close);
-    if (before?.dialog?.open) view.dialog?.showModal();
+    made.dialog?.addEventListener("close", form.close);
+    return made;
   };
 
-  const submit = async () => {
+  const submit = async (made: View) => {
     if (busy) return;
     const missed = fields.missing?.();
-    if (missed) return view.refuse(missed[0], form.shell.word(missed[1]));
+    if (missed) return made.refuse(missed[0], form.shell.word(missed[1]));
     const mine = new Map<string, Result>();
     current = mine;
     busy = true;
-    view.busy();
+    made.busy();
     // What cannot be loaded is said by the request.
     await init().catch(() => {});
     if (current === mine && !typing.suggests()) {
       const request = fields.request();
       const asks = fields.asks();
-      const country = view.find("country")?.value;
+      const country = made.find("country")?.value;
       const results = await Promise.all(asks.map((known) => ask(form, known, request, country)));
       for (const [index, { variant }] of asks.entries()) {
         const result = results[index];
@@ -90,50 +88,47 @@ export function createForm(first: Shell) {
 
   const form = {
     shell: first,
-    opened: false,
+    get opened() {
+      return Boolean(view);
+    },
     /** Whether it stands in place of the button. */
     get replaces() {
-      return form.opened && !view?.dialog;
+      return Boolean(view && !view.dialog);
     },
     /** Opens it; `now`: asks at once, if nothing is missing. */
     async open(now: boolean, focus: boolean) {
-      await missing(form.shell);
-      if (form.opened) return;
-      form.opened = true;
+      const { shell } = form;
+      await missing(shell);
+      if (view) return;
+      const made = build();
       form.update();
-      form.shell.update();
-      fill(form.shell, view, now);
-      view.dialog?.showModal();
-      if (focus || view.dialog) view.focus();
-      form.shell.tell("open", { variant: form.shell.known.variant });
+      shell.update();
+      fill(shell, made, now);
+      made.dialog?.showModal();
+      if (focus || made.dialog) made.focus();
+      shell.tell("open", { variant: shell.known.variant });
       // Boxes are left to the shopper.
-      const inputs = view.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
-      if (now && Array.from(inputs).every(({ required, value }) => required && value)) await submit();
+      const inputs = made.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
+      if (now && Array.from(inputs).every(({ required, value }) => required && value)) await submit(made);
     },
     close() {
-      if (!form.opened) return;
-      form.opened = false;
+      const before = view;
+      if (!before) return;
+      view = undefined;
       about = undefined;
-      view.close();
+      before.remove();
       form.shell.update();
       form.shell.tell("close", { variant: form.shell.known.variant });
     },
-    /** Follows attributes, choice and language. */
+    /** Follows the choice, and where it came to. */
     update() {
       const { shell } = form;
-      if (!form.opened) return;
-      const more = missing(shell);
-      if (more) return void more.then(form.update, () => {});
-      const now = printOf(shell);
       // Several are asked for whichever is chosen.
       const several = shell.flag("multiple");
       const variant = several ? "" : shell.known.variant;
-      if (now !== print) build();
-      else if (variant === about) return;
-      view.heading.textContent = shell.word("heading", {
-        product: (several && shell.option("product")) || nameOf(shell, shell.known),
-      });
-      print = now;
+      if (!view || variant === about) return;
+      const product = (several && shell.option("product")) || nameOf(shell, shell.known);
+      view.heading.textContent = shell.word("heading", { product });
       about = variant;
       busy = false;
       const before = asked.get(keyOf(variant));
@@ -142,9 +137,8 @@ export function createForm(first: Shell) {
     },
     /** Of a dialog that was moved, only the attribute is left. */
     moved() {
-      if (!form.opened || !view.dialog) return;
-      view.dialog.removeAttribute("open");
-      view.dialog.showModal();
+      view?.dialog?.removeAttribute("open");
+      view?.dialog?.showModal();
     },
     /** A request that waited is over. */
     settle(variant: string, result: Result) {

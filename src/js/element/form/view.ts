@@ -1,15 +1,19 @@
 // A form as it is shown, and its states.
 import type { Host } from "./fields.ts";
-import { make } from "./make.ts";
+import { make, type Props } from "./make.ts";
 
 export type View = ReturnType<typeof createView>;
 
-/** Puts a form into an element, in a dialog or not. All of its parts may be moved to another element's. */
+/** Puts a form into an element, in a dialog or not. All of it may be moved to another element. */
 export function createView(host: Host, fields: Node[]) {
   const { shell } = host;
   const { base, message, fallback, trigger } = shell;
+  const button = (part: string, text: string, more?: Props) =>
+    make("button", { part, type: "button", class: "plain", ...more }, text);
   const submit = make("button", { part: "button", type: "submit" }, shell.word("submit"));
-  const again = make("button", { part: "again", type: "button", class: "plain" }, shell.word("again"));
+  const again = button("again", shell.word("again"));
+  const close = button("close", "×", { "aria-label": shell.word("close") });
+  const heading = make("h2", { part: "heading", id: "heading" });
   const slot = (name: string) => make("slot", { name });
   const form = make(
     "form",
@@ -19,48 +23,43 @@ export function createView(host: Host, fields: Node[]) {
     submit,
     slot("footer"),
   );
+  const find = (id: string) => form.querySelector<HTMLInputElement>(`[id="${id}"]`);
   // Under the address; it is read out when it comes.
   const hint = make("p", { part: "hint", role: "status" });
-  const heading = make("h2", { part: "heading", id: "heading" });
-  let dialog: HTMLDialogElement | undefined;
-  const find = (id: string) => form.querySelector<HTMLInputElement>(`[id="${id}"]`);
-  find("email")?.parentElement?.append(hint);
+  find("email")?.after(hint);
   message.tabIndex = -1;
-  if (shell.option("display") === "dialog") {
-    const label = shell.word("close");
-    const close = make("button", { part: "close", type: "button", class: "plain", "aria-label": label }, "×");
-    dialog = make("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading);
-    // Beside a dialog is the dialog itself, and nothing in it.
-    dialog.addEventListener("click", ({ target }) => {
-      if (target === close || target === dialog) dialog?.close();
-    });
-    base.append(dialog);
-  }
-  (dialog ?? base).append(form, message, again, fallback);
+  const dialog =
+    shell.option("display") === "dialog"
+      ? make("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading)
+      : undefined;
+  // Beside a dialog is the dialog itself, and nothing in it.
+  dialog?.addEventListener(
+    "click",
+    ({ target }) => (target === close || target === dialog) && dialog.close(),
+  );
+  const frame = dialog ?? make("div", {});
+  frame.append(form, message, again, fallback);
+  base.append(frame);
 
-  const say = (...words: (Node | string)[]) => message.replaceChildren(...words);
+  const focused = () => host.shell.root.activeElement;
+  /** The field that is wrong. */
+  let wrong = "";
   const mark = (id: string, text: string) => {
     const error = form.querySelector(`[id="${id}-error"]`);
     if (error) error.textContent = text;
     if (text) find(id)?.setAttribute("aria-invalid", "true");
     else find(id)?.removeAttribute("aria-invalid");
+    wrong = id;
   };
-  /** Ready for input, with nothing said. */
-  const reset = () => {
+  /** Shows the form, or what comes instead of it, with some words. */
+  const show = (words: (Node | string)[], done = false) => {
     message.setAttribute("role", "status");
-    say();
-    for (const { id } of form.querySelectorAll(".error")) mark(id.slice(0, -6), "");
+    message.replaceChildren(...words);
+    mark(wrong, "");
     submit.removeAttribute("aria-disabled");
-    form.hidden = false;
-    again.hidden = true;
+    form.hidden = done;
+    again.hidden = !done;
     fallback.hidden = true;
-  };
-  const focused = () => host.shell.root.activeElement;
-  const focus = () => {
-    // What is hidden does not take it.
-    const all = form.querySelectorAll<HTMLElement>("input, select, button");
-    const first = Array.from(all).find((one) => one.getClientRects().length);
-    (first ?? message).focus();
   };
 
   return {
@@ -69,58 +68,53 @@ export function createView(host: Host, fields: Node[]) {
     again,
     dialog,
     find,
-    reset,
-    focus,
+    show,
+    focus() {
+      // What is hidden does not take it.
+      const all = form.querySelectorAll<HTMLElement>("input, select, button");
+      const first = Array.from(all).find((one) => one.getClientRects().length);
+      (first ?? message).focus();
+    },
     /** Busy with a request. Not `disabled`, which would take the focus away. */
     busy() {
-      reset();
-      say(host.shell.word("sending"));
+      show([host.shell.word("sending")]);
       submit.setAttribute("aria-disabled", "true");
     },
     /** Says what is wrong, beside a field if it is about one. That gets the focus: so it is read out, once. */
     refuse(id: string, text: string) {
-      reset();
-      if (!id) return say(text);
+      show(id ? [] : [text]);
       mark(id, text);
       find(id)?.focus();
     },
     /** Says how it went, below the form or in its place; `helpless`: with what the page says instead. */
     tell(words: (Node | string)[], done: boolean, helpless: boolean) {
       const silent = done && form.contains(focused());
-      reset();
-      form.hidden = done;
-      again.hidden = !done;
+      show([], done);
       fallback.hidden = !helpless;
       // What has the focus is read out; as a live region, it would be read out twice.
       if (silent) message.removeAttribute("role");
-      say(...words);
+      message.replaceChildren(...words);
       if (!silent) return;
       message.focus();
       setTimeout(() => message.setAttribute("role", "status"), 1000);
     },
     /** Asks whether another address was meant; `take` gets it by one click. Without one, it asks nothing more. */
     suggest(address = "", take?: () => void) {
-      const button = make(
-        "button",
-        { part: "suggestion", type: "button", class: "plain", onclick: take },
-        address,
-      );
       const [before = "", after = ""] = host.shell.word("suggestion").split("{email}");
-      hint.replaceChildren(...(address ? [before, button, after] : []));
+      hint.replaceChildren(
+        ...(address ? [before, button("suggestion", address, { onclick: take }), after] : []),
+      );
     },
-    /** In a dialog, the browser gives the focus back. */
-    close() {
+    /** Takes it out. From a dialog, the browser gives the focus back. */
+    remove() {
       const had = focused();
       dialog?.close();
-      if (dialog) return;
-      reset();
-      form.hidden = true;
+      base.append(message, fallback);
+      frame.remove();
+      message.replaceChildren();
+      fallback.hidden = true;
       trigger.hidden = false;
       if (had) trigger.focus();
-    },
-    remove() {
-      base.append(message, fallback);
-      for (const part of [form, again, dialog]) part?.remove();
     },
   };
 }
