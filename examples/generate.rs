@@ -2,6 +2,7 @@
 
 use back_in_stock::{
     Error, PATHS,
+    eligibility::{ANSWERS, Facts, Level, Reason, Wishes},
     feed::{check, fault},
     inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
     options, response, retry,
@@ -15,6 +16,7 @@ fn main() {
         Some("feed") => feed(),
         Some("inventory") => inventory(),
         Some("check") => check(),
+        Some("eligibility") => eligibility(),
         name => eprintln!("no such file: {name:?}"),
     }
 }
@@ -70,6 +72,82 @@ fn inventory() {
     println!("/** What may be odd, in the order of the module's numbers from 1. */");
     let codes = Odd::ALL.map(|(_, code)| format!("{code:?}"));
     println!("export const ODD = [{}] as const;", codes.join(", "));
+}
+
+/// Whether a button shows, for what a page decides without a module.
+fn eligibility() {
+    println!("/** A policy that says that what is out of stock is sold all the same. */");
+    let [(_, policy), (name, _)] = NAMES;
+    assert_eq!((policy, name), (Policy::Hides, "continue"));
+    println!("export const CONTINUE = /^[\\t\\n\\f\\r ]*{name}[\\t\\n\\f\\r ]*$/i;");
+    println!();
+    println!("/** The texts that say no, and those that say yes. */");
+    let words = |yes: bool| {
+        let of_it = ANSWERS.into_iter().filter(|(_, says)| *says == yes);
+        of_it.map(|(word, _)| word).collect::<Vec<_>>().join("|")
+    };
+    let answers = [false, true].map(|yes| format!("/^[\\t\\n\\f\\r ]*({})[\\t\\n\\f\\r ]*$/i", words(yes)));
+    println!("export const ANSWERS = [{}] as const;", answers.join(", "));
+    println!();
+    println!("/**");
+    println!(
+        " * The level of a quantity (0 unknown, 1 enough, 2 low, 3 none) by how it compares to the threshold (or to 0,"
+    );
+    println!(
+        " * without one): below, equal, above; and in each of these by how it compares to 0. Then the same for a"
+    );
+    println!(" * threshold. What is no number is unknown.");
+    println!(" */");
+    println!("export const LEVELS = \"{}\";", levels());
+    println!();
+    println!("/** The reasons in the order of their numbers: the first shows. */");
+    let reasons = Reason::ALL.map(|(_, name)| format!("{name:?}"));
+    println!("export const REASONS = [{}] as const;", reasons.join(", "));
+    println!();
+    println!("/**");
+    println!(" * The reason in each case. A case is a number: `tags allow it`, `continues`, `preorder`,");
+    println!(
+        " * `show-when-continue`, `hide-when-preorder` and `hide-when-unmanaged` are its bits from the lowest on,"
+    );
+    println!(
+        " * then come `available` (0 not known, 1 no, 2 yes; times 64), and the level of the quantity (0 unknown,"
+    );
+    println!(" * 1 enough, 2 low, 3 none; times 192).");
+    println!(" */");
+    println!("export const CASES =");
+    println!("  \"{}\";", cases());
+}
+
+fn levels() -> String {
+    let mut cells = String::new();
+    for threshold in [false, true] {
+        for to_threshold in [-1.0, 0.0, 1.0] {
+            for quantity in [-4.0, 0.0, 4.0] {
+                let threshold = threshold.then_some(quantity - to_threshold);
+                cells.push_str(&(Level::of(Quantity::new(quantity), threshold) as u8).to_string());
+            }
+        }
+    }
+    cells
+}
+
+fn cases() -> String {
+    let mut cells = String::new();
+    for level in Level::ALL {
+        for available in [None, Some(false), Some(true)] {
+            for bits in 0..64 {
+                let bit = |index: u8| bits >> index & 1 == 1;
+                let facts = Facts { level, available, tagged: bit(0), continues: bit(1), preorder: bit(2) };
+                let wishes = Wishes {
+                    show_when_continue: bit(3),
+                    hide_when_preorder: bit(4),
+                    hide_when_unmanaged: bit(5),
+                };
+                cells.push_str(&(Reason::of(facts, wishes) as u8).to_string());
+            }
+        }
+    }
+    cells
 }
 
 /// What may be wrong with feeds that can be read.

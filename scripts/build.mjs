@@ -6,6 +6,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -27,22 +28,25 @@ const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar
 
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
-  // Loaded here, since a fresh clone has neither when this file is imported.
-  const [{ buildWasm }, { licenses }, esbuild] = await Promise.all([
-    import("./lib/wasm.mjs"),
-    import("./lib/licenses.mjs"),
-    import("esbuild"),
-  ]);
+  // Loaded here, since a fresh clone does not have what it needs when this file is imported.
+  const { buildWasm } = await import("./lib/wasm.mjs");
   const { wasm, glue } = await buildWasm("core");
   const compat = (await buildWasm("compat")).glue;
   const block = (await buildWasm("block")).wasm;
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
+  await bundle({ wasm, glue, compat, block, feeds });
+}
+
+/** `dist/` from the modules: the paths of `wasm`, `block` and `feeds`, the texts of `glue` and `compat`. */
+export async function bundle({ wasm, glue, compat, block, feeds }) {
+  const esbuild = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   copyFileSync(wasm, join(dist, "core.wasm"));
   for (const name of FEEDS) copyFileSync(feeds[name], join(dist, `${name}.wasm`));
   copyFileSync(at("src/js/block/block.css"), join(dist, "block.css"));
+  copyFileSync(at("src/js/element/notify-me.css"), join(dist, "notify-me.css"));
 
   console.log("bundling the scripts");
   const generated = {
@@ -74,31 +78,47 @@ export async function build() {
     loader: { ".wasm": "base64" },
     plugins: [generated],
   };
-  const forPages = await esbuild.build({
+  const pages = {
     ...common,
-    entryPoints: Object.fromEntries(
-      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
-        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
-        .concat([
-          ["element", at("src/js/entry/element.ts")],
-          ["element-define", at("src/js/element/define.ts")],
-          ["block", at("src/js/block/index.ts")],
-          ["block-define", at("src/js/block/define.ts")],
-        ]),
-    ),
     splitting: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
+  };
+  const forPages = await esbuild.build({
+    ...pages,
+    entryPoints: Object.fromEntries(
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
+        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
+        .concat([
+          ["migrate", at("src/js/migrate/index.ts")],
+          ["element", at("src/js/element/index.ts")],
+          ["element-define", at("src/js/element/define.ts")],
+          ["block", at("src/js/block/index.ts")],
+          ["block-define", at("src/js/block/define.ts")],
+        ]),
+    ),
   });
-  const forNode = await bundleForNode(common);
-  const outputs = [forPages, ...forNode].flatMap(({ metafile }) => Object.values(metafile.outputs));
-  const inputs = outputs.flatMap((output) => Object.keys(output.inputs));
-  writeFileSync(join(dist, "LICENSES.txt"), await licenses(inputs));
+  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
+  const scriptTag = await esbuild.build({
+    ...pages,
+    entryPoints: { "notify-me": at("src/js/entry/notify-me.ts") },
+  });
+  makeClassic(join(dist, "notify-me.js"));
+  const bundles = [forPages, scriptTag, ...(await bundleForNode(common))];
+  const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const { licenses } = await import("./lib/licenses.mjs");
+  writeFileSync(
+    join(dist, "LICENSES.txt"),
+    await licenses(outputs.flatMap((output) => Object.keys(output.inputs))),
+  );
   await declarations();
+  const { manifestOf } = await import("./lib/manifest.mjs");
+  writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(await manifestOf(dist), null, 2)}\n`);
   // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
-  writeFileSync(join(dist, "types/block-css.d.ts"), "export {};\n");
+  for (const name of ["block-css", "notify-me-css", "notify-me-script"])
+    writeFileSync(join(dist, `types/${name}.d.ts`), "export {};\n");
   writeFileSync(
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
@@ -135,6 +155,14 @@ async function bundleForNode(common) {
   return [programs, page];
 }
 
+/** A module that imports and exports nothing is a script, if its names are its own. */
+function makeClassic(path) {
+  const script = readFileSync(path, "utf8");
+  if (/^(import|export)\b(?!\()|[;}](import|export)[{*" ]/.test(script))
+    throw new Error(`${path} is no classic script`);
+  writeFileSync(path, `(()=>{${script.trim()}})();\n`);
+}
+
 function addShebang(path) {
   const script = readFileSync(path, "utf8");
   if (!script.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${script}`);
@@ -159,6 +187,8 @@ async function declarations() {
       label: `declaring types (${project})`,
     });
   }
+  // Written by hand: each needs its framework's own declarations, which this project need not have.
+  cpSync(at("src/js/frameworks"), join(dist, "types/frameworks"), { recursive: true });
   const reached = new Set(
     Object.values(manifest.exports)
       .flatMap((leaf) =>
@@ -198,6 +228,7 @@ export function isStale() {
     "scripts/lib/wasm.mjs",
     "scripts/lib/plain.mjs",
     "scripts/lib/licenses.mjs",
+    "scripts/lib/manifest.mjs",
   ].map((path) => at(path));
   return [...sources, ...files(at("src"))].some((path) => statSync(path).mtimeMs > built);
 }

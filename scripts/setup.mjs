@@ -6,7 +6,8 @@
  */
 import { pathToFileURL } from "node:url";
 import { ensureBrowsers } from "./lib/browser-packages.mjs";
-import { ensureNpmPackages } from "./lib/packages.mjs";
+import { ensureFrameworks, ensureNpmPackages } from "./lib/packages.mjs";
+import { ensurePhp } from "./lib/php.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
 import {
   ensureCargoDeny,
@@ -19,8 +20,10 @@ import {
 export {
   ensureBrowsers,
   ensureCargoDeny,
+  ensureFrameworks,
   ensureGeckodriver,
   ensureNpmPackages,
+  ensurePhp,
   ensureRust,
   ensureWasmBindgen,
   ensureWasmTarget,

@@ -4,7 +4,7 @@
  *
  *     npm start [-- --port 4400 --emulator-port 4401]
  */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -33,11 +33,7 @@ function isShopStale() {
   const sources = [
     "dist/web.js",
     "www/vite.config.mjs",
-    "www/src/main.ts",
-    "www/src/cart.ts",
-    "www/src/product.ts",
-    "www/src/related.ts",
-    "www/src/shop.css",
+    ...readdirSync(join(root, "www/src")).map((name) => `www/src/${name}`),
   ];
   return sources.some((path) => statSync(join(root, path)).mtimeMs > statSync(built).mtimeMs);
 }

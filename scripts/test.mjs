@@ -9,7 +9,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, isStale } from "./build.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
-import { buildSteps, ensureBrowsers } from "./setup.mjs";
+import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp } from "./setup.mjs";
 import { report } from "./size.mjs";
 import { prepareShop } from "./start.mjs";
 import { supply } from "./supply.mjs";
@@ -24,8 +24,10 @@ const check =
     tally((await stream(command, args)).code === 0);
 const checkNode = (...args) => check(process.execPath, ...args);
 /** A part whose own tests are counted. */
-const tests = (pattern) => () =>
-  counted(process.execPath, ["--test", "--test-reporter=spec", ...files(pattern)]);
+const tests =
+  (...patterns) =>
+  () =>
+    counted(process.execPath, ["--test", "--test-reporter=spec", ...patterns.flatMap(files)]);
 
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
@@ -55,7 +57,7 @@ const PARTS = {
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
-  browser: tests("tests/browser/*.test.mjs"),
+  browser: tests("tests/browser/*.test.mjs", "tests/browser/follow/*.test.mjs"),
   supply: async () => sumOf((await supply()).map(tally)),
 };
 
@@ -139,6 +141,8 @@ async function main(wanted) {
     if (wanted.length === 0 || wanted.some((name) => ["package", "browser"].includes(name))) {
       await ensureBrowsers(engines, { ci: Boolean(process.env.CI) });
     }
+    if (wanted.length === 0 || wanted.includes("package")) await ensureFrameworks();
+    if (wanted.length === 0 || wanted.includes("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
     if (isStale()) await build();
     await prepareShop();
   });

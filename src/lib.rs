@@ -14,6 +14,7 @@
 
 pub mod block;
 pub mod contact;
+pub mod eligibility;
 mod error;
 pub mod feed;
 mod fields;

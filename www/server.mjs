@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
+import { galleryAnswer } from "./answers.mjs";
 import { groupProducts, readFeed } from "./catalog.mjs";
 import { collectionPage } from "./pages/collection.mjs";
+import { framePage, galleryPage } from "./pages/gallery.mjs";
 import { notFoundPage } from "./pages/not-found.mjs";
 import { productPage } from "./pages/product.mjs";
 import { staticFile } from "./static.mjs";
@@ -10,6 +12,7 @@ import { staticFile } from "./static.mjs";
  * @property {number} status
  * @property {string | Buffer} body
  * @property {Record<string, string>} headers
+ * @property {boolean} [frames] whether it may have frames of this site, and be in one
  */
 
 /**
@@ -19,10 +22,13 @@ import { staticFile } from "./static.mjs";
  */
 export async function startShop({ port, emulatorUrl, companyId }) {
   const products = groupProducts(readFeed());
-  const common = securityHeaders(emulatorUrl);
+  const [common, framing] = [false, true].map((frames) => securityHeaders(emulatorUrl, frames));
   const server = createServer(async (request, response) => {
     const answer = await route(request, { products, emulatorUrl, companyId }).catch(failed);
-    send(request, response, { ...answer, headers: { ...common, ...answer.headers } });
+    send(request, response, {
+      ...answer,
+      headers: { ...(answer.frames ? framing : common), ...answer.headers },
+    });
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -31,8 +37,11 @@ export async function startShop({ port, emulatorUrl, companyId }) {
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => stop(server) };
 }
 
-/** @param {string} emulatorUrl */
-function securityHeaders(emulatorUrl) {
+/**
+ * @param {string} emulatorUrl
+ * @param {boolean} frames
+ */
+function securityHeaders(emulatorUrl, frames) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -41,7 +50,7 @@ function securityHeaders(emulatorUrl) {
     `connect-src 'self' ${new URL(emulatorUrl).origin}`,
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    ...(frames ? ["frame-src 'self'", "frame-ancestors 'self'"] : ["frame-ancestors 'none'"]),
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ];
@@ -57,22 +66,25 @@ function securityHeaders(emulatorUrl) {
  * @param {{ products: Map<string, import("./catalog.mjs").Product>, emulatorUrl: string, companyId: string }} shop
  * @returns {Promise<Answer>}
  */
-async function route(request, { products, emulatorUrl, companyId }) {
+async function route(request, { products, ...shop }) {
+  const answered = await galleryAnswer(request);
+  if (answered) return answered;
   if (request.method !== "GET" && request.method !== "HEAD") {
     return text(405, "Method not allowed\n", { allow: "GET, HEAD" });
   }
   const target = parseTarget(request.url ?? "");
   if (!target) return text(400, "Bad request\n");
   const { path, query } = target;
-  if (path === "/") return page(200, collectionPage(products.values()));
+  if (path === "/") return page(200, collectionPage(products.values(), shop));
+  if (path === "/gallery") return framed(page(200, galleryPage(shop)));
+  if (path === "/gallery/frame") return framed(page(200, framePage(query.get("state") ?? "")));
   const product = path.startsWith("/products/") ? products.get(path.slice("/products/".length)) : undefined;
   if (product) {
-    const options = { products: products.values(), size: query.get("size"), companyId, emulatorUrl };
-    return page(200, productPage(product, options));
+    return page(200, productPage(product, { products: products.values(), size: query.get("size"), ...shop }));
   }
   const file = await staticFile(path);
   if (file) return { status: 200, ...file };
-  return path.startsWith("/assets/") ? text(404, "Not found\n") : page(404, notFoundPage());
+  return path.startsWith("/assets/") ? text(404, "Not found\n") : page(404, notFoundPage(shop));
 }
 
 /**
@@ -87,6 +99,15 @@ function parseTarget(target) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The gallery shows some states in frames of its own.
+ * @param {Answer} answer
+ * @returns {Answer}
+ */
+function framed(answer) {
+  return { ...answer, frames: true };
 }
 
 /**

@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * The pages are written by the server, so there is no HTML to start from: the two entries keep their names, and
+ * The pages are written by the server, so there is no HTML to start from: the entries keep their names, and
  * all else that they need goes to `hashed/`, to be cached for ever. Nothing is inlined as a `data:` URL, which
  * the content security policy would refuse.
  */
@@ -17,14 +17,19 @@ export default defineConfig({
     outDir: here("dist"),
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: {
-      input: { main: here("src/main.ts"), shop: here("src/shop.css") },
+      input: {
+        main: here("src/main.ts"),
+        shop: here("src/shop.css"),
+        gallery: here("src/gallery.ts"),
+        style: here("src/gallery.css"),
+      },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "hashed/[name]-[hash].js",
-        assetFileNames: ({ names }) =>
-          names.includes("shop.css") ? "shop.css" : "hashed/[name]-[hash][extname]",
+        assetFileNames: ({ names: [name] }) =>
+          name === "shop.css" ? name : name === "style.css" ? "gallery.css" : "hashed/[name]-[hash][extname]",
       },
     },
   },

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { chooseBrowser, drivers, findBrowser, majorVersion, which } from "./browsers.mjs";
-import { run, SetupError } from "./run.mjs";
+import { chooseBrowser, drivers, findBrowser, majorVersion } from "./browsers.mjs";
+import { installDebian, isDebian } from "./debian.mjs";
+import { SetupError } from "./run.mjs";
 import { ensureGeckodriver } from "./rust.mjs";
 
 /** Debian's packages. The font is there because a page without any measures all text as nothing. */
@@ -17,8 +17,7 @@ const elsewhere = {
 };
 
 /**
- * Makes these engines ready to be driven. Only here a system package manager is run, and only on Debian: as root,
- * or in `ci` through a `sudo` that asks nothing.
+ * Makes these engines ready to be driven.
  *
  * @param {("chromium" | "firefox" | "webkit")[]} engines
  * @param {{ci?: boolean}} [options]
@@ -42,37 +41,11 @@ function lacksSomething(engine) {
 }
 
 async function installPackages(engines, ci) {
-  const names = [...new Set(engines.flatMap((engine) => packages[engine]))];
-  const prefix = administrator(ci);
-  if (!prefix) throw new SetupError(engines.map((engine) => advice(engine)).join("\n"));
-  const [command, ...before] = [...prefix, "apt-get"];
-  const options = {
-    env: { DEBIAN_FRONTEND: "noninteractive" },
-    hint: `By hand: apt-get install ${names.join(" ")}`,
-  };
-  await run(command, [...before, "update"], {
-    ...options,
-    label: "Reading the package lists",
-    usually: "10 s",
-  });
-  await run(command, [...before, "install", "-y", "--no-install-recommends", ...names], {
-    ...options,
-    label: `Installing ${names.join(" ")}`,
-    usually: "1 min",
-  });
+  const names = new Set(engines.flatMap((engine) => packages[engine]));
+  if (!(await installDebian([...names], ci))) throw new SetupError(engines.map(advice).join("\n"));
   const still = engines.find(lacksSomething);
   if (still) throw new SetupError(advice(still));
 }
-
-/** What goes before `apt-get`, or `undefined` where it must not be run. */
-function administrator(ci) {
-  if (!isDebian() || !which("apt-get")) return undefined;
-  if (process.getuid?.() === 0) return [];
-  return ci && which("sudo") ? ["sudo", "-n"] : undefined;
-}
-
-const isDebian = () =>
-  existsSync("/etc/os-release") && /^ID="?debian"?$/m.test(readFileSync("/etc/os-release", "utf8"));
 
 /** One line for a person: what is missing, and how to get it here. */
 function advice(engine) {

@@ -2,14 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "./run.mjs";
 
+/** The packages of frameworks, which only the projects of their tests use. */
+export const frameworks = join(root, "tests/package/frameworks");
+
+export const ensureFrameworks = () => ensureNpmPackages(frameworks, ["--ignore-scripts"]);
+
 /** Installs what package-lock.json names, unless node_modules already holds exactly that. */
-export async function ensureNpmPackages() {
-  if (matchesLock()) return;
+export async function ensureNpmPackages(place = root, flags = []) {
+  if (matchesLock(place)) return;
   // npm's own path, when npm started this process: `npm` on Windows is a script that only a shell can run.
   const own = process.env.npm_execpath;
   const [command, ...first] = own?.endsWith("npm-cli.js") ? [process.execPath, own] : ["npm"];
-  await run(command, [...first, "ci", "--no-audit", "--no-fund"], {
-    label: "Installing npm packages",
+  await run(command, [...first, "ci", "--no-audit", "--no-fund", ...flags], {
+    cwd: place,
+    label: `Installing npm packages${place === root ? "" : " of frameworks"}`,
     usually: "30 s",
     hint: "npm needs a reachable registry, and a package-lock.json that agrees with package.json.",
     shell: command === "npm" && process.platform === "win32",
@@ -20,11 +26,11 @@ export async function ensureNpmPackages() {
  * npm writes what it installed into node_modules/.package-lock.json, in the shape of package-lock.json. Optional
  * packages may be missing there: they are builds for other platforms.
  */
-function matchesLock() {
-  const file = join(root, "node_modules", ".package-lock.json");
+function matchesLock(place) {
+  const file = join(place, "node_modules", ".package-lock.json");
   if (!existsSync(file)) return false;
   const installed = packagesIn(file);
-  const locked = packagesIn(join(root, "package-lock.json"));
+  const locked = packagesIn(join(place, "package-lock.json"));
   const wanted = Object.entries(locked).filter(([path]) => path !== "");
   const extra = Object.keys(installed).some((path) => !locked[path]);
   return !extra && wanted.every(([path, entry]) => fits(entry, installed[path]));

@@ -79,6 +79,7 @@ for (const engine of engines) {
 
     test("<notify-me> where WebAssembly is forbidden", async () => {
       await browser.goto(`${site.url}/form`);
+      await browser.click(await browser.shadow("notify-me", "button"));
       const input = await browser.shadow("notify-me", "input");
       await browser.type(input, "not an address", Key.ENTER);
       const says = (text) => document.querySelector("notify-me").shadowRoot.textContent.includes(text);

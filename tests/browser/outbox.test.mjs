@@ -393,14 +393,15 @@ inShops("the outbox", (shop) => {
     shop.endpoint.answer = (response) => response.writeHead(status).end();
     const words = () =>
       shop.run(
-        () => document.querySelector("notify-me").shadowRoot.querySelector("[role=status]").textContent,
+        () => document.querySelector("notify-me").shadowRoot.querySelector("[part=message]").textContent,
       );
-    await shop.run(() => {
+    await shop.run(async () => {
       const form = document.createElement("notify-me");
       form.setAttribute("company-id", "ABC123");
       form.setAttribute("variant", "SKU-1");
       form.setAttribute("endpoint", new URLSearchParams(location.search).get("endpoint"));
       document.body.append(form);
+      await form.show();
       form.shadowRoot.querySelector("input").value = "ann@example.com";
       form.shadowRoot.querySelector("form").requestSubmit();
     });

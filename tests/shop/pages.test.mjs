@@ -8,7 +8,8 @@ import { recommend } from "../../www/pages/related.mjs";
 import { assertWellFormed } from "./well-formed.mjs";
 
 const products = groupProducts(readFeed());
-const shop = { products: [...products.values()], companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
+const about = { companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
+const shop = { products: [...products.values()], ...about };
 const product = (slug) => products.get(slug) ?? assert.fail(`no product ${slug}`);
 const page = (slug, size = null) => productPage(product(slug), { ...shop, size });
 const notifyMe = (text) => text.match(/<notify-me [^>]*>/)?.[0] ?? assert.fail("no <notify-me>");
@@ -46,7 +47,7 @@ test("a hostile feed stays text", () => {
   const [bad] = groupProducts(rows).values();
   const beside = { ...shop, products: [bad, ...shop.products] };
   for (const text of [
-    collectionPage([bad]),
+    collectionPage([bad], about),
     productPage(bad, { ...shop, size: hostile }),
     productPage(product("dry-bag"), { ...beside, size: null }),
   ]) {
@@ -79,11 +80,25 @@ test("the size is the one asked for, else the first to be had, else the first", 
 });
 
 test("the collection shows every product, sold out or not, with its badge", () => {
-  const text = collectionPage(products.values());
+  const text = collectionPage(products.values(), about);
   assertWellFormed(text);
   assert.equal(text.match(/<li class="card">/g)?.length, products.size);
   for (const { slug } of products.values()) assert.ok(text.includes(`href="/products/${slug}"`), slug);
   assert.deepEqual(text.match(/(?<=class="badge" data-level="\w+">)[^<]+/g), ["Low stock", "Sold out"]);
+});
+
+test("of a product of which nothing is left, the card asks which size somebody waits for", () => {
+  const [found, ...more] = collectionPage(products.values(), about).match(/<notify-me [^>]*>/g);
+  assert.deepEqual(more, []);
+  assert.match(found, /^<notify-me display="dialog" variant="[A-Z-]+\w*" product="[^"]+" quantity="0"/);
+  assert.doesNotMatch(collectionPage([sizes(0, 3)], about), /<notify-me/);
+  const several = collectionPage([sizes(0, 0)], about)
+    .match(/variants="([^"]*)"/)?.[1]
+    .replaceAll("&quot;", '"');
+  assert.deepEqual(
+    JSON.parse(several).map(({ inventory_quantity }) => inventory_quantity),
+    [0, 0],
+  );
 });
 
 test("a sold-out size disables the cart and shows the form for its variant", () => {
@@ -92,16 +107,20 @@ test("a sold-out size disables the cart and shows the form for its variant", () 
   assert.match(text, /data-stock data-level="out">Sold out in M</);
   assert.equal(
     notifyMe(text),
-    '<notify-me company-id="HARBOR" variant="OCEAN-SHIRT-M" endpoint="http://127.0.0.1:4312" product="Ocean Blue Shirt, M">',
+    '<notify-me variant="OCEAN-SHIRT-M" product="Ocean Blue Shirt, M" quantity="0">',
   );
-  assert.match(text, /<notify-me [^>]*>\s*<p><a href="mailto:[^"]+">Write to us<\/a>/);
+  assert.match(
+    text,
+    /<notify-me [^>]*>\s*<a href="mailto:[^"]+">Write to us, and we tell you when it is back<\/a>/,
+  );
+  assert.match(text, /<html lang="en" data-company-id="HARBOR" data-endpoint="http:\/\/127\.0\.0\.1:4312">/);
 });
 
-test("a size that is there keeps the form hidden", () => {
+test("a size that is there is told with its quantity, which keeps the button away", () => {
   const text = page("ocean-shirt", "L");
   assert.match(text, /<button [^>]*data-add>Add to cart<\/button>/);
   assert.match(text, /data-stock data-level="low">Only 3 left in L</);
-  assert.match(notifyMe(text), /variant="OCEAN-SHIRT-L".* hidden>$/);
+  assert.match(notifyMe(text), /variant="OCEAN-SHIRT-L".* quantity="3">$/);
 });
 
 test("price and picker follow the chosen size", () => {

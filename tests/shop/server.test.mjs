@@ -51,9 +51,34 @@ describe("the shop's server", () => {
       assert.equal(headers["referrer-policy"], "strict-origin-when-cross-origin");
       assert.equal(headers["content-type"], "text/html; charset=utf-8");
       assertWellFormed(body);
-      assert.match(body, /^<!doctype html>\n<html lang="en">/);
+      assert.match(body, /^<!doctype html>\n<html lang="en" data-company-id="HARBOR"/);
       assert.match(body, /<meta name="description" content="[^"]{20,}">/);
     }
+  });
+
+  test("the gallery may have frames of its own, and be in one; what it asks for is answered as its path says", async () => {
+    for (const path of ["/gallery", "/gallery/frame?state=dialog"]) {
+      const { status, headers, body } = await get(path);
+      assert.equal(status, 200);
+      assert.equal(
+        headers["content-security-policy"],
+        POLICY.replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'"),
+      );
+      assertWellFormed(body);
+    }
+    for (const [kind, expected] of Object.entries({
+      yes: 202,
+      unknown: 404,
+      refused: 400,
+      busy: 429,
+      down: 503,
+    })) {
+      const target = `/gallery/answers/${kind}/client/back-in-stock-subscriptions/?company_id=GALLRY`;
+      const { status, body } = await get(target, { method: "POST" });
+      assert.equal(status, expected, kind);
+      assert.equal(body === "", status === 202);
+    }
+    assert.equal((await get("/gallery/answers/yes/client/x")).status, 404);
   });
 
   test("chooses a size as a form sends it", async () => {

@@ -12,10 +12,11 @@ const BADGES = { in: undefined, low: "Low stock", out: "Sold out" };
 /**
  * The collection: every product of the feed, section by section.
  * @param {Iterable<import("../catalog.mjs").Product>} products
+ * @param {import("./layout.mjs").Shop} shop
  * @returns {string}
  */
-export function collectionPage(products) {
-  return layout({
+export function collectionPage(products, shop) {
+  return layout(shop, {
     description:
       "Clothing and gear for the coast, made to be mended: shirts, knitwear, shells, boots and bags.",
     main: html`
@@ -74,7 +75,19 @@ function card(product, eager) {
             <p class="card-price">${priceRangeText(product)}</p>
             ${BADGES[level] && html`<p class="badge" data-level="${level}">${BADGES[level]}</p>`}
             <ul class="card-sizes" aria-label="Sizes">${product.rows.map(sizeItem)}</ul>
+            ${level === "out" && notifyMe(product)}
           </li>`;
+}
+
+/**
+ * For a product of which nothing is left: which of its sizes somebody waits for is asked in the dialog.
+ * @param {import("../catalog.mjs").Product} product
+ */
+function notifyMe({ rows, title }) {
+  const [first] = rows;
+  const variants = rows.map(({ id, title, inventory_quantity }) => ({ id, title, inventory_quantity }));
+  const several = rows.length > 1 && html` multiple variants="${JSON.stringify(variants)}"`;
+  return html`<notify-me display="dialog" variant="${first.id}" product="${title}" quantity="${first.inventory_quantity}"${several}></notify-me>`;
 }
 
 /** @param {import("../catalog.mjs").Row} row */

@@ -4,12 +4,20 @@ const NAME = "Harbor & Pine";
 const MAIL = "hello@harbor-and-pine.example";
 
 /**
- * A whole page around its main content.
- * @param {{ title?: string, description: string, main: unknown }} page
+ * What the whole shop has in common: where alerts go.
+ * @typedef {object} Shop
+ * @property {string} companyId
+ * @property {string} emulatorUrl
+ */
+
+/**
+ * A whole page around its main content; `own` is the name of a script and a style sheet of its own.
+ * @param {Shop} shop
+ * @param {{ title?: string, description: string, main: unknown, own?: string }} page
  * @returns {string}
  */
-export function layout({ title, description, main }) {
-  return `<!doctype html>\n${html`<html lang="en">
+export function layout({ companyId, emulatorUrl }, { title, description, main, own }) {
+  return `<!doctype html>\n${html`<html lang="en" data-company-id="${companyId}" data-endpoint="${emulatorUrl}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -20,6 +28,7 @@ export function layout({ title, description, main }) {
     <link rel="icon" href="/images/mark.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/assets/shop.css">
     <script type="module" src="/assets/main.js"></script>
+    ${own && html`<link rel="stylesheet" href="/assets/${own}.css"><script type="module" src="/assets/${own}.js"></script>`}
   </head>
   <body>
     <a class="skip" href="#main">Skip to content</a>

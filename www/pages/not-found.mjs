@@ -1,9 +1,12 @@
 import { html } from "./html.mjs";
 import { layout } from "./layout.mjs";
 
-/** @returns {string} */
-export function notFoundPage() {
-  return layout({
+/**
+ * @param {import("./layout.mjs").Shop} shop
+ * @returns {string}
+ */
+export function notFoundPage(shop) {
+  return layout(shop, {
     title: "Page not found",
     description: "This page does not exist, or it has sailed.",
     main: html`

@@ -7,13 +7,13 @@ import { relatedBlock } from "./related.mjs";
 /**
  * One product with one of its sizes chosen.
  * @param {import("../catalog.mjs").Product} product
- * @param {{ products: Iterable<import("../catalog.mjs").Product>, size: string | null, companyId: string, emulatorUrl: string }} options
+ * @param {import("./layout.mjs").Shop & { products: Iterable<import("../catalog.mjs").Product>, size: string | null }} options
  *   `products` are all of the shop, for recommendations
  * @returns {string}
  */
-export function productPage(product, { products, size, companyId, emulatorUrl }) {
+export function productPage(product, { products, size, ...shop }) {
   const row = chooseRow(product, size);
-  return layout({
+  return layout(shop, {
     title: product.title,
     description: row.description,
     main: html`
@@ -33,7 +33,7 @@ export function productPage(product, { products, size, companyId, emulatorUrl })
           <p class="price" data-price>${priceText(row.price)}</p>
           <p class="description">${row.description}</p>
           ${buyForm(product, row)}
-          ${notifyMe(row, { companyId, emulatorUrl })}
+          ${notifyMe(row)}
           <dl class="facts">
             <div><dt>Material</dt><dd>${row.material}</dd></div>
             <div><dt>Care</dt><dd>${row.care}</dd></div>
@@ -84,11 +84,11 @@ function sizeOption(row, checked) {
 }
 
 /**
+ * The element decides by the quantity whether it shows; what is the same for the whole shop is told by the page.
  * @param {import("../catalog.mjs").Row} row
- * @param {{ companyId: string, emulatorUrl: string }} options
  */
-function notifyMe(row, { companyId, emulatorUrl }) {
-  return html`<notify-me company-id="${companyId}" variant="${row.id}" endpoint="${emulatorUrl}" product="${row.title}"${stockLevel(row) !== "out" && html` hidden`}>
-            <p>${mailLink(`Back in stock: ${row.title}`, "Write to us")} and we will tell you when it is back.</p>
+function notifyMe(row) {
+  return html`<notify-me variant="${row.id}" product="${row.title}" quantity="${row.inventory_quantity}">
+            ${mailLink(`Back in stock: ${row.title}`, "Write to us, and we tell you when it is back")}
           </notify-me>`;
 }

@@ -81,5 +81,11 @@ function card(row) {
               <h3><a href="${pathname}${search}">${row.product_title}${size && html`, ${size}`}</a></h3>
               <p class="card-price">${priceText(row.price)}</p>
               ${stockLevel(row) === "out" && html`<p class="badge" data-level="out">Sold out</p>`}
+              ${stockLevel(row) === "out" && notifyMe(row)}
             </li>`;
+}
+
+/** @param {import("../catalog.mjs").Row} row */
+function notifyMe(row) {
+  return html`<notify-me display="dialog" variant="${row.id}" product="${row.title}" quantity="${row.inventory_quantity}"></notify-me>`;
 }

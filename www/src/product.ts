@@ -1,3 +1,4 @@
+import type { NotifyMeElement } from "back-in-stock/element";
 import { addToCart } from "./cart.ts";
 
 /** The parts of a product page that depend on the chosen size. */
@@ -7,7 +8,7 @@ interface Parts {
   stock: Element;
   add: HTMLButtonElement;
   announcement: Element;
-  notifyMe: HTMLElement;
+  notifyMe: NotifyMeElement;
 }
 
 /** Makes a product page follow its size picker without a reload. */
@@ -44,7 +45,7 @@ function findParts(product: HTMLElement): Parts | undefined {
   const stock = product.querySelector("[data-stock]:not(input)");
   const add = product.querySelector<HTMLButtonElement>("[data-add]");
   const announcement = product.querySelector("[data-announcement]");
-  const notifyMe = product.querySelector<HTMLElement>("notify-me");
+  const notifyMe = product.querySelector("notify-me");
   if (!price || !stock || !add || !announcement || !notifyMe) return undefined;
   return { sizes, price, stock, add, announcement, notifyMe };
 }
@@ -65,22 +66,16 @@ function rememberInAddress(size: HTMLInputElement): void {
 }
 
 function show({ price, stock, add, announcement, notifyMe }: Parts, size: HTMLInputElement): void {
-  const { variant = "", title = "", price: priceText = "", stock: stockText = "", level = "" } = size.dataset;
+  const { variant = "", title = "", quantity = "", level = "", ...texts } = size.dataset;
   const soldOut = level === "out";
-  price.textContent = priceText;
-  stock.textContent = stockText;
+  price.textContent = texts.price ?? "";
+  stock.textContent = texts.stock ?? "";
   stock.setAttribute("data-level", level);
   add.disabled = soldOut;
   add.textContent = soldOut ? "Sold out" : "Add to cart";
   announcement.textContent = "";
-  setAttribute(notifyMe, "product", title);
-  setAttribute(notifyMe, "variant", variant);
-  notifyMe.hidden = !soldOut;
-}
-
-/** Leaves an attribute alone that has the value already: setting `variant` may start the form afresh. */
-function setAttribute(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  // Whether it shows, it decides by itself.
+  Object.assign(notifyMe, { variant, quantity, product: title });
 }
 
 /** Puts a size into the cart, and says in words how it went. */

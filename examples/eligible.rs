@@ -1,0 +1,46 @@
+//! Reads a line of JSON for each case, and prints the name of the reason. The test that compares the button of a page
+//! with the rule asks the crate itself by it.
+#![expect(clippy::unwrap_used, reason = "a tool of the tests: what it is given is right")]
+
+use std::io::{BufRead, stdin};
+
+use back_in_stock::{
+    eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
+    inventory::{Given, NAMES, Quantity, trim},
+};
+use serde_json::Value;
+
+fn main() {
+    for line in stdin().lock().lines() {
+        let case: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let text = |name: &str| case.get(name).and_then(Value::as_str);
+        let quantity = |name: &str| match case.get(name) {
+            Some(Value::Number(number)) => Quantity::new(number.as_f64().unwrap()),
+            Some(Value::String(text)) => Quantity::read(Given::Text(text.as_bytes()), |text| {
+                str::from_utf8(text).unwrap().parse().unwrap()
+            }),
+            _ => Quantity::UNKNOWN,
+        };
+        let threshold = Some(quantity("threshold").value()).filter(|number| number.is_finite());
+        let [_, (name, _)] = NAMES;
+        let facts = Facts {
+            level: Level::of(quantity("quantity"), threshold),
+            available: text("available").and_then(answer),
+            continues: text("policy")
+                .is_some_and(|text| trim(text.as_bytes()).eq_ignore_ascii_case(name.as_bytes())),
+            preorder: flag(text("preorder")),
+            tagged: tags_allow(
+                text("tags").unwrap_or(""),
+                text("includeTags").unwrap_or(""),
+                text("excludeTags").unwrap_or(""),
+            ),
+        };
+        let wishes = Wishes {
+            show_when_continue: flag(text("showWhenContinue")),
+            hide_when_preorder: flag(text("hideWhenPreorder")),
+            hide_when_unmanaged: flag(text("hideWhenUnmanaged")),
+        };
+        let reason = Reason::of(facts, wishes);
+        println!("{}", Reason::ALL.iter().find(|(known, _)| *known == reason).unwrap().1);
+    }
+}

@@ -1,0 +1,47 @@
+// Themes take elements out and put new ones in their place: what was typed and open goes on there.
+import type { Shell } from "../shell.ts";
+import { createForm } from "./form.ts";
+
+/** Milliseconds that a theme may take from removing an element to putting in another. */
+const SOON = 1000;
+
+/** The element whose form was opened last in each place. */
+const places = new Map<string, Shell>();
+
+/** Where an element is: by its id, or by its number among those in the nearest element that has one. */
+function placeOf({ element }: Shell): string {
+  if (element.id) return element.id;
+  const around = element.closest("[id]");
+  const all = (around ?? (element.getRootNode() as ParentNode)).querySelectorAll(element.localName);
+  return `${around?.id} ${[...all].indexOf(element)}`;
+}
+
+/** Opens the form of an element; `now`: asks at once, if nothing is missing. */
+export function open(shell: Shell, now: boolean, focus: boolean): Promise<void> {
+  places.set(placeOf(shell), shell);
+  shell.form ??= createForm(shell);
+  return shell.form.open(now, focus);
+}
+
+/** An element entered the page: it may be one that was here before, or take such a one's place. */
+export function resume(shell: Shell): void {
+  shell.form?.moved();
+  const place = placeOf(shell);
+  const before = places.get(place);
+  if (!before?.form || shell.form) return;
+  const { form, element } = before;
+  const focused = before.root.activeElement as HTMLElement | null;
+  // Some themes put the new one in before they hide the old one. Nothing is painted until then.
+  requestAnimationFrame(() => {
+    const there = element.isConnected;
+    const soon = there || Date.now() - before.left < SOON;
+    const same = form.replaces && before.known.variant === shell.known.variant;
+    if (!form.opened || (there && element.getClientRects().length) || !(soon || same) || shell.form) return;
+    places.set(place, shell);
+    shell.take(before);
+    form.shell = shell;
+    shell.update();
+    form.moved();
+    focused?.focus();
+  });
+}

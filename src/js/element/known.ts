@@ -1,0 +1,77 @@
+// Which variant an element is about, and what is known of it: from an adapter, from rows, and from attributes.
+import { REASONS } from "../generated/eligibility.ts";
+import { reasonOf } from "./eligible.ts";
+import type { Choice } from "./follow/adapter.ts";
+import { data, option, parsed } from "./options.ts";
+import type { VariantRow } from "./types.ts";
+
+/** What is known of one variant. */
+export interface Known {
+  variant: string;
+  /** Its name, if there is one. */
+  product: string | undefined;
+  /** `shows`, or why it does not. */
+  reason: (typeof REASONS)[number] | "no_variant";
+  /** What is known of it, by the attribute. */
+  fact(name: string): unknown;
+}
+
+/** Something that is known of a variant, or nothing. */
+type Source = { readonly [name: string]: unknown } | null | undefined;
+
+/** The variant that an element is about; `told` is what an adapter said since the attributes changed. */
+export function knownOf(element: Element, told: Choice | null | undefined): Known {
+  const rows = rowsOf(element);
+  const attributes = (...names: string[]) =>
+    Object.fromEntries(names.map((name) => [name, option(element, name)]));
+  const own = option(element, "variant");
+  const only = rows.length === 1 ? rows[0]?.variant : "";
+  const variant = told === null ? "" : (told?.variant ?? own ?? only ?? "");
+  // Of another variant, the attributes tell no more than these.
+  const rest = ["product", "tags"].concat(
+    variant === (own ?? variant) ? ["quantity", "policy", "available", "preorder"] : [],
+  );
+  return judged(
+    element,
+    variant,
+    told as Source,
+    rows.find((row) => row.variant === variant),
+    attributes(...rest),
+  );
+}
+
+/** The rows of `variants` for which the button would show. */
+export const sizesOf = (element: Element): Known[] =>
+  rowsOf(element)
+    .map((row) => judged(element, row.variant, row, { tags: option(element, "tags") }))
+    .filter(({ reason }) => reason === "shows");
+
+/** What is said first counts. */
+function judged(element: Element, variant: string, ...sources: Source[]): Known {
+  const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
+  const reason = REASONS[reasonOf(fact, (name) => option(element, name))] as Known["reason"];
+  return {
+    variant,
+    product: fact("product") as string | undefined,
+    reason: variant ? reason : "no_variant",
+    fact,
+  };
+}
+
+type Row = { variant: string } & { [name: string]: unknown };
+
+/** The rows of `variants`: of the property, the attribute, or a script with JSON inside of the element. */
+export function rowsOf(element: Element): Row[] {
+  const script = element.querySelector(':scope > script[type="application/json"]');
+  const given = data(element, "variants") ?? (script && parsed(script.textContent ?? "", "its script"));
+  return Array.isArray(given) ? given.filter(Boolean).map(rowOf) : [];
+}
+
+/** A row by our names, which Shopify's JSON and feeds have others for. */
+const rowOf = (row: VariantRow): Row => ({
+  ...row,
+  variant: String(row.variant ?? row.id ?? ""),
+  product: row.product ?? row.name ?? row.title,
+  quantity: row.quantity ?? row.inventory_quantity,
+  policy: row.policy ?? row.inventory_policy,
+});

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inThemes, page } from "./follow.setup.mjs";
+
+/** The shop's answers, by the option's value. 4 is a combination that is not sold, 5 sells on backorder. */
+const ANSWERS = {
+  1: { sku: "S", variantId: 11, v3_variant_id: 301, instock: true, purchasable: true, available_to_sell: 64 },
+  2: {
+    sku: "M",
+    variantId: 12,
+    v3_variant_id: 302,
+    instock: false,
+    purchasable: true,
+    available_to_sell: null,
+  },
+  3: { sku: "L", variantId: 13, v3_variant_id: null, instock: true, purchasable: true, stock: 3 },
+  4: { sku: "", v3_variant_id: 304, instock: true, purchasable: false, purchasing_message: "unavailable" },
+  5: { sku: "XL", v3_variant_id: 305, instock: false, purchasable: true, stock: 0, available_to_sell: 7 },
+  "": { sku: "P", v3_variant_id: null, instock: true, purchasable: true, stock: null },
+};
+const S = { variant: "301", available: true, quantity: 64 };
+const M = { variant: "302", available: false, quantity: 0 };
+
+const form = (product, id) => `<form method="post" action="/cart.php" data-cart-item-add>
+  <input type="hidden" name="action" value="add"><input type="hidden" name="product_id" value="${product}">
+  <div data-product-option-change><div data-product-attribute="set-select"><select name="attribute[9]" id="${id}">
+  ${Object.keys(ANSWERS).map((value) => `<option value="${value}">${value}</option>`)}</select></div></div>
+  <input name="qty[]" value="1"></form>`;
+const element = (more = "") => `<notify-me company-id="ABC123" follow="bigcommerce" ${more}></notify-me>`;
+const view = (product, id, more) => `<div class="productView">${form(product, id)}${element(more)}</div>`;
+const scripts = ["/theme.js"];
+const known = (data) => `<script>window.BCData = { product_attributes: ${JSON.stringify(data)} };</script>`;
+
+const pages = {
+  "/product": page(view(111, "size"), { scripts }),
+  "/preselected": page(known(ANSWERS[2]) + view(111, "size", 'variant="301"'), { scripts }),
+  "/unselected": page(known(ANSWERS[""]) + view(111, "size"), { scripts }),
+  "/two": page(view(111, "size", 'id="first"') + view(222, "other", 'id="second"'), { scripts }),
+};
+
+const asked = [];
+const answer = async (request, response) => {
+  const [path, query] = request.url.split("?");
+  const product = /^\/remote\/v1\/product-attributes\/(\d+)$/.exec(path)?.[1];
+  if (!product || request.method !== "POST") return false;
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  const fields = new URLSearchParams(body);
+  if (!query) asked.push(`${product} ${body}`);
+  if (fields.get("qty[]") === "broken") response.writeHead(500).end("no");
+  else response.end(JSON.stringify({ data: ANSWERS[fields.get("attribute[9]")] }));
+  return true;
+};
+
+inThemes(
+  "bigcommerce",
+  pages,
+  ({ open, run, told, browser }) => {
+    const choose = (value, id = "size") =>
+      run(
+        (css, text) => {
+          const select = document.querySelector(css);
+          select.value = text;
+          select.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+        `#${id}`,
+        value,
+      );
+    const until = (count) =>
+      browser().until((wanted) => window.told.length >= wanted, { args: [count], timeout: 8_000 });
+
+    for (const theme of ["6.13", "6.20"]) {
+      test(`a theme of Cornerstone ${theme}: nothing until the shop answered, then its answer`, async () => {
+        await open(`/product?theme=${theme}`);
+        assert.deepEqual(await told(), []);
+        await choose("1");
+        assert.deepEqual(await told(), [null, S]);
+        await choose("2");
+        assert.deepEqual(await told(), [null, M]);
+        await choose("5");
+        assert.deepEqual(await told(), [null, { variant: "305", available: true, quantity: 7 }]);
+        await choose("3");
+        assert.deepEqual(await told(), [null, { variant: "13", available: true, quantity: 3 }]);
+      });
+    }
+
+    test("no variant yet, and one that is not sold: nothing to wait for", async () => {
+      await open("/product?theme=6.20");
+      for (const value of ["", "4"]) {
+        await choose(value);
+        assert.deepEqual(await told(), [null, null]);
+      }
+    });
+
+    test("what the page says was chosen at first", async () => {
+      await open("/preselected?theme=6.20");
+      assert.deepEqual(await told(), [M]);
+      await open("/unselected?theme=6.20");
+      assert.deepEqual(await told(), []);
+    });
+
+    test("an answer is for the product whose options changed", async () => {
+      await open("/two?theme=6.20");
+      await choose("2", "other");
+      assert.deepEqual(await told(), [null, { ...M, at: "second" }]);
+      await choose("1");
+      assert.deepEqual(await told(), [null, { ...S, at: "first" }]);
+    });
+
+    test("an older theme has no event: the shop is asked, once for each choice, without waiting again", async () => {
+      asked.length = 0;
+      await open("/product");
+      await choose("1");
+      await choose("2");
+      await until(3);
+      assert.deepEqual(await told(), [null, null, M]);
+      assert.deepEqual(asked, ["111 action=add&product_id=111&attribute%5B9%5D=2&qty%5B%5D=1"]);
+      const from = Date.now();
+      await choose("1");
+      await until(2);
+      assert.ok(Date.now() - from < 1_500);
+      assert.deepEqual(await told(), [null, S]);
+      await run("document.querySelector('[name=\"qty[]\"]').value = 'broken'");
+      await choose("2");
+      await until(2);
+      assert.deepEqual(await told(), [null, null]);
+    });
+
+    test("out of the page, it listens to nothing", async () => {
+      await open("/product?theme=6.20");
+      await run(() => document.querySelector("notify-me").remove());
+      await choose("2");
+      assert.deepEqual(await told(), []);
+    });
+  },
+  answer,
+);

@@ -1,0 +1,95 @@
+// Pages of a platform's theme, with one adapter in it and a stand-in for the element that keeps what it is told.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { engines, open } from "../driver.mjs";
+import { serve } from "../static-server.mjs";
+
+const source = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs in the page. */
+const HOST = `
+import { follow } from "/adapter.js";
+window.told = [];
+customElements.define("notify-me", class extends HTMLElement {
+  connectedCallback() {
+    this.ending = new AbortController();
+    const own = document.getElementById(this.getAttribute("for")) ?? this.closest("form");
+    const tell = (choice) => window.told.push(choice && JSON.parse(JSON.stringify({ ...choice, at: this.id || undefined })));
+    follow({ element: this, form: own, tell, signal: this.ending.signal });
+  }
+  disconnectedCallback() { this.ending.abort(); }
+});
+window.hosts = true;`;
+
+/** A page of a theme. The adapter comes last, as a module does, or as late as \`window.start()\` where it is \`late\`. */
+export const page = (body, { scripts = [], late = false } = {}) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>theme</title><link rel="icon" href="data:,">
+<main>${body}</main>
+${scripts.map((path) => `<script src="${path}"></script>`).join("")}
+<script type="module">${late ? `window.start = () => import("/host.js")` : `import "/host.js"`};</script></html>`;
+
+/**
+ * Defines tests for each engine. `pages` are served by path, beside the scripts of \`themes/\`, jQuery, and what
+ * `answer(request, response)` answers with something truthy.
+ */
+export function inThemes(platform, pages, define, answer) {
+  for (const engine of engines) {
+    describe(`${platform} in ${engine}`, { timeout: 120_000 }, () => {
+      let browser;
+      let site;
+      before(async () => {
+        const bundled = await build({
+          entryPoints: [source(`../../../src/js/element/follow/${platform}.ts`)],
+          bundle: true,
+          format: "esm",
+          write: false,
+        });
+        const files = {
+          "/adapter.js": bundled.outputFiles[0].contents,
+          "/host.js": HOST,
+          "/jquery.js": readFileSync(source("../../../node_modules/jquery/dist/jquery.min.js")),
+          "/theme.js": readFileSync(source(`themes/${platform}.js`)),
+          ...pages,
+        };
+        site = await serve(async (request, response) => {
+          if (await answer?.(request, response)) return;
+          const path = request.url.split("?")[0];
+          const found = files[path];
+          const type = path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
+          response.writeHead(found ? 200 : 404, { "content-type": type }).end(found ?? "");
+        });
+        browser = await open(engine);
+      });
+      after(async () => {
+        await browser?.close();
+        await site?.close();
+      });
+
+      const theme = {
+        engine,
+        browser: () => browser,
+        /** Opens a page and waits for the adapter. */
+        open: async (path, { late = false } = {}) => {
+          await browser.goto(`${site.url}${path}`);
+          if (!late) await browser.until(() => window.hosts);
+        },
+        run: (script, ...values) => browser.run(script, ...values),
+        /** All that was told since the last call, after everything that is under way in the page. */
+        told: () =>
+          browser.run(async () => {
+            await window.quiet?.();
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            return window.told.splice(0);
+          }),
+      };
+      define(theme);
+
+      test("nothing was complained about", async () => {
+        assert.deepEqual(await browser.console(), []);
+      });
+    });
+  }
+}

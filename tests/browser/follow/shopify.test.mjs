@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inThemes, page } from "./follow.setup.mjs";
+
+/** Liquid's JSON of a variant; there is no size XL. */
+const VARIANTS = {
+  "shirt-S": { id: 40001, title: "S", available: true, inventory_management: "shopify" },
+  "shirt-M": { id: 40002, title: "M", available: false, inventory_management: "shopify" },
+  "tee-S": { id: 50001, title: "S", available: false, inventory_management: "shopify" },
+};
+const S = { variant: "40001", available: true };
+const M = { variant: "40002", available: false };
+
+const form = (product, id) => `<form method="post" action="/cart/add" data-type="add-to-cart-form">
+  <input type="hidden" name="form_type" value="product"><input type="hidden" name="id" value="${id}">
+  <input type="hidden" name="product-id" value="${product}"></form>`;
+const radio = (value, more = "") => `<input type="radio" name="Size" value="${value}" id="${value}" ${more}>`;
+const element = (id, more = "") =>
+  `<notify-me company-id="ABC123" follow="shopify" variant="${id}" ${more}></notify-me>`;
+
+const dawn = (key, sizes = "") => {
+  const variant = VARIANTS[key];
+  return `<product-info data-section="template--1__main">
+    <variant-selects>${radio("S", "checked")}${radio("M")}${radio("XL")}${sizes}
+      <script type="application/json" data-selected-variant>${variant ? JSON.stringify(variant) : ""}</script>
+    </variant-selects>${form(key, variant?.id ?? "")}${form(key, variant?.id ?? "")}
+    ${element(variant?.id ?? "", `id="${key}"`)}</product-info>`;
+};
+const section = (id, body) => `<div id="shopify-section-${id}" class="shopify-section">${body}</div>`;
+const picker = (product, more = "") =>
+  `<variant-picker data-product-id="${product}">${more || `${radio("S", 'data-variant-id="40001" checked')}${radio("M", 'data-variant-id="40002"')}${radio("XL", 'data-variant-id=""')}`}</variant-picker>`;
+
+const pages = {
+  "/products/shirt": page(
+    `${section("template--1__main", dawn("shirt-S", radio("S", 'data-product="tee" class="swatch"')))}
+     ${section("other", `<div class="card-wrapper">${form("tee", "50001")}${element("50001", 'id="card"')}</div>`)}`,
+    { scripts: ["/theme.js"] },
+  ),
+  "/products/late": page(section("template--1__main", dawn("shirt-S")), {
+    scripts: ["/theme.js"],
+    late: true,
+  }),
+  "/products/horizon": page(
+    `${section("main", `${picker("1")}${form("1", "40001")}${element("40001", 'id="main"')}`)}
+     ${section("list", `<product-card>${picker("2", radio("M", 'data-variant-id="40002" class="card"'))}${form("2", "40001")}${element("40001", 'id="card"')}</product-card>`)}`,
+    { scripts: ["/theme.js"] },
+  ),
+  "/products/vintage": page(
+    `<form action="/en/cart/add" method="post"><select name="id"><option value="40001">S<option value="40002">M</select>
+     ${element("40001")}</form>`,
+  ),
+  "/products/radios": page(
+    `<form action="/cart/add" method="post" id="product">
+     <input type="radio" name="id" value="40001" checked><input type="radio" name="id" value="40002"></form>
+     <form action="/cart/add" method="post"><input type="hidden" name="id" value="60001">
+     <input type="hidden" name="product-id" value="6"></form>
+     ${element("40001", 'id="near"')}${element("40001", 'id="far" for="product"')}`,
+  ),
+  "/products/address": page(element("40001")),
+  ...Object.fromEntries(
+    ["shirt-S", "shirt-M", "shirt-XL", "tee-S"].map((key) => [`/section/${key}.html`, dawn(key)]),
+  ),
+};
+
+/** Answers slowly where it is asked to. */
+const slowly = async ({ url }) => {
+  if (url.endsWith("slow=1")) await new Promise((resolve) => setTimeout(resolve, 300));
+};
+
+inThemes(
+  "shopify",
+  pages,
+  ({ open, run, told, browser }) => {
+    const click = (selector) => run((css) => document.querySelector(css).click(), selector);
+    /** The last thing told to an element; with all of it if `whole`. */
+    const last = async (at) => (await told()).filter((choice) => !choice || choice.at === at).at(-1);
+
+    test("Dawn: a size, one that does not exist, and back; nobody else's element hears of it", async () => {
+      await open("/products/shirt");
+      assert.deepEqual(await told(), []);
+      await click("#M");
+      const all = await told();
+      assert.deepEqual(all.at(-1), { ...M, at: "shirt-S" });
+      assert.ok(
+        all.every(({ at, variant }) => at === "shirt-S" && variant === "40002"),
+        JSON.stringify(all),
+      );
+      await click("#XL");
+      assert.deepEqual(await told(), [null]);
+      await click("#S");
+      assert.deepEqual(await last("shirt-S"), { ...S, at: "shirt-S" });
+    });
+
+    test("Dawn: another product replaces everything, and the element that left hears no more", async () => {
+      await open("/products/shirt");
+      await click(".swatch");
+      await told();
+      assert.deepEqual(
+        await run(() => [...document.querySelectorAll("product-info notify-me")].map(({ id }) => id)),
+        ["tee-S"],
+      );
+      await click("#M");
+      const all = await told();
+      assert.deepEqual([...new Set(all.map(({ at }) => at))], ["tee-S"]);
+      assert.deepEqual(all.at(-1), { ...M, at: "tee-S" });
+      assert.equal(await run("return subscribers['variant-change'].length"), 2); // with the card's
+    });
+
+    test("Dawn: what was chosen before the adapter came is told", async () => {
+      await open("/products/late", { late: true });
+      await click("#M");
+      await run("await quiet(); await window.start();");
+      assert.deepEqual(await told(), [{ variant: "40002", at: "shirt-S" }]);
+    });
+
+    test("Horizon: told at once, then in full; the field that is set silently undoes nothing", async () => {
+      await open("/products/horizon");
+      await click("#M");
+      assert.deepEqual(await told(), [
+        { variant: "40002", at: "main" },
+        { ...M, at: "main" },
+      ]);
+      await click("#XL");
+      assert.deepEqual(await told(), [null, null]);
+    });
+
+    test("Horizon: a choice that is replaced while it is fetched is not told of later", async () => {
+      await open("/products/horizon");
+      await run("document.querySelector('#M').dataset.slow = 1");
+      await click("#M");
+      await click("#S");
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      assert.deepEqual(await told(), [
+        { variant: "40002", at: "main" },
+        { variant: "40001", at: "main" },
+        { ...S, at: "main" },
+      ]);
+    });
+
+    test("Horizon: a card and the product beside it are told apart", async () => {
+      await open("/products/horizon");
+      await click(".card");
+      assert.deepEqual(await told(), [
+        { variant: "40002", at: "card" },
+        { ...M, at: "card" },
+      ]);
+    });
+
+    test("Horizon: morphed and moved, it is told each choice once", async () => {
+      await open("/products/horizon");
+      await run(() => {
+        const element = document.querySelector("#main");
+        element.setAttribute("variant", "40001"); // as a morph sets what the server rendered
+        element.parentElement.append(element);
+      });
+      await click("#M");
+      assert.deepEqual((await told()).length, 2);
+    });
+
+    test("the standard event without Horizon's own fields: by its promise, with a global id, the latest alone", async () => {
+      await open("/products/horizon");
+      await run(async () => {
+        const fire = (id, availableForSale, ms) => {
+          const event = new Event("shopify:product:select", { bubbles: true });
+          const variant = { id: `gid://shopify/ProductVariant/${id}`, availableForSale };
+          const promise = new Promise((resolve) => setTimeout(resolve, ms, { variant }));
+          document.querySelector("variant-picker").dispatchEvent(Object.assign(event, { promise }));
+          return promise;
+        };
+        await Promise.all([fire(40001, true, 100), fire(40002, false, 10)]);
+      });
+      assert.deepEqual(await told(), [{ ...M, at: "main" }]);
+    });
+
+    test("variant:change, on the document and in the section, with stock and without", async () => {
+      await open("/products/horizon");
+      const fire = (selector, variant) =>
+        run(
+          (css, detail) => {
+            const target = css ? document.querySelector(css) : document;
+            target.dispatchEvent(new CustomEvent("variant:change", { bubbles: true, detail }));
+          },
+          selector,
+          { variant },
+        );
+      const stock = { inventory_management: "shopify", inventory_quantity: -2, inventory_policy: "continue" };
+      await fire("#shopify-section-main form", { id: 40002, available: true, ...stock });
+      assert.deepEqual(await told(), [
+        { variant: "40002", available: true, quantity: -2, policy: "continue", at: "main" },
+      ]);
+      const unmanaged = { inventory_management: null, inventory_quantity: 0 };
+      await fire(null, { id: 40001, available: true, ...unmanaged });
+      assert.deepEqual(await told(), [{ variant: "40001", available: true, quantity: null, at: "main" }]);
+      await fire("#shopify-section-list", { id: 40003, available: false });
+      assert.deepEqual(await told(), []);
+      await fire("#shopify-section-list product-card", { id: 40002, available: false });
+      assert.deepEqual(await told(), [{ ...M, at: "card" }]);
+      await fire(null, null);
+      assert.deepEqual(await told(), [null]);
+    });
+
+    test("a select of the product form", async () => {
+      await open("/products/vintage");
+      await run(() => {
+        const select = document.querySelector("select");
+        select.value = "40002";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("where two products' forms are equally near, the one that is named is followed, and none otherwise", async () => {
+      await open("/products/radios");
+      await click("[value='40002']");
+      assert.deepEqual(await told(), [{ variant: "40002", at: "far" }]);
+    });
+
+    test("the address: pushed, replaced, and gone back in", async () => {
+      await open("/products/address");
+      await run("history.pushState({}, '', '?variant=40002')");
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+      await run("history.replaceState({}, '', '?variant=40003#x')");
+      assert.deepEqual(await told(), [{ variant: "40003" }]);
+      await run("history.pushState({}, '', '?variant=40004')");
+      await told();
+      await run("history.back()");
+      await browser().until(() => window.told.length > 0);
+      assert.deepEqual(await told(), [{ variant: "40003" }]);
+      await open("/products/address?variant=40002");
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("out of the page, it listens to nothing, not even to what is on its way", async () => {
+      await open("/products/horizon");
+      await run("document.querySelector('#S').dataset.slow = 1");
+      await click("#M");
+      await click("#S");
+      await run(() => {
+        for (const element of document.querySelectorAll("notify-me")) element.remove();
+        window.told.length = 0;
+      });
+      assert.deepEqual(await told(), []);
+      await click("#M");
+      await run("history.pushState({}, '', '?variant=40003')");
+      assert.deepEqual(await told(), []);
+    });
+  },
+  slowly,
+);

@@ -1,0 +1,94 @@
+// The gallery: every state comes about, in three widths; its pictures are for people to look at.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startShop } from "../../www/server.mjs";
+import { engines, open } from "./driver.mjs";
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const pictures = fileURLToPath(new URL("../.work/", import.meta.url));
+mkdirSync(pictures, { recursive: true });
+
+/** What each row of states has to show, in English. */
+const WORDS = {
+  "The button": "Notify me when it is back",
+  "One click": "Notify me at ann@example.com",
+  "A mistyped address": "Did you mean ann@gmail.com?",
+  "No address": "Please enter an e-mail address, such as name@example.com.",
+  "On its way": "Sending…",
+  Accepted: "We'll e-mail you when Ocean Blue Shirt, M is back.",
+  "Asked before": "You have asked for this before. We'll e-mail you when Ocean Blue Shirt, M is back.",
+  "Kept for later":
+    "This could not be sent yet. We keep it on this device and try again by ourselves, at your next visit, too.",
+  "Not known yet": "We cannot take requests for this item yet. Please try again later.",
+  Refused: "Sorry, we cannot take requests for this item at the moment.",
+  "Too many, nothing kept": "Many people are asking right now. Please try again in a moment.",
+  "No answer, nothing kept": "This could not be sent right now. Please try again in a moment.",
+  "Several sizes": "Ocean Blue Shirt, XL: Sorry, we cannot take requests for this item at the moment.",
+};
+
+for (const engine of engines) {
+  describe(`the gallery in ${engine}`, { timeout: 300_000 }, () => {
+    let browser;
+    let shop;
+    before(async () => {
+      shop = await startShop({ port: 0, emulatorUrl: "http://127.0.0.1:4312/", companyId: "HARBOR" });
+      browser = await open(engine, { width: 1280, height: 900 });
+    });
+    after(async () => {
+      await browser?.close();
+      await shop?.close();
+    });
+    const gallery = async () => {
+      await browser.goto(`${shop.url}/gallery`);
+      await browser.until(() => "ready" in document.documentElement.dataset, { timeout: 60_000 });
+      const ready = () =>
+        Array.from(document.querySelectorAll("iframe:not([sandbox])")).every(
+          ({ contentDocument }) => "ready" in contentDocument.documentElement.dataset,
+        );
+      await browser.until(ready, { timeout: 30_000 });
+    };
+
+    test("every state, and no other", async () => {
+      await gallery();
+      const found = await browser.run(() => {
+        const rows = Array.from(document.querySelectorAll("h3:not(.gallery-cell h3)"));
+        const texts = (cell) => {
+          const all = Array.from(
+            cell.querySelector("notify-me").shadowRoot.querySelectorAll("button, p, li, [part=message]"),
+          );
+          return all.filter((one) => one.checkVisibility()).map((one) => one.textContent);
+        };
+        return Object.fromEntries(
+          rows.map((row) => [row.textContent, Array.from(row.nextElementSibling.children, texts)]),
+        );
+      });
+      assert.ok(Object.keys(found).length >= 16);
+      for (const [name, words] of Object.entries(WORDS)) {
+        for (const texts of found[name].slice(0, 3)) assert.ok(texts.includes(words), `${name}: ${texts}`);
+      }
+    });
+
+    for (const width of [320, 768, 1280]) {
+      test(`${width} px wide: nothing overflows, and axe-core finds nothing wrong`, async () => {
+        await browser.resize(width, 900);
+        await gallery();
+        const wide = await browser.run(() => document.documentElement.scrollWidth > innerWidth);
+        assert.equal(wide, false);
+        const wrong = await browser.run(
+          `${axe}; const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
+           return violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html + node.failureSummary).join(" "));`,
+        );
+        assert.deepEqual(wrong, []);
+        const height = await browser.run(() => document.documentElement.scrollHeight);
+        for (let top = 0, index = 0; top < height && index < 40; top += 880, index++) {
+          await browser.run((top) => scrollTo(0, top), top);
+          await browser.screenshot(
+            `${pictures}gallery-${engine}-${width}-${String(index).padStart(2, "0")}.png`,
+          );
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,84 @@
+// What <notify-me> says of itself to who builds the page.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inPages } from "./notify-me.setup.mjs";
+
+const SHIRT = 'variant="SKU-M"';
+
+inPages("the doctor of <notify-me>", (shop) => {
+  shop.complaints = [/^<notify-me>/, /connect-src|script-src|wasm|WebAssembly/i];
+  const explain = async (attributes, options) => {
+    await shop.open(shop.element(attributes), options);
+    return shop.run(() => document.querySelector("notify-me").explain());
+  };
+
+  test("why it shows, what it sends and where to", async () => {
+    assert.deepEqual(await explain(`${SHIRT} quantity="0" tags="summer" exclude-tags="sale"`), {
+      shows: true,
+      reason: "shows",
+      known: { quantity: "0", tags: "summer" },
+      variant: "$custom:::$default:::SKU-M",
+      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions/?company_id=ABC123`,
+      problems: [],
+    });
+  });
+
+  test("why it does not show", async () => {
+    for (const [attributes, reason] of [
+      ['quantity="5"', "in_stock"],
+      ['quantity="0" policy="continue"', "continues"],
+      ['quantity="0" preorder hide-when-preorder', "preorder"],
+      ['available="false" hide-when-unmanaged', "unmanaged"],
+      ['quantity="0" include-tags="summer"', "tags"],
+    ]) {
+      const found = await explain(`${SHIRT} ${attributes}`);
+      assert.deepEqual([found.shows, found.reason], [false, reason], attributes);
+    }
+    const found = await explain("");
+    assert.deepEqual([found.shows, found.reason], [false, "no_variant"]);
+    assert.match(found.problems.join(), /variant is empty/);
+  });
+
+  test("what is wrong with the options", async () => {
+    const found = await explain('variant="gid://shopify/ProductVariant/1"');
+    assert.deepEqual(found.problems, [
+      "variant is a gid:// URL: pass the number at its end, and the integration $shopify",
+    ]);
+    const other = await explain(`${SHIRT} integration="$shopify" country="XX"`);
+    assert.deepEqual(other.problems, ["country must be the ISO code of a country, such as US"]);
+    const good = await explain(`variant="40001" integration="$shopify"`);
+    assert.equal(good.variant, "$shopify:::$default:::40001");
+  });
+
+  test("which directive of the policy is in the way, and an address that does not answer", async () => {
+    const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
+    const { problems } = await explain(SHIRT, { policy });
+    assert.ok(
+      problems.some((text) => /^the policy's connect-src refuses http:\/\/127\.0\.0\.1/.test(text)),
+      problems.join(),
+    );
+    assert.ok(
+      problems.some((text) => text.startsWith("'wasm-unsafe-eval' is missing in script-src")),
+      problems.join(),
+    );
+    await shop.emulator.pause();
+    const away = await explain(SHIRT);
+    await shop.emulator.resume();
+    assert.deepEqual(away.problems, [
+      `${shop.emulator.url} could not be reached: offline, or something blocks it`,
+    ]);
+  });
+
+  test("in debug mode it tells the console, each time that something changes", async () => {
+    await shop.browser.console();
+    await shop.open(shop.element(SHIRT));
+    await shop.set({ debug: "", quantity: "5" });
+    const told = await shop.eventually(async () => {
+      const texts = (await shop.browser.console())
+        .map(({ text }) => text)
+        .filter((text) => text.startsWith("<notify-me>"));
+      return texts.length ? texts : undefined;
+    });
+    assert.match(told[0], /"shows":false,"reason":"in_stock"/);
+  });
+});

@@ -1,0 +1,377 @@
+// Forms that ask for more than an address, and dialogs.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Key } from "./driver.mjs";
+import { inPages } from "./notify-me.setup.mjs";
+
+const SHIRT = 'variant="SKU-M" product="Shirt, M"';
+const CONSENT =
+  '<span slot="sms-consent">I agree to texts from Harbor. <a href="/terms">Terms</a></span><a href="/contact">Write</a>';
+const VARIANTS = JSON.stringify([
+  { id: "SKU-S", title: "Shirt, S", inventory_quantity: 0 },
+  { id: "SKU-M", title: "Shirt, M", inventory_quantity: 3 },
+  { id: "SKU-L", title: "Shirt, L", inventory_quantity: 0 },
+  { id: "SKU-XL", title: "Shirt, XL", inventory_quantity: -1 },
+]);
+
+inPages("the form of <notify-me>", (shop) => {
+  const { click, events, shows, type } = shop;
+  shop.complaints = [/no SMS is offered/, /^<notify-me variant=/];
+  const form = async (attributes, content) => {
+    await shop.open(shop.element(attributes, content));
+    await click("[part=trigger]");
+    await shop.until(() => window.state().fields ?? window.state().message);
+  };
+  /** The last subscription and consents of an address or a number. */
+  const heard = (identifier) => {
+    const { profiles, subscriptions, consents } = shop.emulator.state();
+    const { key } =
+      profiles.find(({ emails, phoneNumbers }) => [...emails, ...phoneNumbers].includes(identifier)) ?? {};
+    const mine = (list) => list.filter(({ profile }) => profile === key);
+    return {
+      subscriptions: mine(subscriptions).map(
+        ({ variant, channels }) => `${variant.split(":::")[2]} ${channels}`,
+      ),
+      consents: mine(consents).map(({ channel, listId }) => `${channel} ${listId}`),
+    };
+  };
+  const tick = (css) => click(css);
+  const ticked = () =>
+    shop.run(() =>
+      Array.from(
+        document.querySelector("notify-me").shadowRoot.querySelectorAll(":checked"),
+        (box) => box.value,
+      ),
+    );
+
+  test("a dialog: it has a name, takes the focus, and gives it back", async () => {
+    await form(`${SHIRT} display="dialog"`);
+    assert.deepEqual(await shows({ dialog: true }), {
+      button: "Notify me when it is back",
+      dialog: true,
+      heading: "Tell me when Shirt, M is back",
+      fields: ["email"],
+      focus: "email",
+    });
+    await shop.press(Key.ESCAPE);
+    await shows({ dialog: undefined, fields: undefined, focus: "trigger" });
+    assert.equal(await shop.run(() => document.querySelector("notify-me").open), false);
+    await shop.press(Key.ENTER);
+    await shows({ dialog: true, focus: "email" });
+    await click("[part=close]");
+    await shows({ dialog: undefined });
+    await click("[part=trigger]");
+    await shows({ dialog: true });
+    await type("#email", "dialog@example.com", Key.ENTER);
+    await shows({
+      message: "We'll e-mail you when Shirt, M is back.",
+      focus: "message",
+      button: "Notify me when it is back",
+    });
+    await click("[part=close]");
+    await shows({ dialog: undefined, message: undefined });
+    await click("[part=trigger]");
+    await shows({ dialog: true, message: "We'll e-mail you when Shirt, M is back." });
+    const told = await events();
+    assert.deepEqual(
+      told.filter((event) => /open|close/.test(event)),
+      Array(4).fill(["open SKU-M", "close SKU-M"]).flat().slice(0, 7),
+    );
+  });
+
+  test("a click beside the dialog closes it, one in it does not", async () => {
+    await form(`${SHIRT} display="dialog"`);
+    const at = (x, y) => shop.browser.driver.actions().move({ x, y }).click().perform();
+    await click("h2");
+    await shows({ dialog: true });
+    await at(5, 5);
+    await shows({ dialog: undefined });
+  });
+
+  test("channels: the first is chosen, and each asks for its own", async () => {
+    await form(`${SHIRT} channels="EMAIL SMS WHATSAPP" list-id="LIST1" country="US"`, CONSENT);
+    await shows({ fields: ["channels?", "channels?", "channels?", "email"] });
+    assert.deepEqual(await ticked(), ["EMAIL"]);
+    await tick('[value="SMS"]');
+    await shows({ fields: ["channels?", "channels?", "channels?", "email", "phone", "consent?"] });
+    await tick('[value="EMAIL"]');
+    await shows({ fields: ["channels?", "channels?", "channels?", "phone", "consent?"] });
+    await tick('[value="SMS"]');
+    await shop.press(Key.TAB);
+    await click("[type=submit]");
+    await shows({ errors: ["channels: Please choose at least one."], focus: "channels" });
+    await tick('[value="WHATSAPP"]');
+    await type("#phone", "(415) 555-2671", Key.ENTER);
+    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    assert.deepEqual(heard("+14155552671"), { subscriptions: ["SKU-M WHATSAPP"], consents: [] });
+  });
+
+  test("text messages: consent is asked for in the page's words, and recorded first", async () => {
+    await form(`${SHIRT} channels="SMS" list-id="LIST1"`, CONSENT);
+    await shows({ fields: ["phone", "consent?"] });
+    assert.deepEqual(await ticked(), []);
+    await type("#phone", "+15005550006", Key.ENTER);
+    await shows({ errors: ["consent: Please tick this box to get text messages."], focus: "consent" });
+    assert.deepEqual(heard("+15005550006"), { subscriptions: [], consents: [] });
+    await shop.press(Key.SPACE);
+    await click("[type=submit]");
+    await shows({ message: "We'll text you when Shirt, M is back." });
+    assert.deepEqual(heard("+15005550006"), { subscriptions: ["SKU-M SMS"], consents: ["sms LIST1"] });
+  });
+
+  test("a number that is none, and a national one without a country", async () => {
+    await form(`${SHIRT} channels="SMS" sms-consent="recorded"`);
+    await shows({ fields: ["phone"] });
+    for (const number of ["call me", "415 555 2671", ""]) {
+      await shop.clear("#phone");
+      await type("#phone", number, Key.ENTER);
+      await shows({
+        errors: ["phone: Please enter a phone number. From abroad, begin with + and the country code."],
+        focus: "phone",
+      });
+    }
+    await shop.set({ country: "US" });
+    await shop.clear("#phone");
+    await type("#phone", "415 555 2672", Key.ENTER);
+    await shows({ message: "We'll text you when Shirt, M is back." });
+    assert.deepEqual(heard("+14155552672"), { subscriptions: ["SKU-M SMS"], consents: [] });
+  });
+
+  test("a country to choose, by the names of the language", async () => {
+    await form(`${SHIRT} channels="WHATSAPP" countries="DE AT US" country="AT" lang="de"`);
+    await shows({ fields: ["country", "phone"] });
+    const names = await shop.run(() =>
+      Array.from(window.the("#country").options, ({ text, selected }) => text + (selected ? "*" : "")),
+    );
+    assert.deepEqual(names, ["Deutschland", "Österreich*", "Vereinigte Staaten"]);
+    await shop.run(() => {
+      window.the("#country").value = "US";
+      window.the("#country").dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    });
+    await type("#phone", "(415) 555-2673", Key.ENTER);
+    await shows({ message: "Wir schreiben auf WhatsApp, sobald Shirt, M wieder da ist." });
+    assert.deepEqual(heard("+14155552673").subscriptions, ["SKU-M WHATSAPP"]);
+  });
+
+  test("no text, no text messages: the console says so, once", async () => {
+    await shop.browser.console();
+    for (const [attributes, content] of [
+      ['channels="EMAIL SMS" list-id="LIST1"', "<a>Write</a>"],
+      ['channels="EMAIL SMS"', CONSENT],
+      ['channels="SMS"', "<a>Write</a>"],
+    ]) {
+      await form(`${SHIRT} ${attributes}`, content);
+      await shows({ fields: ["email"] });
+      await shop.set({ product: "Shirt" });
+      const told = (await shop.browser.console()).map(({ text }) => text);
+      assert.deepEqual(told, [
+        '<notify-me>: no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">',
+      ]);
+    }
+  });
+
+  test("a newsletter: never ticked for the shopper, signed up for if it is, and its failure told apart", async () => {
+    await form(`${SHIRT} newsletter list-id="LIST2"`);
+    await shows({ fields: ["email", "newsletter?"] });
+    assert.deepEqual(await ticked(), []);
+    await type("#email", "without@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(heard("without@example.com").consents, []);
+    await click("[part=again]");
+    await shop.clear("#email");
+    await type("#email", "with@example.com");
+    await tick("#newsletter");
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(heard("with@example.com"), {
+      subscriptions: ["SKU-M EMAIL"],
+      consents: ["email LIST2"],
+    });
+    await click("[part=again]");
+    await shop.clear("#email");
+    await type("#email", "half@example.com");
+    shop.emulator.script(({ path }) =>
+      path === "/client/subscriptions" ? { kind: "status", status: 403 } : undefined,
+    );
+    await click("[type=submit]");
+    await shows({
+      message: "We'll e-mail you when Shirt, M is back. We could not sign you up for the newsletter.",
+    });
+    shop.emulator.script(undefined);
+  });
+
+  test("without a list there is no newsletter", async () => {
+    await form(`${SHIRT} newsletter`);
+    await shows({ fields: ["email"] });
+  });
+
+  test("several at once: what is sold out can be ticked, one request each, each outcome told", async () => {
+    await form(`variant="SKU-L" multiple variants='${VARIANTS}'`);
+    await shows({ fields: ["sizes?", "sizes?", "sizes?", "email"] });
+    assert.deepEqual(await ticked(), ["SKU-L"]);
+    await tick('[value="SKU-L"]');
+    await type("#email", "many@example.com", Key.ENTER);
+    await shows({ errors: ["sizes: Please choose at least one."], focus: "sizes" });
+    await tick('[value="SKU-S"]');
+    await tick('[value="SKU-XL"]');
+    shop.emulator.script(({ body }) =>
+      JSON.stringify(body).includes("SKU-XL") ? { kind: "status", status: 403 } : undefined,
+    );
+    await click("[type=submit]");
+    await shows({ fields: ["sizes?", "sizes?", "sizes?", "email"] });
+    const items = () =>
+      shop.run(() =>
+        Array.from(
+          document.querySelector("notify-me").shadowRoot.querySelectorAll("li"),
+          (item) => item.textContent,
+        ),
+      );
+    await shop.eventually(async () => (await items()).length === 2);
+    assert.deepEqual(await items(), [
+      "We'll e-mail you when Shirt, S is back.",
+      "Shirt, XL: Sorry, we cannot take requests for this item at the moment.",
+    ]);
+    // What is done need not be done again.
+    assert.deepEqual(await ticked(), ["SKU-XL"]);
+    assert.deepEqual(heard("many@example.com").subscriptions, ["SKU-S EMAIL"]);
+    shop.emulator.script(undefined);
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, XL is back." });
+    assert.deepEqual(heard("many@example.com").subscriptions, ["SKU-S EMAIL", "SKU-XL EMAIL"]);
+  });
+
+  test("the button shows as long as any of several is sold out", async () => {
+    await shop.open(shop.element(`variant="SKU-M" multiple variants='${VARIANTS}'`));
+    await shows({ button: "Notify me when it is back" });
+    await shop.set({ variants: '[{"id":"SKU-M","quantity":3}]' });
+    await shows({ button: undefined });
+  });
+
+  test("who is logged in finds the address there, and what was typed is not replaced", async () => {
+    await form(`${SHIRT} email="known@example.com"`);
+    assert.equal(await shop.run(() => window.the("#email").value), "known@example.com");
+    await shop.clear("#email");
+    await type("#email", "other@example.com");
+    await shop.set({ variant: "SKU-L", email: "third@example.com" });
+    assert.equal(await shop.run(() => window.the("#email").value), "other@example.com");
+    await click("[type=submit]");
+    await shows({ message: /e-mail you when/ });
+    assert.deepEqual(heard("other@example.com").subscriptions, ["SKU-L EMAIL"]);
+  });
+
+  test("one click is enough where nothing is missing, and says where it goes", async () => {
+    await shop.open(shop.element(`${SHIRT} one-click email="one@example.com"`));
+    await shows({ button: "Notify me at one@example.com" });
+    await click("[part=trigger]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(heard("one@example.com").subscriptions, ["SKU-M EMAIL"]);
+    await shop.open(shop.element(`${SHIRT} one-click`));
+    await click("[part=trigger]");
+    await shows({ fields: ["email"], message: undefined });
+    await shop.open(shop.element(`${SHIRT} one-click newsletter list-id="L" email="one@example.com"`));
+    await click("[part=trigger]");
+    await shows({ fields: ["email", "newsletter?"], message: undefined });
+  });
+
+  test("who is known by an id needs no address", async () => {
+    await shop.open(shop.element(`${SHIRT} one-click external-id="customer-1"`));
+    await click("[part=trigger]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    const { profiles, subscriptions } = shop.emulator.state();
+    const { key } = profiles.find(({ externalIds }) => externalIds.includes("customer-1"));
+    assert.deepEqual(
+      subscriptions.filter(({ profile }) => profile === key).map(({ channels }) => channels),
+      [["EMAIL"]],
+    );
+  });
+
+  test("what autofill, password managers and keyboards of phones look for", async () => {
+    await form(`${SHIRT} channels="EMAIL WHATSAPP"`);
+    const found = await shop.run(() =>
+      ["email", "phone"].map((id) => {
+        const { name, type, inputMode, autocomplete, form, labels } = window.the(`#${id}`);
+        return [name, type, inputMode, autocomplete, form.localName, labels[0].textContent];
+      }),
+    );
+    assert.deepEqual(found, [
+      ["email", "email", "email", "email", "form", "E-mail address"],
+      ["phone", "tel", "tel", "tel", "form", "Phone number"],
+    ]);
+  });
+
+  test("a form around it is not disturbed: not sent by Enter, and it hears of no input", async () => {
+    await shop.open(
+      `<form id="around" action="/elsewhere"><input name="id" value="1">${shop.element(SHIRT)}<button>Buy</button></form>`,
+    );
+    await shop.run(() => {
+      window.heard = [];
+      for (const type of ["submit", "input", "change", "reset", "invalid"]) {
+        document
+          .querySelector("#around")
+          .addEventListener(type, ({ target }) => window.heard.push(`${type} ${target.localName}`));
+      }
+    });
+    await click("[part=trigger]");
+    await type("#email", "inner@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(await shop.run(() => window.heard), []);
+    assert.deepEqual(await shop.run(() => [...new FormData(document.querySelector("#around")).keys()]), [
+      "id",
+    ]);
+  });
+
+  test("friction against programs, off by default", async () => {
+    await form(`${SHIRT} honeypot minimum-time="1" cool-down="2"`);
+    const quick = "That was very quick. Please wait a moment and try again.";
+    await shows({ fields: ["email", "reference"] });
+    await type("#email", "human@example.com", Key.ENTER);
+    await shows({ message: quick, fields: ["email", "reference"] });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await shop.run(() => {
+      window.the("[name=reference]").value = "http://spam.example";
+    });
+    await click("[type=submit]");
+    await shows({ message: quick });
+    assert.deepEqual(heard("human@example.com").subscriptions, []);
+    await shop.run(() => {
+      window.the("[name=reference]").value = "";
+    });
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await click("[part=again]");
+    await click("[type=submit]");
+    await shows({ message: quick });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await click("[type=submit]");
+    await shows({ message: /We'll e-mail you when Shirt, M is back./ });
+  });
+
+  test("texts of the page's own, by attribute and property", async () => {
+    await form(`${SHIRT} texts='{"button":"Tell me","submit":"Yes, {product}"}'`);
+    await shows({ fields: ["email"] });
+    assert.equal(await shop.run(() => window.the("[type=submit]").textContent), "Yes, {product}");
+    await shop.run(() => {
+      const host = document.querySelector("notify-me");
+      host.texts = { submit: "Go", acceptedEmail: "See you when {product} comes." };
+      host.close();
+      return host.show();
+    });
+    assert.equal(await shop.run(() => window.the("[type=submit]").textContent), "Go");
+    await type("#email", "texts@example.com", Key.ENTER);
+    await shows({ message: "See you when Shirt, M comes." });
+  });
+
+  test("words of the page around the fields", async () => {
+    await form(
+      SHIRT,
+      '<p slot="intro">Soon again.</p><p slot="footer">We write once.</p><a href="/contact">Write</a>',
+    );
+    const seen = await shop.run(() =>
+      Array.from(
+        document.querySelectorAll("notify-me [slot]"),
+        (one) => one.checkVisibility() && one.getClientRects().length > 0,
+      ),
+    );
+    assert.deepEqual(seen, [true, true]);
+  });
+});

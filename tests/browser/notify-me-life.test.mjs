@@ -1,0 +1,519 @@
+// When <notify-me> shows, what it follows, and how it lives in pages that change around it.
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { Key } from "./driver.mjs";
+import { inPages, SCRIPT } from "./notify-me.setup.mjs";
+
+const BUTTON = "Notify me when it is back";
+const SHIRT = 'variant="SKU-M" product="Shirt, M"';
+const ROWS = [
+  { id: "SKU-S", title: "Shirt, S", inventory_quantity: 0 },
+  { id: "SKU-M", title: "Shirt, M", inventory_quantity: 3, tags: ["summer"] },
+  { id: "SKU-L", title: "Shirt, L", inventory_quantity: 0, inventory_policy: "continue" },
+  { id: "SKU-XL", title: "Shirt, XL", available: false },
+];
+const DATA = `<script type="application/json">${JSON.stringify(ROWS)}</script><a href="/contact">Write</a>`;
+const SIZES = `<form id="product"><select name="id">${ROWS.map(({ id }) => `<option>${id}</option>`).join("")}</select></form>`;
+
+inPages("the life of <notify-me>", (shop) => {
+  const { click, events, shows, state, type } = shop;
+  shop.complaints = [
+    /^<notify-me/,
+    /did not load/,
+    /there is no adapter|could not be loaded/,
+    /dynamically imported|module script/i,
+  ];
+  const open = (attributes = SHIRT, content = undefined, options = undefined) =>
+    shop.open(shop.element(attributes, content), options);
+  const form = async (...values) => {
+    await open(...values);
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+  };
+  /** Whether the element shows, by its attributes. */
+  const visible = async (attributes) => {
+    await shop.set(attributes);
+    await shop.run("await new Promise((resolve) => setTimeout(resolve))");
+    return shop.run(() =>
+      Boolean(document.querySelector("notify-me").getClientRects().length && window.state().button),
+    );
+  };
+
+  test("it shows when it should, and hides against the theme", async () => {
+    await open(SHIRT, undefined, { head: `${SCRIPT}<link rel="stylesheet" href="/flex.css">` });
+    for (const [attributes, expected] of [
+      [{}, true],
+      [{ quantity: "5" }, false],
+      [{ quantity: "0" }, true],
+      [{ policy: "1" }, true],
+      [{ policy: "continue" }, false],
+      [{ "show-when-continue": "" }, true],
+      [{ policy: null, available: "true", "show-when-continue": null }, false],
+      [{ available: "false" }, true],
+      [{ quantity: "3", threshold: "5" }, true],
+      [{ quantity: null, threshold: null }, true],
+      [{ "hide-when-unmanaged": "" }, false],
+      [{ "hide-when-unmanaged": "false" }, true],
+      [{ tags: "Summer", "exclude-tags": "summer, sale" }, false],
+      [{ "exclude-tags": null, "include-tags": "summer" }, true],
+      [{ preorder: "", available: null, quantity: "0" }, true],
+      [{ "hide-when-preorder": "" }, false],
+      [{ preorder: null }, true],
+      [{ hidden: "" }, false],
+      [{ hidden: null }, true],
+      [{ variant: "" }, false],
+    ]) {
+      assert.equal(await visible(attributes), expected, JSON.stringify(attributes));
+    }
+  });
+
+  test("it tells when it shows, once for each variant", async () => {
+    await open(`${SHIRT} quantity="0"`);
+    await shop.set({ product: "Shirt", quantity: "-1" });
+    await shop.set({ quantity: "5" });
+    await visible({ quantity: "0" });
+    await visible({ variant: "SKU-L" });
+    assert.deepEqual(await events(), ["visible SKU-M", "visible SKU-M", "visible SKU-L"]);
+  });
+
+  test("attributes are properties, and what was set before the script ran counts", async () => {
+    await open('id="late"', undefined, { head: '<script src="/late.js"></script>' });
+    const found = await shop.run(async () => {
+      const host = document.querySelector("notify-me");
+      Object.assign(host, {
+        variant: "SKU-M",
+        quantity: 0,
+        channels: ["EMAIL", "WHATSAPP"],
+        multiple: false,
+        available: false,
+      });
+      await import("/dist/element-define.js");
+      const attributes = ["variant", "quantity", "channels", "multiple", "available"].map((name) =>
+        host.getAttribute(name),
+      );
+      host.oneClick = true;
+      host.companyId = null;
+      return [attributes, host.oneClick, host.hasAttribute("company-id"), host.quantity, host.tags];
+    });
+    assert.deepEqual(found, [["SKU-M", "0", "EMAIL,WHATSAPP", null, "false"], true, false, "0", null]);
+    await shows({ button: BUTTON });
+  });
+
+  test("it follows the form and the address by its rows", async () => {
+    await shop.open(`${SIZES}${shop.element('for="product"', DATA)}`);
+    const choose = (value) =>
+      shop.run((value) => {
+        const select = document.querySelector("select");
+        select.value = value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }, value);
+    await shows({ button: BUTTON });
+    await choose("SKU-M");
+    await shows({ button: undefined });
+    await choose("SKU-L");
+    await shows({ button: undefined });
+    await choose("SKU-XL");
+    await shows({ button: BUTTON });
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    await choose("SKU-S");
+    await type("#email", "rows@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    await shop.run(() => history.pushState(null, "", "?variant=SKU-M"));
+    await shows({ message: undefined, fields: undefined });
+    await shop.run(() => history.pushState(null, "", "?variant=SKU-XL"));
+    await shows({ fields: ["email"] });
+    await shop.run(() => history.back());
+    await shows({ fields: undefined });
+    // Of another product, nothing is known here.
+    await shop.run(() => history.pushState(null, "", "?variant=HAT-1"));
+    await choose("HAT-1");
+    await shows({ fields: undefined });
+  });
+
+  test("rows as a property; an attribute that changes later counts more than what was chosen", async () => {
+    await shop.open(`<form><input type="hidden" name="id" value="SKU-S">${shop.element("")}</form>`);
+    await shop.run((rows) => {
+      document.querySelector("notify-me").variants = rows;
+    }, ROWS);
+    await shows({ button: BUTTON });
+    await shop.run(() => {
+      document.querySelector("[name=id]").value = "SKU-M";
+    });
+    await shows({ button: undefined });
+    await shop.set({ variant: "SKU-S" });
+    await shows({ button: BUTTON });
+  });
+
+  test("an adapter that there is not, and JSON that is none, are told", async () => {
+    await shop.browser.console();
+    await open();
+    await shop.set({ follow: "nothing", variants: "{" });
+    await shows({ button: BUTTON });
+    const told = await shop.eventually(async () => {
+      const texts = (await shop.browser.console()).map(({ text }) => text);
+      return texts.length ? texts : undefined;
+    });
+    assert.ok(
+      told.some(
+        (text) =>
+          text === "<notify-me>: variants is no JSON" ||
+          text === "<notify-me>: the adapter nothing could not be loaded",
+      ),
+      told.join(),
+    );
+  });
+
+  test("nothing of it is loaded before somebody shows interest, and everything once", async () => {
+    const one = (_, index) => shop.element(`variant="SKU-${index}" quantity="0"`);
+    // Of a shop where nobody was before: else it is looked for what waits.
+    const many = Array.from({ length: 500 }, one).join("").replaceAll("ABC123", "NEW001");
+    const from = shop.site.asked.length;
+    await shop.open(many, { head: `<script src="/listeners.js"></script>${SCRIPT}` });
+    await shop.run("await new Promise((resolve) => setTimeout(resolve, 300))");
+    const asked = () => shop.site.asked.slice(from).filter((path) => path.startsWith("/dist/"));
+    const before = asked();
+    assert.ok(!before.some((path) => /wasm|form|outbox/.test(path)), before.join());
+    const { own, page } = await shop.run(() => window.listeners());
+    assert.ok(own <= 500, `${own} listeners of elements`);
+    assert.ok(page <= 5, `${page} listeners of the page`);
+    const hosts = await shop.browser.driver.findElements({ css: "notify-me" });
+    for (const host of [hosts[0], hosts[1], hosts[2]])
+      await shop.browser.driver.actions().move({ origin: host }).perform();
+    await shop.until(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.endsWith("core.wasm")),
+    );
+    await shop.run(() => {
+      for (const host of document.querySelectorAll("notify-me"))
+        host.shadowRoot.querySelector("button").focus();
+    });
+    await shop.run("await new Promise((resolve) => setTimeout(resolve, 300))");
+    const after = asked().slice(before.length);
+    assert.deepEqual(after.filter((path) => path.endsWith("core.wasm")).length, 1, after.join());
+    assert.equal(new Set(after).size, after.length, after.join());
+    assert.ok(!after.some((path) => /outbox/.test(path)), after.join());
+  });
+
+  test("a slow network: the button says that it is busy, and a second press opens nothing twice", async () => {
+    const go = shop.site.hold(/notify-me-form-\w+\.js$/);
+    await open();
+    await click("[part=trigger]");
+    await shows({ button: "One moment…" });
+    assert.equal(await shop.run(() => window.the("button").getAttribute("aria-disabled")), "true");
+    await click("[part=trigger]");
+    go();
+    await shows({ fields: ["email"], focus: "email" });
+    assert.deepEqual(await events(), ["visible SKU-M", "open SKU-M"]);
+    const on = shop.site.hold(/core\.wasm$/);
+    await open();
+    await click("[part=trigger]");
+    await type("#email", "slow@example.com", Key.ENTER);
+    await shows({ message: "Sending…" });
+    on();
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+  });
+
+  test("the form cannot be loaded: said so, the page's own words are there, and the next press tries again", async () => {
+    const mend = shop.site.fail(/notify-me-form-\w+\.js$/);
+    await open();
+    await click("[part=trigger]");
+    await shows({ message: "This could not be loaded. Please try again.", button: BUTTON, fallback: true });
+    mend();
+    // Firefox remembers for the whole page that a script did not come.
+    if (shop.engine === "firefox") await open();
+    await click("[part=trigger]");
+    await shows({ fields: ["email"], message: undefined, fallback: undefined });
+  });
+
+  test("the module cannot be loaded: said so, and the next attempt tries again", async () => {
+    const mend = shop.site.fail(/core\.wasm$/);
+    await form();
+    await type("#email", "wasm@example.com", Key.ENTER);
+    await shows({
+      message: "This could not be loaded. Please try again.",
+      fallback: true,
+      fields: ["email"],
+    });
+    assert.equal((await events()).at(-1), "rejected SKU-M load_failed");
+    mend();
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back.", fallback: undefined });
+  });
+
+  test("where WebAssembly is forbidden, all is the same", async () => {
+    await form(SHIRT, undefined, { wasm: false });
+    await type("#email", "plain@gmial.com");
+    await shows({ hint: "Did you mean plain@gmail.com?" });
+    await click("[part=suggestion]");
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    shop.complaints.push(/wasm|WebAssembly|script-src/i);
+  });
+
+  for (const [name, swap] of Object.entries({
+    "removed, and another put in its place": (next, host) => {
+      host.remove();
+      document.querySelector("#section").append(next);
+    },
+    "another one put in before it, and then it is hidden and removed": (next, host) => {
+      host.before(next);
+      host.style.setProperty("display", "none");
+      setTimeout(() => host.remove(), 300);
+    },
+    "all around it replaced": (next, host) => {
+      const section = host.parentElement.cloneNode();
+      section.append(next);
+      host.parentElement.replaceWith(section);
+    },
+  })) {
+    test(`rendered anew (${name}): what was typed, ticked and open goes on, for the new variant`, async () => {
+      for (const display of ["inline", "dialog"]) {
+        await shop.open(
+          `<div id="section">${shop.element(`${SHIRT} display="${display}" newsletter list-id="L"`)}</div>`,
+        );
+        await click("[part=trigger]");
+        await type("#email", "anew@example.c");
+        await click("#newsletter");
+        await shop.run(() => window.the("#email").focus());
+        await shop.run(
+          `const host = document.querySelector("notify-me");
+           const next = host.cloneNode(true);
+           next.setAttribute("variant", "SKU-L");
+           next.setAttribute("product", "Shirt, L");
+           (${swap})(next, host);
+           await new Promise((resolve) => setTimeout(resolve, 500));`,
+        );
+        const found = await shows({ fields: ["email", "newsletter?"] });
+        assert.equal(found.dialog, display === "dialog" || undefined);
+        assert.deepEqual(
+          await shop.run(() => [
+            document.querySelectorAll("notify-me").length,
+            window.the("#email").value,
+            window.the("#newsletter").checked,
+          ]),
+          [1, "anew@example.c", true],
+        );
+        if (!name.startsWith("another")) await shop.run(() => window.the("#email").focus());
+        await shows({ focus: "email" });
+        await shop.press(`om${Key.ENTER}`);
+        await shows({ message: /We'll e-mail you when Shirt, L is back.$/ });
+        await shop.until(
+          () =>
+            window.events.includes("accepted SKU-L accepted") ||
+            window.events.includes("accepted SKU-L already-requested already"),
+        );
+      }
+    });
+  }
+
+  test("an answer on its way is told by what took the element's place", async () => {
+    await shop.open(`<div id="section">${shop.element(SHIRT)}</div>`);
+    await click("[part=trigger]");
+    shop.emulator.script(() => ({ kind: "delay", ms: 500 }));
+    await type("#email", "heir@example.com", Key.ENTER);
+    await shows({ message: "Sending…" });
+    await shop.run(() => {
+      const host = document.querySelector("notify-me");
+      host.replaceWith(host.cloneNode(true));
+    });
+    await shop.until(() => window.events.some((event) => event.startsWith("accepted SKU-M")));
+    await shows({ message: /We'll e-mail you when Shirt, M is back.$/ });
+    shop.emulator.script(undefined);
+  });
+
+  test("moved, it is the same; a dialog stays a dialog", async () => {
+    await shop.open(`${shop.element(`${SHIRT} display="dialog"`)}<section id="other"></section>`);
+    await click("[part=trigger]");
+    await type("#email", "moved@example.com");
+    await shop.run(() => document.querySelector("#other").append(document.querySelector("notify-me")));
+    await shows({ dialog: true, fields: ["email"] });
+    assert.deepEqual(
+      await shop.run(() => [window.the("#email").value, window.the("dialog").matches(":modal")]),
+      ["moved@example.com", true],
+    );
+    await shop.run(() => window.the("#email").focus());
+    await shop.press(Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shop.press(Key.ESCAPE);
+    await shows({ dialog: undefined, button: BUTTON });
+  });
+
+  test("cloned, and another element: each is its own, and begins with what was typed in the page", async () => {
+    await form();
+    await type("#email", "clone@example.com");
+    await shop.run(() =>
+      document.querySelector("main").append(document.querySelector("notify-me").cloneNode(true)),
+    );
+    const states = () =>
+      shop.run(() => Array.from(document.querySelectorAll("notify-me"), (host) => window.state(host)));
+    assert.deepEqual(
+      (await states()).map(({ button, fields }) => button ?? fields),
+      [["email"], BUTTON],
+    );
+    await shop.run(() => document.querySelectorAll("notify-me")[1].show());
+    await shop.eventually(async () => (await states())[1].fields);
+    assert.equal(
+      await shop.run(
+        () => document.querySelectorAll("notify-me")[1].shadowRoot.querySelector("#email").value,
+      ),
+      "clone@example.com",
+    );
+  });
+
+  test("another product's element in the same place, later, is not open", async () => {
+    await shop.open(`<div id="section">${shop.element(SHIRT)}</div>`);
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    await shop.run(async () => {
+      const host = document.querySelector("notify-me");
+      const next = host.cloneNode(true);
+      next.setAttribute("variant", "HAT-1");
+      host.remove();
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      document.querySelector("#section").append(next);
+    });
+    await shows({ button: BUTTON, fields: undefined });
+  });
+
+  test("added to the page above an open one, it opens nothing", async () => {
+    await shop.open(`<div id="section">${shop.element(SHIRT)}</div>`);
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    await shop.run(async () => {
+      const host = document.querySelector("notify-me");
+      const next = host.cloneNode(true);
+      host.before(next);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    await shows({ button: BUTTON, fields: undefined });
+  });
+
+  test("a second copy of the script, and a second definition, change nothing", async () => {
+    await open(SHIRT, undefined, {
+      head: `${SCRIPT}<script type="module" src="/dist/element-define.js?again"></script><script src="/dist/notify-me.js" defer></script>`,
+    });
+    await shows({ button: BUTTON });
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    assert.deepEqual(await events(), ["visible SKU-M", "open SKU-M"]);
+  });
+
+  test("under another name, and derived", async () => {
+    await shop.open(
+      `<other-name company-id="ABC123" endpoint="${shop.emulator.url}" ${SHIRT}></other-name>${shop.element(SHIRT)}`,
+    );
+    await shop.run(`
+      const { NotifyMeElement } = await import("/dist/element.js");
+      customElements.define("other-name", class extends NotifyMeElement {});
+    `);
+    assert.deepEqual(await shop.run(() => window.state(document.querySelector("other-name"))), {
+      button: BUTTON,
+    });
+    await shop.run(() => document.querySelector("other-name").show());
+    assert.deepEqual(await shop.run(() => window.state(document.querySelector("other-name")).fields), [
+      "email",
+    ]);
+  });
+
+  test("a classic script tag, with defaults for the page; the rest comes by itself", async () => {
+    const from = shop.site.asked.length;
+    const head = `<script src="/dist/notify-me.js" data-company-id="ABC123" data-endpoint="${shop.emulator.url}" data-threshold="5" data-texts='{"button":"Tell me"}' async></script>`;
+    await shop.open(
+      `<notify-me ${SHIRT} quantity="3"></notify-me><notify-me ${SHIRT} quantity="3" threshold="2"></notify-me>`,
+      { head },
+    );
+    await shows({ button: "Tell me" });
+    assert.deepEqual(await shop.run(() => window.state(document.querySelectorAll("notify-me")[1])), {});
+    const asked = shop.site.asked.slice(from).filter((path) => path.startsWith("/dist/"));
+    assert.equal(asked[0], "/dist/notify-me.js");
+    assert.ok(!asked.includes("/dist/core.wasm"));
+    await click("[part=trigger]");
+    await type("#email", "tag@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(
+      await shop.run(() => Object.keys(window).filter((name) => /notify|klaviyo|stock/i.test(name))),
+      [],
+    );
+  });
+
+  test("defaults from code, set after the elements are there", async () => {
+    await shop.open(`<notify-me ${SHIRT} quantity="3"></notify-me>`);
+    await shows({ button: undefined });
+    const read = await shop.run((endpoint) => {
+      const NotifyMeElement = customElements.get("notify-me");
+      NotifyMeElement.defaults = { companyId: "ABC123", endpoint, threshold: 5, texts: { button: "Hello" } };
+      return NotifyMeElement.defaults.threshold;
+    }, shop.emulator.url);
+    assert.equal(read, 5);
+    await shows({ button: "Hello" });
+    await click("[part=trigger]");
+    await type("#email", "defaults@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+  });
+
+  test("open from the start, without taking the focus; opened and closed by code", async () => {
+    await open(`${SHIRT} open`);
+    assert.deepEqual(await shows({ fields: ["email"] }), { fields: ["email"] });
+    const told = await shop.run(async () => {
+      const host = document.querySelector("notify-me");
+      host.close();
+      const closed = host.open;
+      await host.show();
+      return [
+        closed,
+        host.open,
+        window.the("#email") === host.shadowRoot.activeElement,
+        host.hasAttribute("open"),
+      ];
+    });
+    assert.deepEqual(told, [false, true, true, true]);
+    await shop.set({ open: null });
+    await shows({ button: BUTTON, fields: undefined });
+  });
+
+  for (const name of readdirSync(new URL("../../src/js/element/words/", import.meta.url)).filter((file) =>
+    /^[a-z]{2}\.ts$/.test(file),
+  )) {
+    const lang = name.slice(0, 2);
+    test(`in ${lang}: a whole journey`, async () => {
+      await shop.open(`<div lang="${lang}-X">${shop.element(`${SHIRT} display="dialog"`)}</div>`, {
+        lang: "en",
+      });
+      await shop.until(() => window.state().button);
+      const words = await shop.words(lang);
+      assert.deepEqual(await state(), { button: words.button });
+      await click("[part=trigger]");
+      const found = await shows({
+        heading: words.heading.replace("{product}", "Shirt, M"),
+        fields: ["email"],
+      });
+      assert.equal(found.dialog, true);
+      const [dir, own, label] = await shop.run(() => [
+        window.the("[part=base]").dir,
+        window.the("[part=base]").lang,
+        window.the("label").textContent,
+      ]);
+      assert.deepEqual([dir, own, label], [words.dir, lang, words.email]);
+      await type("#email", "x@", Key.ENTER);
+      await shows({ errors: [`email: ${words.invalidEmail}`] });
+      await shop.clear("#email");
+      await type("#email", `${lang}@example.com`, Key.ENTER);
+      await shows({ message: words.acceptedEmail.replace("{product}", "Shirt, M") });
+      await shop.axe();
+    });
+  }
+
+  test("a language that there is not, and one that cannot be loaded, are English; one that changes follows", async () => {
+    await shop.open(`<div lang="xx">${shop.element(SHIRT)}</div>`);
+    await shows({ button: BUTTON });
+    const mend = shop.site.fail(/\/fr-\w+\.js$/);
+    await shop.open(`<div lang="fr">${shop.element(SHIRT)}</div>`);
+    await shows({ button: BUTTON });
+    assert.equal(await shop.run(() => window.the("[part=base]").lang), "en");
+    mend();
+    await shop.set({ lang: "nl" });
+    const words = await shop.words("nl");
+    await shows({ button: words.button });
+  });
+});

@@ -1,0 +1,325 @@
+// What a shopper sees of <notify-me>, and what comes of it: every outcome, in words and in events.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Key } from "./driver.mjs";
+import { inPages } from "./notify-me.setup.mjs";
+
+const SHIRT = 'variant="SKU-M" product="Shirt, M"';
+const EMAIL = "We'll e-mail you when Shirt, M is back.";
+
+inPages("<notify-me>", (shop) => {
+  const { click, events, sent, shows, state, type } = shop;
+  shop.complaints = [/^<notify-me variant=/];
+  /** A page with an element whose form is open. */
+  const form = async (attributes = SHIRT, ...more) => {
+    shop.emulator.script(undefined);
+    await shop.open(shop.element(attributes, ...more));
+    await click("[part=trigger]");
+    await shop.until(() => window.state().fields ?? window.state().message);
+  };
+  const fresh = async (...values) => {
+    await form(...values);
+    await shop.forget();
+  };
+  const refusing = (status, more) => shop.emulator.script(() => ({ kind: "status", status, ...more }));
+  const last = async () => (await events()).at(-1);
+
+  test("a button; then a form; then an answer", async () => {
+    await shop.open(shop.element(SHIRT));
+    assert.deepEqual(await state(), { button: "Notify me when it is back" });
+    await click("[part=trigger]");
+    assert.deepEqual(await shows({ fields: ["email"] }), { fields: ["email"], focus: "email" });
+    await type("#email", "ann@example.com", Key.ENTER);
+    await shows({ message: EMAIL });
+    assert.deepEqual(await state(), { message: EMAIL, again: "Ask with another address", focus: "message" });
+    assert.deepEqual(await events(), [
+      "visible SKU-M",
+      "open SKU-M",
+      "submit SKU-M",
+      "accepted SKU-M accepted",
+    ]);
+    const { subscriptions, profiles } = shop.emulator.state();
+    assert.deepEqual(
+      subscriptions.map(({ variant, channels }) => [variant, channels]),
+      [["$custom:::$default:::SKU-M", ["EMAIL"]]],
+    );
+    assert.deepEqual(
+      profiles.flatMap(({ emails }) => emails),
+      ["ann@example.com"],
+    );
+  });
+
+  test("asked again at a later visit, it says so; another address can be given", async () => {
+    await form();
+    await type("#email", "ann@example.com", Key.ENTER);
+    await shows({ message: `You have asked for this before. ${EMAIL}` });
+    assert.equal(await last(), "accepted SKU-M already-requested already");
+    await click("[part=again]");
+    await shows({ fields: ["email"], focus: "email", message: undefined });
+    await shop.clear("#email");
+    await type("#email", "bob@example.com", Key.ENTER);
+    await shows({ message: EMAIL });
+  });
+
+  test("the name of the product is not known, and stays text if it is markup", async () => {
+    await form('variant="SKU-L"');
+    await type("#email", "ann@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when this item is back." });
+    await form(`variant="SKU-L" product="<img src=x onerror=alert(1)>{email}"`);
+    await type("#email", "eve@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when <img src=x onerror=alert(1)>{email} is back." });
+  });
+
+  test("no address, and none that could be mailed: said beside the field, which has the focus; nothing is sent", async () => {
+    await form();
+    const before = sent().length;
+    const error = ["email: Please enter an e-mail address, such as name@example.com."];
+    for (const text of ["", "ann@localhost", "ann"]) {
+      await type("#email", text, Key.ENTER);
+      await shows({ errors: error, focus: "email", message: undefined });
+      assert.equal(await last(), "rejected SKU-M invalid_email");
+      const [invalid, described] = await shop.run(() => {
+        const input = window.the("#email");
+        return [
+          input.getAttribute("aria-invalid"),
+          window.the(`#${input.getAttribute("aria-describedby")}`).id,
+        ];
+      });
+      assert.deepEqual([invalid, described], ["true", "email-error"]);
+      await shop.clear("#email");
+    }
+    assert.equal(sent().length, before);
+    await type("#email", "ann@example.com", Key.ENTER);
+    await shows({ message: /e-mail you when/, errors: undefined });
+  });
+
+  test("an address that the service refuses", async () => {
+    await form();
+    await type("#email", "refused@example.com");
+    await shop.answer(400, "invalid", "/data/attributes/profile/data/attributes/email");
+    await click("[type=submit]");
+    await shows({
+      errors: ["email: Please enter an e-mail address, such as name@example.com."],
+      focus: "email",
+    });
+  });
+
+  test("a mistyped address: another one is suggested while typing pauses, and taken by one click", async () => {
+    await form();
+    await type("#email", "ann@gmial.com");
+    await shows({ hint: "Did you mean ann@gmail.com?" });
+    assert.deepEqual(await events(), ["visible SKU-M", "open SKU-M"]);
+    await click("[part=suggestion]");
+    assert.equal(await shop.run(() => window.the("#email").value), "ann@gmail.com");
+    await shows({ hint: undefined, focus: "email" });
+    await shop.press(Key.ENTER);
+    await shows({ message: EMAIL });
+    assert.ok(shop.emulator.state().profiles.some(({ emails }) => emails.includes("ann@gmail.com")));
+  });
+
+  test("who submits at once is asked once, and then believed", async () => {
+    await form();
+    const before = sent().length;
+    await type("#email", "cleo@gmial.com", Key.ENTER);
+    await shows({ hint: "Did you mean cleo@gmail.com?", message: undefined, focus: "email" });
+    assert.equal(sent().length, before);
+    await shop.press(Key.ENTER);
+    await shows({ message: EMAIL });
+    assert.ok(shop.emulator.state().profiles.some(({ emails }) => emails.includes("cleo@gmial.com")));
+  });
+
+  test("two impatient clicks and keys send one request", async () => {
+    await form('variant="SKU-XL"');
+    shop.emulator.script(() => ({ kind: "delay", ms: 300 }));
+    await type("#email", "dora@example.com");
+    await shop.run(() => {
+      for (let count = 0; count < 3; count++) window.the("[type=submit]").click();
+    });
+    await shows({ message: "Sending…" });
+    await shop.press(Key.ENTER, Key.ENTER);
+    await shows({ message: /^We'll e-mail/ });
+    assert.equal(sent().filter(({ body }) => JSON.stringify(body).includes("dora@")).length, 1);
+    assert.deepEqual((await events()).filter((event) => event.startsWith("submit")).length, 1);
+  });
+
+  test("a variant that the service does not know: calm to the shopper, precise in the console", async () => {
+    await form('variant="SKU-NEW"');
+    await type("#email", "ann@example.com", Key.ENTER);
+    await shows({
+      message: "We cannot take requests for this item yet. Please try again later.",
+      fallback: true,
+      fields: ["email"],
+    });
+    assert.equal(await last(), "rejected SKU-NEW variant_not_found");
+    const told = (await shop.browser.console()).map(({ text }) => text);
+    assert.deepEqual(told, [
+      '<notify-me variant="SKU-NEW">: variant_not_found: variant is unknown to the service, as a new product is until a catalog sync',
+    ]);
+  });
+
+  test("what only who built the page can mend", async () => {
+    for (const [attributes, code] of [
+      ['variant="gid://shopify/ProductVariant/1"', "invalid_variant_id"],
+      ['variant="SKU-M" company-id="AB"', "invalid_company_id"],
+      ['variant="SKU-M" company-id="pk_1"', "private_key"],
+      ['variant="SKU-M" endpoint="http://shop.example"', "invalid_option"],
+      ['variant="SKU-M" timeout="soon"', "invalid_option"],
+    ]) {
+      // Of two attributes of one name, the first counts.
+      await shop.open(
+        `<notify-me ${attributes} company-id="ABC123" endpoint="${shop.emulator.url}"><a href="/contact">Write</a></notify-me>`,
+      );
+      await click("[part=trigger]");
+      await shows({ fields: ["email"] });
+      await type("#email", "ann@example.com", Key.ENTER);
+      await shows({ message: "Sorry, we cannot take requests for this item at the moment.", fallback: true });
+      assert.match(await last(), new RegExp(`^rejected .* ${code}$`));
+      const [told] = await shop.browser.console();
+      assert.match(told.text, new RegExp(`^<notify-me variant=".*">: ${code}: `));
+    }
+  });
+
+  test("text of the service is shown to nobody", async () => {
+    await form();
+    await type("#email", "ann@example.com");
+    await shop.answer(400, "invalid", "/data/attributes", "<img src=x onerror=alert(1)> ann@example.com");
+    await click("[type=submit]");
+    await shows({ message: "Sorry, we cannot take requests for this item at the moment." });
+    assert.doesNotMatch(JSON.stringify(await shop.browser.console()), /onerror|ann@/);
+  });
+
+  test("without an outbox: throttled, no answer, down; trying again goes through", async () => {
+    await form(`${SHIRT} outbox="false" timeout="2000"`);
+    await type("#email", "fay@example.com");
+    for (const [fault, text, code] of [
+      [
+        { kind: "status", status: 429 },
+        "Many people are asking right now. Please try again in a moment.",
+        "throttled",
+      ],
+      [
+        { kind: "status", status: 503 },
+        "This could not be sent right now. Please try again in a moment.",
+        "service_unavailable",
+      ],
+      [{ kind: "refuse" }, "This could not be sent right now. Please try again in a moment.", "network"],
+      [
+        { kind: "delay", ms: 4000 },
+        "This could not be sent right now. Please try again in a moment.",
+        "timeout",
+      ],
+    ]) {
+      shop.emulator.script(() => fault);
+      await click("[type=submit]");
+      await shows({ message: text, fields: ["email"], fallback: undefined });
+      assert.equal(await last(), `rejected SKU-M ${code}`);
+    }
+    shop.emulator.script(undefined);
+    await click("[type=submit]");
+    await shows({ message: EMAIL });
+  });
+
+  test("kept for sending later, and told when it was", async () => {
+    await fresh('variant="SKU-S" product="Shirt, S"');
+    shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
+    await type("#email", "gus@example.com", Key.ENTER);
+    const kept =
+      "This could not be sent yet. We keep it on this device and try again by ourselves, at your next visit, too.";
+    await shows({ message: kept, focus: "message" });
+    assert.equal(await last(), "queued SKU-S queued");
+    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    assert.equal(await last(), "settled SKU-S accepted");
+    assert.equal((await events()).filter((event) => event.startsWith("accepted")).length, 0);
+  });
+
+  test("kept, and refused in the end", async () => {
+    await fresh('variant="SKU-GONE"');
+    shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
+    await type("#email", "gus@example.com", Key.ENTER);
+    await shows({ message: /^This could not be sent yet/ });
+    await shows({
+      message: "We cannot take requests for this item yet. Please try again later.",
+      fields: ["email"],
+    });
+    assert.equal(await last(), "settled SKU-GONE variant_not_found");
+  });
+
+  test("where the browser keeps nothing, it says for how long", async () => {
+    await shop.open(shop.element('variant="SKU-S"'), {
+      head: '<script src="/no-storage.js"></script><script type="module" src="/dist/element-define.js"></script>',
+    });
+    await click("[part=trigger]");
+    refusing(503);
+    await type("#email", "hal@example.com", Key.ENTER);
+    await shows({
+      message:
+        "This could not be sent yet. We keep it on this device and try again by ourselves, as long as this page stays open.",
+    });
+    shop.emulator.script(undefined);
+  });
+
+  test("what waits since an earlier visit is sent without anybody's interest", async () => {
+    await fresh('variant="SKU-XL"');
+    shop.emulator.script(() => ({ kind: "status", status: 503 }));
+    await type("#email", "ida@example.com", Key.ENTER);
+    await shows({ message: /^This could not be sent yet/ });
+    shop.emulator.script(undefined);
+    await shop.open(shop.element('variant="SKU-M"'));
+    const arrived = () =>
+      shop.emulator.state().profiles.some(({ emails }) => emails.includes("ida@example.com"));
+    await shop.eventually(arrived, { timeout: 15_000 });
+  });
+
+  test("the variant is that of the moment of submitting; an answer for an earlier one is not shown", async () => {
+    await form(SHIRT);
+    shop.emulator.script(() => ({ kind: "delay", ms: 400 }));
+    await type("#email", "jan@example.com");
+    await shop.set({ variant: "SKU-L", product: "Shirt, L" });
+    await click("[type=submit]");
+    await shows({ message: "Sending…" });
+    await shop.set({ variant: "SKU-S", product: "Shirt, S" });
+    await shows({ message: undefined, fields: ["email"] });
+    await shop.until(() => window.events.includes("accepted SKU-L accepted"));
+    await shows({ fields: ["email"], message: undefined });
+    assert.equal(await shop.run(() => window.the("#email").value), "jan@example.com");
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    await shop.set({ variant: "SKU-L", product: "Shirt, L" });
+    // It was answered while another one was chosen.
+    await shows({ message: "We'll e-mail you when Shirt, L is back." });
+    await shop.set({ variant: "SKU-XL", product: "Shirt, XL" });
+    await shows({ message: undefined, fields: ["email"] });
+  });
+
+  test("a page can edit a request, or take it over", async () => {
+    await form();
+    await shop.run(() => {
+      addEventListener("notify-me-submit", (event) => {
+        if (event.detail.request.profile.email === "stop@example.com") event.preventDefault();
+        else event.detail.request.profile.externalId = "customer-7";
+      });
+    });
+    const before = sent().length;
+    await type("#email", "stop@example.com", Key.ENTER);
+    await shop.until(() => window.events.includes("submit SKU-M"));
+    await shows({ message: undefined, fields: ["email"] });
+    assert.equal(sent().length, before);
+    await shop.clear("#email");
+    await type("#email", "kim@example.com", Key.ENTER);
+    await shows({ message: EMAIL });
+    const { profiles } = shop.emulator.state();
+    assert.deepEqual(profiles.find(({ emails }) => emails.includes("kim@example.com")).externalIds, [
+      "customer-7",
+    ]);
+  });
+
+  test("nothing that was typed is in an address", async () => {
+    const asked = shop.site.asked.concat(
+      shop.emulator.state().requests.map(({ path, query }) => `${path} ${JSON.stringify(query)}`),
+    );
+    assert.deepEqual(
+      asked.filter((path) => /@|example/.test(path)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Key } from "./driver.mjs";
+import { inPages } from "./notify-me.setup.mjs";
+import { render, snippet } from "./snippets/render.mjs";
+
+const HOSTILE = `"Ann's" <b>Tee</b> & Co </script><img src="/x"> {{x}} &lt;`;
+const shirt = (...children) => ({ id: 7, name: HOSTILE, children });
+const S = { id: 71, name: "S", stock: 3 };
+const M = { id: 72, name: `M "wide" <i>`, stock: 0 };
+const L = { id: 73, name: "L, on backorder", stock: 0, backorders: true };
+const U = { id: 74, name: "not counted" };
+const named = (one) => ({ ...one, name: `${HOSTILE}, ${one.name}` });
+
+/** What stands in the page of a theme, and how a shopper chooses there. */
+const themes = {
+  shopify: {
+    form: `<form action="/cart/add"><select name="id">${[71, 72, 73, 74].map((id) => `<option>${id}</option>`)}</select></form>`,
+    choose: (id) => {
+      const select = document.querySelector("select");
+      select.value = id;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    variant: "$shopify:::$default:::72",
+    title: `${HOSTILE}, ${M.name}`,
+  },
+  bigcommerce: {
+    form: `<form data-cart-item-add><input type="hidden" name="product_id" value="7">
+      <div data-product-option-change><input name="attribute[1]"></div></form>`,
+    choose: (id, { stock, backorders }) => {
+      const option = document.querySelector("[data-product-option-change] input");
+      option.dispatchEvent(new Event("change", { bubbles: true }));
+      const instock = stock === undefined || stock > 0 || Boolean(backorders);
+      const data = { v3_variant_id: id, instock, purchasable: true, available_to_sell: stock || null };
+      document.dispatchEvent(new CustomEvent("onProductOptionsChanged", { detail: { data } }));
+    },
+    variant: "$bigcommerce:::$default:::72",
+    title: HOSTILE,
+  },
+  woocommerce: {
+    form: `<form class="wc-block-add-to-cart-with-options"><input type="hidden" name="variation_id"></form>`,
+    choose: (id) => {
+      document.querySelector("[name=variation_id]").value = id;
+    },
+    variant: "$custom:::$default:::72",
+    title: `${HOSTILE}, ${M.name}`,
+    children: named,
+  },
+};
+
+test("the documentation shows the snippets as they are", () => {
+  const text = readFileSync(new URL("../../docs/platforms.md", import.meta.url), "utf8");
+  const shown = [...text.matchAll(/^```(liquid|handlebars|php|html)\n([\s\S]*?)^```$/gm)].map(
+    ([, , code]) => code,
+  );
+  const names = [
+    "shopify.liquid",
+    "bigcommerce.handlebars",
+    "woocommerce.php",
+    "magento.phtml",
+    "plain.html",
+  ];
+  assert.deepEqual(shown, names.map(snippet));
+});
+
+inPages("snippets", (shop) => {
+  const { open, run, until } = shop;
+  shop.complaints = [/variant_not_found/];
+  /** A page of a theme; requests go to the emulator. */
+  const page = (html, form = "") => {
+    const here = html.replaceAll("/notify-me/", "/dist/");
+    const tag = `<notify-me endpoint="${shop.emulator.url}"`;
+    return open(form + here.replace("<notify-me", () => tag), { head: "" });
+  };
+  const shows = () => run(() => Boolean(window.state().button));
+  const settles = (wanted) =>
+    until((value) => Boolean(window.state().button) === value, {
+      args: [wanted],
+      message: `shown: ${wanted}`,
+    });
+  /** What of the page came out of a title. */
+  const strangers = () => run(() => document.querySelectorAll("main b, main i, main img").length);
+
+  for (const [platform, { form, choose, variant, title, children = (one) => one }] of Object.entries(
+    themes,
+  )) {
+    test(`${platform}: of four variants, it shows for the one that is sold out, by its name and id`, async () => {
+      await page(render[platform](shirt(...[S, M, L, U].map(children))), form);
+      for (const one of [S, M, L, U, M]) {
+        await run(choose, one.id, one);
+        await settles(one === M);
+      }
+      assert.equal(await strangers(), 0);
+      const told = await run(async () => {
+        const element = document.querySelector("notify-me");
+        element.display = "dialog";
+        await element.show();
+        const { variant } = await element.explain();
+        return { variant, heading: window.state().heading };
+      });
+      assert.deepEqual(told, { variant, heading: `Tell me when ${title} is back` });
+      await shop.type("[type=email]", "ann@example.com", Key.ENTER);
+      // The emulator's catalog has another feed.
+      await until(() => window.events.some((one) => one.includes("variant_not_found")));
+      const { data } = shop.sent().at(-1).body;
+      assert.equal(data.relationships.variant.data.id, variant);
+    });
+  }
+
+  for (const platform of Object.keys(render)) {
+    test(`${platform}: a product without variants`, async () => {
+      const product = (stock) => ({ id: 7, name: HOSTILE, stock });
+      await page(render[platform](product(3)));
+      assert.equal(await shows(), false);
+      await page(render[platform](product(0)));
+      await settles(true);
+      assert.equal(await strangers(), 0);
+      const { problems, variant } = await run(() => document.querySelector("notify-me").explain());
+      assert.match(variant, /:::7$/);
+      assert.deepEqual(problems, []);
+    });
+  }
+
+  test("magento: what is sold out is listed in the form, since it cannot be chosen in the theme", async () => {
+    await page(render.magento(shirt(...[S, L].map(named))));
+    assert.equal(await shows(), false);
+    await page(render.magento(shirt(...[S, M, L].map(named), { ...named(M), id: 75, name: "N" })));
+    await settles(true);
+    const listed = await run(async () => {
+      await document.querySelector("notify-me").show();
+      return [...document.querySelector("notify-me").shadowRoot.querySelectorAll("form label")]
+        .map((label) => label.textContent.trim())
+        .filter((text) => !text.includes("E-mail"));
+    });
+    assert.deepEqual(listed, [`${HOSTILE}, ${M.name}`, "N"]);
+    assert.equal(await strangers(), 0);
+  });
+
+  test("plain HTML: a size that is sold out", async () => {
+    await page(snippet("plain.html"));
+    assert.equal(await shows(), false);
+    await run(() => {
+      const select = document.querySelector("select");
+      select.value = "SHIRT-M";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await settles(true);
+  });
+});

@@ -1,0 +1,27 @@
+<?php
+// What the template uses of Magento, with a product from standard input.
+class Item {
+    public function __construct(public array $data) {}
+    public function getId() { return $this->data['id']; }
+    public function getName() { return $this->data['name']; }
+    public function getTypeId() { return isset($this->data['children']) ? 'configurable' : 'simple'; }
+    public function getTypeInstance() { return $this; }
+    // Magento keeps them by their ids.
+    public function getUsedProducts($product) {
+        return array_column(array_map(fn ($one) => [$one['id'], new Item($one)], $product->data['children']), 1, 0);
+    }
+    public function isSalable() { return (int) (($this->data['stock'] ?? 1) > 0 || ($this->data['backorders'] ?? false)); }
+}
+class Block {
+    public function __construct(private Item $product) {}
+    public function getProduct() { return $this->product; }
+    public function getUrl($path) { return "https://shop.example/$path/"; }
+    public function getViewFileUrl($path) { return '/' . preg_replace('#^js/#', '', $path); }
+}
+class Escaper {
+    public function escapeHtmlAttr($text) { return htmlspecialchars($text, ENT_QUOTES); }
+    public function escapeUrl($text) { return htmlspecialchars($text, ENT_QUOTES); }
+}
+$block = new Block(new Item(json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR)));
+$escaper = new Escaper();
+require $argv[1];

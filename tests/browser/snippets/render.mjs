@@ -1,0 +1,74 @@
+// The documentation's snippets, rendered by the template languages of their platforms.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import Handlebars from "handlebars";
+import { Liquid } from "liquidjs";
+
+const path = (name) => fileURLToPath(new URL(`../../../docs/snippets/${name}`, import.meta.url));
+export const snippet = (name) => readFileSync(path(name), "utf8");
+
+const SCRIPT = "/notify-me/notify-me.js";
+const isAvailable = ({ stock, backorders }) => stock === undefined || stock > 0 || Boolean(backorders);
+
+/** PHP itself, with the little of the platform that the snippet uses. */
+const php = (platform, file) => (product) => {
+  const harness = fileURLToPath(new URL(`${platform}.php`, import.meta.url));
+  const args = ["-d", "error_reporting=-1", "-d", "display_errors=stderr", harness, path(file)];
+  return execFileSync("php", args, { input: JSON.stringify(product), encoding: "utf8" });
+};
+
+const liquid = new Liquid({ strictVariables: false, strictFilters: true });
+liquid.registerFilter("asset_url", (name) => `/notify-me/${name}`);
+
+const handlebars = Handlebars.create();
+handlebars.registerHelper("cdn", (name) => name.replace("/assets/", "/notify-me/"));
+
+/**
+ * By platform: from a product to HTML. A product is `{ id, name, children }` with a variant for each child, or `stock` of its
+ * own; no `stock` is not managed, and `backorders` says that it is sold although there is none.
+ */
+export const render = {
+  shopify: (product) => {
+    const all = product.children ?? [{ ...product, name: "Default Title" }];
+    const variants = all.map((one) => ({
+      id: one.id,
+      title: one.name,
+      available: isAvailable(one),
+      inventory_management: one.stock === undefined ? null : "shopify",
+      inventory_quantity: one.stock ?? 0,
+      inventory_policy: one.backorders ? "continue" : "deny",
+    }));
+    const chosen = variants.find(({ available }) => available) ?? variants[0];
+    const tags = [product.name, "new"];
+    const drop = { title: product.name, tags, variants, has_only_default_variant: !product.children };
+    const text = snippet("shopify.liquid");
+    return liquid.parseAndRenderSync(text, {
+      product: { ...drop, selected_or_first_available_variant: chosen },
+    });
+  },
+  bigcommerce: (product) => {
+    // The front matter is the page's query; this is its answer.
+    const [, query, template] = snippet("bigcommerce.handlebars").split(/^---$/m);
+    if (!query.includes("query notifyMe")) throw new Error("there is no query");
+    const edges = (product.children ?? [product]).map((one) => ({
+      node: {
+        entityId: one.id,
+        inventory: {
+          isInStock: isAvailable(one),
+          aggregated: one.stock === undefined ? null : { availableToSell: one.stock },
+        },
+      },
+    }));
+    const data = { site: { product: { variants: { edges } } } };
+    return handlebars.compile(template, { strict: false })({
+      product: { title: product.name },
+      gql: { data },
+    });
+  },
+  woocommerce: php("woocommerce", "woocommerce.php"),
+  magento: php("magento", "magento.phtml"),
+};
+
+/** What shops load. */
+export const script = SCRIPT;

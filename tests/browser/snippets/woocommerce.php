@@ -1,0 +1,36 @@
+<?php
+// What the snippet uses of WordPress and WooCommerce, with a product from standard input; prints what its hooks print.
+class Product {
+	public function __construct( public array $data ) {}
+	public function get_id() { return $this->data['id']; }
+	public function get_name() { return $this->data['name']; }
+	public function is_type( $type ) { return isset( $this->data['children'] ) === ( 'variable' === $type ); }
+	public function get_children() { return array_column( $this->data['children'], 'id' ); }
+	public function managing_stock() { return isset( $this->data['stock'] ); }
+	public function get_stock_quantity() { return $this->data['stock'] ?? null; }
+	public function backorders_allowed() { return $this->data['backorders'] ?? false; }
+	public function is_in_stock() { return ( $this->data['stock'] ?? 1 ) > 0 || $this->backorders_allowed(); }
+}
+$data    = json_decode( stream_get_contents( STDIN ), true, 512, JSON_THROW_ON_ERROR );
+$product = new Product( $data );
+$hooks   = array();
+$scripts = array();
+function add_action( $name, $callback, $priority = 10 ) { $GLOBALS['hooks'][ $name ][] = $callback; }
+function wc_get_product( $id ) {
+	foreach ( $GLOBALS['data']['children'] ?? array( $GLOBALS['data'] ) as $one ) {
+		if ( $one['id'] === $id ) return new Product( $one );
+	}
+}
+function esc_attr( $text ) { return htmlspecialchars( $text, ENT_QUOTES ); }
+function esc_html( $text ) { return htmlspecialchars( $text, ENT_QUOTES ); }
+function esc_url( $url ) { return htmlspecialchars( $url, ENT_QUOTES ); }
+function wp_json_encode( $value ) { return json_encode( $value, JSON_THROW_ON_ERROR ); }
+function home_url( $path ) { return 'https://shop.example' . $path; }
+function get_stylesheet_directory_uri() { return ''; }
+function is_product() { return true; }
+function wp_enqueue_script( $name, $url ) { $GLOBALS['scripts'][] = $url; }
+require $argv[1];
+foreach ( array( 'woocommerce_single_product_summary', 'wp_enqueue_scripts' ) as $name ) {
+	foreach ( $hooks[ $name ] as $callback ) $callback();
+}
+foreach ( $scripts as $url ) echo '<script src="' . esc_url( $url ) . '" defer></script>';

@@ -1,0 +1,210 @@
+//! Whether a button shows: the documented table, every case of it, and the texts of attributes.
+
+use back_in_stock::{
+    eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, flag, tags_allow},
+    inventory::Quantity,
+};
+use proptest::{prelude::*, sample::select, test_runner::TestRunner};
+
+#[path = "support/texts.rs"]
+mod texts;
+
+use texts::{cases, text};
+
+const NO: Option<bool> = Some(false);
+const YES: Option<bool> = Some(true);
+
+type Row = (f64, Option<f64>, Option<bool>, bool, &'static str);
+
+/// A quantity, a threshold, `available`, and the policy `continue`; then the reason by default, with
+/// `show-when-continue`, and with `hide-when-unmanaged`. `.` shows.
+const ROWS: [Row; 33] = [
+    (f64::NAN, None, None, false, "..."),
+    (f64::NAN, None, None, true, "c.c"),
+    (f64::NAN, None, NO, false, "..u"),
+    (f64::NAN, None, NO, true, "c.c"),
+    (f64::NAN, None, YES, false, "iii"),
+    (f64::NAN, None, YES, true, "iii"),
+    (f64::NAN, Some(5.0), NO, false, "..u"),
+    (3.0, None, None, false, "iii"),
+    (3.0, None, NO, false, "iii"),
+    (3.0, None, YES, false, "iii"),
+    (3.0, None, NO, true, "iii"),
+    (0.5, None, NO, false, "iii"),
+    (0.0, None, None, false, "..."),
+    (0.0, None, None, true, "c.c"),
+    (0.0, None, NO, false, "..."),
+    (0.0, None, NO, true, "c.c"),
+    (0.0, None, YES, false, "c.c"),
+    (0.0, None, YES, true, "c.c"),
+    (-2.0, None, NO, false, "..."),
+    (-2.0, None, YES, false, "c.c"),
+    (3.0, Some(5.0), None, false, "..."),
+    (3.0, Some(5.0), NO, false, "..."),
+    (3.0, Some(5.0), YES, false, "..."),
+    (3.0, Some(5.0), YES, true, "c.c"),
+    (5.0, Some(5.0), None, false, "iii"),
+    (5.0, Some(5.0), NO, true, "iii"),
+    (0.0, Some(5.0), None, false, "..."),
+    (0.0, Some(5.0), YES, false, "c.c"),
+    (0.0, Some(0.0), None, false, "iii"),
+    (-1.0, Some(0.0), YES, false, "c.c"),
+    (-2.0, Some(-3.0), NO, false, "iii"),
+    (-4.0, Some(-3.0), NO, false, "..."),
+    (f64::NEG_INFINITY, None, None, false, "..."),
+];
+
+fn letter(facts: Facts, wishes: Wishes) -> char {
+    match Reason::of(facts, wishes) {
+        Reason::Shows => '.',
+        Reason::InStock => 'i',
+        Reason::Continues => 'c',
+        Reason::Preorder => 'p',
+        Reason::Unmanaged => 'u',
+        Reason::Tags => 't',
+    }
+}
+
+#[test]
+fn the_documented_table() {
+    for (quantity, threshold, available, continues, expected) in ROWS {
+        let level = Level::of(Quantity::new(quantity), threshold);
+        let wishes = [
+            Wishes::default(),
+            Wishes { show_when_continue: true, ..Wishes::default() },
+            Wishes { hide_when_unmanaged: true, ..Wishes::default() },
+        ];
+        for (wishes, expected) in wishes.into_iter().zip(expected.chars()) {
+            let facts = Facts { level, available, continues, preorder: false, tagged: true };
+            let told = format!("{quantity} {threshold:?} {available:?} {continues} {wishes:?}");
+            assert_eq!(letter(facts, wishes), expected, "{told}");
+            // A preorder changes nothing of its own accord.
+            assert_eq!(letter(Facts { preorder: true, ..facts }, wishes), expected, "{told}");
+            // Tags forbid only what would show.
+            let forbidden = if expected == '.' { 't' } else { expected };
+            assert_eq!(letter(Facts { tagged: false, ..facts }, wishes), forbidden, "{told}");
+
+            let hides = Wishes { hide_when_preorder: true, ..wishes };
+            assert_eq!(letter(facts, hides), expected, "{told}");
+            let sold = available != NO && matches!(expected, '.' | 'u');
+            let preorder = if sold { 'p' } else { expected };
+            assert_eq!(letter(Facts { preorder: true, ..facts }, hides), preorder, "{told}");
+        }
+    }
+}
+
+#[test]
+fn what_the_older_snippet_showed_is_shown() {
+    // Its rule, where stock is counted and nothing is sold that is not there.
+    let strategy = (-3_i32..9, 1_i32..6, any::<[bool; 5]>());
+    let same = |(quantity, threshold, [available, continues, when_continue, preorder, allowed]): (
+        i32,
+        i32,
+        [bool; 5],
+    )| {
+        prop_assume!(!available || quantity > 0);
+        let snippet =
+            quantity < threshold && (allowed || !(preorder && available)) && (!continues || when_continue);
+        let facts = Facts {
+            level: Level::of(Quantity::new(quantity.into()), Some(threshold.into())),
+            available: Some(available),
+            continues,
+            preorder,
+            tagged: true,
+        };
+        let wishes =
+            Wishes { show_when_continue: when_continue, hide_when_preorder: !allowed, ..Wishes::default() };
+        prop_assert_eq!(letter(facts, wishes) == '.', snippet, "{:?} {:?}", facts, wishes);
+        Ok(())
+    };
+    TestRunner::new(cases(5_000)).run(&strategy, same).unwrap();
+}
+
+#[test]
+fn numbers_and_names_stand_in_one_order() {
+    for (index, (reason, name)) in (0_u8..).zip(Reason::ALL) {
+        assert_eq!(reason as u8, index);
+        assert!(name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()));
+    }
+    for (index, level) in (0_u8..).zip(Level::ALL) {
+        assert_eq!(level as u8, index);
+    }
+}
+
+#[test]
+fn texts_that_say_yes_or_no() {
+    for (text, says) in [
+        ("", YES),
+        ("  ", YES),
+        ("true", YES),
+        (" TRUE\n", YES),
+        ("yes", YES),
+        ("1", YES),
+        ("false", NO),
+        ("False ", NO),
+        ("no", NO),
+        ("0", NO),
+        ("2", None),
+        ("truee", None),
+        ("null", None),
+        ("\u{A0}true", None),
+        ("in stock", None),
+    ] {
+        assert_eq!(answer(text), says, "{text:?}");
+    }
+    for (word, says) in ANSWERS {
+        assert_eq!(answer(word), Some(says));
+        assert_eq!(flag(Some(word)), says);
+    }
+    assert!(flag(Some("preorder")));
+    assert!(!flag(None));
+}
+
+#[test]
+fn any_other_text_says_nothing() {
+    let words: Vec<_> = ANSWERS.iter().map(|(word, _)| word.to_string()).collect();
+    let others = |text: String| {
+        let word = text.trim_matches([' ', '\t', '\n', '\x0C', '\r']).to_ascii_lowercase();
+        prop_assert_eq!(answer(&text).is_some(), words.contains(&word), "{:?}", text);
+        Ok(())
+    };
+    TestRunner::new(cases(2_000)).run(&text(), others).unwrap();
+}
+
+#[test]
+fn tags_include_and_exclude() {
+    for (tags, include, exclude, allowed) in [
+        ("", "", "", true),
+        ("summer", "", "", true),
+        ("", "summer", "", false),
+        ("Summer, Linen", "linen", "", true),
+        ("summer,linen", "wool , LINEN", "", true),
+        ("summer", "sum", "", false),
+        ("summer", "", "summer", false),
+        ("summer, linen", "summer", "linen", false),
+        ("no alerts", "", "No Alerts", false),
+        ("no  alerts", "", "no alerts", true),
+        ("été", "", "ÉTÉ", false),
+        ("summer", " , ,", ",", true),
+        (",", "", "", true),
+    ] {
+        assert_eq!(tags_allow(tags, include, exclude), allowed, "{tags:?} {include:?} {exclude:?}");
+    }
+}
+
+#[test]
+fn excluding_outweighs_including() {
+    let list =
+        || prop::collection::vec(select(vec!["a", "B", " c", "d "]), 0..4).prop_map(|list| list.join(","));
+    let rule = |(tags, include, exclude): (String, String, String)| {
+        let allowed = tags_allow(&tags, &include, &exclude);
+        prop_assert!(!allowed || tags_allow(&tags, &include, ""));
+        prop_assert!(!allowed || tags_allow(&tags, "", &exclude));
+        prop_assert_eq!(
+            allowed,
+            tags_allow(&tags.to_uppercase(), &include, "") && tags_allow(&tags, "", &exclude.to_lowercase())
+        );
+        Ok(())
+    };
+    TestRunner::new(cases(2_000)).run(&(list(), list(), list()), rule).unwrap();
+}

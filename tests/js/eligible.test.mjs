@@ -1,0 +1,186 @@
+// Whether the button shows is generated from the core: here both decide, and agree.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { random } from "./helpers.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const { outputFiles } = await build({
+  stdin: {
+    contents: 'export * from "./eligible.ts"; export { REASONS } from "../generated/eligibility.ts";',
+    resolveDir: join(root, "src/js/element"),
+  },
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const { reasonOf, REASONS } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+
+/** What the crate says of each case, one process for all. */
+async function core(cases) {
+  const child = spawn("cargo", ["run", "--quiet", "--locked", "--example", "eligible"], {
+    cwd: root,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(cases.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  let text = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) text += chunk;
+  return text.trimEnd().split("\n");
+}
+
+const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+async function agree(cases) {
+  const expected = await core(cases);
+  assert.equal(expected.length, cases.length);
+  const counts = {};
+  cases.forEach((one, index) => {
+    const attributes = Object.fromEntries(Object.entries(one).map(([name, value]) => [kebab(name), value]));
+    const get = (name) => attributes[name];
+    const reason = REASONS[reasonOf(get, get)];
+    assert.equal(reason, expected[index], JSON.stringify(one));
+    counts[reason] = (counts[reason] ?? 0) + 1;
+  });
+  return counts;
+}
+
+/** All combinations of the values of some names. */
+const product = (values) =>
+  Object.entries(values).reduce(
+    (cases, [name, list]) =>
+      cases.flatMap((one) => list.map((value) => (value === undefined ? one : { ...one, [name]: value }))),
+    [{}],
+  );
+
+test("every cell", async () => {
+  const flags = [undefined, "", "false"];
+  const counts = await agree(
+    product({
+      quantity: [undefined, 9, 3, 0, -2],
+      threshold: [undefined, "5"],
+      available: [undefined, "true", "false"],
+      policy: [undefined, "continue", "2"],
+      preorder: flags,
+      showWhenContinue: flags,
+      hideWhenPreorder: flags,
+      hideWhenUnmanaged: flags,
+      excludeTags: [undefined, "sale"],
+      tags: ["sale"],
+    }),
+  );
+  assert.deepEqual(Object.keys(counts).sort(), [...REASONS].sort());
+  assert.ok(Math.min(...Object.values(counts)) > 100, JSON.stringify(counts));
+});
+
+test("quantities and thresholds by any writing", async () => {
+  const texts = [
+    "",
+    " ",
+    "0",
+    "-0",
+    "00",
+    "0.5",
+    "-1",
+    "+3",
+    " 4\n",
+    "1e1",
+    ".5",
+    "5.",
+    "10+",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "1\v",
+    "\u00a05",
+    "٣",
+    "null",
+  ];
+  const values = [undefined, null, true, 0, -0, 0.5, 4, 5, 1e21, ...texts];
+  const counts = await agree(
+    product({
+      quantity: values,
+      threshold: values.filter((value) => typeof value !== "number"),
+      available: [undefined, "true"],
+    }),
+  );
+  assert.ok(counts.shows > 100 && counts.in_stock > 100, JSON.stringify(counts));
+});
+
+test("yes, no, and the word continue, by any writing", async () => {
+  const words = [
+    "",
+    " ",
+    "true",
+    "TRUE",
+    " yes\n",
+    "1",
+    "false",
+    "False ",
+    "no",
+    "0",
+    "2",
+    "null",
+    "on",
+    "available",
+    "\u00a0true",
+    "true\v",
+    "truefalse",
+  ];
+  await agree(
+    product({ available: [undefined, ...words], preorder: [undefined, ...words], hideWhenPreorder: [""] }),
+  );
+  const policies = [
+    "continue",
+    " CONTINUE\t",
+    "Continue",
+    "continued",
+    "deny",
+    "1",
+    "2",
+    "",
+    "\u00a0continue",
+    "continue\v",
+  ];
+  const counts = await agree(
+    product({ quantity: [0], policy: policies, showWhenContinue: [undefined, ...words] }),
+  );
+  assert.ok(counts.continues > 5 && counts.shows > 50, JSON.stringify(counts));
+});
+
+test("tags", async () => {
+  const next = random(11);
+  const pieces = [
+    "a",
+    "A",
+    "b",
+    "É",
+    "é",
+    "ß",
+    "İ",
+    "Σ",
+    "ς",
+    " ",
+    "\t",
+    "\n",
+    "\u00a0",
+    ",",
+    ",",
+    ", ",
+    " ,",
+    "no alerts",
+    "No  Alerts",
+  ];
+  const list = () =>
+    Array.from({ length: Math.floor(next() * 6) }, () => pieces[Math.floor(next() * pieces.length)]).join("");
+  const cases = Array.from({ length: 20_000 }, () => ({
+    quantity: 0,
+    tags: list(),
+    includeTags: list(),
+    excludeTags: list(),
+  }));
+  const counts = await agree(cases);
+  assert.ok(counts.tags > 1000 && counts.shows > 1000, JSON.stringify(counts));
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = new URL("../../src/js/element/words/", import.meta.url);
+const tags = readdirSync(folder)
+  .filter((name) => /^[a-z]{2}\.ts$/.test(name))
+  .map((name) => name.slice(0, 2));
+
+const { outputFiles } = await build({
+  stdin: {
+    contents: `${tags.map((tag) => `export { words as ${tag} } from "./${tag}.ts";`).join("\n")}
+      export { LANGUAGES } from "./load.ts";`,
+    resolveDir: fileURLToPath(folder),
+  },
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const { LANGUAGES, ...languages } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+);
+const { en, ...others } = languages;
+
+const placeholders = (text) => (text.match(/\{[^}]*\}/g) ?? []).sort();
+/** Without what is written alike everywhere. */
+const ownWords = (text) => text.replace(/\{\w+\}|name@example\.com|WhatsApp|SMS|e-?mail|newsletter/gi, "");
+/** Frequent in English, and in none of the other languages that are written in Latin letters. */
+const ENGLISH = /\b(the|you|your|we|this|that|when|what|please|could|not|and|with|again|back|how|of|is)\b/i;
+/** Words of other languages that are spelt like those. */
+const HOMOGRAPHS = { nl: /\b(is|we|of)\b/gi };
+const SCRIPTS = { ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u, ar: /\p{Script=Arabic}/u };
+
+test("twelve languages, and each is loaded by its tag", async () => {
+  assert.deepEqual(tags.join(), "ar,da,de,en,es,fr,it,ja,nl,pl,pt,sv");
+  assert.deepEqual(Object.keys(LANGUAGES).sort(), Object.keys(others));
+  for (const [tag, load] of Object.entries(LANGUAGES))
+    assert.equal((await load()).words, languages[tag], tag);
+});
+
+for (const [tag, words] of Object.entries(languages)) {
+  describe(tag, () => {
+    test("has every text, with the placeholders of English, and none twice", () => {
+      assert.deepEqual(Object.keys(words), Object.keys(en));
+      for (const [key, text] of Object.entries(words))
+        assert.deepEqual(placeholders(text), placeholders(en[key]), key);
+    });
+
+    test("has plain texts: none empty, no markup, no space too many", () => {
+      for (const [key, text] of Object.entries(words)) {
+        assert.equal(typeof text, "string", key);
+        assert.match(text, /\p{L}/u, key);
+        assert.doesNotMatch(text, /[<>&]|^\s|\s$|[\s\u00a0\u202f]{2}|\.\.\.|\p{Cc}/u, key);
+      }
+    });
+
+    test("is written from where its letters begin", () => {
+      assert.equal(words.dir, tag === "ar" ? "rtl" : "ltr");
+    });
+
+    test("ends where English ends: a sentence with its mark, a label without one", () => {
+      const END = /[.?。？؟…]$/;
+      for (const [key, text] of Object.entries(words)) {
+        // A Japanese label may ask without a mark.
+        if (tag === "ja" && key === "channels") continue;
+        assert.equal(END.test(text), END.test(en[key]), `${key}: ${text}`);
+      }
+    });
+  });
+}
+
+for (const [tag, words] of Object.entries(others)) {
+  test(`${tag}: nothing is left in English`, () => {
+    for (const [key, text] of Object.entries(words)) {
+      if (key === "dir") continue;
+      const own = ownWords(text);
+      if (/\p{L}/u.test(ownWords(en[key]))) assert.notEqual(text, en[key], key);
+      if (SCRIPTS[tag]) {
+        if (/\p{L}/u.test(own)) assert.match(own, SCRIPTS[tag], key);
+        assert.doesNotMatch(own, /[a-z]{2}/i, key);
+      } else assert.doesNotMatch(own.replace(HOMOGRAPHS[tag] ?? "", ""), ENGLISH, `${key}: ${text}`);
+    }
+  });
+}
+
+test("typography: the marks of each language", () => {
+  const all = (tag, pattern) => Object.values(languages[tag]).filter((text) => pattern.test(text));
+  for (const tag of ["fr", "it", "nl", "da", "es", "pt"]) assert.deepEqual(all(tag, /'/), [], tag);
+  // French has a narrow space before ? ! ; that no line breaks at.
+  assert.deepEqual(all("fr", /[^\u202f][?!;]/), []);
+  assert.deepEqual(all("es", /^[^¿]*\?/), []);
+  assert.deepEqual(all("ja", /[?!,:()]/), []);
+  assert.deepEqual(all("ar", /[?,;]/), []);
+  for (const tag of ["de", "sv", "da"]) assert.deepEqual(all(tag, /[^\u00a0]…/), [], tag);
+});

@@ -1,0 +1,14 @@
+/** @jsxImportSource preact */
+import type {} from "back-in-stock/preact";
+
+export const right = (
+  <notify-me
+    company-id="ABC123"
+    variants={[{ variant: "SKU-1", quantity: 0 }]}
+    onnotify-me-accepted={({ detail }) => console.log(detail.already)}
+  />
+);
+// @ts-expect-error there are two ways to show the form
+export const display = <notify-me display="popup" />;
+// @ts-expect-error an event has its own detail
+export const handler = <notify-me onnotify-me-rejected={({ detail }) => detail.outcome} />;
