@@ -33,8 +33,8 @@ export async function build() {
     import("./lib/licenses.mjs"),
     import("esbuild"),
   ]);
-  const { wasm, glue } = await buildWasm("core");
-  const compat = (await buildWasm("compat")).glue;
+  const { wasm } = await buildWasm("core");
+  const { script } = await buildWasm("compat");
   const block = (await buildWasm("block")).wasm;
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
@@ -48,9 +48,8 @@ export async function build() {
   const generated = {
     name: "generated",
     setup({ onResolve, onLoad }) {
-      const scripts = { "#glue": glue, "#compat": compat };
-      onResolve({ filter: /^#(glue|compat)$/ }, ({ path }) => ({ path, namespace: "glue" }));
-      onLoad({ filter: /.*/, namespace: "glue" }, ({ path }) => ({ contents: scripts[path], loader: "js" }));
+      onResolve({ filter: /^#compat$/ }, ({ path }) => ({ path, namespace: "generated" }));
+      onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: script, loader: "js" }));
       onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
       onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
       // An entry that another one exports stays a file of its own.
