@@ -1,13 +1,13 @@
 //! HTTP requests as data.
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     contact::{email::Email, phone::PhoneNumber},
     error::{Error, Kind},
     id::{company::CompanyId, external::ExternalId, profile::ProfileId},
     options::Options,
-    payload::{self, Filled, Filling, Json},
+    payload::{self, Filled, Filling},
     subscription::{Marketing, Subscription},
     text::{Ascii, cut, join, pieces},
 };
@@ -138,7 +138,7 @@ pub struct HttpRequest<'a> {
     url: String,
     authorization: Option<String>,
     variant: String,
-    body: &'static Json,
+    body: &'static str,
 }
 
 impl<'a> HttpRequest<'a> {
@@ -147,9 +147,9 @@ impl<'a> HttpRequest<'a> {
     pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
         let agreed = |to: fn(Marketing<'_>) -> bool| subscription.marketing().is_some_and(to);
         let (body, needed) = match purpose {
-            Purpose::Consent => (&payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
-            Purpose::Alert => (&payload::SUBSCRIPTION, true),
-            Purpose::Newsletter => (&payload::NEWSLETTER, agreed(|marketing| marketing.email)),
+            Purpose::Consent => (payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
+            Purpose::Alert => (payload::SUBSCRIPTION, true),
+            Purpose::Newsletter => (payload::NEWSLETTER, agreed(|marketing| marketing.email)),
         };
         // Signing up for marketing is a page's call.
         if !needed || (purpose != Purpose::Alert && matches!(options.audience, Audience::Server(..))) {
@@ -193,12 +193,11 @@ impl<'a> HttpRequest<'a> {
     /// The same request, of which only the headers serialize, their names in lower case.
     #[must_use]
     pub fn headers(&self) -> impl Serialize + '_ {
-        Part(self, &payload::HEADERS)
+        Part(self, payload::HEADERS)
     }
 
     fn filling(&self) -> Filling<'_> {
         let profile = self.subscription.profile();
-        // In the order of `Slot`.
         let slots = [
             profile.id.map(ProfileId::as_str),
             profile.email.as_ref().map(Email::as_str),
@@ -206,26 +205,30 @@ impl<'a> HttpRequest<'a> {
             profile.external_id.map(ExternalId::as_str),
             Some(self.variant.as_str()),
             self.subscription.marketing().map(|marketing| marketing.list_id),
-            Some(self.url.as_str()),
             Some(self.service.media_type),
             Some(self.service.revision),
             self.authorization.as_deref(),
         ];
-        Filling { slots, channels: self.subscription.channels(), body: self.body }
+        Filling { slots, channels: self.subscription.channels() }
     }
 }
 
 impl Serialize for HttpRequest<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Part(self, &payload::REQUEST).serialize(serializer)
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("method", "POST")?;
+        object.serialize_entry("url", &self.url)?;
+        object.serialize_entry("headers", &self.headers())?;
+        object.serialize_entry("body", &self.body())?;
+        object.end()
     }
 }
 
-/// A request, and what of it serializes.
-struct Part<'a>(&'a HttpRequest<'a>, &'static Json);
+/// A request, and the outline of what of it serializes.
+struct Part<'a>(&'a HttpRequest<'a>, &'static str);
 
 impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Filled(self.1, &self.0.filling()).serialize(serializer)
+        Filled::new(self.1, &self.0.filling()).serialize(serializer)
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::{
     contact::{regions::REGIONS, trunk},
     error::{Error, Kind},
-    text::{Pieces, cut, join, pieces},
+    text::{Pieces, characters, cut, join, pieces, push},
 };
 
 /// E.164 has at most this many digits, the country calling code among them.
@@ -65,9 +65,9 @@ impl fmt::Display for PhoneNumber {
 fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
     let mut digits = String::new();
     let mut international = false;
-    for c in text.chars() {
+    for c in characters(text) {
         if let Some(digit) = digit(c) {
-            digits.push(char::from(b'0' + digit));
+            push(char::from(b'0' + digit), &mut digits);
         } else if matches!(c, '+' | '＋') && digits.is_empty() && !international {
             international = true;
         } else if c.is_ascii_alphabetic() {

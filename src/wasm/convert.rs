@@ -1,39 +1,34 @@
 //! Between what crosses to JavaScript and the core.
 
-use serde::Serialize;
-
 use crate::{
     contact::suggest::suggest_email,
     error::{Error, Kind},
     fields::{Field, Fields},
+    json::{put, write},
     options::Options,
     request::{HttpRequest, Purpose},
     response::{ApiError, verdict},
     retry::{self, Failure, Kept, retry_at},
     subscription::{self, Subscription},
-    text::{join, pieces},
+    text::pieces,
 };
 
-/// A document as JSON. It is written here and not by the page's `JSON.stringify`, which old libraries bend by a
-/// `toJSON` of their own.
-fn to_json(document: &impl Serialize) -> String {
-    serde_json::to_string(document).unwrap_or_default()
-}
-
 /// The normal form of one id or contact; the numbers are those of the export.
-pub(super) fn normalize(fields: &str, what: u32) -> Result<String, Error> {
+pub(super) fn normalize(fields: &str, what: u32) -> Result<Vec<u8>, Error> {
     let fields = Fields::unpack(fields);
-    Ok(match what {
+    let text: String = match what {
         0 => subscription::variant_id(&fields)?.canonical(),
         1 => subscription::variant_parts(&fields)?,
         2 => subscription::email(&fields)?.ok_or(Kind::EmailText)?.into(),
         3 => suggest_email(fields.needed(Field::Email, Kind::EmailText)?).unwrap_or_default(),
         _ => subscription::phone_number(&fields)?.ok_or(Kind::PhoneText)?.into(),
-    })
+    };
+    Ok(text.into_bytes())
 }
 
-/// URL, headers and body of a request; the numbers are those of the export.
-pub(super) fn request(fields: &str, purpose: u32) -> Result<String, Error> {
+/// URL, headers and body of a request; the numbers are those of the export. Both documents are written here and not by
+/// the page's `JSON.stringify`, which old libraries bend by a `toJSON` of their own.
+pub(super) fn request(fields: &str, purpose: u32) -> Result<Vec<u8>, Error> {
     let fields = Fields::unpack(fields);
     let options = Options::read(&fields)?;
     let subscription = Subscription::read(&fields)?;
@@ -42,16 +37,22 @@ pub(super) fn request(fields: &str, purpose: u32) -> Result<String, Error> {
         1 => Purpose::Alert,
         _ => Purpose::Newsletter,
     };
-    let request = HttpRequest::new(purpose, &subscription, &options);
-    Ok(request.map_or_else(String::new, |request| {
-        join(&[request.url(), "\0", &to_json(&request.headers()), "\0", &to_json(&request.body())])
-    }))
+    let mut text = Vec::new();
+    if let Some(request) = HttpRequest::new(purpose, &subscription, &options) {
+        put(request.url().as_bytes(), &mut text);
+        put(b"\0", &mut text);
+        // Both are made of texts, lists and objects.
+        write(&request.headers(), &mut text).unwrap_or_default();
+        put(b"\0", &mut text);
+        write(&request.body(), &mut text).unwrap_or_default();
+    }
+    Ok(text)
 }
 
 /// What an answer means. A status that none is counts as a failure of the service.
-pub(super) fn read(errors: &str, status: f64) -> Result<String, Error> {
+pub(super) fn read(errors: &str, status: f64) -> Result<Vec<u8>, Error> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    verdict(status as u16, api_errors(errors)).map(|()| String::new())
+    verdict(status as u16, api_errors(errors)).map(|()| Vec::new())
 }
 
 /// Code, pointer and parameter of each error, a NUL between all of them.

@@ -9,7 +9,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use crate::{error::Error, text::join};
+use crate::{error::Error, json::put};
 
 /// Room for a text that is about to be read.
 #[wasm_bindgen]
@@ -70,9 +70,12 @@ fn text(at: *const u8, length: usize) -> &'static str {
     }
 }
 
-fn reply(result: Result<String, Error>) -> usize {
+fn reply(result: Result<Vec<u8>, Error>) -> usize {
     match result {
-        Ok(text) => join(&[&text, "\u{1}"]).leak().as_ptr() as usize,
+        Ok(mut text) => {
+            put(&[1], &mut text);
+            text.leak().as_ptr() as usize
+        }
         Err(error) => error.number().into(),
     }
 }
