@@ -71,41 +71,26 @@ pub const ENDPOINT: &str = "https://a.klaviyo.com";
 /// JSON:API's media type, which the current description of the endpoint asks for.
 pub const MEDIA_TYPE: &str = "application/vnd.api+json";
 
-impl Default for Service<'_> {
-    fn default() -> Self {
-        Self { endpoint: ENDPOINT, revision: REVISION, media_type: MEDIA_TYPE }
-    }
-}
-
 impl<'a> Service<'a> {
-    /// Another revision: a date, with or without a suffix.
+    /// A revision, which is a date, with or without a suffix; a media type, for `content-type` and `accept`, of which
+    /// `application/json` is what older examples send; and an address, to which the path is appended. Whether the
+    /// address may be used is for who knows the page to check.
     ///
     /// # Errors
     ///
-    /// `invalid_option` for `"latest"`, `"2026-7-15"`, `"2026-07-15."`.
-    pub fn with_revision(self, revision: &'a str) -> Result<Self, Error> {
+    /// `invalid_option` for the revisions `"latest"`, `"2026-7-15"`, `"2026-07-15."`, and for any other media type.
+    pub fn new(revision: &'a str, media_type: &'a str, endpoint: &'a str) -> Result<Self, Error> {
         if !is_revision(revision) {
             return Err(Kind::Revision.into());
         }
-        Ok(Self { revision, ..self })
-    }
-
-    /// Another media type, for `content-type` and `accept`: `application/json` is what older examples send.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_option` for anything but the two.
-    pub fn with_media_type(self, media_type: &'a str) -> Result<Self, Error> {
         if media_type != MEDIA_TYPE && media_type != "application/json" {
             return Err(Kind::MediaType.into());
         }
-        Ok(Self { media_type, ..self })
-    }
-
-    /// Another address, to which the path is appended. Whether it may be used is for who knows the page to check.
-    #[must_use]
-    pub fn with_endpoint(self, endpoint: &'a str) -> Self {
-        Self { endpoint: endpoint.strip_suffix('/').unwrap_or(endpoint), ..self }
+        let endpoint = match endpoint.as_bytes() {
+            [before @ .., b'/'] => endpoint.get(..before.len()).unwrap_or_default(),
+            _ => endpoint,
+        };
+        Ok(Self { endpoint, revision, media_type })
     }
 }
 
