@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Kind},
-    text::pieces,
+    text::{around, pieces},
 };
 
 /// Declares every field once: its name in the code, its place in the public API's objects, how its value is marked,
@@ -82,7 +82,7 @@ impl<'a> Fields<'a> {
         };
         match value.as_bytes().first() {
             None => Ok(None),
-            Some(found) if found == mark => Ok(value.get(1..)),
+            Some(found) if found == mark => Ok(Some(around(value, 0, 1).1)),
             Some(b'-') if *mark == b'+' => Ok(None),
             Some(_) => Err((*kind).into()),
         }

@@ -6,7 +6,7 @@ use core::cell::Cell;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::subscription::Channels;
+use crate::{subscription::Channels, text::around};
 
 /// A JSON:API resource: `{ data: { type, … } }`.
 macro_rules! resource {
@@ -84,7 +84,7 @@ impl<'a> Filled<'a> {
     fn text(&self) -> &'static str {
         let rest = self.rest.get();
         let length = rest.bytes().position(|byte| byte < b'-').unwrap_or(rest.len());
-        let (text, rest) = rest.split_at_checked(length).unwrap_or_default();
+        let (text, rest) = around(rest, length, 0);
         self.rest.set(rest);
         text
     }
@@ -92,7 +92,7 @@ impl<'a> Filled<'a> {
     /// The next mark; behind the last one, a zero.
     fn mark(&self) -> u8 {
         let rest = self.rest.get();
-        self.rest.set(rest.get(1..).unwrap_or_default());
+        self.rest.set(around(rest, 0, 1).1);
         rest.bytes().next().unwrap_or_default()
     }
 

@@ -9,7 +9,7 @@ use crate::{
     options::Options,
     payload::{self, Filled, Filling},
     subscription::{Marketing, Subscription},
-    text::{Ascii, cut, join, pieces},
+    text::{Ascii, around, cut, join},
 };
 
 /// Who sends: each endpoint belongs to one of the two.
@@ -87,7 +87,7 @@ impl<'a> Service<'a> {
             return Err(Kind::MediaType.into());
         }
         let endpoint = match endpoint.as_bytes() {
-            [before @ .., b'/'] => endpoint.get(..before.len()).unwrap_or_default(),
+            [before @ .., b'/'] => around(endpoint, before.len(), 0).0,
             _ => endpoint,
         };
         Ok(Self { endpoint, revision, media_type })
@@ -97,9 +97,11 @@ impl<'a> Service<'a> {
 /// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
 fn is_revision(text: &str) -> bool {
     let (date, suffix) = cut(text, b'.').unwrap_or((text, "pre"));
-    let mut parts = pieces(date, b'-');
-    let mut digits = |count| parts.next().is_some_and(|part| part.len() == count && Ascii::DIGITS.all(part));
-    digits(4) && digits(2) && digits(2) && date.len() == 10 && !suffix.is_empty() && SUFFIX.all(suffix)
+    let fits = |(byte, pattern): (u8, u8)| byte == pattern || pattern == b'0' && byte.is_ascii_digit();
+    date.len() == 10
+        && date.bytes().zip("0000-00-00".bytes()).all(fits)
+        && !suffix.is_empty()
+        && SUFFIX.all(suffix)
 }
 
 const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");

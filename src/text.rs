@@ -34,7 +34,13 @@ impl<'a> Iterator for Pieces<'a> {
 #[inline(never)]
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
+    Some(around(text, at, 1))
+}
+
+/// What stands before and behind so many bytes; nothing where there are none.
+#[inline(never)]
+pub(crate) fn around(text: &str, at: usize, length: usize) -> (&str, &str) {
+    (text.get(..at).unwrap_or_default(), text.get(at + length..).unwrap_or_default())
 }
 
 /// The characters of a text. Their decoding, compiled for each use, would be as much as what is done with them.

@@ -36,6 +36,7 @@ const UNSAID = [
   "range (?:start|end) index ",
   " out of range for slice of length ",
   "capacity overflow",
+  "assertion failed: [\\w.()]+",
   "closure invoked recursively or after being dropped",
   "RefCell already (?:mutably )?borrowed",
   "(?:0[0-9]){10}(?:[1-9][0-9]){90}",

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::{
     error::{Error, Kind},
     id::is_blank,
-    text::{Ascii, characters, pieces, push},
+    text::{Ascii, around, characters, pieces, push},
 };
 
 /// An e-mail address in ASCII, the local part kept as typed. A domain in another script comes in its ASCII form, which
@@ -81,8 +81,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// What stands before and behind the last `@`.
 pub(super) fn split(address: &str) -> Option<(&str, &str)> {
-    let at = address.bytes().rposition(|byte| byte == b'@')?;
-    Some((address.get(..at)?, address.get(at + 1..)?))
+    Some(around(address, address.bytes().rposition(|byte| byte == b'@')?, 1))
 }
 
 const LOCAL: Ascii = Ascii::ALPHANUMERIC.and(b".!#$%&'*+/=?^_`{|}~-");

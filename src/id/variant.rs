@@ -5,7 +5,7 @@ use core::fmt;
 use crate::{
     error::{Error, Kind},
     id::{is_blank, is_control},
-    text::{characters, join},
+    text::{around, characters, join},
 };
 
 /// What stands between the three parts of a canonical id.
@@ -60,8 +60,7 @@ fn separator(text: &str) -> Option<usize> {
 }
 
 fn split_separator(text: &str) -> Option<(&str, &str)> {
-    let at = separator(text)?;
-    Some((text.get(..at)?, text.get(at + SEPARATOR.len()..)?))
+    Some(around(text, separator(text)?, SEPARATOR.len()))
 }
 
 /// The id of a catalog variant as Klaviyo spells it, such as `$custom:::$default:::SKU-1`.
