@@ -1,4 +1,4 @@
-// The text of src/contact/regions.rs, made from libphonenumber's metadata: one line a region, small enough to ship.
+// The text of src/contact/regions.rs, made from libphonenumber's metadata, in an order and a form that compress well.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -60,23 +60,30 @@ function trunk(region, rule, transform) {
   return translated;
 }
 
-function line(callingCode, region) {
+function line(region) {
   const country = metadata.countries[region];
   const lengths = country[LENGTHS].map(letter).join("");
   const rule = trunk(region, country[TRUNK_RULE] || country[TRUNK_PREFIX] || "", country[TRUNK_TRANSFORM]);
-  return `${region}${callingCode}${lengths} ${rule}`;
+  return `${lengths} ${rule}`;
 }
 
 /** The whole file, as text. */
 export function render() {
-  const lines = Object.entries(metadata.country_calling_codes)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([callingCode, regions]) => regions.map((region) => line(callingCode, region)));
+  const codes = Object.entries(metadata.country_calling_codes).sort(([a], [b]) => a - b);
+  const all = codes.flatMap(([code, regions]) => regions.map((region) => ({ code, region })));
+  const lines = (of) => all.map(of).join("\n");
   return `//! Generated from libphonenumber's metadata by \`npm run generate\`; do not edit.
+//!
+//! All regions, by their country calling codes, the main one of a shared code first; in columns, which compress well.
 
-/// One line a region, sorted by country calling code, the main region of a shared code first: ISO code, country
-/// calling code, possible lengths of a national number (\`a\` is 1), then a space and the trunk prefix rule.
-pub(super) const REGIONS: &str = "${lines.join("\n")}";
+/// ISO codes, one behind the other.
+pub(super) const NAMES: &str = "${all.map(({ region }) => region).join("")}";
+
+/// Country calling codes, a line each.
+pub(super) const CALLING_CODES: &str = "${lines(({ code }) => code)}";
+
+/// The possible lengths of a national number (\`a\` is 1), then a space and the trunk prefix rule, a line each.
+pub(super) const NUMBERS: &str = "${lines(({ region }) => line(region))}";
 `;
 }
 

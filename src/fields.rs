@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Kind},
-    text::pieces,
+    text::{around, pieces},
 };
 
 /// Declares every field once: its name in the code, its place in the public API's objects, how its value is marked,
@@ -47,57 +47,44 @@ fields! {
     SmsConsent "smsConsent" b'\'' SmsConsent;
 }
 
-/// The values of a request and of the options that it is made with, all of them optional.
+/// The values of a request and of the options that it is made with, all of them optional: as the page packs them, in
+/// the order of [`PATHS`], with a NUL between them. Each has a mark in front: `'` text, `+` true, `-` false, `[` a list
+/// of texts with U+0001 between them, `?` anything else. `undefined` and `null` are empty. A NUL inside of a text is
+/// written as U+FFFD, which no id or contact may contain either.
+///
+/// A value of another type than its field's is told when the field is read: what is checked first is told first.
 ///
 /// ```
 /// use back_in_stock::{Field, Fields};
-/// let fields = Fields::default().with(Field::Variant, "SKU-1").with(Field::Email, "ann@example.com");
+/// assert_eq!(Fields::unpack("'client\0'ABC123").get(Field::CompanyId), Ok(Some("ABC123")));
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Fields<'a> {
-    values: [Option<&'a str>; PATHS.len()],
-    /// A bit for each field that holds another type than it should.
-    wrong: u32,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'a>(&'a str);
 
 impl<'a> Fields<'a> {
-    /// Reads the values in the order of [`PATHS`], with a NUL between them. Each has a mark in front: `'` text, `+`
-    /// true, `-` false, `[` a list of texts with U+0001 between them, `?` anything else. `undefined` and `null` are
-    /// empty. A NUL inside of a text is written as U+FFFD, which no id or contact may contain either.
-    ///
-    /// A value of another type than its field's is told when the field is read: what is checked first is told first.
+    /// The values in a text.
     #[must_use]
     pub fn unpack(packed: &'a str) -> Self {
-        let mut fields = Self::default();
-        let mut bit = 1;
-        for ((place, piece), (mark, _)) in fields.values.iter_mut().zip(pieces(packed, 0)).zip(SPECS) {
-            match piece.as_bytes().first() {
-                None => {}
-                Some(found) if *found == mark => *place = piece.get(1..),
-                Some(b'-') if mark == b'+' => {}
-                Some(_) => fields.wrong |= bit,
-            }
-            bit <<= 1;
-        }
-        fields
+        Self(packed)
     }
 
-    /// The same with one more value; a flag that is set has any text.
-    #[must_use]
-    pub fn with(mut self, field: Field, value: &'a str) -> Self {
-        if let Some(place) = self.values.get_mut(field as usize) {
-            *place = Some(value);
-        }
-        self
-    }
-
-    /// A value, if there is one, or the error of a value of another type.
+    /// A value, if there is one; of a flag that is set, the empty text.
+    ///
+    /// # Errors
+    ///
+    /// That of a value of another type.
     #[inline(never)]
-    pub(crate) fn get(&self, field: Field) -> Result<Option<&'a str>, Error> {
-        let index = field as usize;
-        match SPECS.get(index) {
-            Some((_, kind)) if self.wrong >> index & 1 == 1 => Err((*kind).into()),
-            _ => Ok(self.values.get(index).copied().flatten()),
+    pub fn get(&self, field: Field) -> Result<Option<&'a str>, Error> {
+        let (Some(value), Some((mark, kind))) =
+            (pieces(self.0, 0).nth(field as usize), SPECS.get(field as usize))
+        else {
+            return Ok(None);
+        };
+        match value.as_bytes().first() {
+            None => Ok(None),
+            Some(found) if found == mark => Ok(Some(around(value, 0, 1).1)),
+            Some(b'-') if *mark == b'+' => Ok(None),
+            Some(_) => Err((*kind).into()),
         }
     }
 

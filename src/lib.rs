@@ -20,6 +20,7 @@ pub mod feed;
 mod fields;
 pub mod id;
 pub mod inventory;
+pub mod json;
 pub mod options;
 mod payload;
 pub mod request;

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Kind},
     fields::{Field, Fields},
     id::{company::CompanyId, variant::CatalogScope},
-    request::{Audience, Service},
+    request::{Audience, ENDPOINT, MEDIA_TYPE, REVISION, Service},
 };
 
 /// Everything about a shop that requests are made with.
@@ -24,30 +24,25 @@ impl<'a> Options<'a> {
     ///
     /// `private_key`, `invalid_company_id`, `invalid_option`.
     pub fn read(fields: &Fields<'a>) -> Result<Self, Error> {
-        let audience = match fields.get(Field::Audience)? {
+        let audience = fields.get(Field::Audience)?.unwrap_or("client");
+        let is_client = audience == "client";
+        if !is_client && audience != "server" {
+            return Err(Kind::Audience.into());
+        }
+        let audience = match fields.get(Field::PrivateKey)? {
             // A private key has no place in a page, not even unused.
-            None | Some("client") if fields.get(Field::PrivateKey)?.is_some() => {
-                return Err(Kind::PrivateKey.into());
-            }
-            None | Some("client") => {
+            Some(_) if is_client => return Err(Kind::PrivateKey.into()),
+            Some(key) => Audience::private_key(key)?,
+            None if is_client => {
                 Audience::Client(CompanyId::parse(fields.needed(Field::CompanyId, Kind::CompanyId)?)?)
             }
-            Some("server") => match fields.get(Field::PrivateKey)? {
-                Some(key) => Audience::private_key(key)?,
-                None => Audience::access_token(fields.needed(Field::AccessToken, Kind::AccessToken)?)?,
-            },
-            Some(_) => return Err(Kind::Audience.into()),
+            None => Audience::access_token(fields.needed(Field::AccessToken, Kind::AccessToken)?)?,
         };
-        let mut service = Service::default();
-        if let Some(revision) = fields.get(Field::Revision)? {
-            service = service.with_revision(revision)?;
-        }
-        if let Some(media_type) = fields.get(Field::MediaType)? {
-            service = service.with_media_type(media_type)?;
-        }
-        if let Some(endpoint) = fields.get(Field::Endpoint)? {
-            service = service.with_endpoint(endpoint);
-        }
+        let service = Service::new(
+            fields.get(Field::Revision)?.unwrap_or(REVISION),
+            fields.get(Field::MediaType)?.unwrap_or(MEDIA_TYPE),
+            fields.get(Field::Endpoint)?.unwrap_or(ENDPOINT),
+        )?;
         Ok(Self { audience, service })
     }
 }
@@ -84,7 +79,7 @@ pub fn rules() -> Vec<Rule> {
     vec![
         rule("companyId", "^[A-Za-z0-9]{6}$", Kind::CompanyId, |text| CompanyId::parse(text).is_ok()),
         rule("revision", r"^\d{4}-\d\d-\d\d(\.[A-Za-z0-9-]+)?$", Kind::Revision, |text| {
-            Service::default().with_revision(text).is_ok()
+            Service::new(text, MEDIA_TYPE, ENDPOINT).is_ok()
         }),
         rule("integration", r"^\$(?!.*(:::|:$))[^\s\p{Cc}\p{Cs}\u200B\uFFFD]*$", Kind::Integration, |text| {
             CatalogScope::new(Some(text), None).is_ok()

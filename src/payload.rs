@@ -1,139 +1,130 @@
 //! The documents that are sent, as Klaviyo's JSON:API describes them: outlines with places to fill in.
 //!
-//! They are data and not code that writes data, since data is what compresses well.
+//! They are text and not code that writes text, since text is what compresses well.
+
+use core::cell::Cell;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::subscription::Channels;
-
-/// An outline of a JSON document.
-#[derive(Debug)]
-pub(crate) enum Json {
-    Text(&'static str),
-    Object(&'static [(&'static str, Json)]),
-    /// A text that is filled in; a member without one is left out.
-    Slot(Slot),
-    /// The list of channels.
-    Channels,
-    /// The document of the request.
-    Body,
-}
-
-/// The texts that are filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slot {
-    Id,
-    Email,
-    PhoneNumber,
-    ExternalId,
-    Variant,
-    ListId,
-    Url,
-    MediaType,
-    Revision,
-    Authorization,
-}
-
-/// What is filled in.
-#[derive(Clone, Copy)]
-pub(crate) struct Filling<'a> {
-    pub(crate) slots: [Option<&'a str>; Slot::Authorization as usize + 1],
-    pub(crate) channels: Channels,
-    pub(crate) body: &'static Json,
-}
-
-/// An object, as JSON writes it.
-macro_rules! object {
-    ($($name:literal: $value:expr),* $(,)?) => { Json::Object(&[$(($name, $value)),*]) };
-}
+use crate::{subscription::Channels, text::around};
 
 /// A JSON:API resource: `{ data: { type, … } }`.
 macro_rules! resource {
-    ($kind:literal, $($name:literal: $value:expr),* $(,)?) => {
-        object! { "data": object! { "type": Json::Text($kind), $($name: $value),* } }
-    };
+    ($kind:literal, $($rest:expr),*) => { concat!("(data(type'", $kind, ",", $($rest,)* "))") };
 }
 
 /// A sign-up to marketing by one channel, with the identifier that it is about and nothing else. (Without
 /// `subscriptions`, the service would sign up every identifier that it is sent.)
 macro_rules! sign_up {
-    ($channel:literal, $identifier:literal: $slot:expr) => {
-        resource! { "subscription",
-            "attributes": object! { "profile": resource! { "profile",
-                "attributes": object! {
-                    $identifier: $slot,
-                    "subscriptions": object! {
-                        $channel: object! { "marketing": object! { "consent": Json::Text("SUBSCRIBED") } },
-                    },
-                },
-            } },
-            "relationships": object! { "list": resource! { "list", "id": Json::Slot(Slot::ListId) } },
-        }
+    ($channel:literal, $identifier:literal) => {
+        resource!(
+            "subscription",
+            "attributes(profile",
+            resource!(
+                "profile",
+                "attributes(",
+                $identifier,
+                ",subscriptions(",
+                $channel,
+                "(marketing(consent'SUBSCRIBED))))"
+            ),
+            "),relationships(list",
+            resource!("list", "id+5"),
+            ")"
+        )
     };
 }
 
-/// A request as data.
-pub(crate) const REQUEST: Json = object! {
-    "method": Json::Text("POST"),
-    "url": Json::Slot(Slot::Url),
-    "headers": HEADERS,
-    "body": Json::Body,
-};
-
 /// Its headers.
-pub(crate) const HEADERS: Json = object! {
-    "accept": Json::Slot(Slot::MediaType),
-    "content-type": Json::Slot(Slot::MediaType),
-    "revision": Json::Slot(Slot::Revision),
-    "authorization": Json::Slot(Slot::Authorization),
-};
+pub(crate) const HEADERS: &str = "(accept+6,content-type+6,revision+7,authorization+8)";
 
 /// A back-in-stock subscription, the same for the client and the server endpoint.
-pub(crate) const SUBSCRIPTION: Json = resource! { "back-in-stock-subscription",
-    "attributes": object! {
-        "channels": Json::Channels,
-        "profile": resource! { "profile",
-            "id": Json::Slot(Slot::Id),
-            "attributes": object! {
-                "email": Json::Slot(Slot::Email),
-                "phone_number": Json::Slot(Slot::PhoneNumber),
-                "external_id": Json::Slot(Slot::ExternalId),
-            },
-        },
-    },
-    "relationships": object! { "variant": resource! { "catalog-variant", "id": Json::Slot(Slot::Variant) } },
-};
+pub(crate) const SUBSCRIPTION: &str = resource!(
+    "back-in-stock-subscription",
+    "attributes(channels*,profile",
+    resource!("profile", "id+0,attributes(email+1,phone_number+2,external_id+3)"),
+    "),relationships(variant",
+    resource!("catalog-variant", "id+4"),
+    ")"
+);
 
-pub(crate) const NEWSLETTER: Json = sign_up!("email", "email": Json::Slot(Slot::Email));
+/// Consent to e-mail marketing.
+pub(crate) const NEWSLETTER: &str = sign_up!("email", "email+1");
 
-pub(crate) const SMS_CONSENT: Json = sign_up!("sms", "phone_number": Json::Slot(Slot::PhoneNumber));
+/// Consent to text messages.
+pub(crate) const SMS_CONSENT: &str = sign_up!("sms", "phone_number+2");
 
-/// An outline with what is filled in: this is what serializes.
+/// What is filled in: the texts by their numbers in the outlines, and the channels.
 #[derive(Clone, Copy)]
-pub(crate) struct Filled<'a>(pub(crate) &'static Json, pub(crate) &'a Filling<'a>);
+pub(crate) struct Filling<'a> {
+    /// Profile's id, e-mail address, phone number, external id, variant, list, media type, revision, authorization.
+    pub(crate) slots: [Option<&'a str>; 9],
+    pub(crate) channels: Channels,
+}
 
-impl Filled<'_> {
-    fn slot(&self, slot: Slot) -> Option<&str> {
-        self.1.slots.get(slot as usize).copied().flatten()
+/// A value in an outline, which begins with a mark:
+///
+/// - `(` an object: names, each with its value, a comma between them, `)`;
+/// - `'` the text that follows;
+/// - `+` the text with the number that follows; where there is none, its name is left out;
+/// - `*` the list of channels.
+///
+/// It is read as it serializes, once. All marks sort before what names and texts are made of.
+pub(crate) struct Filled<'a> {
+    rest: Cell<&'static str>,
+    filling: &'a Filling<'a>,
+}
+
+impl<'a> Filled<'a> {
+    pub(crate) fn new(outline: &'static str, filling: &'a Filling<'a>) -> Self {
+        Self { rest: Cell::new(outline), filling }
+    }
+
+    /// What stands before the next mark.
+    fn text(&self) -> &'static str {
+        let rest = self.rest.get();
+        let length = rest.bytes().position(|byte| byte < b'-').unwrap_or(rest.len());
+        let (text, rest) = around(rest, length, 0);
+        self.rest.set(rest);
+        text
+    }
+
+    /// The next mark; behind the last one, a zero.
+    fn mark(&self) -> u8 {
+        let rest = self.rest.get();
+        self.rest.set(around(rest, 0, 1).1);
+        rest.bytes().next().unwrap_or_default()
+    }
+
+    /// The text with the number that follows.
+    fn slot(&self) -> Option<&'a str> {
+        let number = self.text().bytes().next()?.checked_sub(b'0')?;
+        self.filling.slots.get(usize::from(number)).copied().flatten()
     }
 }
 
 impl Serialize for Filled<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Json::Text(text) => serializer.serialize_str(text),
-            Json::Slot(slot) => serializer.serialize_str(self.slot(*slot).unwrap_or_default()),
-            Json::Channels => serializer.collect_seq(self.1.channels.names()),
-            Json::Body => Filled(self.1.body, self.1).serialize(serializer),
-            Json::Object(members) => {
-                let mut map = serializer.serialize_map(None)?;
-                for (name, value) in *members {
-                    if !matches!(value, Json::Slot(slot) if self.slot(*slot).is_none()) {
-                        map.serialize_entry(name, &Filled(value, self.1))?;
+        match self.mark() {
+            b'(' => {
+                let mut object = serializer.serialize_map(None)?;
+                loop {
+                    let name = self.text();
+                    if self.rest.get().starts_with('+') {
+                        self.mark();
+                        if let Some(text) = self.slot() {
+                            object.serialize_entry(name, text)?;
+                        }
+                    } else {
+                        object.serialize_entry(name, self)?;
+                    }
+                    if self.mark() != b',' {
+                        return object.end();
                     }
                 }
-                map.end()
             }
+            b'*' => serializer.collect_seq(self.filling.channels.names()),
+            _ => serializer.serialize_str(self.text()),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! HTTP requests as data.
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     contact::{email::Email, phone::PhoneNumber},
     error::{Error, Kind},
     id::{company::CompanyId, external::ExternalId, profile::ProfileId},
     options::Options,
-    payload::{self, Filled, Filling, Json},
+    payload::{self, Filled, Filling},
     subscription::{Marketing, Subscription},
-    text::{Ascii, cut, join, pieces},
+    text::{Ascii, around, cut, join},
 };
 
 /// Who sends: each endpoint belongs to one of the two.
@@ -71,50 +71,37 @@ pub const ENDPOINT: &str = "https://a.klaviyo.com";
 /// JSON:API's media type, which the current description of the endpoint asks for.
 pub const MEDIA_TYPE: &str = "application/vnd.api+json";
 
-impl Default for Service<'_> {
-    fn default() -> Self {
-        Self { endpoint: ENDPOINT, revision: REVISION, media_type: MEDIA_TYPE }
-    }
-}
-
 impl<'a> Service<'a> {
-    /// Another revision: a date, with or without a suffix.
+    /// A revision, which is a date, with or without a suffix; a media type, for `content-type` and `accept`, of which
+    /// `application/json` is what older examples send; and an address, to which the path is appended. Whether the
+    /// address may be used is for who knows the page to check.
     ///
     /// # Errors
     ///
-    /// `invalid_option` for `"latest"`, `"2026-7-15"`, `"2026-07-15."`.
-    pub fn with_revision(self, revision: &'a str) -> Result<Self, Error> {
+    /// `invalid_option` for the revisions `"latest"`, `"2026-7-15"`, `"2026-07-15."`, and for any other media type.
+    pub fn new(revision: &'a str, media_type: &'a str, endpoint: &'a str) -> Result<Self, Error> {
         if !is_revision(revision) {
             return Err(Kind::Revision.into());
         }
-        Ok(Self { revision, ..self })
-    }
-
-    /// Another media type, for `content-type` and `accept`: `application/json` is what older examples send.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_option` for anything but the two.
-    pub fn with_media_type(self, media_type: &'a str) -> Result<Self, Error> {
         if media_type != MEDIA_TYPE && media_type != "application/json" {
             return Err(Kind::MediaType.into());
         }
-        Ok(Self { media_type, ..self })
-    }
-
-    /// Another address, to which the path is appended. Whether it may be used is for who knows the page to check.
-    #[must_use]
-    pub fn with_endpoint(self, endpoint: &'a str) -> Self {
-        Self { endpoint: endpoint.strip_suffix('/').unwrap_or(endpoint), ..self }
+        let endpoint = match endpoint.as_bytes() {
+            [before @ .., b'/'] => around(endpoint, before.len(), 0).0,
+            _ => endpoint,
+        };
+        Ok(Self { endpoint, revision, media_type })
     }
 }
 
 /// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
 fn is_revision(text: &str) -> bool {
     let (date, suffix) = cut(text, b'.').unwrap_or((text, "pre"));
-    let mut parts = pieces(date, b'-');
-    let mut digits = |count| parts.next().is_some_and(|part| part.len() == count && Ascii::DIGITS.all(part));
-    digits(4) && digits(2) && digits(2) && date.len() == 10 && !suffix.is_empty() && SUFFIX.all(suffix)
+    let fits = |(byte, pattern): (u8, u8)| byte == pattern || pattern == b'0' && byte.is_ascii_digit();
+    date.len() == 10
+        && date.bytes().zip("0000-00-00".bytes()).all(fits)
+        && !suffix.is_empty()
+        && SUFFIX.all(suffix)
 }
 
 const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");
@@ -138,7 +125,7 @@ pub struct HttpRequest<'a> {
     url: String,
     authorization: Option<String>,
     variant: String,
-    body: &'static Json,
+    body: &'static str,
 }
 
 impl<'a> HttpRequest<'a> {
@@ -147,9 +134,9 @@ impl<'a> HttpRequest<'a> {
     pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
         let agreed = |to: fn(Marketing<'_>) -> bool| subscription.marketing().is_some_and(to);
         let (body, needed) = match purpose {
-            Purpose::Consent => (&payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
-            Purpose::Alert => (&payload::SUBSCRIPTION, true),
-            Purpose::Newsletter => (&payload::NEWSLETTER, agreed(|marketing| marketing.email)),
+            Purpose::Consent => (payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
+            Purpose::Alert => (payload::SUBSCRIPTION, true),
+            Purpose::Newsletter => (payload::NEWSLETTER, agreed(|marketing| marketing.email)),
         };
         // Signing up for marketing is a page's call.
         if !needed || (purpose != Purpose::Alert && matches!(options.audience, Audience::Server(..))) {
@@ -193,12 +180,11 @@ impl<'a> HttpRequest<'a> {
     /// The same request, of which only the headers serialize, their names in lower case.
     #[must_use]
     pub fn headers(&self) -> impl Serialize + '_ {
-        Part(self, &payload::HEADERS)
+        Part(self, payload::HEADERS)
     }
 
     fn filling(&self) -> Filling<'_> {
         let profile = self.subscription.profile();
-        // In the order of `Slot`.
         let slots = [
             profile.id.map(ProfileId::as_str),
             profile.email.as_ref().map(Email::as_str),
@@ -206,26 +192,30 @@ impl<'a> HttpRequest<'a> {
             profile.external_id.map(ExternalId::as_str),
             Some(self.variant.as_str()),
             self.subscription.marketing().map(|marketing| marketing.list_id),
-            Some(self.url.as_str()),
             Some(self.service.media_type),
             Some(self.service.revision),
             self.authorization.as_deref(),
         ];
-        Filling { slots, channels: self.subscription.channels(), body: self.body }
+        Filling { slots, channels: self.subscription.channels() }
     }
 }
 
 impl Serialize for HttpRequest<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Part(self, &payload::REQUEST).serialize(serializer)
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("method", "POST")?;
+        object.serialize_entry("url", &self.url)?;
+        object.serialize_entry("headers", &self.headers())?;
+        object.serialize_entry("body", &self.body())?;
+        object.end()
     }
 }
 
-/// A request, and what of it serializes.
-struct Part<'a>(&'a HttpRequest<'a>, &'static Json);
+/// A request, and the outline of what of it serializes.
+struct Part<'a>(&'a HttpRequest<'a>, &'static str);
 
 impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Filled(self.1, &self.0.filling()).serialize(serializer)
+        Filled::new(self.1, &self.0.filling()).serialize(serializer)
     }
 }

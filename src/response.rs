@@ -64,7 +64,7 @@ impl ApiError<'_> {
         if self.parameter == "company_id" {
             return Some(Kind::CompanyRefused);
         }
-        let (_, kind) = POINTERS.into_iter().find(|(end, _)| self.pointer.ends_with(end))?;
-        Some(if kind == Kind::VariantRefused && status == 404 { Kind::VariantNotFound } else { kind })
+        let (_, kind) = POINTERS.iter().find(|(end, _)| self.pointer.ends_with(end))?;
+        Some(if *kind == Kind::VariantRefused && status == 404 { Kind::VariantNotFound } else { *kind })
     }
 }

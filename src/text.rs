@@ -1,6 +1,8 @@
 //! Cutting, joining and classifying text by single bytes. The library's general searches, each compiled for each use
 //! and each with a fast path for long texts, were a third of the module.
 
+use core::str::Chars;
+
 /// The pieces of a text between ASCII bytes `at`: one more than there are such bytes.
 #[derive(Clone)]
 pub(crate) struct Pieces<'a> {
@@ -32,7 +34,30 @@ impl<'a> Iterator for Pieces<'a> {
 #[inline(never)]
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
+    Some(around(text, at, 1))
+}
+
+/// What stands before and behind so many bytes; nothing where there are none.
+#[inline(never)]
+pub(crate) fn around(text: &str, at: usize, length: usize) -> (&str, &str) {
+    (text.get(..at).unwrap_or_default(), text.get(at + length..).unwrap_or_default())
+}
+
+/// The characters of a text. Their decoding, compiled for each use, would be as much as what is done with them.
+pub(crate) struct Characters<'a>(Chars<'a>);
+
+/// See [`Characters`].
+pub(crate) fn characters(text: &str) -> Characters<'_> {
+    Characters(text.chars())
+}
+
+impl Iterator for Characters<'_> {
+    type Item = char;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<char> {
+        self.0.next()
+    }
 }
 
 /// All parts, one behind the other.
@@ -40,9 +65,21 @@ pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 pub(crate) fn join(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
-        text.push_str(part);
+        append(part, &mut text);
     }
     text
+}
+
+/// Appends a text.
+#[inline(never)]
+pub(crate) fn append(part: &str, text: &mut String) {
+    text.push_str(part);
+}
+
+/// Appends a character.
+#[inline(never)]
+pub(crate) fn push(c: char, text: &mut String) {
+    text.push(c);
 }
 
 /// A set of ASCII bytes.

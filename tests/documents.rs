@@ -4,7 +4,7 @@
 #[path = "support/packed.rs"]
 mod packed;
 
-use back_in_stock::{HttpRequest, Purpose};
+use back_in_stock::{HttpRequest, Purpose, json::write};
 use packed::{Values, read};
 use serde_json::{Value, json};
 
@@ -30,6 +30,9 @@ fn request(purpose: Purpose, base: &Values<'_>, more: &Values<'_>) -> Value {
         if let Some(request) = request {
             let (url, headers, body) = (request.url(), request.headers(), request.body());
             assert_eq!(value, json!({ "method": "POST", "url": url, "headers": headers, "body": body }));
+            let mut text = Vec::new();
+            assert_eq!(write(&request, &mut text), Ok(()));
+            assert_eq!(serde_json::from_slice::<Value>(&text).ok().as_ref(), Some(&value));
         }
         value
     })

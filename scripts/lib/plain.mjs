@@ -16,7 +16,7 @@ export function withoutReferences(bytes) {
 export const LOWERING = ["--signext-lowering", "--llvm-memory-copy-fill-lowering"];
 
 /**
- * What `wasm2js` makes of a module: `instantiate(imports)` gives the exports of a new instance. An instruction that is
+ * The script that `wasm2js` makes of a module: its `fresh` gives the exports of a new instance. An instruction that is
  * newer than the first WebAssembly fails the build.
  */
 export async function scriptOf(name, wasm) {
@@ -26,27 +26,14 @@ export async function scriptOf(name, wasm) {
   await run(process.execPath, [join(root, "node_modules/binaryen/bin/wasm2js"), wasm, ...options], {
     label: `writing ${name}.wasm as JavaScript`,
   });
-  return readFileSync(path, "utf8");
-}
-
-/** Glue and module in one script, of which `fresh` puts a new instance behind `core`, and gives it. */
-export function inScript(glue, script) {
-  // Nothing detaches a buffer that was outgrown: a view of it still has its bytes, and they are old.
-  const views = replaced(
-    glue,
-    /(cached\w+Memory0) === null \|\| \1\.byteLength === 0/g,
-    (_, view) => `${view}?.buffer !== wasm.${memoryOf(glue)}.buffer`,
-  );
   // Properties that others gave to every object would count in descriptors.
-  const memory = replaced(
-    script,
+  const script = replaced(
+    readFileSync(path, "utf8"),
     /Object\.create\(Object\.prototype, {[^}]*"grow"[\s\S]*?return buffer;\s*}\s*}\s*}\)/,
     "{ get buffer() { return buffer; } }",
   );
-  return `${views}\n${memory}\nexport const fresh = () => attach(instantiate(imports));\n`;
+  return `${script}\nexport const fresh = () => instantiate({});\n`;
 }
-
-const memoryOf = (glue) => /wasm\.(\w+)\.buffer/.exec(glue)[1];
 
 /** What is not found here has changed its shape, and would be wrong in silence. */
 function replaced(text, from, to) {

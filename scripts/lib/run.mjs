@@ -1,8 +1,20 @@
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The root of the work tree; every command runs there. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What is built: the contents of the package. */
+export const dist = join(root, "dist");
+
+/** All files in a folder, and in the folders inside. */
+export function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
 
 const HEARTBEAT = 20_000;
 const KEPT_LINES = 200;

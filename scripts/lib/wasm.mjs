@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import binaryen from "binaryen";
-import { inScript, LOWERING, scriptOf, withoutReferences } from "./plain.mjs";
+import { LOWERING, scriptOf, withoutReferences } from "./plain.mjs";
 import { root, run } from "./run.mjs";
 
 const work = join(root, "target/wasm");
@@ -18,6 +18,9 @@ const FEATURES = {
   ReferenceTypes: "--enable-reference-types",
   Multivalue: "--enable-multivalue",
 };
+/** A long function that is called once stays one: as part of another, its locals would push out shorter numbers. */
+const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
+
 const featuresOf = ({ simd }) => (simd ? { ...FEATURES, SIMD128: "--enable-simd" } : FEATURES);
 
 /**
@@ -36,18 +39,19 @@ const UNSAID = [
   "range (?:start|end) index ",
   " out of range for slice of length ",
   "capacity overflow",
+  "assertion failed: self\\.is_char_boundary\\(new_len\\)",
   "closure invoked recursively or after being dropped",
   "RefCell already (?:mutably )?borrowed",
   "(?:0[0-9]){10}(?:[1-9][0-9]){90}",
 ];
 
 /**
- * The modules: the features of the crate that each is built with, and how. `bound` ones have a script of wasm-bindgen's;
- * the others pass numbers alone and need none. `plain` ones become JavaScript, for where WebAssembly is forbidden.
+ * The modules: the features of the crate that each is built with, and how. Numbers alone cross, so none needs a script
+ * of wasm-bindgen's. `plain` ones become JavaScript, for where WebAssembly is forbidden.
  */
 export const MODULES = {
-  core: { features: "core", level: "s", bound: true },
-  compat: { features: "core", level: "s", bound: true, plain: true },
+  core: { features: "core", level: "s" },
+  compat: { features: "core", level: "s", plain: true },
   block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true },
   "feed-scalar": { features: "feed", level: "3" },
@@ -57,9 +61,9 @@ export const MODULES = {
   "feed-xml-check": { features: "check,xml", level: "s" },
 };
 
-/** Builds one of the modules: its path and, if it is bound, the text of its script. */
+/** Builds one of the modules: its path and, if it is plain, the text of its script. */
 export async function buildWasm(name) {
-  const { features, level, simd, bound, plain } = MODULES[name];
+  const { features, level, simd, plain } = MODULES[name];
   const folder = join(work, name);
   // A folder for each set of flags: else every build would begin with all crates again.
   const target = join(root, "target", `wasm-${plain ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
@@ -105,22 +109,16 @@ export async function buildWasm(name) {
   await optimise(
     raw,
     ...(plain ? LOWERING : []),
-    level === "3" ? "-O3" : "-Oz",
+    ...(level === "3" ? ["-O3"] : SMALL),
     "--low-memory-unused",
     "--converge",
   );
-  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  const rename = bound ? "--minify-imports-and-exports-and-modules" : "--minify-imports";
-  const { stdout: names } = await optimise(small, ...strip, rename);
-  if (!bound) {
-    allowOneImport(name, readFileSync(small));
-    return { wasm: small };
-  }
-  const glue = bindGlue(readFileSync(join(folder, `${name}_bg.js`), "utf8"), JSON.parse(names));
-  return { wasm: small, glue: plain ? inScript(glue, await scriptOf(name, small)) : glue };
+  await optimise(small, "--strip-debug", "--strip-producers", "--strip-target-features", "--minify-imports");
+  allowOneImport(name, readFileSync(small));
+  return { wasm: small, script: plain ? await scriptOf(name, small) : undefined };
 }
 
-/** What has no script of its own gets one function at most: the page's parser for numbers. */
+/** A module gets one function at most: the page's parser for numbers. */
 function allowOneImport(name, bytes) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
   if (imports.length > 1) throw new Error(`${name}.wasm imports ${imports.map((one) => one.name)}`);
@@ -140,7 +138,7 @@ function withoutDead(bytes, how) {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
-  if (!how.bound) withoutBinding(module);
+  withoutBinding(module);
   const emitted = module.emitBinary();
   module.dispose();
   const text = Buffer.from(emitted).toString("latin1");
@@ -149,7 +147,7 @@ function withoutDead(bytes, how) {
   return Buffer.from(quiet, "latin1");
 }
 
-/** Where only numbers cross, wasm-bindgen's table of JavaScript values, and what fills it, serve nothing. */
+/** Since only numbers cross, wasm-bindgen's table of JavaScript values, and what fills it, serve nothing. */
 function withoutBinding(module) {
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const { name, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
@@ -162,36 +160,4 @@ function withoutBinding(module) {
     binaryen.getExportInfo(module.getExportByIndex(index)),
   );
   for (const { name } of exports) if (name.startsWith("__")) module.removeExport(name);
-}
-
-/** wasm-bindgen's script with the optimiser's short names, and an instance that can be replaced. */
-function bindGlue(script, { imports, exports }) {
-  const short = new Map(exports);
-  const bound = script
-    // For engines older than the ones supported here, and for pages that pass two gigabytes of text.
-    .replace(/if \(!\('encodeInto' in cachedTextEncoder\)\) {[\s\S]*?\n}\n/, "")
-    .replace(
-      /const MAX_SAFARI_DECODE_BYTES[\s\S]*?return cachedTextDecoder\.decode\(bytes\);/,
-      "function decodeText(bytes) {\n    return cachedTextDecoder.decode(bytes);",
-    )
-    .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${short.get(name) ?? name}`)
-    .replace(/export function __wbg_set_wasm[^}]*}/, "");
-  const own = exports
-    .map(([name]) => name)
-    .filter((name) => script.includes(`export function ${name}(`) && !name.startsWith("__"));
-  const views = Array.from(script.matchAll(/^let (cached\w+Memory0) = null;$/gm), ([, view]) => view);
-  const start = short.get("__wbindgen_start");
-  const members = imports.map(([, name, letter]) => `${letter}: ${name}`).join(", ");
-  return `${bound}
-// The optimiser calls the one module that is imported from "a".
-export const imports = { a: { ${members} } };
-export const core = { ${own.join(", ")} };
-export function attach(exports) {
-  wasm = exports;
-  // Views of an earlier instance's memory would outlive it.
-  ${views.map((view) => `${view} = null;`).join(" ")}
-  ${start ? `wasm.${start}();` : ""}
-  return core;
-}
-`;
 }

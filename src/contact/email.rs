@@ -5,7 +5,7 @@ use core::fmt;
 use crate::{
     error::{Error, Kind},
     id::is_blank,
-    text::{Ascii, pieces},
+    text::{Ascii, around, characters, pieces, push},
 };
 
 /// An e-mail address in ASCII, the local part kept as typed. A domain in another script comes in its ASCII form, which
@@ -62,14 +62,14 @@ impl fmt::Display for Email {
 pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::new();
     let mut end = 0;
-    for c in text.chars() {
+    for c in characters(text) {
         let dropped = matches!(
             c,
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{A0}' | '\u{202F}' | '\r' | '\n'
         );
         let blank = is_blank(c);
         if !dropped && (end > 0 || !blank) {
-            cleaned.push(c);
+            push(c, &mut cleaned);
             if !blank {
                 end = cleaned.len();
             }
@@ -81,8 +81,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// What stands before and behind the last `@`.
 pub(super) fn split(address: &str) -> Option<(&str, &str)> {
-    let at = address.bytes().rposition(|byte| byte == b'@')?;
-    Some((address.get(..at)?, address.get(at + 1..)?))
+    Some(around(address, address.bytes().rposition(|byte| byte == b'@')?, 1))
 }
 
 const LOCAL: Ascii = Ascii::ALPHANUMERIC.and(b".!#$%&'*+/=?^_`{|}~-");

@@ -1,11 +1,14 @@
 //! Phone numbers: E.164, and national numbers of a country that the page names.
 
-use core::fmt;
+use core::{fmt, slice::ChunksExact};
 
 use crate::{
-    contact::{regions::REGIONS, trunk},
+    contact::{
+        regions::{CALLING_CODES, NAMES, NUMBERS},
+        trunk,
+    },
     error::{Error, Kind},
-    text::{Pieces, cut, join, pieces},
+    text::{Pieces, characters, cut, join, pieces, push},
 };
 
 /// E.164 has at most this many digits, the country calling code among them.
@@ -65,9 +68,9 @@ impl fmt::Display for PhoneNumber {
 fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
     let mut digits = String::new();
     let mut international = false;
-    for c in text.chars() {
+    for c in characters(text) {
         if let Some(digit) = digit(c) {
-            digits.push(char::from(b'0' + digit));
+            push(char::from(b'0' + digit), &mut digits);
         } else if matches!(c, '+' | '＋') && digits.is_empty() && !international {
             international = true;
         } else if c.is_ascii_alphabetic() {
@@ -85,7 +88,7 @@ fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
         _ => {
             // What is sent must be read again as itself.
             let number = region.ok_or(Kind::PhoneCountry)?.at_home(&digits)?;
-            from_abroad(number.strip_prefix('+').unwrap_or(&number))
+            from_abroad(number.get(1..).unwrap_or_default())
         }
     }
 }
@@ -94,7 +97,7 @@ fn from_abroad(digits: &str) -> Result<String, Kind> {
     if digits.starts_with('0') {
         return Err(Kind::PhoneCallingCode);
     }
-    match Region::all().find_map(|(_, region)| Some((region, digits.strip_prefix(region.calling_code)?))) {
+    match regions().find_map(|region| Some((region, digits.strip_prefix(region.calling_code)?))) {
         Some((main, national)) => main.compose(national, true),
         // A code that the table lacks (satellites, universal numbers, what comes next) is the service's to judge.
         None => e164("", digits),
@@ -125,16 +128,13 @@ impl Region {
     ///
     /// `invalid_option` for `"XX"`, `"us"`, `"USA"`, `""`.
     pub fn parse(code: &str) -> Result<Self, Error> {
-        Self::all()
-            .find(|(name, _)| *name == code)
-            .map(|(_, region)| region)
-            .ok_or_else(|| Kind::Country.into())
+        let place = names().position(|known| known == code.as_bytes());
+        place.and_then(|place| regions().nth(place)).ok_or_else(|| Kind::Country.into())
     }
 
-    /// All regions with their codes.
-    #[must_use]
-    pub fn all() -> Regions {
-        Regions(pieces(REGIONS, b'\n'))
+    /// All regions with their ISO codes, the main one of a shared calling code first.
+    pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        names().filter_map(|code| core::str::from_utf8(code).ok()).zip(regions())
     }
 
     /// A number as it is written in its own country.
@@ -173,25 +173,34 @@ impl Region {
         })
     }
 
+    #[inline(never)]
     fn fits(self, national: &str) -> bool {
         self.lengths.bytes().any(|letter| length_of(letter) == national.len())
     }
 }
 
-/// Every region with its ISO code, the main one of a shared calling code first.
-#[derive(Clone)]
-pub struct Regions(Pieces<'static>);
+/// The ISO codes of all regions, in the order of [`regions`].
+fn names() -> ChunksExact<'static, u8> {
+    NAMES.as_bytes().chunks_exact(2)
+}
+
+/// All regions.
+struct Regions {
+    calling_codes: Pieces<'static>,
+    numbers: Pieces<'static>,
+}
+
+fn regions() -> Regions {
+    Regions { calling_codes: pieces(CALLING_CODES, b'\n'), numbers: pieces(NUMBERS, b'\n') }
+}
 
 impl Iterator for Regions {
-    type Item = (&'static str, Region);
+    type Item = Region;
 
     #[inline(never)]
-    fn next(&mut self) -> Option<Self::Item> {
-        let (code, line) = self.0.next()?.split_at_checked(2)?;
-        let (number, trunk) = cut(line, b' ')?;
-        let end = number.bytes().position(|byte| byte.is_ascii_lowercase())?;
-        let (calling_code, lengths) = number.split_at_checked(end)?;
-        Some((code, Region { calling_code, lengths, trunk }))
+    fn next(&mut self) -> Option<Region> {
+        let (lengths, trunk) = cut(self.numbers.next()?, b' ')?;
+        Some(Region { calling_code: self.calling_codes.next()?, lengths, trunk })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     contact::phone::length_of,
-    text::{cut, join, pieces},
+    text::{append, cut, join, pieces, push},
 };
 
 /// The national number without its trunk prefix; `None` if the rule says nothing about these digits.
@@ -30,13 +30,13 @@ fn apply(pattern: &str, digits: &str) -> Option<String> {
         }
         let digit = rest.next()?;
         match expected {
-            b'.' => number.push(char::from(digit)),
+            b'.' => push(char::from(digit), &mut number),
             b'_' => {}
             _ if expected != digit => return None,
             _ => {}
         }
     }
-    number.push_str(digits.get(digits.len() - rest.len()..)?);
+    append(digits.get(digits.len() - rest.len()..)?, &mut number);
     // A rule that is no more than "" would match everything.
     (number != digits).then_some(number)
 }

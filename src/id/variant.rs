@@ -5,7 +5,7 @@ use core::fmt;
 use crate::{
     error::{Error, Kind},
     id::{is_blank, is_control},
-    text::join,
+    text::{around, characters, join},
 };
 
 /// What stands between the three parts of a canonical id.
@@ -49,7 +49,7 @@ impl<'a> CatalogScope<'a> {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty()
-        && !text.chars().any(|c| is_blank(c) || is_control(c))
+        && !characters(text).any(|c| is_blank(c) || is_control(c))
         && separator(text).is_none()
         && !text.ends_with(':')
 }
@@ -60,8 +60,7 @@ fn separator(text: &str) -> Option<usize> {
 }
 
 fn split_separator(text: &str) -> Option<(&str, &str)> {
-    let at = separator(text)?;
-    Some((text.get(..at)?, text.get(at + SEPARATOR.len()..)?))
+    Some(around(text, separator(text)?, SEPARATOR.len()))
 }
 
 /// The id of a catalog variant as Klaviyo spells it, such as `$custom:::$default:::SKU-1`.
@@ -156,7 +155,7 @@ fn external_id(text: &str) -> Result<&str, Kind> {
     }
     let (mut first, mut last) = (None, ' ');
     let mut control = false;
-    for c in text.chars() {
+    for c in characters(text) {
         first = first.or(Some(c));
         last = c;
         control |= is_control(c);

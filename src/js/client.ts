@@ -133,17 +133,17 @@ const again: Send = (fields, { timeout }, kept) => board(fields, timeout, undefi
 
 /** Takes a place in the flight of a request, which starts if it is not under way. */
 function board(fields: string, timeout: number, outbox?: Outbox, kept?: Kept): Flight {
-  const requests = PURPOSES.map((purpose) => call<{ body: object } | undefined>("request", fields, purpose));
-  const key = JSON.stringify(requests);
+  const requests = PURPOSES.map((purpose) => call("request", fields, purpose));
+  const key = requests.join("\0");
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
     const started = { stop, callers: 0, key, accepted: false };
     const begin = async () => {
       // The same wish is the same entry, wherever it is sent.
-      const id = JSON.stringify(requests.map((request) => request?.body));
+      const id = `[${requests.map((request) => request.split("\0")[2] ?? "null")}]`;
       const mine = kept ?? (await outbox?.keep(id, fields, timeout));
-      const outcome = run(fields, timeout, started, mine);
+      const outcome = run(requests, timeout, started, mine);
       if (mine && outbox) void outbox.follow(mine, outcome);
       return outcome;
     };
@@ -169,21 +169,21 @@ function leave(flight: Flight): void {
 
 /** Makes the calls that a request needs, from the first that is still to be made. */
 async function run(
-  fields: string,
+  requests: string[],
   timeout: number,
   flight: Pick<Flight, "stop" | "accepted">,
   kept: Kept | undefined,
 ): Promise<Outcome> {
-  // A browser lets requests outlive their page as long as all of them together are short.
-  const keepalive = flights.size < 30 && fields.length < 1_500;
   const outcome: Outcome & { status: "accepted" | "already-requested" } = { status: "accepted" };
-  const all = PURPOSES.filter((purpose) => call("request", fields, purpose));
+  const all = PURPOSES.filter((purpose) => requests[purpose]);
   const rest = all.filter((purpose) => purpose >= (kept?.entry.step ?? 0));
   // A step that leaves nothing to do was written by somebody else.
   const needed = rest.length ? rest : all;
   for (const [index, purpose] of needed.entries()) {
-    const { signal } = flight.stop;
-    const error = await exchange(fields, purpose, timeout, signal, keepalive).then(
+    const request = requests[purpose] as string;
+    // A browser lets requests outlive their page as long as all of them together are short.
+    const keepalive = flights.size < 30 && request.length < 2_000;
+    const error = await exchange(request, timeout, flight.stop.signal, keepalive).then(
       () => undefined,
       (cause) => cause as BackInStockError,
     );

@@ -1,12 +1,24 @@
 // Loading the module, and the one place through which it is called.
 
-import * as glue from "#glue";
 import { BackInStockError, numbered } from "./errors.ts";
 import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
 import { compiled, explained, failed, isBlocked } from "./module.ts";
 import type { WasmSource } from "./types.ts";
 
-type Exports = typeof glue.core;
+/** What the module exports; `src/wasm/subscribe.rs` says what each does. */
+export interface Exports {
+  memory: { readonly buffer: ArrayBuffer };
+  room(length: number): number;
+  normalize(at: number, length: number, what: number): number;
+  request(at: number, length: number, purpose: number): number;
+  read(at: number, length: number, status: number): number;
+  retry(error: number, attempts: number, seconds: number, date: number, now: number, random: number): number;
+  next(created: number, uncertain: number, due: number, lease: number, days: number, now: number): number;
+  fingerprint(): number;
+}
+
+/** The module frees nothing: with a memory of so many bytes, it is time for a new instance. */
+const LARGE = 1 << 22;
 
 /** What is called, once it is there. */
 let core: Exports | undefined;
@@ -76,8 +88,8 @@ async function load(): Promise<void> {
     let instance = fresh;
     if (!instance) {
       module = await compiled(from);
-      const { exports } = await WebAssembly.instantiate(module, glue.imports);
-      instance = () => glue.attach(exports);
+      const { exports } = await WebAssembly.instantiate(module);
+      instance = () => exports as unknown as Exports;
     }
     if (!core) start(instance);
   } catch (cause) {
@@ -92,12 +104,14 @@ function start(instance: () => Exports): void {
 }
 
 /**
- * Calls the module. What it refuses, it returns as a number below 256; a larger one is a time.
+ * Calls the module. What it refuses, it returns as a number below 256; a larger one is a time, or the address of a text.
  *
  * @throws BackInStockError `not_initialized` before `init` is done
  * @internal
  */
-export function call<T>(name: keyof Exports, ...values: unknown[]): T {
+export function call(name: "normalize" | "request" | "read", text: string, number: number): string;
+export function call(name: "retry" | "next", ...values: number[]): number;
+export function call(name: keyof Exports, ...values: (string | number)[]): string | number {
   if (!core) {
     throw new BackInStockError(
       "not_initialized",
@@ -105,17 +119,36 @@ export function call<T>(name: keyof Exports, ...values: unknown[]): T {
       "the module is not loaded yet: await init() first",
     );
   }
-  let result: unknown;
+  let result: string | number;
   try {
-    result = (core[name] as (...values: unknown[]) => unknown)(...values);
+    if (core.memory.buffer.byteLength > LARGE) start(fresh ?? again);
+    const [text, ...rest] = values;
+    const run = core[name] as (...values: unknown[]) => number;
+    result = typeof text === "string" ? read(core, run(...written(core, text), ...rest)) : run(...values);
   } catch (cause) {
     throw replace(cause);
   }
   if (typeof result === "number" && result < 256) throw numbered(result);
-  return result as T;
+  return result;
 }
 
-/** A trap, which must not happen, leaves the instance in no state to go on with: it gets a new one. */
+/** Writes a text into the module's memory: its address and its length in bytes. */
+function written({ memory, room }: Exports, text: string): [number, number] {
+  const bytes = new TextEncoder().encode(text);
+  const at = room(bytes.length);
+  // Not before: for the room, the memory may have been replaced by a larger one.
+  new Uint8Array(memory.buffer, at).set(bytes);
+  return [at, bytes.length];
+}
+
+/** The text at an address, up to U+0001; of what is no address, the number. */
+function read({ memory }: Exports, at: number): string | number {
+  if (at < 256) return at;
+  const bytes = new Uint8Array(memory.buffer, at);
+  return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(1)));
+}
+
+/** A trap, which must not happen, leaves the instance in no state to go on: it gets a new one. */
 function replace(cause: unknown): BackInStockError {
   core = undefined;
   loading = undefined;
@@ -128,4 +161,4 @@ function replace(cause: unknown): BackInStockError {
   return failed("it stopped and was replaced", cause);
 }
 
-const again = () => glue.attach(new WebAssembly.Instance(module as WebAssembly.Module, glue.imports).exports);
+const again = () => new WebAssembly.Instance(module as WebAssembly.Module).exports as unknown as Exports;

@@ -8,14 +8,13 @@ import type { ApiError } from "./types.ts";
 const MOST_BYTES = 65_536;
 
 /**
- * Sends one request of a subscription and waits for what it means. It always settles: when the signal is aborted for
+ * Sends one request of a subscription, as the module gives it, and waits for what it means. It always settles: when the signal is aborted for
  * whatever reason, when `timeout` milliseconds are over, when `fetch` does anything at all.
  *
  * @throws BackInStockError what the service, or the lack of an answer, means
  */
 export async function exchange(
-  fields: string,
-  purpose: number,
+  request: string,
   timeout: number,
   signal: AbortSignal,
   keepalive: boolean,
@@ -35,7 +34,7 @@ export async function exchange(
     if (signal.aborted) end(ABORTED);
   });
   try {
-    await Promise.race([stopped, answered(fields, purpose, keepalive, stop.signal)]);
+    await Promise.race([stopped, answered(request, keepalive, stop.signal)]);
   } catch (error) {
     throw error instanceof BackInStockError ? error : numbered(why);
   } finally {
@@ -44,15 +43,18 @@ export async function exchange(
   }
 }
 
-async function answered(
-  fields: string,
-  purpose: number,
-  keepalive: boolean,
-  signal: AbortSignal,
-): Promise<void> {
+async function answered(request: string, keepalive: boolean, signal: AbortSignal): Promise<void> {
+  const [url = "", headers = "", body = ""] = request.split("\0");
   // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
-  const init = { method: "POST", credentials: "omit", redirect: "error", signal, keepalive };
-  const response = await call<Promise<Response>>("request", fields, purpose, init);
+  const response = await fetch(url, {
+    method: "POST",
+    headers: JSON.parse(headers),
+    body,
+    credentials: "omit",
+    redirect: "error",
+    signal,
+    keepalive,
+  });
   const { status } = response;
   // Whoever wrapped `fetch` may answer with anything.
   if (!(status > 99)) throw status;
@@ -60,7 +62,7 @@ async function answered(
   const errors = status === 202 ? [] : apiErrors(await read(response, signal));
   const packed = errors.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
   try {
-    call("read", status, packed.join("\0"));
+    call("read", packed.join("\0"), status);
   } catch (error) {
     if (!(error instanceof BackInStockError)) throw error;
     // A page of another origin may not be allowed to know it.

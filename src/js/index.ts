@@ -15,6 +15,8 @@ const PARTS = 1;
 const EMAIL = 2;
 const SUGGESTION = 3;
 const PHONE = 4;
+/** The number of what a request of `buildRequest` is for. */
+const ALERT = 1;
 
 /**
  * The canonical id of a variant: `variantId("SKU-1")` is `"$custom:::$default:::SKU-1"`. Canonical ids pass unchanged.
@@ -31,7 +33,7 @@ export function variantId(id: string, options: CatalogScope = {}): string {
  * @throws BackInStockError `invalid_variant_id` for anything else, a bare id such as `"SKU-1"` among it
  */
 export function parseVariantId(canonical: string): { integration: string; catalog: string; id: string } {
-  const parts = call<string>("normalize", pack({ variant: { id: canonical } }), PARTS).split("\0");
+  const parts = call("normalize", pack({ variant: { id: canonical } }), PARTS).split("\0");
   const [integration = "", catalog = "", id = ""] = parts;
   return { integration, catalog, id };
 }
@@ -70,5 +72,10 @@ export function suggestEmail(text: string): string | undefined {
 export function buildRequest(request: SubscriptionRequest, options: BuildOptions): HttpRequest {
   // An unknown name is said before any value is judged.
   const asked = snapshot(request, SHAPES.request, "request");
-  return call("request", pack(checkOptions(options, SHAPES.build), asked), 1);
+  const [url = "", headers = "", body = ""] = call(
+    "request",
+    pack(checkOptions(options, SHAPES.build), asked),
+    ALERT,
+  ).split("\0");
+  return { method: "POST", url, headers: JSON.parse(headers), body: JSON.parse(body) };
 }

@@ -1,5 +1,5 @@
 // What the build makes of the module as plain JavaScript: see scripts/lib/plain.mjs.
-import type { core } from "./glue.d.ts";
+import type { Exports } from "../js/core.ts";
 
-/** Puts a new instance behind the exports, and gives them. */
-export function fresh(): typeof core;
+/** A new instance of it. */
+export function fresh(): Exports;

@@ -1,48 +1,34 @@
-//! Between JavaScript's values and the core's.
+//! Between what crosses to JavaScript and the core.
 
-use js_sys::JSON;
-use serde::Serialize;
-use wasm_bindgen::JsValue;
-use web_sys::RequestInit;
-
-use super::send::send;
 use crate::{
     contact::suggest::suggest_email,
     error::{Error, Kind},
     fields::{Field, Fields},
+    json::{put, write},
     options::Options,
     request::{HttpRequest, Purpose},
-    response::ApiError,
+    response::{ApiError, verdict},
     retry::{self, Failure, Kept, retry_at},
     subscription::{self, Subscription},
     text::pieces,
 };
 
-/// A document as JSON. It is written here and not by the page's `JSON.stringify`, which old libraries bend by a
-/// `toJSON` of their own.
-pub(super) fn to_json(document: &impl Serialize) -> String {
-    serde_json::to_string(document).unwrap_or_default()
-}
-
-/// A document as plain JavaScript objects.
-pub(super) fn to_js(document: &impl Serialize) -> JsValue {
-    JSON::parse(&to_json(document)).unwrap_or(JsValue::UNDEFINED)
-}
-
 /// The normal form of one id or contact; the numbers are those of the export.
-pub(super) fn normalize(fields: &str, what: u8) -> Result<String, Error> {
+pub(super) fn normalize(fields: &str, what: u32) -> Result<Vec<u8>, Error> {
     let fields = Fields::unpack(fields);
-    Ok(match what {
+    let text: String = match what {
         0 => subscription::variant_id(&fields)?.canonical(),
         1 => subscription::variant_parts(&fields)?,
         2 => subscription::email(&fields)?.ok_or(Kind::EmailText)?.into(),
         3 => suggest_email(fields.needed(Field::Email, Kind::EmailText)?).unwrap_or_default(),
         _ => subscription::phone_number(&fields)?.ok_or(Kind::PhoneText)?.into(),
-    })
+    };
+    Ok(text.into_bytes())
 }
 
-/// A request as data, or, told how, sent; `undefined` if the purpose is none of this request's.
-pub(super) fn request(fields: &str, purpose: u8, init: &RequestInit) -> Result<JsValue, Error> {
+/// URL, headers and body of a request; the numbers are those of the export. Both documents are written here and not by
+/// the page's `JSON.stringify`, which old libraries bend by a `toJSON` of their own.
+pub(super) fn request(fields: &str, purpose: u32) -> Result<Vec<u8>, Error> {
     let fields = Fields::unpack(fields);
     let options = Options::read(&fields)?;
     let subscription = Subscription::read(&fields)?;
@@ -51,20 +37,26 @@ pub(super) fn request(fields: &str, purpose: u8, init: &RequestInit) -> Result<J
         1 => Purpose::Alert,
         _ => Purpose::Newsletter,
     };
-    match HttpRequest::new(purpose, &subscription, &options) {
-        Some(request) => {
-            if init.is_undefined() {
-                Ok(to_js(&request))
-            } else {
-                send(&request, init)
-            }
-        }
-        None => Ok(JsValue::UNDEFINED),
+    let mut text = Vec::new();
+    if let Some(request) = HttpRequest::new(purpose, &subscription, &options) {
+        put(request.url().as_bytes(), &mut text);
+        put(b"\0", &mut text);
+        // Both are made of texts, lists and objects.
+        write(&request.headers(), &mut text).unwrap_or_default();
+        put(b"\0", &mut text);
+        write(&request.body(), &mut text).unwrap_or_default();
     }
+    Ok(text)
+}
+
+/// What an answer means. A status that none is counts as a failure of the service.
+pub(super) fn read(errors: &str, status: f64) -> Result<Vec<u8>, Error> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    verdict(status as u16, api_errors(errors)).map(|()| Vec::new())
 }
 
 /// Code, pointer and parameter of each error, a NUL between all of them.
-pub(super) fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
+fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
     let mut parts = pieces(text, 0);
     core::iter::from_fn(move || {
         Some(ApiError { code: parts.next()?, pointer: parts.next()?, parameter: parts.next()? })
@@ -75,8 +67,8 @@ pub(super) fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
 ///
 /// Inlined into what wasm-bindgen wraps around an export, it would cost twice its bytes; so would [`next`].
 #[inline(never)]
-pub(super) fn retry(number: u8, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
-    let failed = Error::RETRYABLE.into_iter().find(|error| error.number() == number);
+pub(super) fn retry(number: u32, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
+    let failed = Error::RETRYABLE.into_iter().find(|error| u32::from(error.number()) == number);
     failed
         .and_then(|error| retry_at(Failure { error, attempts, seconds, date }, now, random))
         .unwrap_or(number.into())

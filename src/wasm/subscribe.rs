@@ -1,39 +1,49 @@
-//! The exports of `core.wasm`: a list, not a place to think. Arguments come as `Fields`; what is refused is
-//! returned as a number, of which the wrapper makes a `BackInStockError`.
+//! The exports of `core.wasm`: a list, not a place to think.
+//!
+//! Numbers cross, and texts are written to the memory: the page asks for [`room`], writes a text there in UTF-8, and calls
+//! what reads it. What is refused is returned as the number of its error, which is below 256. A text that is given is
+//! returned as its address, which is not; it ends before U+0001, which stands in none.
+//!
+//! Requests leave as texts and answers come back as texts: sending is the wrapper's. No state is kept between two calls.
 
 use wasm_bindgen::prelude::*;
-use web_sys::RequestInit;
 
-use super::convert::{self, api_errors};
-use crate::{error::Error, response};
+use super::convert;
+use crate::{error::Error, json::put};
+
+/// Room for a text that is about to be read.
+#[wasm_bindgen]
+pub fn room(length: usize) -> *mut u8 {
+    vec![0; length].leak().as_mut_ptr()
+}
 
 /// The packed fields of one id or contact → its normal form. 0: the canonical id of a variant, 1: its integration,
 /// catalog and id, with a NUL between them, 2: an e-mail address, 3: the one that was probably meant, or nothing,
 /// 4: a phone number.
 #[wasm_bindgen]
-pub fn normalize(fields: &str, what: u8) -> JsValue {
-    reply(convert::normalize(fields, what).map(JsValue::from))
+pub fn normalize(at: *const u8, length: usize, what: u32) -> usize {
+    reply(convert::normalize(text(at, length), what))
 }
 
-/// The packed fields of a request and its options, and a purpose (0 consent, 1 alert, 2 newsletter) → an HTTP request
-/// as data. With `init`, which says how to treat cookies and redirects and has the signal, the request is sent, and this
-/// is what `fetch` gives. `undefined` where the purpose is none of this request's.
+/// The packed fields of a request and its options, and a purpose (0 consent, 1 alert, 2 newsletter) → an HTTP request:
+/// its URL, its headers and its body, both in JSON, with a NUL between them; nothing where the purpose is none of this
+/// request's.
 #[wasm_bindgen]
-pub fn request(fields: &str, purpose: u8, init: &RequestInit) -> JsValue {
-    reply(convert::request(fields, purpose, init))
+pub fn request(at: *const u8, length: usize, purpose: u32) -> usize {
+    reply(convert::request(text(at, length), purpose))
 }
 
-/// `undefined` if an answer accepts, else the number of the error that it means. Its errors are code, pointer and
-/// parameter, a NUL between all of them.
+/// Nothing if an answer with this status and these errors accepts. The errors are code, pointer and parameter, a NUL
+/// between all of them.
 #[wasm_bindgen]
-pub fn read(status: u16, errors: &str) -> JsValue {
-    reply(response::verdict(status, api_errors(errors)).map(|()| JsValue::UNDEFINED))
+pub fn read(at: *const u8, length: usize, status: f64) -> usize {
+    reply(convert::read(text(at, length), status))
 }
 
 /// The number of the error that an attempt failed with, how many attempts there were, and `Retry-After` in seconds and
 /// as a time (each not a number if it is none) → the time of the next attempt; or the number, if there is none.
 #[wasm_bindgen]
-pub fn retry(error: u8, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
+pub fn retry(error: u32, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
     convert::retry(error, attempts, seconds, date, now, random)
 }
 
@@ -50,7 +60,22 @@ pub fn fingerprint() -> u32 {
     const { crate::fingerprint() }
 }
 
-/// What is refused leaves as the number of its error; no number that means something else is below 256.
-fn reply(result: Result<JsValue, Error>) -> JsValue {
-    result.unwrap_or_else(|error| JsValue::from(error.number()))
+fn text(at: *const u8, length: usize) -> &'static str {
+    #[expect(
+        unsafe_code,
+        reason = "the page's encoder wrote it, which gives UTF-8 and nothing else; nothing is freed"
+    )]
+    unsafe {
+        core::str::from_utf8_unchecked(core::slice::from_raw_parts(at, length))
+    }
+}
+
+fn reply(result: Result<Vec<u8>, Error>) -> usize {
+    match result {
+        Ok(mut text) => {
+            put(&[1], &mut text);
+            text.leak().as_ptr() as usize
+        }
+        Err(error) => error.number().into(),
+    }
 }

@@ -80,11 +80,11 @@ test("what is thrown inside becomes an error, and the instance is replaced", () 
     await import("back-in-stock/compat");
     await api.init();
     assert.equal(instances(), 1);
-    const { encodeInto } = TextEncoder.prototype;
+    const { encode } = TextEncoder.prototype;
     for (let round = 0; round < 3; round++) {
-      TextEncoder.prototype.encodeInto = () => { throw new RangeError("no"); };
+      TextEncoder.prototype.encode = () => { throw new RangeError("no"); };
       const error = await (async () => api.variantId("\\u00e4"))().catch((reason) => reason);
-      TextEncoder.prototype.encodeInto = encodeInto;
+      TextEncoder.prototype.encode = encode;
       assert.deepEqual([error.code, error.cause.message], ["load_failed", "no"]);
       assert.equal(instances(), 2 + round);
       works(api);

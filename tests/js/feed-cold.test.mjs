@@ -71,6 +71,42 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, ["a", "c", "source_failed"]);
     });
 
+    test("the first of two names counts, and what every object has is no name of a row", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, bytes }) => {
+        const shown = async (rows, options) => {
+          const ids = [];
+          for await (const row of filterFeed(bytes(rows), options)) ids.push(Object.values(row).join());
+          return ids;
+        };
+        const hides = { inventory_policy: 1 };
+        const held = { constructor: 0, ...hides };
+        return [
+          await shown([
+            { id: "a", $inventory_quantity: null, inventory_quantity: 0, ...hides },
+            { id: "b", $inventory_quantity: 0, inventory_quantity: 5, ...hides },
+            { id: "c", $inventory_quantity: 5, inventory_quantity: 0, ...hides },
+          ]),
+          await shown(
+            [
+              { id: "d", ...hides },
+              { id: "e", ...held },
+            ],
+            { fields: { quantity: "constructor" } },
+          ),
+          await shown([{ id: "f" }, { id: "g", toString: 1 }], { select: ["toString", "id"] }),
+        ];
+      });
+      assert.deepEqual(seen, [["a,,0,1", "c,5,0,1"], ["d,1"], ["f", "1,g"]]);
+    });
+
+    test("a feed that is asked for nothing has no rows, however often it is asked", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, rows, bytes }) => {
+        const feed = filterFeed(bytes(rows));
+        return [await feed.return(), await feed.next(), await feed.next(), await feed.return()];
+      });
+      assert.deepEqual(seen, Array(4).fill({ done: true, value: undefined }));
+    });
+
     for (const count of [3, 20_000]) {
       test(`a signal ends ${count} rows that are in memory`, async () => {
         const seen = await apart(

@@ -1,7 +1,7 @@
 //! What a check found, as JSON.
 
 use super::problem::Kind;
-use crate::feed::json::quote;
+use crate::json::quote;
 
 /// So many examples of each problem are kept: the first ones.
 const EXAMPLES: u64 = 5;

@@ -12,9 +12,11 @@ use super::{
     fault::{Fault, Kind},
     scan::Expected,
 };
-use crate::inventory::Given;
-pub use string::quote;
-use string::{inside, put, unescape};
+use crate::{
+    inventory::Given,
+    json::{put, quote},
+};
+use string::{inside, unescape};
 use text::{Notes, Reached, Text, reached};
 
 /// The most containers inside each other, from the root.

@@ -1,4 +1,6 @@
-//! What JSON strings mean, and how text is written as one.
+//! What JSON strings mean.
+
+use crate::json::put;
 
 /// A string without its quotes.
 pub(super) fn inside(text: &[u8]) -> &[u8] {
@@ -60,27 +62,4 @@ fn hex(text: &[u8], at: usize) -> u32 {
         value = value << 4 | u32::from((byte & 15) + if byte > b'9' { 9 } else { 0 });
     }
     value
-}
-
-/// Appends text as a JSON string; what cannot stand in one is written by its number.
-#[inline(never)]
-pub fn quote(text: &[u8], out: &mut Vec<u8>) {
-    put(b"\"", out);
-    let mut start = 0;
-    for (at, byte) in text.iter().enumerate() {
-        if matches!(byte, 0..0x20 | b'"' | b'\\') {
-            put(text.get(start..at).unwrap_or_default(), out);
-            let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
-            put(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)], out);
-            start = at + 1;
-        }
-    }
-    put(text.get(start..).unwrap_or_default(), out);
-    put(b"\"", out);
-}
-
-/// Appends bytes. Inlined where it is used, it would be a tenth of the module.
-#[inline(never)]
-pub(super) fn put(bytes: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(bytes);
 }

@@ -5,7 +5,10 @@ use super::{
     local,
     token::{Span, Text},
 };
-use crate::feed::{Row, Shape, Value, json::quote};
+use crate::{
+    feed::{Row, Shape, Value},
+    json::quote,
+};
 
 /// Appends the elements of a whole element, by its content, as an object. They are in the order in which
 /// their names come first.

@@ -34,16 +34,15 @@ export function verdict(
   policy: unknown,
   threshold?: number | null,
 ): typeof IN_STOCK | typeof OUT_OF_STOCK | typeof HIDDEN {
-  const row = VERDICTS[read(policy, 1)] ?? VERDICTS.other ?? "";
-  const many = read(quantity, 0);
+  const row = VERDICTS[typeof policy === "number" ? policy : read(policy, 1)] ?? VERDICTS.other ?? "";
+  const many = typeof quantity === "number" ? quantity : read(quantity, 0);
   const limit = threshold ?? 0;
   const column = many < limit ? 0 : many === limit ? 1 : many > limit ? 2 : 3;
   return Number(row[column + (threshold == null ? 0 : 4)]) as 0 | 1 | 2;
 }
 
-/** The number of a quantity (`field` 0) or of a policy (1), as the core would read it. */
+/** What is no number: that of a quantity (`field` 0) or of a policy (1), as the core would read it. */
 function read(value: unknown, field: 0 | 1): number {
-  if (typeof value === "number") return value;
   const kind = classOf(value);
   if (kind !== TEXT) return (UNSAID[kind] as readonly number[])[field] as number;
   const text = value as string;

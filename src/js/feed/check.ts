@@ -1,5 +1,14 @@
 // Is this feed ready for back in stock?
+import { BackInStockError } from "../errors.ts";
+import { namesOf, planOf } from "./plan.ts";
+import { formatOf, passesOf } from "./read.ts";
+import { decoder } from "./scanner.ts";
+import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
+
+/** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
+const tools = { BackInStockError, chunksOf, decoder, formatOf, namesOf, openerOf, passesOf, planOf };
+export type Tools = typeof tools;
 
 /**
  * Reads the whole feed and says what is wrong with it for back in stock. `select` and `limit` say nothing here.
@@ -11,5 +20,5 @@ import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 export async function checkFeed(source: FeedSource, options?: FeedOptions): Promise<FeedReport> {
   // A load of its own: who only reads feeds has no use for the messages.
   const { check } = await import("./report.ts");
-  return check(source, options);
+  return check(source, options, tools);
 }

@@ -1,5 +1,6 @@
-// XML says in its first bytes how the rest is encoded. Loaded when a feed is XML.
-import { BackInStockError } from "../errors.ts";
+// XML says in its first bytes how the rest is encoded. Loaded when a feed is XML; what it uses of the script that loads it
+// is handed over: if it imported that, bundlers would cut that script in two.
+import type { BackInStockError } from "../errors.ts";
 import type { Chunks } from "./source.ts";
 
 /** A declaration is no longer than so many bytes. */
@@ -10,7 +11,9 @@ const HEAD = 256;
  *
  * @throws BackInStockError `unsupported_encoding` for an encoding that the platform does not know
  */
-export async function inUtf8(chunks: Chunks): Promise<Chunks | undefined> {
+export async function inUtf8(chunks: Chunks, error: typeof BackInStockError): Promise<Chunks | undefined> {
+  const unsupported = (message: string, cause: unknown) =>
+    Object.assign(new error("unsupported_encoding", undefined, `the feed ${message}`), { cause });
   const label = labelOf(await headOf(chunks));
   if (/^(utf-?8|us-ascii|ascii)$/i.test(label)) return undefined;
   let decoder: TextDecoder;
@@ -64,10 +67,4 @@ function labelOf(head: string): string {
   if (/^(\xff\xfe|<\0)/.test(head)) return "utf-16le";
   if (/^(\xfe\xff|\0<)/.test(head)) return "utf-16be";
   return /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(head)?.[1] ?? "utf-8";
-}
-
-function unsupported(message: string, cause: unknown): BackInStockError {
-  const error = new BackInStockError("unsupported_encoding", undefined, `the feed ${message}`);
-  error.cause = cause;
-  return error;
 }

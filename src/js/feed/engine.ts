@@ -3,39 +3,44 @@
 import { HIDDEN, IN_STOCK, verdict } from "../block/visible.ts";
 import type { Plan } from "./plan.ts";
 
-/** A feed of at most so many bytes is small: fetching and compiling the module would take longer. */
-export const SMALL = 1 << 20;
-
 /** The module's limit, less the array and the row. */
 const DEEPEST = 510;
 
-/** How many rows a whole feed has, and those to show; `undefined` if it is not plainly right. */
-export function filtered(
-  chunks: readonly Uint8Array[],
-  plan: Plan,
-): { read: number; items: unknown[] } | undefined {
-  const text = decoded(chunks);
-  const rows = text === undefined ? undefined : parsed(text);
-  if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
-  if (!isFlat(text as string, rows.length) && !rows.every((row) => isDeepEnough(row, DEEPEST + 1))) {
-    return undefined;
-  }
-  const { hide, limit, select, threshold } = plan;
-  const shown = rows.filter((row) => {
-    const found = verdict(held(row, plan.quantity), held(row, plan.policy), threshold);
-    return hide ? found === IN_STOCK : found !== HIDDEN;
-  });
-  const wanted = limit === undefined ? shown : shown.slice(0, limit);
-  return { read: rows.length, items: select ? wanted.map((row) => selected(row, select)) : wanted };
-}
-
-function decoded(chunks: readonly Uint8Array[]): string | undefined {
+/** The text of chunks, if it is right. */
+export function textOf(chunks: readonly Uint8Array[]): string | undefined {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
   } catch {
     return undefined;
   }
+}
+
+/** How many rows a whole feed has, and those to show; `undefined` if it is not plainly right. */
+export function filtered(text: string, plan: Plan): { read: number; items: unknown[] } | undefined {
+  const { hide, limit = Number.POSITIVE_INFINITY, select, threshold, quantity, policy } = plan;
+  const [quantity1 = "", quantity2 = quantity1] = quantity;
+  const [policy1 = "", policy2 = policy1] = policy;
+  // What every object has would be found in every row.
+  const all = Object.prototype;
+  if (quantity1 in all || quantity2 in all || policy1 in all || policy2 in all) return undefined;
+  if (select?.some((name) => name in all)) return undefined;
+  const rows = parsed(text);
+  if (!Array.isArray(rows)) return undefined;
+  // A page interprets this once, and slowly: so there are no calls and no iterators for what a loop can do.
+  const shown: Row[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
+    if (typeof row !== "object" || !row || Array.isArray(row)) return undefined;
+    let many = row[quantity1];
+    if (many === undefined) many = row[quantity2];
+    let how = row[policy1];
+    if (how === undefined) how = row[policy2];
+    const found = verdict(many, how, threshold);
+    if ((hide ? found === IN_STOCK : found !== HIDDEN) && shown.length < limit) shown.push(row);
+  }
+  if (!isFlat(text, rows)) return undefined;
+  return { read: rows.length, items: select ? shown.map((row) => selected(row, select)) : shown };
 }
 
 function parsed(text: string): unknown {
@@ -46,15 +51,17 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether rows have nothing but plain values and lists of them: told by brackets, which takes a moment. */
-function isFlat(text: string, rows: number): boolean {
-  const count = (part: string) => text.split(part).length - 1;
-  return count("{") === rows && count("[") === count(":[") + count(": [") + 1;
-}
-
 type Row = Record<string, unknown>;
 
-const isRow = (row: unknown): row is Row => typeof row === "object" && row !== null && !Array.isArray(row);
+/** Whether rows have nothing but plain values and lists of them, which brackets tell in a moment; or are not too deep. */
+function isFlat(text: string, rows: Row[]): boolean {
+  const count = (part: string) => text.split(part).length - 1;
+  return (
+    (count("{") === rows.length &&
+      (text.indexOf("[", 1) < 0 || count("[") === count(":[") + count(": [") + 1)) ||
+    rows.every((row) => isDeepEnough(row, DEEPEST + 1))
+  );
+}
 
 /** Whether a value has no more than so many levels. */
 function isDeepEnough(value: unknown, levels: number): boolean {
@@ -62,17 +69,6 @@ function isDeepEnough(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((inner) => isDeepEnough(inner, levels - 1));
 }
 
-/** The value of the first of the names that the row has. */
-function held(row: Row, names: readonly string[]): unknown {
-  for (const name of names) {
-    const value = row[name];
-    if (value !== undefined && Object.hasOwn(row, name)) return value;
-  }
-  return undefined;
-}
-
 function selected(row: Row, names: readonly string[]): Row {
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(row, name)).map((name) => [name, row[name]]),
-  );
+  return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
 }

@@ -25,8 +25,8 @@ export interface Plan {
   output: number;
   /** What was mapped. */
   fields: FieldMappings;
-  /** The names, as `open` of `src/wasm/feed.rs` reads them. */
-  text: string;
+  /** The feed's names for the fields that a check looks at. */
+  looked?: readonly string[];
 }
 
 const FIELDS: Shape = {
@@ -59,8 +59,9 @@ const OPTIONS: Shape = {
 export function planOf(options: FeedOptions | undefined, writes: boolean): Plan {
   const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions;
   const { format = "auto", fields = {}, select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
-  need(/^(auto|json|xml)$/.test(format), "format", "must be 'auto', 'json' or 'xml'");
-  need(/^(policy|hide)$/.test(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
+  // Lists, where a page interprets this once: a pattern is compiled first.
+  need(["auto", "json", "xml"].includes(format), "format", "must be 'auto', 'json' or 'xml'");
+  need(["policy", "hide"].includes(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
   need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
   need(limit == null || (Number.isInteger(limit) && limit >= 0), "limit", "must be a whole number from 0");
   need(isName(rows), "rows", "must be names with a dot between them");
@@ -71,15 +72,11 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
   );
   need(!copy.signal || "aborted" in copy.signal, "signal", "must be an AbortSignal");
   need(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
-  const quantity = namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]);
-  const policy = namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]);
-  const path = rows ? rows.split(".") : [];
-  const lists = [quantity, policy, path, select ?? []];
   return {
     format,
-    quantity,
-    policy,
-    path,
+    quantity: namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]),
+    policy: namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]),
+    path: rows ? rows.split(".") : [],
     // Copies: nothing that the caller changes later counts.
     select: select && [...select],
     threshold: threshold ?? undefined,
@@ -89,7 +86,6 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     hide: outOfStock === "hide",
     fields,
     output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
-    text: lists.flatMap((names, list) => names.map((name) => list + name)).join("\0"),
   };
 }
 
@@ -102,7 +98,7 @@ export function namesOf(fields: object, field: string, usual: string[]): string[
   if (mapping == null) return usual;
   const { key, type } = typeof mapping === "object" ? mapping : { key: mapping };
   need(
-    isName(key) && (type == null || /^(number|string)$/.test(type)),
+    isName(key) && [undefined, null, "number", "string"].includes(type),
     field,
     "must be a name of the feed, or { key, type: 'number' | 'string' }",
   );

@@ -4,16 +4,15 @@ import { BackInStockError } from "../errors.ts";
 import { type Format, instance, load } from "./module.ts";
 import { NOTHING, type Plan } from "./plan.ts";
 import { Scanner } from "./scanner.ts";
-import { aborted, type Chunks, chunksOf, unless } from "./source.ts";
-import type { FeedSource } from "./types.ts";
+import { aborted, type Chunks, chunksOf, type Opener, unless } from "./source.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;
 const LARGEST_PIECE = 1 << 16;
 
 /** The scanner after each piece of the feed. It ends where the feed does, or when enough rows were found. */
-export async function* passes(source: FeedSource, plan: Plan): AsyncGenerator<Scanner, void, void> {
-  const chunks = chunksOf(source, plan.signal);
+export async function* passes(open: Opener, plan: Plan): AsyncGenerator<Scanner, void, void> {
+  const chunks = chunksOf(open, plan.signal);
   try {
     yield* passesOf(chunks, plan);
   } finally {
@@ -29,7 +28,8 @@ export async function* passesOf(
 ): AsyncGenerator<Scanner, void, void> {
   if (plan.limit === 0) return;
   const format = plan.format === "auto" ? await formatOf(from) : plan.format;
-  const utf8 = format === "xml" ? await (await import("./encoding.ts")).inUtf8(from) : undefined;
+  const utf8 =
+    format === "xml" ? await (await import("./encoding.ts")).inUtf8(from, BackInStockError) : undefined;
   if (utf8 && plan.output === NOTHING && !checks) {
     throw new BackInStockError(
       "unsupported_encoding",
@@ -53,7 +53,7 @@ export async function* passesOf(
       rows += scanner.rows;
       yield scanner;
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
-      if (scanner.done) return scanner.check();
+      if (scanner.done) return await scanner.check();
     }
   }
 }

@@ -1,11 +1,10 @@
 // What `checkFeed` loads when it is called.
-import { BackInStockError } from "../errors.ts";
 import { FIELDS, PROBLEMS } from "../generated/check.ts";
+import type { Tools } from "./check.ts";
 import type { Exports, Format } from "./module.ts";
-import { namesOf, type Plan, planOf } from "./plan.ts";
-import { formatOf, passesOf } from "./read.ts";
-import { decoder, type Scanner } from "./scanner.ts";
-import { type Chunks, chunksOf } from "./source.ts";
+import type { Plan } from "./plan.ts";
+import type { Scanner } from "./scanner.ts";
+import type { Chunks } from "./source.ts";
 import type { FeedExample, FeedOptions, FeedProblem, FeedReport, FeedSource } from "./types.ts";
 
 /** What the module exports besides, see `src/wasm/check.rs`. */
@@ -21,15 +20,18 @@ type Found = Omit<FeedReport, "format" | "bytes" | "problems"> & {
 };
 
 /** See `checkFeed`. */
-export async function check(source: FeedSource, options: FeedOptions | undefined): Promise<FeedReport> {
+export async function check(
+  source: FeedSource,
+  options: FeedOptions | undefined,
+  { BackInStockError, chunksOf, decoder, formatOf, namesOf, openerOf, passesOf, planOf }: Tools,
+): Promise<FeedReport> {
   const plan = { ...planOf(options, false), limit: undefined };
-  // The last list of `open`.
-  for (const field of FIELDS) plan.text += `\x005${namesOf(plan.fields, field, [field])}`;
-  const chunks = counted(chunksOf(source, plan.signal));
+  plan.looked = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
+  const chunks = counted(chunksOf(openerOf(source), plan.signal));
   let scanner: Scanner | undefined;
   const reportOf = (whole: boolean): FeedReport => {
     const { bytes } = chunks;
-    const { problems, ...counts } = found(scanner as Scanner, bytes, whole, plan);
+    const { problems, ...counts } = found(scanner as Scanner, decoder, bytes, whole, plan);
     return { format: plan.format as Format, bytes, ...counts, problems: problems.map(explained) };
   };
   try {
@@ -65,7 +67,13 @@ function counted(chunks: Chunks): Chunks & { readonly bytes: number } {
 }
 
 /** What the module found. */
-function found(scanner: Scanner, bytes: number, whole: boolean, { fields }: Plan): Found {
+function found(
+  scanner: Scanner,
+  decoder: TextDecoder,
+  bytes: number,
+  whole: boolean,
+  { fields }: Plan,
+): Found {
   const { mapped, report, reported } = scanner.exports as CheckExports;
   mapped(isNumber(fields.quantity), isNumber(fields.policy));
   const length = report(bytes, whole);

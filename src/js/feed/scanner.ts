@@ -1,6 +1,5 @@
 // One feed in one module.
 import { BackInStockError, type ErrorCode } from "../errors.ts";
-import { FAULTS } from "../generated/feed.ts";
 import { failed } from "../module.ts";
 import type { Exports } from "./module.ts";
 import type { Plan } from "./plan.ts";
@@ -37,7 +36,16 @@ export class Scanner {
   /** `transcoded`: the bytes are UTF-8, whatever the feed says of itself. */
   constructor(exports: Exports, plan: Plan, transcoded = false) {
     this.exports = exports;
-    const text = new TextEncoder().encode(plan.text + (transcoded ? "\x004" : ""));
+    const lists = [
+      plan.quantity,
+      plan.policy,
+      plan.path,
+      plan.select ?? [],
+      transcoded ? [""] : [],
+      plan.looked ?? [],
+    ];
+    const names = lists.flatMap((names, list) => names.map((name) => list + name));
+    const text = new TextEncoder().encode(names.join("\0"));
     this.view(exports.text(text.length), text.length).set(text);
     exports.open(plan.threshold ?? Number.NaN, plan.hide, plan.limit ?? -1, plan.output);
   }
@@ -89,8 +97,12 @@ export class Scanner {
   }
 
   /** @throws BackInStockError what is wrong with the feed, where, and what stands there */
-  check(): void {
+  async check(): Promise<void> {
     if (this.#fault === undefined) return;
+    // Most feeds are right: what may be wrong with one is a script of its own.
+    const { FAULTS } = await import("../generated/feed.ts").catch((cause) => {
+      throw failed("it could not be fetched", cause);
+    });
     const [code, , message] = FAULTS.split("\n")[this.#fault]?.split("\t") ?? [];
     const { see } = this.exports;
     const at = see(FAULT_AT);

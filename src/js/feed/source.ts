@@ -4,6 +4,8 @@ import type { FeedSource } from "./types.ts";
 
 /** Texts are turned into bytes in pieces of this many characters. */
 const PIECE = 1 << 16;
+/** A feed of at most so many bytes is small: fetching and compiling the module would take longer than parsing it. */
+export const SMALL = 1 << 20;
 
 /** A chunk, or what will be the next. */
 type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
@@ -12,8 +14,8 @@ type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
 export interface Chunks {
   /** How many bytes there are, if that is known. */
   total: number | undefined;
-  /** Whether they are in memory, and nothing has to be waited for. */
-  atHand: boolean;
+  /** All of them, where they are few and in memory: nothing has to be waited for. */
+  whole: Uint8Array[] | undefined;
   /** The next chunk; `undefined` at the end. */
   next(): Promise<Uint8Array | undefined>;
   /** Puts back what was read, or is being read, to be read again. */
@@ -23,13 +25,13 @@ export interface Chunks {
 }
 
 /** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
-export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): Chunks {
-  const { total, iterator, atHand = false } = open(checked(source));
+export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks {
+  const { total, iterator, whole } = open();
   let ended = false;
   let again: Chunk[] = [];
   return {
     total,
-    atHand,
+    whole,
     unread(chunks) {
       again = [...chunks, ...again];
     },
@@ -58,49 +60,52 @@ export function chunksOf(source: FeedSource, signal: AbortSignal | undefined): C
 
 interface Opened {
   total?: number | undefined;
-  atHand?: boolean;
+  whole?: Uint8Array[] | undefined;
   iterator: AsyncIterator<unknown> | Iterator<unknown>;
 }
 
-function open(source: FeedSource): Opened {
-  if (typeof source === "string") return { iterator: encoded(source), atHand: source.length <= PIECE };
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
-    return { total: source.byteLength, iterator: [source][Symbol.iterator](), atHand: true };
-  if (typeof Blob !== "undefined" && source instanceof Blob)
-    return { total: source.size, iterator: read(source.stream()) };
-  if (typeof Response !== "undefined" && source instanceof Response) {
-    if (!source.ok) throw sourceFailed(`HTTP ${source.status}`);
-    // What is compressed on the way has another length than its text.
-    const length = source.headers.has("content-encoding") ? null : source.headers.get("content-length");
-    const total = length ? Number(length) : undefined;
-    return { total, iterator: source.body ? read(source.body) : [][Symbol.iterator]() };
-  }
-  if (typeof ReadableStream !== "undefined" && source instanceof ReadableStream)
-    return { iterator: read(source) };
-  const iterable = source as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  return {
-    iterator: iterable[Symbol.asyncIterator]?.() ?? (iterable as Iterable<unknown>)[Symbol.iterator](),
-  };
-}
+/** What opens a source. */
+export type Opener = () => Opened;
 
 /**
- * A source, if it is one; whether it can be read is seen when it is.
+ * A source, if it is one; whether it can be read is seen when it is opened.
  *
  * @throws BackInStockError `invalid_option` for anything else: a number, a URL, a plain object
  */
-export function checked(source: FeedSource): FeedSource {
-  const known = (name: string) => name in globalThis && source instanceof (globalThis as never)[name];
-  const iterates = (name: symbol) => source?.[name as keyof FeedSource] !== undefined;
-  if (
-    [Symbol.asyncIterator, Symbol.iterator].some(iterates) ||
-    ["ArrayBuffer", "DataView", "Blob", "Response", "ReadableStream"].some(known)
-  )
-    return source;
+export function openerOf(source: FeedSource): Opener {
+  const is = (name: string) => name in globalThis && source instanceof (globalThis as never)[name];
+  if (typeof source === "string")
+    return () => ({
+      whole: source.length <= PIECE ? [...encoded(source)] : undefined,
+      iterator: encoded(source),
+    });
+  if (is("ArrayBuffer") || ArrayBuffer.isView(source)) {
+    const bytes = bytesOf(source);
+    const total = bytes.length;
+    return () => ({ total, whole: total <= SMALL ? [bytes] : undefined, iterator: [bytes].values() });
+  }
+  if (is("Blob")) {
+    const blob = source as Blob;
+    return () => ({ total: blob.size, iterator: read(blob.stream()) });
+  }
+  if (is("Response")) return () => answered(source as Response);
+  if (is("ReadableStream")) return () => ({ iterator: read(source as ReadableStream) });
+  for (const name of [Symbol.asyncIterator, Symbol.iterator]) {
+    const iterate = source?.[name as keyof FeedSource] as undefined | (() => AsyncIterator<unknown>);
+    if (iterate !== undefined) return () => ({ iterator: iterate.call(source) });
+  }
   throw new BackInStockError(
     "invalid_option",
     "source",
     "must be a stream, a Response, a Blob, bytes, text, or an iterable of bytes",
   );
+}
+
+function answered({ ok, status, headers, body }: Response): Opened {
+  if (!ok) throw sourceFailed(`HTTP ${status}`);
+  // What is compressed on the way has another length than its text.
+  const length = headers.has("content-encoding") ? null : headers.get("content-length");
+  return { total: length ? Number(length) : undefined, iterator: body ? read(body) : [].values() };
 }
 
 /** Not every browser iterates streams. */

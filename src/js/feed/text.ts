@@ -1,6 +1,7 @@
 // A feed's visible rows as texts, for who writes them elsewhere.
 import { planOf } from "./plan.ts";
 import { passes } from "./read.ts";
+import { openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function* filterText(
   source: FeedSource,
   options?: FeedOptions,
 ): AsyncGenerator<string[], void, void> {
-  for await (const scanner of passes(source, planOf(options, true))) {
+  for await (const scanner of passes(openerOf(source), planOf(options, true))) {
     const rows = rowsOf(scanner.text);
     if (rows.length > 0) yield rows;
   }

@@ -20,7 +20,7 @@ export class Asked {
     if (this.#memory.has(wish)) return true;
     try {
       const code = await this.#code(wish);
-      const at = await this.#store.use((db) => db.get("asked", code));
+      const at = await this.#store.use<"readonly", number>((store) => store.get(code), "asked", "readonly");
       return Date.now() - at < KEPT;
     } catch {
       return false;
@@ -31,14 +31,16 @@ export class Asked {
   async remember(wish: string): Promise<void> {
     try {
       const code = await this.#code(wish);
-      await this.#store.use(async (db) => {
-        const { store, done } = db.transaction("asked", "readwrite");
-        await store.put(Date.now(), code);
-        for (let at = await store.openCursor(); at; at = await at.continue()) {
-          if (Date.now() - at.value >= KEPT) await at.delete();
-        }
-        await done;
-      });
+      await this.#store.use(
+        async (store) => {
+          await store.put(Date.now(), code);
+          for (let at = await store.openCursor(); at; at = await at.continue()) {
+            if (Date.now() - at.value >= KEPT) await at.delete();
+          }
+        },
+        "asked",
+        "readwrite",
+      );
     } catch {
       this.#memory.add(wish);
     }
@@ -55,12 +57,13 @@ export class Asked {
 
   /** This device's key, which nobody can read, not even this script. */
   async #key(): Promise<CryptoKey> {
-    const find = () => this.#store.use<CryptoKey | undefined>((db) => db.get("asked", KEY));
+    const find = () =>
+      this.#store.use<"readonly", CryptoKey | undefined>((store) => store.get(KEY), "asked", "readonly");
     const found = await find();
     if (found) return found;
     const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     // Of two tabs that make one, the first has its way.
-    await this.#store.use((db) => db.add("asked", key, KEY)).catch(() => {});
+    await this.#store.use((store) => store.add(key, KEY), "asked", "readwrite").catch(() => {});
     return (await find()) ?? key;
   }
 }

@@ -1,5 +1,5 @@
 // Where entries are: in IndexedDB, and in memory where it refuses.
-import { deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
 import type { Tools } from "../shop.ts";
 import type { Entry } from "./entry.ts";
 
@@ -23,31 +23,45 @@ export class Store {
     this.#within = within;
   }
 
-  /** Runs `work` on the database; rejects where there is none, where it refuses, and when it takes too long. */
-  use<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` on a store in one transaction; rejects where there is no database, where it refuses, and when it takes too
+   * long.
+   */
+  use<M extends IDBTransactionMode, T>(
+    work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
+    ...transaction: [name: string, mode: M, options?: IDBTransactionOptions]
+  ): Promise<T> {
     this.#opened ??= this.#open();
-    return this.#within(PATIENCE, this.#opened.then(work));
+    const run = async (db: IDBPDatabase): Promise<T> => {
+      const { store, done } = db.transaction(...transaction);
+      const [result] = await Promise.all([work(store), done]);
+      return result;
+    };
+    return this.#within(PATIENCE, this.#opened.then(run));
   }
 
   #open(): Promise<IDBPDatabase> {
     const again = () => {
       this.#opened = undefined;
     };
-    const open = async (): Promise<IDBPDatabase> =>
-      openDB(this.#name, VERSION, {
-        upgrade: (db) => {
-          // Whatever the version says: anybody can have made an empty database of this name.
-          const has = (name: string) => db.objectStoreNames.contains(name);
-          if (!has("entries")) db.createObjectStore("entries", { keyPath: "id" });
-          if (!has("asked")) db.createObjectStore("asked");
-        },
-        // Somebody deletes it, or has a newer version of it: whoever holds it open would keep them waiting.
-        blocking: (_, __, { target }) => {
-          again();
-          (target as IDBDatabase).close();
-        },
-        terminated: again,
-      });
+    const open = async (): Promise<IDBPDatabase> => {
+      const request = indexedDB.open(this.#name, VERSION);
+      request.onupgradeneeded = () => {
+        const db = request.result;
+        // Whatever the version says: anybody can have made an empty database of this name.
+        const has = (name: string) => db.objectStoreNames.contains(name);
+        if (!has("entries")) db.createObjectStore("entries", { keyPath: "id" });
+        if (!has("asked")) db.createObjectStore("asked");
+      };
+      const db = (await wrap(request)) as IDBPDatabase;
+      // Somebody deletes it, or has a newer version of it: whoever holds it open would keep them waiting.
+      db.onversionchange = () => {
+        again();
+        db.close();
+      };
+      db.onclose = again;
+      return db;
+    };
     const opening = open();
     // One that refuses is asked again next time. One that never answers is not waited for twice.
     opening.catch(again);
@@ -59,14 +73,17 @@ export class Store {
     const mine = this.#memory.get(id);
     if (mine) return this.#remember(id, decide(mine));
     try {
-      return await this.use(async (db) => {
-        // Strict: it must be there even if the machine stops now.
-        const { store, done } = db.transaction("entries", "readwrite", { durability: "strict" });
-        const found: Entry | undefined = await store.get(id);
-        const next = decide(found);
-        await Promise.all([next ? store.put(next) : next === null && store.delete(id), done]);
-        return next ?? undefined;
-      });
+      return await this.use(
+        async (store) => {
+          const next = decide(await store.get(id));
+          await (next ? store.put(next) : next === null && store.delete(id));
+          return next ?? undefined;
+        },
+        "entries",
+        "readwrite",
+        // It must be there even if the machine stops now.
+        { durability: "strict" },
+      );
     } catch {
       return this.#remember(id, decide(undefined));
     }
@@ -77,14 +94,14 @@ export class Store {
     else if (next === null) {
       this.#memory.delete(id);
       // What took too long to be written may have been written all the same.
-      this.use((db) => db.delete("entries", id)).catch(() => {});
+      this.use((store) => store.delete(id), "entries", "readwrite").catch(() => {});
     }
     return next ?? undefined;
   }
 
   /** All entries. */
   async all(): Promise<Entry[]> {
-    const stored: Entry[] = await this.use((db) => db.getAll("entries")).catch(() => []);
+    const stored: Entry[] = await this.use((store) => store.getAll(), "entries", "readonly").catch(() => []);
     return [...stored, ...this.#memory.values()];
   }
 
@@ -105,6 +122,6 @@ export class Store {
       if (error.name !== "SecurityError") throw error;
     };
     if (globalThis.indexedDB)
-      await this.#within(PATIENCE, (async () => deleteDB(this.#name))().catch(denied));
+      await this.#within(PATIENCE, (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(denied));
   }
 }

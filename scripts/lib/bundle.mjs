@@ -1,0 +1,129 @@
+// The scripts of `dist/`.
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import esbuild from "esbuild";
+import { dist, root } from "./run.mjs";
+
+const at = (...path) => join(root, ...path);
+
+/**
+ * Bundles all scripts, and gives the paths of what they are made of.
+ *
+ * @param {{wasm: string, script: string, block: string, feeds: Record<string, string>}} modules the paths of the modules;
+ *   `script` is the text of the core as plain JavaScript
+ */
+export async function bundle({ wasm, script, block, feeds }) {
+  console.log("bundling the scripts");
+  const generated = {
+    name: "generated",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#compat$/ }, ({ path }) => ({ path, namespace: "generated" }));
+      onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: script, loader: "js" }));
+      onLoad({ filter: /idb[\\/]build[\\/]index\.js$/ }, ({ path }) => ({
+        contents: withoutExtras(readFileSync(path, "utf8")),
+      }));
+      onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
+      onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
+      // An entry that another one exports stays a file of its own.
+      onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
+        importer.startsWith(at("src/js/entry/"))
+          ? { path: path.replace(/ts$/, "js"), external: true }
+          : undefined,
+      );
+      onResolve({ filter: /^#feed.*\.wasm$/ }, ({ path }) => ({ path: feeds[path.slice(1, -5)] }));
+    },
+  };
+  const common = {
+    bundle: true,
+    metafile: true,
+    format: "esm",
+    outdir: dist,
+    logLevel: "warning",
+    legalComments: "none",
+    // "sideEffects" in package.json speaks of dist/, not of the sources.
+    ignoreAnnotations: true,
+    loader: { ".wasm": "base64" },
+    plugins: [generated],
+  };
+  const pages = {
+    ...common,
+    splitting: true,
+    minify: true,
+    target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+    // Beside the entries: an address relative to a script must not change with the file that it ends up in.
+    chunkNames: "[name]-[hash]",
+  };
+  const forPages = await esbuild.build({
+    ...pages,
+    entryPoints: Object.fromEntries(
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
+        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
+        .concat([
+          ["migrate", at("src/js/migrate/index.ts")],
+          ["element", at("src/js/element/index.ts")],
+          ["element-define", at("src/js/element/define.ts")],
+          ["block", at("src/js/block/index.ts")],
+          ["block-define", at("src/js/block/define.ts")],
+        ]),
+    ),
+  });
+  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
+  const scriptTag = await esbuild.build({
+    ...pages,
+    entryPoints: { "notify-me": at("src/js/entry/notify-me.ts") },
+  });
+  makeClassic(join(dist, "notify-me.js"));
+  const bundles = [forPages, scriptTag, ...(await bundleForNode(common))];
+  const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  return outputs.flatMap((output) => Object.keys(output.inputs));
+}
+
+/** The emulator with its dashboard, and the program: what esbuild says of each. */
+async function bundleForNode(common) {
+  const programs = await esbuild.build({
+    ...common,
+    entryPoints: {
+      emulator: at("src/js/emulator/index.ts"),
+      "emulator-vite": at("src/js/emulator/vite.ts"),
+      cli: at("src/js/cli/index.ts"),
+    },
+    platform: "node",
+    target: "node20",
+    // One emulator, whichever way it is asked for.
+    splitting: true,
+    chunkNames: "node-[hash]",
+  });
+  addShebang(join(dist, "cli.js"));
+  const dashboard = join(dist, "dashboard");
+  const page = await esbuild.build({
+    ...common,
+    outdir: dashboard,
+    entryPoints: ["main.ts", "dashboard.css"].map((name) => at("src/js/emulator/dashboard", name)),
+    minify: true,
+    target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+  });
+  for (const name of ["index.html", "icon.svg"])
+    copyFileSync(at("src/js/emulator/dashboard", name), join(dashboard, name));
+  return [programs, page];
+}
+
+/** A module that imports and exports nothing is a script, if its names are its own. */
+function makeClassic(path) {
+  const script = readFileSync(path, "utf8");
+  if (/^(import|export)\b(?!\()|[;}](import|export)[{*" ]/.test(script))
+    throw new Error(`${path} is no classic script`);
+  writeFileSync(path, `(()=>{${script.trim()}})();\n`);
+}
+
+/** `idb` without what it adds to databases and cursors, which no bundler could tell to be unused. */
+function withoutExtras(script) {
+  const core = script.replace(/^replaceTraps\([\s\S]*?^}\)\);$/gm, "");
+  if (core.includes("replaceTraps((")) throw new Error("idb has changed its shape");
+  return core;
+}
+
+function addShebang(path) {
+  const script = readFileSync(path, "utf8");
+  if (!script.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${script}`);
+  chmodSync(path, 0o755);
+}
