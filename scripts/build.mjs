@@ -96,11 +96,13 @@ export async function bundle({ wasm, glue, compat, block, feeds }) {
           ["element-define", at("src/js/element/define.ts")],
           ["block", at("src/js/block/index.ts")],
           ["block-define", at("src/js/block/define.ts")],
+          ...languages(),
         ]),
     ),
   });
   // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
-  await esbuild.build({ ...pages, entryPoints: { "notify-me": at("src/js/entry/notify-me.ts") } });
+  const tag = [["notify-me", at("src/js/entry/notify-me.ts")], ...languages()];
+  await esbuild.build({ ...pages, entryPoints: Object.fromEntries(tag) });
   makeClassic(join(dist, "notify-me.js"));
   await esbuild.build({
     ...common,
@@ -119,6 +121,14 @@ export async function bundle({ wasm, glue, compat, block, feeds }) {
     join(dist, "types/core-wasm.d.ts"),
     "/** The address of the module, as the bundler gives it. */\ndeclare const url: string;\nexport default url;\n",
   );
+}
+
+/** The languages are files of their own names: a page that loads one has its address in the first script. */
+function languages() {
+  const names = readdirSync(at("src/js/element/words")).filter(
+    (name) => /^[a-z]{2}\.ts$/.test(name) && name !== "en.ts",
+  );
+  return names.map((name) => [`words-${name.slice(0, 2)}`, at("src/js/element/words", name)]);
 }
 
 /** A module that imports and exports nothing is a script, if its names are its own. */
