@@ -1,5 +1,5 @@
 // The scripts of `dist/`.
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import esbuild from "esbuild";
 import { dist, root } from "./run.mjs";
@@ -64,14 +64,13 @@ export async function bundle({ wasm, script, block, feeds }) {
           ["element-define", at("src/js/element/define.ts")],
           ["block", at("src/js/block/index.ts")],
           ["block-define", at("src/js/block/define.ts")],
+          ...languages(),
         ]),
     ),
   });
   // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
-  const scriptTag = await esbuild.build({
-    ...pages,
-    entryPoints: { "notify-me": at("src/js/entry/notify-me.ts") },
-  });
+  const tag = [["notify-me", at("src/js/entry/notify-me.ts")], ...languages()];
+  const scriptTag = await esbuild.build({ ...pages, entryPoints: Object.fromEntries(tag) });
   makeClassic(join(dist, "notify-me.js"));
   const bundles = [forPages, scriptTag, ...(await bundleForNode(common))];
   const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
@@ -105,6 +104,14 @@ async function bundleForNode(common) {
   for (const name of ["index.html", "icon.svg"])
     copyFileSync(at("src/js/emulator/dashboard", name), join(dashboard, name));
   return [programs, page];
+}
+
+/** The languages are files of their own names: a page that loads one has its address in the first script. */
+function languages() {
+  const names = readdirSync(at("src/js/element/words")).filter(
+    (name) => /^[a-z]{2}\.ts$/.test(name) && name !== "en.ts",
+  );
+  return names.map((name) => [`words-${name.slice(0, 2)}`, at("src/js/element/words", name)]);
 }
 
 /** A module that imports and exports nothing is a script, if its names are its own. */

@@ -122,7 +122,10 @@ export async function manifestOf(dist) {
         { name: "sms-consent", description: "The text to agree to; without it there are no text messages." },
       ],
       cssParts: unique(
-        Array.from(sources.matchAll(/\bpart: "([\w-]+)"|make\("\w+", "([\w-]+)"\)/g), ([, a, b]) => a ?? b),
+        Array.from(
+          sources.matchAll(/\bpart: "([\w-]+)"|(?:make\("\w+", |\bbutton\()"([\w-]+)"/g),
+          ([, a, b]) => a ?? b,
+        ),
       ).map((name) => ({ name })),
       cssProperties: unique(
         Array.from(sources.matchAll(/var\((--notify-me-[\w-]+),/g), ([, name]) => name),

@@ -507,7 +507,7 @@ inPages("the life of <notify-me>", (shop) => {
   test("a language that there is not, and one that cannot be loaded, are English; one that changes follows", async () => {
     await shop.open(`<div lang="xx">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
-    const mend = shop.site.fail(/\/fr-\w+\.js$/);
+    const mend = shop.site.fail(/words-fr\.js$/);
     await shop.open(`<div lang="fr">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
     assert.equal(await shop.run(() => window.the("[part=base]").lang), "en");

@@ -21,6 +21,7 @@ const kinds = [
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/[a-z-]+-[A-Z0-9]{8}\.js$/,
   /^dist\/custom-elements\.json$/,
+  /^dist\/words-[a-z]{2}\.js$/,
   /^dist\/core\.wasm$/,
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
   /^dist\/(block|notify-me)\.css$/,

@@ -1,5 +1,5 @@
 // <notify-me>: a button that asks for the variant in its attributes. Its content is shown where this does not run.
-import { refresh } from "./intent.ts";
+import { here, refresh } from "./intent.ts";
 import { defineProperties, NAMES, page, upgradeProperties } from "./options.ts";
 import { Shell } from "./shell.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
@@ -11,18 +11,6 @@ export type { Words } from "./words/words.ts";
 /** There is no such class on a server, where this must still be importable. */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLElement & NotifyMeDefaults;
 
-const shells = new WeakMap<HTMLElement, Shell>();
-
-/** The parts of an element; made when it is first needed, since a constructor may not look at attributes. */
-function shellOf(element: HTMLElement): Shell {
-  let shell = shells.get(element);
-  if (!shell) {
-    shell = new Shell(element);
-    shells.set(element, shell);
-  }
-  return shell;
-}
-
 /**
  * The button by which a shopper asks to hear when a variant is back, and its form. It shows when the variant cannot be
  * bought; the form, the client and the module are loaded when somebody shows interest.
@@ -32,6 +20,8 @@ function shellOf(element: HTMLElement): Shell {
  */
 export class NotifyMeElement extends Base {
   static readonly observedAttributes: readonly string[] = [...NAMES, "lang", "open"];
+
+  readonly #shell = new Shell(this);
 
   /** What counts for all elements that do not say otherwise. */
   static get defaults(): NotifyMeDefaults {
@@ -44,49 +34,47 @@ export class NotifyMeElement extends Base {
 
   connectedCallback(): void {
     upgradeProperties(this);
-    shellOf(this).connected();
-    if (this.hasAttribute("open")) void shellOf(this).open(false);
+    this.#shell.connected();
+    if (this.hasAttribute("open")) void this.#shell.open(false);
   }
 
   disconnectedCallback(): void {
-    shellOf(this).disconnected();
+    this.#shell.disconnected();
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    // Before it is in a page for the first time, there is nothing to change.
-    const shell = shells.get(this);
-    if (before === after || !shell) return;
-    if (name !== "open") shell.changed(name);
-    else if (after === null) this.close();
-    else void shell.open(false);
+    // When it comes into a page, it looks at all of them.
+    if (before === after || !this.#shell.known) return;
+    if (name !== "open") this.#shell.changed(name);
+    else this.open = after !== null;
   }
 
   /** Whether the form is open. The attribute says whether it is from the start, and is left alone. */
   get open(): boolean {
-    return Boolean(shells.get(this)?.form?.opened);
+    return Boolean(this.#shell.form?.opened);
   }
   set open(value: boolean) {
-    if (value) void shellOf(this).open(false);
+    if (value) void this.#shell.open(false);
     else this.close();
   }
 
   /** Opens the form, as the button does. It resolves when it is there, or could not be loaded. */
   show(): Promise<void> {
-    return shellOf(this).open(true);
+    return this.#shell.open(true);
   }
 
   /** Closes the form. */
   close(): void {
-    shells.get(this)?.form?.close();
+    this.#shell.form?.close();
   }
 
   /** Says why the button shows or does not, which id will be sent, and what in the page is in the way. */
   explain(): Promise<Explanation> {
-    return shellOf(this).explain();
+    return this.#shell.explain();
   }
 }
 
-defineProperties(NotifyMeElement.prototype, (element, name) => shells.get(element)?.changed(name));
+defineProperties(NotifyMeElement.prototype, (element, name) => here.get(element)?.changed(name));
 
 declare global {
   interface HTMLElementTagNameMap {

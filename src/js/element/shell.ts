@@ -5,7 +5,7 @@ import { here, lookFor, refresh, watch } from "./intent.ts";
 import { type Known, knownOf, rowsOf, sizesOf } from "./known.ts";
 import { load, loaded } from "./load.ts";
 import { data, flag, option } from "./options.ts";
-import { looks } from "./style.ts";
+import { gone, shown } from "./style.ts";
 import type { Explanation, NotifyMeEventMap } from "./types.ts";
 import { type Spoken, spoken } from "./words/choose.ts";
 import type { Words } from "./words/words.ts";
@@ -126,7 +126,7 @@ export class Shell {
     const follows = /^(follow|for|variants)$/.test(name);
     // What else changes says nothing of the variant that was chosen.
     if (follows || FACTS.test(name)) this.#told = undefined;
-    if (follows) this.follow();
+    if (follows && this.element.isConnected) this.follow();
     if (this.#changed) return;
     this.#changed = true;
     queueMicrotask(() => {
@@ -139,7 +139,6 @@ export class Shell {
   update(): void {
     const { element, root, form } = this;
     if (!element.isConnected) return;
-    const { shown, gone } = looks();
     this.known = knownOf(element, this.#told);
     lookFor(this);
     const { variant, reason } = this.known;

@@ -11,17 +11,13 @@ p { margin: 0; }
 [part=message]:not(:empty) { padding-block: .5rem; }
 `;
 
-/** A sheet for all elements of a page. */
-export function sheetOf(css: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+/** A sheet for all elements of a page; there is no such class on a server, and nothing that needs it. */
+function sheetOf(css: string): CSSStyleSheet {
+  const sheet = globalThis.CSSStyleSheet && new CSSStyleSheet();
+  sheet?.replaceSync(css);
   return sheet;
 }
 
-let sheets: { shown: CSSStyleSheet; gone: CSSStyleSheet } | undefined;
-
-/** Made when the first element is in a page: elsewhere there is no such class. `gone` holds against the page's own styles. */
-export function looks(): { shown: CSSStyleSheet; gone: CSSStyleSheet } {
-  sheets ??= { shown: sheetOf(CSS), gone: sheetOf(":host { display: none !important }") };
-  return sheets;
-}
+export const shown = sheetOf(CSS);
+/** It holds against the page's own styles. */
+export const gone = sheetOf(":host { display: none !important }");

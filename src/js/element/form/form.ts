@@ -32,12 +32,12 @@ export function createForm(first: Shell) {
     const wrong = results.find(({ id }) => id && view?.find(id));
     if (wrong?.id) view?.refuse(wrong.id, wrong.text);
     else if (current?.size) {
-      view?.tell(
+      view?.show(
         fields.tell?.(current) ?? results.map(({ text }) => text),
         results.every(({ done }) => done),
         results.some(({ helpless }) => helpless),
       );
-    } else view?.show([]);
+    } else view?.show();
   };
 
   const build = () => {
@@ -53,7 +53,7 @@ export function createForm(first: Shell) {
     made.form.addEventListener("change", () => fields.sync?.());
     made.again.addEventListener("click", () => {
       asked.delete(keyOf(about ?? ""));
-      made.show([]);
+      made.show();
       made.focus();
     });
     made.dialog?.addEventListener("close", form.close);

@@ -23,21 +23,20 @@ export function fill(shell: Shell, { find }: View, known: boolean): void {
 }
 
 /** Watches what is typed into a form: `suggests()` says whether it just asked if another address was meant. */
-export function watchTyping({ form, find, suggest }: View): { suggests(): boolean } {
+export function watchTyping({ form, find, hint, suggest }: View): { suggests(): boolean } {
   /** What was doubted last: once is enough. */
   let doubted = "";
   let timer: ReturnType<typeof setTimeout>;
   const suggests = () => {
     const input = find("email");
     if (!input?.getClientRects().length || input.value === doubted) return false;
-    const { value } = input;
-    const better = suggestion(value);
+    const better = suggestion(input.value);
     if (!better) return false;
-    doubted = value;
-    suggest(better, () => {
+    doubted = input.value;
+    suggest(better).addEventListener("click", () => {
       input.value = better;
       typed.email = better;
-      suggest();
+      hint.textContent = "";
       input.focus();
     });
     return true;
@@ -48,7 +47,7 @@ export function watchTyping({ form, find, suggest }: View): { suggests(): boolea
     const { id, value } = event.target as HTMLInputElement;
     if (id in ATTRIBUTES) typed[id] = value;
     if (id !== "email") return;
-    suggest();
+    hint.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(suggests, PAUSE);
   });

@@ -1,6 +1,6 @@
 // A form as it is shown, and its states.
 import type { Host } from "./fields.ts";
-import { make, type Props } from "./make.ts";
+import { make } from "./make.ts";
 
 export type View = ReturnType<typeof createView>;
 
@@ -8,11 +8,11 @@ export type View = ReturnType<typeof createView>;
 export function createView(host: Host, fields: Node[]) {
   const { shell } = host;
   const { base, message, fallback, trigger } = shell;
-  const button = (part: string, text: string, more?: Props) =>
-    make("button", { part, type: "button", class: "plain", ...more }, text);
+  const button = (part: string, text: string, label = "") =>
+    make("button", { part, type: "button", class: "plain", "aria-label": label }, text);
   const submit = make("button", { part: "button", type: "submit" }, shell.word("submit"));
   const again = button("again", shell.word("again"));
-  const close = button("close", "×", { "aria-label": shell.word("close") });
+  const close = button("close", "×", shell.word("close"));
   const heading = make("h2", { part: "heading", id: "heading" });
   const slot = (name: string) => make("slot", { name });
   const form = make(
@@ -51,20 +51,28 @@ export function createView(host: Host, fields: Node[]) {
     else find(id)?.removeAttribute("aria-invalid");
     wrong = id;
   };
-  /** Shows the form, or what comes instead of it, with some words. */
-  const show = (words: (Node | string)[], done = false) => {
-    message.setAttribute("role", "status");
+  /** Shows the form, or words in its place; `helpless`: with what the page says instead. */
+  const show = (words: (Node | string)[] = [], done = false, helpless = false) => {
+    // What has the focus is read out; as a live region, it would be read out twice.
+    const silent = done && form.contains(focused());
+    const live = () => message.setAttribute("role", "status");
+    if (silent) message.removeAttribute("role");
+    else live();
     message.replaceChildren(...words);
     mark(wrong, "");
     submit.removeAttribute("aria-disabled");
     form.hidden = done;
     again.hidden = !done;
-    fallback.hidden = true;
+    fallback.hidden = !helpless;
+    if (!silent) return;
+    message.focus();
+    setTimeout(live, 1000);
   };
 
   return {
     form,
     heading,
+    hint,
     again,
     dialog,
     find,
@@ -86,24 +94,12 @@ export function createView(host: Host, fields: Node[]) {
       mark(id, text);
       find(id)?.focus();
     },
-    /** Says how it went, below the form or in its place; `helpless`: with what the page says instead. */
-    tell(words: (Node | string)[], done: boolean, helpless: boolean) {
-      const silent = done && form.contains(focused());
-      show([], done);
-      fallback.hidden = !helpless;
-      // What has the focus is read out; as a live region, it would be read out twice.
-      if (silent) message.removeAttribute("role");
-      message.replaceChildren(...words);
-      if (!silent) return;
-      message.focus();
-      setTimeout(() => message.setAttribute("role", "status"), 1000);
-    },
-    /** Asks whether another address was meant; `take` gets it by one click. Without one, it asks nothing more. */
-    suggest(address = "", take?: () => void) {
+    /** Asks whether another address was meant, and gives the button by which it is taken. */
+    suggest(address: string) {
       const [before = "", after = ""] = host.shell.word("suggestion").split("{email}");
-      hint.replaceChildren(
-        ...(address ? [before, button("suggestion", address, { onclick: take }), after] : []),
-      );
+      const take = button("suggestion", address);
+      hint.replaceChildren(before, take, after);
+      return take;
     },
     /** Takes it out. From a dialog, the browser gives the focus back. */
     remove() {

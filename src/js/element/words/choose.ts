@@ -1,5 +1,5 @@
 // Which language an element speaks, and its texts.
-import { words as english } from "./en.ts";
+import { words } from "./en.ts";
 import { LANGUAGES } from "./load.ts";
 import type { Words } from "./words.ts";
 
@@ -9,26 +9,25 @@ export interface Spoken {
   words: Words;
 }
 
-/** Those that are there; `undefined`: on their way. */
-const known = new Map<string, Words | undefined>([["en", english]]);
+const english: Spoken = { lang: "en", words };
+
+/** Those that were asked for; `undefined`: on their way. */
+const others = new Map<string, Spoken | undefined>();
 
 /** The language around an element; `undefined` while its texts are loaded, after which `again` is called. */
 export function spoken(element: Element, again: () => void): Spoken | undefined {
-  const tag = (langOf(element).split("-")[0] as string).toLowerCase();
-  const load = LANGUAGES[tag];
-  if (load && !known.has(tag)) {
-    known.set(tag, undefined);
-    // English is better than no words.
+  const lang = (langOf(element).split("-")[0] as string).toLowerCase();
+  const load = LANGUAGES[lang];
+  if (!load) return english;
+  if (!others.has(lang)) {
+    others.set(lang, undefined);
     load()
-      .then(
-        ({ words }) => known.set(tag, words),
-        () => known.set(tag, english),
-      )
+      .then(({ words }) => others.set(lang, { lang, words }))
+      // It is better than no words.
+      .catch(() => others.set(lang, english))
       .then(again);
   }
-  const lang = load ? tag : "en";
-  const words = known.get(lang);
-  return words && { lang: words === english ? "en" : lang, words };
+  return others.get(lang);
 }
 
 /** The nearest `lang`, through shadow trees. */
