@@ -8,12 +8,13 @@ pub mod check;
 pub mod fault;
 pub mod json;
 pub mod number;
+mod page;
 mod scan;
 pub mod stream;
 #[cfg(feature = "xml")]
 pub mod xml;
 
-use crate::inventory::Given;
+use crate::inventory::{Given, Policy, Quantity};
 use fault::Fault;
 
 /// So many zero bytes follow the window's text: a search may read blocks without looking where the text ends, since a
@@ -87,6 +88,8 @@ pub struct Value {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
+    /// In JSON, where its name begins.
+    pub name: u32,
 }
 
 /// A row, as its format read it. It is used again for the next one.
@@ -113,6 +116,18 @@ pub trait Format {
     /// A value of the row that was read last, as the inventory rule reads it; `scratch` is for text that is written
     /// differently than it reads.
     fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a>;
+
+    /// A value as a quantity.
+    #[inline]
+    fn quantity(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Quantity {
+        Quantity::read(self.given(window, value, scratch), number::value)
+    }
+
+    /// A value as a policy.
+    #[inline]
+    fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
+        Policy::read(self.given(window, value, scratch), number::value)
+    }
 
     /// Appends the row that was read last to `out` as a JSON object: whole, or only those of its values that are
     /// selected, by their numbers among the watched names.

@@ -1,7 +1,7 @@
 //! Searches over many bytes at once: 16 with the instructions of wasm's SIMD, else 8 in one number. Both give the same
 //! answers. Every search ends at a zero byte, of which [`PAD`] follow the text.
 
-use super::PAD;
+use super::{PAD, page};
 
 #[cfg(target_feature = "simd128")]
 use simd as with;
@@ -80,9 +80,20 @@ pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
     with::is_utf8(bytes, start, end)
 }
 
+/// Where bytes are no UTF-8, which [`is_utf8`] found out.
+#[cold]
+pub(super) fn not_utf8(bytes: &[u8]) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is an offset")]
+    if page::ASKS && cfg!(target_feature = "simd128") {
+        page::ask(page::NOT_UTF8, bytes) as usize
+    } else {
+        wrong_utf8(bytes).unwrap_or_default()
+    }
+}
+
 /// The offset of the first byte that is no UTF-8, if there is one; a character that is not finished is wrong.
 #[inline(never)]
-pub(super) fn not_utf8(bytes: &[u8]) -> Option<usize> {
+fn wrong_utf8(bytes: &[u8]) -> Option<usize> {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let mut at = 0;
     while at < bytes.len() {
@@ -143,7 +154,7 @@ mod words {
     }
 
     pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
-        bytes.get(start..end).is_some_and(|bytes| super::not_utf8(bytes).is_none())
+        bytes.get(start..end).is_some_and(|bytes| super::wrong_utf8(bytes).is_none())
     }
 
     /// Whether two texts are the same where the mask has bits.

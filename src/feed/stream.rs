@@ -4,7 +4,10 @@ use super::{
     Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
 };
-use crate::inventory::{Policy, Quantity, Verdict};
+use crate::{
+    inventory::{Quantity, Verdict},
+    json::put,
+};
 
 /// How far a feed has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +140,7 @@ impl<F: Format> Feed<F> {
         }
         let state = self.rows(last, visitor);
         if !self.batch.out.is_empty() {
-            self.batch.out.push(b']');
+            put(b"]", &mut self.batch.out);
         }
         if state == State::More {
             let begun = self.begun();
@@ -182,10 +185,10 @@ impl<F: Format> Feed<F> {
             *visible += usize::from(shown);
             batch.start.push(offset(*base, row.start));
             batch.end.push(offset(*base, row.end));
-            batch.visible.push(u8::from(shown));
-            batch.in_stock.push(u8::from(verdict == Verdict::InStock));
+            put(&[u8::from(shown)], &mut batch.visible);
+            put(&[u8::from(verdict == Verdict::InStock)], &mut batch.in_stock);
             if shown && !matches!(plan.output, Output::Nothing) {
-                batch.out.push(if batch.out.is_empty() { b'[' } else { b',' });
+                put(if batch.out.is_empty() { b"[" } else { b"," }, &mut batch.out);
                 let select = match &plan.output {
                     Output::Selected(names) => Some(names.as_slice()),
                     _ => None,
@@ -215,7 +218,7 @@ impl Plan {
         if self.hide {
             return Verdict::Hidden;
         }
-        let policy = Policy::read(format.given(window, first(row, &self.policy), scratch), number);
+        let policy = format.policy(window, first(row, &self.policy), scratch);
         Verdict::of(out, policy)
     }
 
@@ -228,7 +231,7 @@ impl Plan {
         row: &Row,
         scratch: &mut Vec<u8>,
     ) -> Quantity {
-        Quantity::read(format.given(window, first(row, &self.quantity), scratch), number)
+        format.quantity(window, first(row, &self.quantity), scratch)
     }
 }
 
@@ -242,12 +245,6 @@ pub fn first(row: &Row, names: &[u8]) -> Value {
         .find(|value| value.shape != Shape::Missing)
         .copied()
         .unwrap_or_default()
-}
-
-/// The number that a text is.
-#[must_use]
-pub fn number(text: &[u8]) -> f64 {
-    super::number::value(text, super::number::parse)
 }
 
 /// An offset in the source; exact up to eight petabytes.

@@ -1,7 +1,7 @@
 //! The exports of `feed.wasm` and `feed-xml.wasm`: one feed for each instance of the module. Numbers cross, and texts are
 //! written to the memory.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
@@ -15,47 +15,45 @@ use crate::feed::{
 };
 
 thread_local! {
-    static FEED: RefCell<Option<Feed<Source>>> = const { RefCell::new(None) };
-    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static FEED: Cell<Option<&'static mut Feed<Source>>> = const { Cell::new(None) };
 }
 
 /// Room for the text that [`open`] reads.
 #[wasm_bindgen]
 pub fn text(length: usize) -> *mut u8 {
-    TEXT.with_borrow_mut(|text| {
-        text.resize(length, 0);
-        text.as_mut_ptr()
-    })
+    vec![0; length].leak().as_mut_ptr()
 }
 
-/// Begins. The text is names, a NUL between them, each behind the digit of its list: 0 the quantity's, 1 the policy's, 2
-/// those on the way to the rows, 3 those to select, 5 those of the fields that a check looks at; a list 4 says
-/// that the bytes are UTF-8, whatever an XML feed says of itself. `threshold` is not a number where there is none,
-/// `limit` negative. `output`: 0 nothing, 1 whole rows, 2 what is selected.
+/// Begins. `threshold` is not a number where there is none, `limit` infinite. The text is
+///
+/// - a byte for what is written: 0 nothing, 1 whole rows, 2 what is selected; one that is 1 if all is hidden that is out of
+///   stock; and one that is 1 if the bytes are UTF-8, whatever an XML feed says of itself;
+/// - lists of numbers of names, their length before each: the quantity's, the policy's, those to select, those of the
+///   fields that a check looks at;
+/// - how many names are watched; these, then those on the way to the rows, a NUL between all of them.
 #[wasm_bindgen]
-pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
+pub fn open(at: *const u8, length: usize, threshold: f64, limit: f64) {
+    #[expect(
+        unsafe_code,
+        reason = "the page wrote it to the room that it asked for, which is not used again"
+    )]
+    let text = unsafe { core::slice::from_raw_parts(at, length) };
+    let [output, hide, transcoded, rest @ ..] = text else { return };
+    let mut rest = rest;
+    let [quantity, policy, selected, fields] = core::array::from_fn(|_| list(&mut rest));
+    let [watched, rest @ ..] = rest else { return };
     let [mut names, mut path] = [Names::default(), Names::default()];
-    let mut lists: [Vec<u8>; 6] = Default::default();
-    TEXT.with_borrow(|text| {
-        for entry in text.split(|byte| *byte == 0) {
-            let [list, name @ ..] = entry else { continue };
-            if *list == b'2' {
-                path.push(name);
-            } else if let Some(list) = lists.get_mut(usize::from(list - b'0')) {
-                list.push(names.watch(name));
-            }
-        }
-    });
-    #[cfg_attr(not(feature = "check"), expect(unused_variables, reason = "only a check has fields"))]
-    let [quantity, policy, _, selected, transcoded, fields] = lists;
+    for (index, name) in rest.split(|byte| *byte == 0).enumerate() {
+        if index < usize::from(*watched) { names.push(name) } else { path.push(name) }
+    }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    let limit = (limit >= 0.0).then_some(limit as usize);
+    let limit = limit as usize;
     let plan = Plan {
         quantity,
         policy,
         threshold: (!threshold.is_nan()).then_some(threshold),
-        hide,
-        limit,
+        hide: *hide > 0,
+        limit: Some(limit),
         output: match output {
             0 => Output::Nothing,
             1 => Output::Whole,
@@ -64,8 +62,20 @@ pub fn open(threshold: f64, hide: bool, limit: f64, output: u8) {
     };
     #[cfg(feature = "check")]
     super::check::begin(&fields, &plan);
+    #[cfg(not(feature = "check"))]
+    drop(fields);
     let count = names.len();
-    FEED.set(Some(Feed::new(source(names, path, !transcoded.is_empty()), count, plan)));
+    let feed = Feed::new(source(names, path, *transcoded > 0), count, plan);
+    FEED.set(Some(Box::leak(Box::new(feed))));
+}
+
+/// The bytes behind a length.
+#[inline(never)]
+fn list(text: &mut &[u8]) -> Vec<u8> {
+    let Some((length, rest)) = text.split_first() else { return Vec::new() };
+    let (list, rest) = rest.split_at_checked(usize::from(*length)).unwrap_or_default();
+    *text = rest;
+    list.to_vec()
 }
 
 #[cfg(not(feature = "xml"))]
@@ -82,10 +92,8 @@ fn source(names: Names, _path: Names, transcoded: bool) -> Source {
 /// Room for the next chunk.
 #[wasm_bindgen]
 pub fn room(length: usize) -> *mut u8 {
-    FEED.with_borrow_mut(|feed| match feed {
-        Some(feed) => feed.room(length).as_mut_ptr(),
-        None => core::ptr::null_mut(),
-    })
+    let at = with(|feed| feed.room(length).as_mut_ptr() as usize);
+    core::ptr::with_exposed_provenance_mut(at)
 }
 
 /// Reads, now that the chunk is there. 0: more is wanted, 1: the end, 2: as many rows as were wanted; else something is
@@ -112,27 +120,31 @@ pub fn scan(length: usize, last: bool) -> u32 {
 /// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6
 /// its length; 7 where in the window the fault is, 8 where the window is, 9 its length, 10 its offset in the source.
 #[wasm_bindgen]
-pub fn see(what: u8) -> f64 {
+pub fn see(what: u32) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "addresses and offsets are less than 2⁵³")]
     with(|feed| {
         let batch = &feed.batch;
         let window = feed.window(true);
-        match what {
-            0 => batch.start.len() as f64,
-            1 => batch.start.as_ptr() as usize as f64,
-            2 => batch.end.as_ptr() as usize as f64,
-            3 => batch.visible.as_ptr() as usize as f64,
-            4 => batch.in_stock.as_ptr() as usize as f64,
-            5 => batch.out.as_ptr() as usize as f64,
-            6 => batch.out.len() as f64,
-            7 => feed.fault as f64,
-            8 => window.bytes.as_ptr() as usize as f64,
-            9 => window.len as f64,
-            _ => window.base as f64,
-        }
+        let seen = match what {
+            0 => batch.start.len(),
+            1 => batch.start.as_ptr() as usize,
+            2 => batch.end.as_ptr() as usize,
+            3 => batch.visible.as_ptr() as usize,
+            4 => batch.in_stock.as_ptr() as usize,
+            5 => batch.out.as_ptr() as usize,
+            6 => batch.out.len(),
+            7 => feed.fault,
+            8 => window.bytes.as_ptr() as usize,
+            9 => window.len,
+            _ => return window.base as f64,
+        };
+        seen as f64
     })
 }
 
 fn with<T: Default>(work: impl FnOnce(&mut Feed<Source>) -> T) -> T {
-    FEED.with_borrow_mut(|feed| feed.as_mut().map(work).unwrap_or_default())
+    let Some(feed) = FEED.take() else { return T::default() };
+    let done = work(feed);
+    FEED.set(Some(feed));
+    done
 }

@@ -10,7 +10,7 @@ mod check;
 mod convert;
 #[cfg(feature = "feed")]
 mod feed;
-pub(crate) mod number;
+pub(crate) mod page;
 #[cfg(feature = "core")]
 mod subscribe;
 

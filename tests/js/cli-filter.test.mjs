@@ -39,9 +39,9 @@ test("or as one array", async (t) => {
 test("--select: these keys alone, in this order", async (t) => {
   const out = await written(t, feed, "--select", "title,id", "--select", "sizes,id");
   assert.deepEqual(out.split("\n"), [
-    String.raw`{"title":"a ]}\"{[\\","id":12345678901234567890,"sizes":[ {"s":1e999}, "\u00e9" ]}`,
-    '{"id":"shown"}',
-    '{"id":"last"}',
+    String.raw`{"title": "a ]}\"{[\\","id": 12345678901234567890,"sizes": [ {"s":1e999}, "\u00e9" ]}`,
+    '{"id": "shown"}',
+    '{"id": "last"}',
     "",
   ]);
 });

@@ -11,7 +11,7 @@ mod report;
 
 use super::{
     Format, Plan, Row, Shape, Value, Window,
-    stream::{self, Visitor, first},
+    stream::{Visitor, first},
 };
 use crate::{
     error,
@@ -177,7 +177,7 @@ impl Check {
         let quantity = first(at.row, &self.quantity);
         let policy = first(at.row, &self.policy);
         let given = at.format.given(at.window, quantity, &mut self.scratch);
-        let read = crate::inventory::Quantity::read(given, stream::number);
+        let read = crate::inventory::Quantity::read(given, crate::feed::number::value);
         self.sold_out |= read.is_out(None);
         let given = match given {
             Given::Text(_) if !self.typed && !read.value().is_nan() => Given::Number(read.value()),
@@ -187,7 +187,7 @@ impl Check {
             self.found(at, odd.into(), quantity);
         }
         let given = at.format.given(at.window, policy, &mut self.scratch);
-        if Policy::read(given, stream::number) == Policy::Unknown {
+        if Policy::read(given, crate::feed::number::value) == Policy::Unknown {
             self.found(at, Odd::PolicyUnknown.into(), policy);
         }
     }

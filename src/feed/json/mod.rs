@@ -10,11 +10,12 @@ mod text;
 use super::{
     Format, Names, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
+    number, page,
     scan::Expected,
 };
 use crate::{
-    inventory::Given,
-    json::{put, quote},
+    inventory::{Given, Policy, Quantity},
+    json::put,
 };
 use string::{inside, unescape};
 use text::{Notes, Reached, Text, reached};
@@ -146,9 +147,11 @@ impl Json {
 
     /// Whether a name, given by its quotes, is the one of the path at a level.
     fn is_path(&self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
-        let mut scratch = Vec::new();
-        let name = unescape(text.slice(start + 1, end - 1), &mut scratch);
-        self.path.name(small(level)) == name
+        let name = text.slice(start, end);
+        if page::ASKS && has_escape(name) {
+            return page::ask(page::PATH + u32::from(small(level)), name) > 0.0;
+        }
+        self.path.name(small(level)) == meaning(inside(name), &mut Vec::new())
     }
 
     /// Reads the row that begins at `open`; what follows it.
@@ -202,13 +205,13 @@ impl Json {
                     start = text.space(at);
                     shape = shape_of(text.byte(start));
                     at = text.value(start, depth)?.at();
-                    if matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
+                    if !page::ASKS && matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
                         note_nested(text, key, shape, row);
                     }
                 }
             }
             if let Some(value) = row.values.get_mut(usize::from(name)) {
-                *value = Value { shape, start: narrow(start), end: narrow(at) };
+                *value = Value { shape, start: narrow(start), end: narrow(at), name: narrow(key.0) };
             }
         }
     }
@@ -224,9 +227,13 @@ impl Json {
         key: (usize, usize),
         value: usize,
     ) -> (u8, u8) {
-        let mut scratch = Vec::new();
-        let name = unescape(text.slice(key.0 + 1, key.1 - 1), &mut scratch);
-        let name = self.names.find(name).unwrap_or(NONE);
+        let name = text.slice(key.0, key.1);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a byte")]
+        let name = if page::ASKS && has_escape(name) {
+            page::ask(page::NAME, name) as u8
+        } else {
+            self.names.find(meaning(inside(name), &mut Vec::new())).unwrap_or(NONE)
+        };
         let between = text.slice(from, value);
         let known = self
             .links
@@ -273,10 +280,24 @@ impl Format for Json {
         match value.shape {
             Shape::Missing => Given::Missing,
             Shape::Null => Given::Null,
-            Shape::Number => Given::Number(super::number::value(text, super::number::parse)),
+            Shape::Number => Given::Number(number::value(text)),
             Shape::Text => Given::Text(unescape(inside(text), scratch)),
             Shape::Bool | Shape::Object | Shape::Array => Given::Other,
         }
+    }
+
+    fn quantity(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Quantity {
+        if page::ASKS {
+            return Quantity::read(asked(window, value, page::QUANTITY), number::value);
+        }
+        Quantity::read(self.given(window, value, scratch), number::value)
+    }
+
+    fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
+        if page::ASKS {
+            return Policy::read(asked(window, value, page::POLICY), number::value);
+        }
+        Policy::read(self.given(window, value, scratch), number::value)
     }
 
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
@@ -290,13 +311,43 @@ impl Format for Json {
             if value.shape != Shape::Missing {
                 put(separator, out);
                 separator = b",";
-                quote(self.names.name(*number), out);
-                put(b":", out);
-                put(window.slice(value.start as usize, value.end as usize), out);
+                put(window.slice(value.name as usize, value.end as usize), out);
             }
         }
         put(if separator == b"{" { b"{}" } else { b"}" }, out);
     }
+}
+
+/// A value of which only the number counts.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "so that no code is left for text")]
+fn asked<'a>(window: Window<'_>, value: Value, question: u32) -> Given<'a> {
+    match value.shape {
+        Shape::Missing => Given::Missing,
+        Shape::Null => Given::Null,
+        Shape::Number | Shape::Text => Given::Number(number_of(window, value, question)),
+        Shape::Bool | Shape::Object | Shape::Array => Given::Other,
+    }
+}
+
+/// The number of a number or a string; where it is no plain one, the page reads it.
+#[inline(never)]
+fn number_of(window: Window<'_>, value: Value, question: u32) -> f64 {
+    let text = window.slice(value.start as usize, value.end as usize);
+    if value.shape == Shape::Number {
+        return number::value(text);
+    }
+    number::plain(inside(text)).unwrap_or_else(|| page::ask(question, text))
+}
+
+#[expect(clippy::manual_contains, reason = "`contains` has a fast path for long texts, and its code")]
+fn has_escape(text: &[u8]) -> bool {
+    text.iter().any(|byte| *byte == b'\\')
+}
+
+/// What a string without its quotes means. Where the page is asked for what has escapes, there are none.
+fn meaning<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    if page::ASKS { text } else { unescape(text, scratch) }
 }
 
 fn shape_of(first: u8) -> Shape {

@@ -186,10 +186,7 @@ impl<'a> Text<'a> {
         if scan::is_utf8(self.bytes, start, end) {
             return reached(end);
         }
-        match scan::not_utf8(self.slice(start, end)) {
-            None => reached(end),
-            Some(offset) => self.wrong(start + offset, Kind::Encoding),
-        }
+        self.wrong(start + scan::not_utf8(self.slice(start, end)), Kind::Encoding)
     }
 
     /// Behind the escape at `at`, in the string that begins at `start`.

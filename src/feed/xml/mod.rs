@@ -265,7 +265,8 @@ impl Xml {
             Shape::Missing => Shape::Text,
             _ => Shape::Array,
         };
-        *value = Value { shape, start: narrow(element.content.0), end: narrow(element.content.1) };
+        let (start, end) = element.content;
+        *value = Value { shape, start: narrow(start), end: narrow(end), name: 0 };
     }
 }
 

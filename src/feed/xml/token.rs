@@ -229,7 +229,7 @@ impl<'a> Text<'a> {
         if is_ascii || scan::is_utf8(self.0.bytes, span.0, span.1) {
             return Ok(());
         }
-        fault(Kind::Encoding, span.0 + scan::not_utf8(self.slice(span)).unwrap_or_default())
+        fault(Kind::Encoding, span.0 + scan::not_utf8(self.slice(span)))
     }
 
     /// The attributes of a tag.

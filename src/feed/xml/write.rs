@@ -45,7 +45,7 @@ pub(super) fn selected<'a>(
     out: &mut Vec<u8>,
 ) {
     let mut separator = b'{';
-    for (name, Value { shape, start, end }) in values {
+    for (name, Value { shape, start, end, .. }) in values {
         if shape == Shape::Missing {
             continue;
         }

@@ -42,7 +42,7 @@ export function verdict(
 }
 
 /** What is no number: that of a quantity (`field` 0) or of a policy (1), as the core would read it. */
-function read(value: unknown, field: 0 | 1): number {
+export function read(value: unknown, field: 0 | 1): number {
   const kind = classOf(value);
   if (kind !== TEXT) return (UNSAID[kind] as readonly number[])[field] as number;
   const text = value as string;

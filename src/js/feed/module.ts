@@ -12,7 +12,7 @@ export type Kind = Format | `${Format}-check`;
 export interface Exports {
   memory: WebAssembly.Memory;
   text(length: number): number;
-  open(threshold: number, hide: boolean, limit: number, output: number): void;
+  open(at: number, length: number, threshold: number, limit: number): void;
   room(length: number): number;
   scan(length: number, last: boolean): number;
   see(what: number): number;
@@ -66,15 +66,20 @@ async function locateAndCompile(kind: Kind, source?: WasmSource): Promise<WebAss
   }
 }
 
-/** A new instance, which has a memory of its own: feeds that are read at once do not meet. */
-export async function instance(module: WebAssembly.Module): Promise<Exports> {
+/**
+ * A new instance, which has a memory of its own: feeds that are read at once do not meet. `answer` is for what the module
+ * asks about a part of it, see `src/feed/page.rs`.
+ */
+export async function instance(
+  module: WebAssembly.Module,
+  answer: (question: number, bytes: Uint8Array) => number,
+): Promise<Exports> {
   let memory: WebAssembly.Memory;
-  const decoder = new TextDecoder();
-  const number = (at: number, length: number) =>
-    Number(decoder.decode(new Uint8Array(memory.buffer, at >>> 0, length)));
+  const asked = (question: number, at: number, length: number) =>
+    answer(question, new Uint8Array(memory.buffer, at >>> 0, length));
   // Its one import has a name of the build's choosing.
   const imports: WebAssembly.Imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: number };
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: asked };
   try {
     const { exports } = await WebAssembly.instantiate(module, imports);
     memory = exports.memory as WebAssembly.Memory;

@@ -3,7 +3,7 @@
 import { BackInStockError } from "../errors.ts";
 import { type Format, instance, load } from "./module.ts";
 import { NOTHING, type Plan } from "./plan.ts";
-import { Scanner } from "./scanner.ts";
+import { answers, Scanner } from "./scanner.ts";
 import { aborted, type Chunks, chunksOf, type Opener, unless } from "./source.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
@@ -39,7 +39,7 @@ export async function* passesOf(
   }
   const chunks = utf8 ?? from;
   const module = await unless(plan.signal, load(checks ? `${format}-check` : format));
-  const scanner = new Scanner(await instance(module), plan, Boolean(utf8));
+  const scanner = new Scanner(await instance(module, answers(plan)), plan, Boolean(utf8));
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
     const next = await chunks.next();

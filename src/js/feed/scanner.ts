@@ -1,4 +1,6 @@
 // One feed in one module.
+
+import { read } from "../block/visible.ts";
 import { BackInStockError, type ErrorCode } from "../errors.ts";
 import { failed } from "../module.ts";
 import type { Exports } from "./module.ts";
@@ -26,6 +28,35 @@ const AROUND = 24;
 
 export const decoder = new TextDecoder();
 
+/** What a module asks: the numbers of `src/feed/page.rs`, in their order. */
+const [NUMBER, POLICY, NOT_UTF8, NAME, PATH] = [0, 2, 3, 4, 5];
+
+/** The names that are looked for in a row, each once. */
+const watched = ({ quantity, policy, select = [], looked = [] }: Plan): string[] => [
+  ...new Set([...quantity, ...policy, ...select, ...looked]),
+];
+
+/** Answers what a module asks. */
+export const answers =
+  (plan: Plan) =>
+  (question: number, bytes: Uint8Array): number => {
+    const text = decoder.decode(bytes);
+    if (question === NUMBER) return Number(text);
+    if (question === NOT_UTF8) return firstOther(bytes, new TextEncoder().encode(text));
+    const value: string = JSON.parse(text);
+    if (question <= POLICY) return read(value, question === POLICY ? 1 : 0);
+    if (question === NAME) return watched(plan).indexOf(value) & 255;
+    return Number(value === plan.path[question - PATH]);
+  };
+
+/** Where bytes are no UTF-8, given what was read of them, written again. */
+function firstOther(bytes: Uint8Array, again: Uint8Array): number {
+  let at = bytes.findIndex((byte, index) => byte !== again[index]);
+  // What stands for a mistake is three bytes; it may begin as the mistake did.
+  while ((again[at] ?? 0) >> 6 === 2) at--;
+  return at;
+}
+
 /** Reads one feed. After each `push`, the columns hold what the chunk gave. */
 export class Scanner {
   readonly exports: Exports;
@@ -36,18 +67,19 @@ export class Scanner {
   /** `transcoded`: the bytes are UTF-8, whatever the feed says of itself. */
   constructor(exports: Exports, plan: Plan, transcoded = false) {
     this.exports = exports;
-    const lists = [
-      plan.quantity,
-      plan.policy,
-      plan.path,
-      plan.select ?? [],
-      transcoded ? [""] : [],
-      plan.looked ?? [],
-    ];
-    const names = lists.flatMap((names, list) => names.map((name) => list + name));
-    const text = new TextEncoder().encode(names.join("\0"));
-    this.view(exports.text(text.length), text.length).set(text);
-    exports.open(plan.threshold ?? Number.NaN, plan.hide, plan.limit ?? -1, plan.output);
+    const names = watched(plan);
+    const lists = [plan.quantity, plan.policy, plan.select ?? [], plan.looked ?? []];
+    const text = Uint8Array.from([
+      plan.output,
+      Number(plan.hide),
+      Number(transcoded),
+      ...lists.flatMap((list) => [list.length, ...list.map((name) => names.indexOf(name))]),
+      names.length,
+      ...new TextEncoder().encode([...names, ...plan.path].join("\0")),
+    ]);
+    const at = exports.text(text.length);
+    this.view(at, text.length).set(text);
+    exports.open(at, text.length, plan.threshold ?? Number.NaN, plan.limit ?? Number.POSITIVE_INFINITY);
   }
 
   /** Reads a chunk; `last` if it is the last. What is wrong with it is thrown by `check`. */

@@ -22,7 +22,7 @@ const POLICY = ["$inventory_policy", "inventory_policy"];
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What may be asked: a threshold (not a number: none), a limit (negative: none), a path and a selection. */
+/** What may be asked: a threshold (not a number: none), a limit, a path and a selection. */
 export const ASKS = [
   {},
   { select: ["id", "$inventory_quantity", "é", "__proto__"] },
@@ -30,10 +30,47 @@ export const ASKS = [
   { path: ["rows"] },
   { hide: true, path: ["rows"] },
 ].map(({ threshold = Number.NaN, hide = false, path = [], select = [] }) => {
-  const lists = [QUANTITY, POLICY, path, select];
-  const names = encoder.encode(lists.flatMap((list, at) => list.map((name) => at + name)).join("\0"));
-  return { threshold, hide, limit: -1, path, select, names };
+  const names = [...new Set([...QUANTITY, ...POLICY, ...select])];
+  const lists = [QUANTITY, POLICY, select, []];
+  const text = Uint8Array.from([
+    select.length ? 2 : 1,
+    Number(hide),
+    0,
+    ...lists.flatMap((list) => [list.length, ...list.map((name) => names.indexOf(name))]),
+    names.length,
+    ...encoder.encode([...names, ...path].join("\0")),
+  ]);
+  return { threshold, hide, limit: Number.POSITIVE_INFINITY, path, select, names, text };
 });
+
+const textOf = (bytes) => decoder.decode(bytes);
+const NUMBER = /^[\t\n\f\r ]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$/;
+const numberOf = (text) => (NUMBER.test(text) ? Number(text) : Number.NaN);
+
+/** What a module asks a page, in the order of its questions. */
+const ANSWERS = [
+  (bytes) => Number(textOf(bytes)),
+  (bytes) => numberOf(JSON.parse(textOf(bytes))),
+  (bytes) => {
+    const text = JSON.parse(textOf(bytes));
+    const word = text.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").toLowerCase();
+    return { deny: 1, continue: 2 }[word] ?? numberOf(text);
+  },
+  notUtf8,
+  (bytes, { names }) => names.indexOf(JSON.parse(textOf(bytes))) & 255,
+  (bytes, { path }, level) => Number(path[level] === JSON.parse(textOf(bytes))),
+];
+
+/** The offset of the first byte that is no UTF-8: the end of the longest beginning that is. */
+export function notUtf8(bytes) {
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  for (let length = bytes.length; length >= 0; length--) {
+    try {
+      strict.decode(bytes.subarray(0, length));
+      return length;
+    } catch {}
+  }
+}
 
 /**
  * A module: `read(bytes, ask, sizes)` reads in chunks of these sizes, and what is left as the last one. It gives how it
@@ -48,12 +85,13 @@ export function moduleOf(name) {
     bytes = new Uint8Array(memory.buffer);
     floats = new Float64Array(memory.buffer);
   };
-  const number = (at, length) => {
+  let asked;
+  const answer = (question, at, length) => {
     refresh();
-    return Number(decoder.decode(bytes.subarray(at >>> 0, (at >>> 0) + length)));
+    return ANSWERS[Math.min(question, 5)](bytes.slice(at >>> 0, (at >>> 0) + length), asked, question - 5);
   };
   const imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: number };
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: answer };
   const renew = () => {
     exports = new WebAssembly.Instance(module, imports).exports;
     memory = exports.memory;
@@ -74,11 +112,13 @@ export function moduleOf(name) {
     if (text) texts.push(decoder.decode(bytes.subarray(see(5), see(5) + text)));
   };
   let reads = 0;
-  return (source, { threshold, hide, limit, select, names }, sizes = []) => {
+  return (source, ask, sizes = []) => {
+    asked = ask;
     // An instance is meant for one feed: its allocator is the slower the more of them it has seen.
     if (reads++ % 1000 === 0) renew();
-    put(exports.text(names.length), names);
-    exports.open(threshold, hide, limit, select.length ? 2 : 1);
+    const at = exports.text(ask.text.length);
+    put(at, ask.text);
+    exports.open(at, ask.text.length, ask.threshold, ask.limit);
     const rows = [];
     const texts = [];
     for (let at = 0, chunk = 0; ; chunk++) {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use back_in_stock::{
     feed::{
         fault::{Fault, Kind},
-        stream,
+        number,
         xml::Xml,
     },
     inventory::{Given, Policy, Quantity, Verdict},
@@ -176,8 +176,8 @@ fn verdict(row: Node<'_, '_>, ask: Ask<'_>) -> Verdict {
     let object = object(row);
     let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name)).cloned();
     let (quantity, policy) = (first(ask.quantity), first(ask.policy));
-    let out = Quantity::read(given(quantity.as_ref()), stream::number).is_out(ask.threshold);
-    let policy = if ask.hide { Policy::Hides } else { Policy::read(given(policy.as_ref()), stream::number) };
+    let out = Quantity::read(given(quantity.as_ref()), number::value).is_out(ask.threshold);
+    let policy = if ask.hide { Policy::Hides } else { Policy::read(given(policy.as_ref()), number::value) };
     Verdict::of(out, policy)
 }
 
