@@ -53,6 +53,8 @@ export async function bundle({ wasm, script, block, feeds }) {
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
   };
+  // What is built of the crate has no hash in its name: else, the checksum of a script would change with the compiler.
+  const plain = ["plain", at("src/js/plain.ts")];
   const forPages = await esbuild.build({
     ...pages,
     entryPoints: Object.fromEntries(
@@ -64,12 +66,13 @@ export async function bundle({ wasm, script, block, feeds }) {
           ["element-define", at("src/js/element/define.ts")],
           ["block", at("src/js/block/index.ts")],
           ["block-define", at("src/js/block/define.ts")],
+          plain,
           ...languages(),
         ]),
     ),
   });
   // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
-  const tag = [["notify-me", at("src/js/entry/notify-me.ts")], ...languages()];
+  const tag = [["notify-me", at("src/js/entry/notify-me.ts")], plain, ...languages()];
   const scriptTag = await esbuild.build({ ...pages, entryPoints: Object.fromEntries(tag) });
   makeClassic(join(dist, "notify-me.js"));
   const bundles = [forPages, scriptTag, ...(await bundleForNode(common))];

@@ -102,7 +102,7 @@ for (const engine of engines) {
         // Asking whether it is forbidden is what the browser tells of.
         await passes(t, `${forbidden.url}/${entry}.html?forbidden`, /wasm|WebAssembly|script-src/i);
         assert.equal(await browser.run(fetched, "core.wasm"), false);
-        assert.equal(await browser.run(fetched, "plain-"), true);
+        assert.equal(await browser.run(fetched, "/plain.js"), true);
       });
     }
 
@@ -114,7 +114,7 @@ for (const engine of engines) {
       await browser.goto(`${allowed.url}/web.html`);
       await browser.until(() => window.results, { timeout: 90_000 });
       assert.equal(await browser.run(fetched, "core.wasm"), true);
-      assert.equal(await browser.run(fetched, "plain-"), false);
+      assert.equal(await browser.run(fetched, "/plain.js"), false);
     });
   });
 }

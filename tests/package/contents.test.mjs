@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { test } from "node:test";
+import { outdated } from "../../scripts/integrity.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { files, folder, root, tarball } from "./tarball.mjs";
 
@@ -19,6 +20,7 @@ const kinds = [
   /^dist\/(web|inline|filter|compat|element|element-define|notify-me|migrate|block|block-define)\.js$/,
   /^dist\/(emulator|emulator-vite|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
+  /^dist\/plain\.js$/,
   /^dist\/[a-z-]+-[A-Z0-9]{8}\.js$/,
   /^dist\/custom-elements\.json$/,
   /^dist\/words-[a-z]{2}\.js$/,
@@ -80,6 +82,13 @@ test("no file tells where it was built", async () => {
     if (/sourceMappingURL|\.rs:\d/.test(bytes)) telling.push(`${path}: a source`);
   }
   assert.deepEqual(telling, []);
+});
+
+test("the checksum in the documents is that of the script bundle", () => {
+  assert.deepEqual(
+    outdated().map(([name]) => `${name}: npm run integrity`),
+    [],
+  );
 });
 
 test("tells the licences of what it contains of others", async () => {
