@@ -16,8 +16,9 @@ test.beforeEach(async ({ page }) => {
 });
 
 async function ask(page) {
+  await page.getByRole("button", { name: "Notify me when it is back" }).click();
   await page.getByRole("textbox").fill("ann@example.com");
-  await page.getByRole("button").click();
+  await page.getByRole("button", { name: "Notify me", exact: true }).click();
 }
 
 test("asked for, restocked, told", async ({ page, emulator }) => {

@@ -39,6 +39,7 @@ for (const engine of engines) {
       );
     const ask = async (address) => {
       await browser.goto(`${both.shop.url}/products/ocean-shirt?size=M`);
+      await browser.click(await browser.shadow("notify-me", "[part=trigger]"));
       await browser.type(await browser.shadow("notify-me", "input"), address, Key.ENTER);
     };
 
