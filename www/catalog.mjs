@@ -39,6 +39,26 @@ export function readFeed() {
 }
 
 /**
+ * The rows with the stock that the emulator's dashboard was told of: a shop knows its own stock at once, and Klaviyo
+ * hears of it at the next sync. Without an answer, that of the feed.
+ * @param {readonly Row[]} rows
+ * @param {string} emulatorUrl
+ * @returns {Promise<Row[]>}
+ */
+export async function withStock(rows, emulatorUrl) {
+  /** @type {Map<string, number>} */
+  const stock = new Map();
+  try {
+    const signal = AbortSignal.timeout(500);
+    const response = await fetch(`${emulatorUrl}/emulator/catalog?limit=1000`, { signal });
+    for (const { externalId, listed } of (await response.json()).rows) stock.set(externalId, listed);
+  } catch {
+    // Somebody paused it, or it is none of ours.
+  }
+  return rows.map((row) => ({ ...row, inventory_quantity: stock.get(row.id) ?? row.inventory_quantity }));
+}
+
+/**
  * The products of a feed, by slug, in the order in which the feed names them first.
  * @param {readonly Row[]} rows
  * @returns {Map<string, Product>}

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { galleryAnswer } from "./answers.mjs";
-import { groupProducts, readFeed } from "./catalog.mjs";
+import { groupProducts, readFeed, withStock } from "./catalog.mjs";
 import { collectionPage } from "./pages/collection.mjs";
 import { framePage, galleryPage } from "./pages/gallery.mjs";
 import { notFoundPage } from "./pages/not-found.mjs";
@@ -21,10 +21,10 @@ import { staticFile } from "./static.mjs";
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startShop({ port, emulatorUrl, companyId }) {
-  const products = groupProducts(readFeed());
+  const rows = readFeed();
   const [common, framing] = [false, true].map((frames) => securityHeaders(emulatorUrl, frames));
   const server = createServer(async (request, response) => {
-    const answer = await route(request, { products, emulatorUrl, companyId }).catch(failed);
+    const answer = await route(request, { rows, emulatorUrl, companyId }).catch(failed);
     send(request, response, {
       ...answer,
       headers: { ...(answer.frames ? framing : common), ...answer.headers },
@@ -63,10 +63,10 @@ function securityHeaders(emulatorUrl, frames) {
 
 /**
  * @param {import("node:http").IncomingMessage} request
- * @param {{ products: Map<string, import("./catalog.mjs").Product>, emulatorUrl: string, companyId: string }} shop
+ * @param {{ rows: readonly import("./catalog.mjs").Row[], emulatorUrl: string, companyId: string }} shop
  * @returns {Promise<Answer>}
  */
-async function route(request, { products, ...shop }) {
+async function route(request, { rows, ...shop }) {
   const answered = await galleryAnswer(request);
   if (answered) return answered;
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -75,12 +75,14 @@ async function route(request, { products, ...shop }) {
   const target = parseTarget(request.url ?? "");
   if (!target) return text(400, "Bad request\n");
   const { path, query } = target;
-  if (path === "/") return page(200, collectionPage(products.values(), shop));
   if (path === "/gallery") return framed(page(200, galleryPage(shop)));
   if (path === "/gallery/frame") return framed(page(200, framePage(query.get("state") ?? "")));
-  const product = path.startsWith("/products/") ? products.get(path.slice("/products/".length)) : undefined;
-  if (product) {
-    return page(200, productPage(product, { products: products.values(), size: query.get("size"), ...shop }));
+  if (path === "/" || path.startsWith("/products/")) {
+    const products = groupProducts(await withStock(rows, shop.emulatorUrl));
+    if (path === "/") return page(200, collectionPage(products.values(), shop));
+    const product = products.get(path.slice("/products/".length));
+    const more = { products: products.values(), size: query.get("size"), ...shop };
+    if (product) return page(200, productPage(product, more));
   }
   const file = await staticFile(path);
   if (file) return { status: 200, ...file };
