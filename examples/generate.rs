@@ -165,10 +165,13 @@ fn core() {
     println!("export const PATHS =");
     println!("  {:?};", PATHS.join(" "));
     println!();
+    println!("/**");
     println!(
-        "/** Code, field (empty: none) and message of each error, in the order of the module's numbers. */"
+        " * All errors in the order of the module's numbers: a line for those of one code and field (empty: none), which"
     );
-    println!("export const ROWS = {:?};", Error::rows());
+    println!(" * it begins with; then their messages.");
+    println!(" */");
+    println!("export const ERRORS = {:?};", Error::lines());
     println!();
     println!(
         "/** The text options of a client: what is accepted, and the number of the error of anything else. */"

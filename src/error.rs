@@ -70,10 +70,23 @@ impl Error {
         pieces(ROWS, b'\n').nth(number).unwrap_or_default()
     }
 
-    /// The rows of all errors, a line each, in the order of their numbers.
+    /// All errors in the order of their numbers: a line for those that follow each other with the same code and field,
+    /// which it begins with; then their messages, a tab between all of them.
     #[must_use]
-    pub fn rows() -> &'static str {
-        ROWS.trim_end()
+    pub fn lines() -> String {
+        let mut lines = String::new();
+        let mut before = None;
+        for row in ROWS.lines() {
+            let place = row.rfind('\t').unwrap_or_default();
+            let (about, message) = row.split_at(place);
+            if before != Some(about) {
+                lines.push_str(if before.is_some() { "\n" } else { "" });
+                lines.push_str(about);
+            }
+            before = Some(about);
+            lines.push_str(message);
+        }
+        lines
     }
 
     fn part(self, index: usize) -> &'static str {

@@ -155,6 +155,7 @@ impl<F: Format> Feed<F> {
     }
 
     /// Where what is not whole yet begins, behind the white space and the comma before it.
+    #[inline(never)]
     fn begun(&self) -> usize {
         let rest = self.buffer.get(self.at..self.len).unwrap_or_default();
         let before = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b','));

@@ -1,6 +1,6 @@
 // The one error of the package.
 import type { FeedReport } from "./feed/types.ts";
-import { NETWORK, RETRYABLE, ROWS } from "./generated/core.ts";
+import { ERRORS, NETWORK, RETRYABLE } from "./generated/core.ts";
 import type { ApiError } from "./types.ts";
 
 /** Every code there is. */
@@ -80,7 +80,11 @@ const numbers = new WeakMap<BackInStockError, number>();
 
 /** The error with one of the core's numbers. */
 export function numbered(number: number): BackInStockError {
-  const [code, field, message = ""] = ROWS.split("\n")[number]?.split("\t") ?? [];
+  const all = ERRORS.split("\n").flatMap((line) => {
+    const [code, field, ...messages] = line.split("\t");
+    return messages.map((message) => [code, field, message]);
+  });
+  const [code, field, message = ""] = all[number] ?? [];
   const error = new BackInStockError(code as ErrorCode, field, message);
   numbers.set(error, number);
   return error;

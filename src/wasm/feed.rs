@@ -44,7 +44,8 @@ pub fn open(at: *const u8, length: usize, threshold: f64, limit: f64) {
     let [watched, rest @ ..] = rest else { return };
     let [mut names, mut path] = [Names::default(), Names::default()];
     for (index, name) in rest.split(|byte| *byte == 0).enumerate() {
-        if index < usize::from(*watched) { names.push(name) } else { path.push(name) }
+        let list = if index < usize::from(*watched) { &mut names } else { &mut path };
+        list.push(name);
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let limit = limit as usize;
@@ -142,6 +143,7 @@ pub fn see(what: u32) -> f64 {
     })
 }
 
+#[inline(never)]
 fn with<T: Default>(work: impl FnOnce(&mut Feed<Source>) -> T) -> T {
     let Some(feed) = FEED.take() else { return T::default() };
     let done = work(feed);

@@ -65,6 +65,7 @@ struct Link {
 impl Json {
     /// A reader of rows at a path of names (empty: the root).
     #[must_use]
+    #[inline(never)]
     pub fn new(names: Names, path: Names) -> Self {
         Self { names, path, place: Place::Start, links: Vec::new(), first: NONE }
     }
@@ -146,6 +147,7 @@ impl Json {
     }
 
     /// Whether a name, given by its quotes, is the one of the path at a level.
+    #[inline(never)]
     fn is_path(&self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
         let name = text.slice(start, end);
         if page::ASKS && has_escape(name) {
