@@ -186,7 +186,7 @@ fn the_generated_file_is_up_to_date() {
     let (private_key, error) = options::private_key();
     let mut lines = vec![
         format!("{:?}", PATHS.join(" ")),
-        format!("{:?}", Error::rows()),
+        format!("ERRORS = {:?};", Error::lines()),
         format!("PRIVATE_KEY: [RegExp, number] = [/{private_key}/, {}];", error.number()),
         format!("ENDPOINT = {};", options::endpoint().number()),
         format!("FINGERPRINT = {};", fingerprint()),
