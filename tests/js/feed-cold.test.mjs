@@ -99,6 +99,46 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, [["a,,0,1", "c,5,0,1"], ["d,1"], ["f", "1,g"]]);
     });
 
+    test("what is no UTF-8 is refused, its replacement character is not, in one piece or two", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, row, bytes }) => {
+        const seen = [];
+        const right = bytes([row("a\ufffdb"), row("c")]);
+        const wrong = bytes([row("a"), row("?")]).map((byte) => (byte === 63 ? 0xff : byte));
+        for (const feed of [right, wrong]) {
+          for (const pieces of [feed, [feed.subarray(0, 11), feed.subarray(11)]]) {
+            try {
+              for await (const { id } of filterFeed(pieces)) seen.push(id);
+            } catch ({ code, offset }) {
+              seen.push(`${code} at ${offset === feed.indexOf(0xff)}`);
+            }
+          }
+        }
+        return seen;
+      });
+      const refused = ["a", "invalid_feed at true"];
+      assert.deepEqual(seen, ["a\ufffdb", "c", "a\ufffdb", "c", ...refused, ...refused]);
+    });
+
+    test("lists in lists, with spaces anywhere, are rows until they are too deep", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed }) => {
+        const seen = [];
+        for (const depth of [1, 2, 510, 511]) {
+          for (const [open, close] of ["[]", ["[ ", " ]"], ["[1, ", "]"], ["[1,", ",1]"]]) {
+            const text = `[{"a":${open.repeat(depth)}1${close.repeat(depth)}},{"a": []},{"a":":["}]`;
+            let rows = 0;
+            try {
+              for await (const _ of filterFeed(text)) rows++;
+              seen.push(rows);
+            } catch ({ code }) {
+              seen.push(code);
+            }
+          }
+        }
+        return seen;
+      });
+      assert.deepEqual(seen, [...Array(12).fill(3), ...Array(4).fill("feed_too_deep")]);
+    });
+
     test("a feed that is asked for nothing has no rows, however often it is asked", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, rows, bytes }) => {
         const feed = filterFeed(bytes(rows));

@@ -6,14 +6,17 @@ import type { Plan } from "./plan.ts";
 /** The module's limit, less the array and the row. */
 const DEEPEST = 510;
 
-/** The text of chunks, if it is right. */
+/**
+ * The text of chunks, if it is right. One that has the replacement character is left to the module, which tells it from
+ * a mistake: to look for it takes less time than a decoder that refuses mistakes.
+ */
 export function textOf(chunks: readonly Uint8Array[]): string | undefined {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
-  } catch {
-    return undefined;
-  }
+  const decoder = new TextDecoder();
+  const text =
+    chunks.length === 1
+      ? decoder.decode(chunks[0])
+      : chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+  return text.includes("\ufffd") ? undefined : text;
 }
 
 /** How many rows a whole feed has, and those to show; `undefined` if it is not plainly right. */
@@ -55,12 +58,19 @@ type Row = Record<string, unknown>;
 
 /** Whether rows have nothing but plain values and lists of them, which brackets tell in a moment; or are not too deep. */
 function isFlat(text: string, rows: Row[]): boolean {
-  const count = (part: string) => text.split(part).length - 1;
   return (
-    (count("{") === rows.length &&
-      (text.indexOf("[", 1) < 0 || count("[") === count(":[") + count(": [") + 1)) ||
+    (text.split("{").length - 1 === rows.length && !hasListInList(text)) ||
     rows.every((row) => isDeepEnough(row, DEEPEST + 1))
   );
+}
+
+/** Whether a bracket, but for the first, stands elsewhere than behind a name. */
+function hasListInList(text: string): boolean {
+  for (let at = text.indexOf("["); ; ) {
+    at = text.indexOf("[", at + 1);
+    if (at < 0) return false;
+    if (text[at - 1] !== ":" && (text[at - 1] !== " " || text[at - 2] !== ":")) return true;
+  }
 }
 
 /** Whether a value has no more than so many levels. */

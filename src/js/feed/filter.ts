@@ -12,7 +12,7 @@ import type { FeedOptions, FeedSource, Item } from "./types.ts";
  * @throws BackInStockError as `scanFeed`
  */
 export function filterFeed<T = Item>(source: FeedSource, options?: FeedOptions): AsyncIterableIterator<T> {
-  return new Rows<T>(openerOf(source), planOf(options, true));
+  return rowsOf<T>(openerOf(source), planOf(options, true));
 }
 
 /** The rows to show, some at a time; `done`: they are handed out already. */
@@ -82,71 +82,64 @@ const LEFT = null;
 /** Nothing more. */
 const ended: AsyncIterator<unknown[], void, void> = { next: async () => ({ done: true, value: undefined }) };
 
-/** An iterator by hand: what a generator does for each row costs as much as parsing it. */
-class Rows<T> implements AsyncIterableIterator<T> {
-  readonly #open: Opener;
-  readonly #plan: Plan;
-  #batches: AsyncIterator<unknown[], void, void> | undefined;
-  #items: T[] = [];
-  #at = 0;
-  /** Calls that wait for more rows, each behind the one before. */
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+/** An iterator by hand: what a generator does for each row costs as much as parsing it, and so do a class's fields. */
+function rowsOf<T>(open: Opener, plan: Plan): AsyncIterableIterator<T> {
+  let batch: AsyncIterator<unknown[], void, void> | undefined;
+  let items: T[] = [];
+  let at = 0;
+  // Calls that wait for more rows, each behind the one before.
+  let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
-  constructor(open: Opener, plan: Plan) {
-    this.#open = open;
-    this.#plan = plan;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<T>> {
-    // Rows that are read already end with the signal too.
-    if (this.#plan.signal?.aborted) this.#items = [];
-    if (this.#at < this.#items.length && this.#waiting === 0) {
-      return Promise.resolve({ done: false, value: this.#items[this.#at++] as T });
-    }
-    return this.#behind(async () => {
-      if (!this.#batches) {
-        // One that cannot be opened has no rows.
-        this.#batches = ended;
-        this.#batches = this.#begin();
-      }
-      while (this.#at >= this.#items.length) {
-        const { done, value: items } = await this.#batches.next();
-        if (done) return { done, value: undefined };
-        this.#items = items as T[];
-        this.#at = 0;
-      }
-      return { done: false, value: this.#items[this.#at++] as T };
-    });
+  function behind<R>(work: () => Promise<R>): Promise<R> {
+    waiting++;
+    const result = turn.then(work).finally(() => waiting--);
+    turn = result.catch(() => {});
+    return result;
   }
 
   /** Opens the source. What is in memory is read at once: to wait for it would take as long as to parse it. */
-  #begin(): AsyncIterator<unknown[], void, void> {
-    const chunks = chunksOf(this.#open, this.#plan.signal);
+  function begun(): AsyncIterator<unknown[], void, void> {
+    const chunks = chunksOf(open, plan.signal);
     const { whole } = chunks;
-    const items = whole && isForEngine(this.#plan) ? byEngine(whole, this.#plan) : undefined;
-    if (items) this.#items = items as T[];
-    return batches(chunks, this.#plan, Boolean(items));
+    const found = whole && isForEngine(plan) ? byEngine(whole, plan) : undefined;
+    if (found) items = found as T[];
+    return batches(chunks, plan, Boolean(found));
   }
 
-  return(): Promise<IteratorResult<T>> {
-    return this.#behind(async () => {
-      this.#items = [];
-      await this.#batches?.return?.();
-      // What was not begun never will be.
-      this.#batches ??= ended;
-      return { done: true, value: undefined };
-    });
-  }
-
-  #behind<R>(work: () => Promise<R>): Promise<R> {
-    this.#waiting++;
-    const result = this.#turn.then(work).finally(() => this.#waiting--);
-    this.#turn = result.catch(() => {});
-    return result;
-  }
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      // Rows that are read already end with the signal too.
+      if (plan.signal?.aborted) items = [];
+      if (at < items.length && waiting === 0) {
+        return Promise.resolve({ done: false, value: items[at++] as T });
+      }
+      return behind(async () => {
+        if (!batch) {
+          // One that cannot be opened has no rows.
+          batch = ended;
+          batch = begun();
+        }
+        while (at >= items.length) {
+          const { done, value } = await batch.next();
+          if (done) return { done, value: undefined };
+          items = value as T[];
+          at = 0;
+        }
+        return { done: false, value: items[at++] as T };
+      });
+    },
+    return() {
+      return behind(async () => {
+        items = [];
+        await batch?.return?.();
+        // What was not begun never will be.
+        batch ??= ended;
+        return { done: true, value: undefined };
+      });
+    },
+  };
 }
