@@ -464,6 +464,41 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: BUTTON, fields: undefined });
   });
 
+  test("closed, or taken out, before the form is there: it does not open", async () => {
+    for (const end of ["close", "remove"]) {
+      const go = shop.site.hold(/notify-me-form-\w+\.js$/);
+      await open(`${SHIRT} display="dialog"`);
+      await shop.run((end) => {
+        const host = document.querySelector("notify-me");
+        window.shown = host.show();
+        host[end]();
+        window.host = host;
+      }, end);
+      go();
+      const told = await shop.run(async () => {
+        await window.shown;
+        document.querySelector("main").append(window.host);
+        return window.host.open;
+      });
+      assert.equal(told, false, end);
+      await shows({ button: BUTTON, dialog: undefined, message: undefined });
+      await click("[part=trigger]");
+      await shows({ dialog: true, fields: ["email"] });
+    }
+  });
+
+  test("open from the start, closed, and moved: it stays closed", async () => {
+    await open(`${SHIRT} open`);
+    await shows({ fields: ["email"] });
+    await shop.run(() => {
+      const host = document.querySelector("notify-me");
+      host.close();
+      document.querySelector("main").append(host);
+      return new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    await shows({ button: BUTTON, fields: undefined });
+  });
+
   for (const name of readdirSync(new URL("../../src/js/element/words/", import.meta.url)).filter((file) =>
     /^[a-z]{2}\.ts$/.test(file),
   )) {
