@@ -5,7 +5,7 @@ import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
 import { compiled, explained, failed, isBlocked } from "./module.ts";
 import type { WasmSource } from "./types.ts";
 
-/** What the module exports; `src/wasm/subscribe.rs` says what each does. */
+/** What the module exports; `src/wasm/subscribe.rs` says what each does. @internal */
 export interface Exports {
   memory: { readonly buffer: ArrayBuffer };
   room(length: number): number;
@@ -110,6 +110,7 @@ function start(instance: () => Exports): void {
  * @internal
  */
 export function call(name: "normalize" | "request" | "read", text: string, number: number): string;
+/** @internal */
 export function call(name: "retry" | "next", ...values: number[]): number;
 export function call(name: keyof Exports, ...values: (string | number)[]): string | number {
   if (!core) {

@@ -26,16 +26,18 @@ const policyOf = (endpoint, wasm) =>
   ].join("; ");
 
 /**
- * A site whose pages are the tests' own: `page(body)` gives the path of one. What is asked for is kept in `asked`;
- * `hold(path)` lets whoever asks for a path wait, `fail(path)` gets a 404.
+ * A site whose pages are the tests' own: `page(body)` gives the path of one. What is asked for is kept in `asked`, and
+ * with its query in `addresses`; `hold(path)` lets whoever asks for a path wait, `fail(path)` gets a 404.
  */
 async function startSite(endpoint) {
   const pages = new Map();
   const asked = [];
+  const addresses = [];
   const rules = [];
   const server = await serve(async (request, response) => {
     const path = request.url.split("?")[0];
     asked.push(path);
+    addresses.push(request.url);
     const rule = rules.find(({ pattern }) => pattern.test(path));
     await rule?.wait;
     if (rule?.fails) return response.writeHead(404).end();
@@ -67,6 +69,7 @@ async function startSite(endpoint) {
     ...server,
     page,
     asked,
+    addresses,
     fail: (pattern) => rule({ pattern, fails: true }),
     hold: (pattern) => {
       let go;
@@ -156,7 +159,8 @@ export function inPages(name, define) {
     describe(`${name} in ${engine}`, { timeout: 300_000 }, () => {
       const shop = { engine };
       before(async () => {
-        shop.emulator = await createEmulator({ feed: FEED, now: () => Date.parse("2026-08-01T12:00:00Z") });
+        const now = () => Date.parse("2026-08-01T12:00:00Z");
+        shop.emulator = await createEmulator({ feed: FEED, now, strict: true });
         shop.site = await startSite(shop.emulator.url);
         shop.browser = await open(engine, { width: 800, height: 900 });
       });

@@ -81,15 +81,15 @@ test("no more headers than a request needs", async (t) => {
   });
 });
 
-test("the request says: no cookies, no redirects", async (t) => {
+test("the request says: no cookies, no redirects, and that it outlives its page", async (t) => {
   const server = await scripted(t);
   const seen = [];
-  t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, signal }) => {
-    seen.push([method, credentials, redirect, signal instanceof AbortSignal]);
+  t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, keepalive, signal }) => {
+    seen.push([method, credentials, redirect, keepalive, signal instanceof AbortSignal]);
     return new Response(null, { status: 202 });
   });
   await client(server.url).subscribe(ann);
-  assert.deepEqual(seen, [["POST", "omit", "error", true]]);
+  assert.deepEqual(seen, [["POST", "omit", "error", true, true]]);
 });
 
 test("the emulator's refusals", async (t) => {

@@ -118,6 +118,14 @@ test("who is asked: the snippet's own values change nothing, the others set an a
   );
 });
 
+test("texts that have no markup lose none", () => {
+  const { texts, lost } = migrateSnippet({
+    trigger: { product_page_text: " Tell me " },
+    modal: { headline: 7 },
+  });
+  assert.deepEqual([texts, lost], [{ button: "Tell me", heading: "7" }, []]);
+});
+
 test("what nobody knows is told, and nothing throws", () => {
   const odd = {
     constructor: "x",

@@ -35,7 +35,8 @@ export class NotifyMeElement extends Base {
   connectedCallback(): void {
     upgradeProperties(this);
     this.#shell.connected();
-    if (this.hasAttribute("open")) void this.#shell.open(false);
+    // Moved, it is as it was.
+    if (this.hasAttribute("open") && !this.#shell.form) void this.#shell.open(false);
   }
 
   disconnectedCallback(): void {
@@ -65,6 +66,7 @@ export class NotifyMeElement extends Base {
 
   /** Closes the form. */
   close(): void {
+    this.#shell.wanted = false;
     this.#shell.form?.close();
   }
 

@@ -31,6 +31,8 @@ export class Shell {
   sheets: CSSStyleSheet[] = [];
   /** When it left the page. */
   left = 0;
+  /** Whether the form is to be open, once it is loaded. */
+  wanted = false;
   #spoken: Spoken | undefined;
   #told: Choice | null | undefined;
   #following: AbortController | undefined;
@@ -181,6 +183,7 @@ export class Shell {
   async open(focus: boolean, now = false): Promise<void> {
     if (!this.#shows || this.form?.opened) return;
     this.#rest();
+    this.wanted = true;
     const { trigger, message, fallback } = this;
     trigger.setAttribute("aria-disabled", "true");
     trigger.textContent = this.word("loading");
@@ -189,7 +192,8 @@ export class Shell {
     let failed = false;
     try {
       const { open } = await load();
-      await open(this, now, focus);
+      // Meanwhile it may have been closed, or taken out.
+      if (this.wanted && this.element.isConnected) await open(this, now, focus);
     } catch {
       failed = true;
     }

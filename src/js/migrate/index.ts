@@ -64,7 +64,8 @@ function apply(made: Migration, option: string, value: unknown): void {
     made.properties[rule.property] = String(value);
   } else {
     const text = plain(String(value));
-    if (text !== value) made.lost.push({ option, advice: "texts are plain: its markup was left out" });
+    if (text !== String(value).trim())
+      made.lost.push({ option, advice: "texts are plain: its markup was left out" });
     for (const name of rule.texts) made.texts[name] = text.replaceAll("{product_name}", "{product}");
   }
 }

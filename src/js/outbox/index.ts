@@ -21,10 +21,10 @@ const ALERT = 1;
 const NEWSLETTER = 2;
 const REJECTED: Settled = { status: "accepted", marketing: "rejected" };
 
-/** How much of what waits is tried: what is due; what failed by the network too; all. */
-export const DUE = 0;
-export const ONLINE = 1;
-export const ALL = 2;
+/** How much of what waits is tried: what is due; what failed by the network too; all. `shop.ts` has the first two. */
+const DUE = 0;
+const ONLINE = 1;
+const ALL = 2;
 
 /** What tabs tell each other. */
 type Message = { settled?: Wire; forget?: true };
