@@ -66,7 +66,7 @@ async function answered(request: string, keepalive: boolean, signal: AbortSignal
   } catch (error) {
     if (!(error instanceof BackInStockError)) throw error;
     // A page of another origin may not be allowed to know it.
-    const retryAfter = response.headers?.get("retry-after");
+    const retryAfter = response.headers?.get?.("retry-after");
     throw Object.assign(error, { status, errors, retryAfter });
   }
 }
@@ -77,7 +77,13 @@ async function read(response: Response, signal: AbortSignal): Promise<string> {
   try {
     const reader = response.body?.getReader();
     // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
-    signal.addEventListener("abort", () => reader?.cancel().catch(() => {}));
+    signal.addEventListener("abort", async () => {
+      try {
+        await reader?.cancel();
+      } catch {
+        // It is done with, whatever it says.
+      }
+    });
     const decoder = new TextDecoder();
     while (reader && text.length < MOST_BYTES) {
       const { done, value } = await reader.read();

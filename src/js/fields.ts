@@ -38,7 +38,8 @@ function withAsciiDomain(address: string): string {
   const at = address.lastIndexOf("@") + 1;
   const domain = address.slice(at).trim();
   // A URL would end the host at any other ASCII character, and drop what follows without a word.
-  if (!/^[-.\dA-Za-z\x80-\uffff]*[\x80-\uffff][-.\dA-Za-z\x80-\uffff]*$/.test(domain)) return address;
+  // Two patterns: in one, a long domain that is wrong would be tried from each of its characters.
+  if (!/[\x80-\uffff]/.test(domain) || /[^-.\dA-Za-z\x80-\uffff]/.test(domain)) return address;
   try {
     return address.slice(0, at) + new URL(`http://${domain}`).hostname;
   } catch {

@@ -139,6 +139,9 @@ test("a fault that there is not is an error of the emulator, which is shown", as
     { kind: "toString" },
     { kind: "status", status: 0 },
     { kind: "drip", status: 99_999 },
+    { kind: "delay", ms: 2 ** 31 },
+    { kind: "status", status: 429, retryAfter: "5\r\nx: y" },
+    { kind: "status", status: 429, retryAfter: "fünf" },
   ];
   for (const fault of wrong) {
     const emulator = await faulty(t, fault);

@@ -76,6 +76,9 @@ test("the place of what is no UTF-8", async () => {
     "\xc3",
     "\xe2\x82",
     "\xf0\x9f\x98",
+    // The first bytes of what a decoder puts in place of a mistake.
+    "\xef",
+    "\xef\xbf",
     "\xed\xa0\x80",
     "\xff",
   ];
@@ -83,7 +86,9 @@ test("the place of what is no UTF-8", async () => {
     /[\x80-\xff]/.test(part) && !/é/.test(part) ? Buffer.from(part, "latin1") : Buffer.from(part);
   let wrong = 0;
   for (let round = 0; round < 2_000; round++) {
-    const inside = Array.from({ length: 1 + below(40) }, () => bytesOf(parts[below(round % 2 ? 6 : 12)]));
+    const inside = Array.from({ length: 1 + below(40) }, () =>
+      bytesOf(parts[below(round % 2 ? 6 : parts.length)]),
+    );
     const bytes = Buffer.concat([Buffer.from('[{"a":"'), ...inside, Buffer.from('"}]')]);
     const at = firstWrong(bytes);
     const reading = verdicts(new Uint8Array(bytes));

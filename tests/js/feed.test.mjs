@@ -290,11 +290,51 @@ describe("sources that fail", () => {
       }),
     };
     assert.deepEqual(await ids(stubborn, { limit: 1 }), ["b"]);
+    const gone = BYTES.slice();
+    structuredClone(gone.buffer, { transfer: [gone.buffer] });
+    const unopened = {
+      [Symbol.asyncIterator]() {
+        throw new Error("no");
+      },
+    };
+    for (const source of [gone, [gone], new Proxy(BYTES, {}), unopened]) {
+      for (const read of [filterFeed, scanFeed])
+        await assert.rejects(all(read(source)), refused("source_failed"));
+      await assert.rejects(checkFeed(source), refused("source_failed"));
+    }
     await assert.rejects(checkFeed(42), refused("invalid_option", { field: "source" }));
     const stream = new Blob([BYTES]).stream();
     stream.getReader();
     await assert.rejects(all(filterFeed(stream)), refused("source_failed"));
   });
+});
+
+test("a source without a first character is not read for ever", async () => {
+  for (const byte of [0x20, 0xff]) {
+    const piece = new Uint8Array(1 << 20).fill(byte);
+    for (const read of [(source) => all(filterFeed(source)), (source) => all(scanFeed(source)), checkFeed]) {
+      let pieces = 0;
+      const endless = {
+        *[Symbol.iterator]() {
+          for (;;) {
+            if (++pieces > 100) return;
+            yield piece;
+          }
+        },
+      };
+      await assert.rejects(read(endless), (error) => /^(row_too_large|invalid_feed)$/.test(error.code));
+      assert.ok(pieces < 30, `${pieces} MB of ${byte}`);
+    }
+  }
+});
+
+test("bytes of a class with methods of its own are bytes", async () => {
+  class Odd extends Uint8Array {
+    subarray() {
+      return new Uint8Array();
+    }
+  }
+  assert.deepEqual(await ids([new Odd(BYTES)], { format: "json" }), await ids([BYTES], { format: "json" }));
 });
 
 describe("options that are refused where they are given", () => {
@@ -305,7 +345,7 @@ describe("options that are refused where they are given", () => {
     limit: [-1, 1.5, "3"],
     select: ["id", [1], [""].concat(["a\0b"])],
     rows: [1, "a\0b"],
-    signal: [{}],
+    signal: [{}, "abc", 5],
     onProgress: ["yes"],
   };
   for (const [field, values] of Object.entries(bad)) {
@@ -334,6 +374,11 @@ describe("options that are refused where they are given", () => {
       () => filterFeed("[]", { fields: { colour: "c" } }),
       refused("unknown_option", { field: "colour" }),
     );
+    assert.throws(
+      () => filterFeed("[]", { fields: "quantity" }),
+      refused("invalid_option", { field: "fields" }),
+    );
+    assert.doesNotThrow(() => filterFeed("[]", { fields: null }));
     assert.throws(() => filterFeed("[]", { limits: 1 }), refused("unknown_option", { field: "limits" }));
     assert.throws(() => scanFeed(42), refused("invalid_option", { field: "source" }));
     assert.throws(() => filterFeed(undefined), refused("invalid_option", { field: "source" }));

@@ -87,3 +87,17 @@ for (const name of ["fetch", "Request"]) {
     assert.deepEqual(await client(server.url).subscribe(ann), accepted);
   });
 }
+
+const bodyOf = (cancel) => ({ getReader: () => ({ read: async () => ({ done: true }), cancel }) });
+const odd = {
+  "whose headers are a plain object": { status: 400, headers: {} },
+  "whose body cannot be cancelled": { status: 400, body: bodyOf(thrower(new Error("no"))) },
+  "whose body is cancelled by no promise": { status: 400, body: bodyOf(() => undefined) },
+};
+for (const [name, response] of Object.entries(odd)) {
+  test(`an answer ${name} is told by its status, and nothing else is thrown`, async (t) => {
+    replaceGlobal(t, "fetch", async () => response);
+    await fails(client("http://127.0.0.1:9").subscribe(ann), "rejected", { status: 400 });
+    await sleep(5);
+  });
+}

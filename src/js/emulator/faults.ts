@@ -55,6 +55,9 @@ export interface FaultRule {
   readonly chance?: number;
 }
 
+/** A timer knows no longer wait, in milliseconds: it would be over at once. */
+const LONGEST = 0x7fff_ffff;
+
 const kinds: Record<Fault["kind"], readonly string[]> = {
   refuse: [],
   lose: [],
@@ -73,18 +76,23 @@ export function carriesOut(fault: Fault): boolean {
   return fault.kind === "lose" || fault.kind === "cut" || fault.kind === "hide";
 }
 
-/** @throws EmulatorError `invalid_option` for a kind that there is not, and for a number that is missing */
+/**
+ * @throws EmulatorError `invalid_option` for a kind that there is not, for a number that is missing, and for a
+ *   `retryAfter` that no header can hold
+ */
 export function checkFault(fault: Fault): Fault {
   const numbers = isRecord(fault) && Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
   const given = fault as unknown as Record<string, unknown>;
   const fits = (name: string) => {
     const value = given[name] as number;
-    return Number.isInteger(value) && (name === "status" ? value >= 200 && value <= 599 : value >= 0);
+    const [least, most] = name === "status" ? [200, 599] : [0, LONGEST];
+    return Number.isInteger(value) && value >= least && value <= most;
   };
-  if (numbers?.every(fits)) return fault;
+  const isHeader = /^[ -~]*$/.test(String(given?.retryAfter ?? ""));
+  if (numbers?.every(fits) && isHeader) return fault;
   throw new EmulatorError(
     "invalid_option",
-    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms or a status of 200 to 599 where it has them`,
+    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms up to ${LONGEST} or a status of 200 to 599 where it has them, and a retryAfter in ASCII`,
   );
 }
 

@@ -58,7 +58,8 @@ const OPTIONS: Shape = {
  */
 export function planOf(options: FeedOptions | undefined, writes: boolean): Plan {
   const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions;
-  const { format = "auto", fields = {}, select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
+  const { format = "auto", select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
+  const fields = copy.fields ?? {};
   // Lists, where a page interprets this once: a pattern is compiled first.
   need(["auto", "json", "xml"].includes(format), "format", "must be 'auto', 'json' or 'xml'");
   need(["policy", "hide"].includes(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
@@ -70,7 +71,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     "select",
     "must be a list of at most 100 names",
   );
-  need(!copy.signal || "aborted" in copy.signal, "signal", "must be an AbortSignal");
+  need(!copy.signal || "aborted" in Object(copy.signal), "signal", "must be an AbortSignal");
   need(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
   return {
     format,

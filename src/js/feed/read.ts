@@ -4,7 +4,7 @@ import { BackInStockError } from "../errors.ts";
 import { type Format, instance, load } from "./module.ts";
 import { NOTHING, type Plan } from "./plan.ts";
 import { answers, Scanner } from "./scanner.ts";
-import { aborted, type Chunks, chunksOf, type Opener, unless } from "./source.ts";
+import { aborted, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;
@@ -58,14 +58,18 @@ export async function* passesOf(
   }
 }
 
-/** By the first character that is no white space: XML begins with <, in any encoding. */
+/**
+ * By the first character that is no white space: XML begins with <, in any encoding. What has none for long is left to
+ * JSON to refuse: what was seen is kept.
+ */
 export async function formatOf(chunks: Chunks): Promise<Format> {
   const seen: Uint8Array[] = [];
   let first: number | undefined;
-  while (first === undefined) {
+  for (let bytes = 0; first === undefined && bytes <= SMALL; ) {
     const chunk = await chunks.next();
     if (!chunk) break;
     seen.push(chunk);
+    bytes += chunk.length;
     // Beyond ASCII there are byte-order marks.
     first = chunk.find((byte) => byte > 0x20 && byte < 0x80);
   }

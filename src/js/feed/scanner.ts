@@ -51,8 +51,9 @@ export const answers =
 
 /** Where bytes are no UTF-8, given what was read of them, written again. */
 function firstOther(bytes: Uint8Array, again: Uint8Array): number {
-  let at = bytes.findIndex((byte, index) => byte !== again[index]);
-  // What stands for a mistake is three bytes; it may begin as the mistake did.
+  let at = 0;
+  while (at < bytes.length && bytes[at] === again[at]) at++;
+  // What stands for a mistake is three bytes; it may begin as the mistake did, which may be all there is.
   while ((again[at] ?? 0) >> 6 === 2) at--;
   return at;
 }

@@ -26,7 +26,7 @@ export interface Chunks {
 
 /** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
 export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks {
-  const { total, iterator, whole } = open();
+  const { total, iterator, whole } = opened(open);
   let ended = false;
   let again: Chunk[] = [];
   return {
@@ -44,9 +44,8 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
         ended = true;
         return undefined;
       } catch (cause) {
-        if (cause instanceof BackInStockError) throw cause;
-        ended = true;
-        throw sourceFailed("it broke off", cause);
+        ended ||= !(cause instanceof BackInStockError);
+        throw broken(cause);
       }
     },
     async stop() {
@@ -67,6 +66,14 @@ interface Opened {
 /** What opens a source. */
 export type Opener = () => Opened;
 
+function opened(open: Opener): Opened {
+  try {
+    return open();
+  } catch (cause) {
+    throw broken(cause);
+  }
+}
+
 /**
  * A source, if it is one; whether it can be read is seen when it is opened.
  *
@@ -79,11 +86,12 @@ export function openerOf(source: FeedSource): Opener {
       whole: source.length <= PIECE ? [...encoded(source)] : undefined,
       iterator: encoded(source),
     });
-  if (is("ArrayBuffer") || ArrayBuffer.isView(source)) {
-    const bytes = bytesOf(source);
-    const total = bytes.length;
-    return () => ({ total, whole: total <= SMALL ? [bytes] : undefined, iterator: [bytes].values() });
-  }
+  if (is("ArrayBuffer") || ArrayBuffer.isView(source))
+    return () => {
+      const bytes = bytesOf(source);
+      const total = bytes.length;
+      return { total, whole: total <= SMALL ? [bytes] : undefined, iterator: [bytes].values() };
+    };
   if (is("Blob")) {
     const blob = source as Blob;
     return () => ({ total: blob.size, iterator: read(blob.stream()) });
@@ -139,8 +147,8 @@ function* encoded(text: string): Generator<Uint8Array> {
   }
 }
 
+/** Always a view of our own: that of a class with other methods may be anything, and one whose bytes are gone is refused. */
 function bytesOf(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   throw sourceFailed("a chunk of it is no bytes");
@@ -165,6 +173,10 @@ export async function unless<T>(signal: AbortSignal | undefined, promise: T | Pr
 /** What a signal ends with. */
 export const aborted = (): BackInStockError =>
   new BackInStockError("aborted", undefined, "the reading was aborted");
+
+/** What a source is stopped with by what it threw. */
+const broken = (cause: unknown): BackInStockError =>
+  cause instanceof BackInStockError ? cause : sourceFailed("it broke off", cause);
 
 function sourceFailed(why: string, cause?: unknown): BackInStockError {
   const error = new BackInStockError("source_failed", undefined, `the feed could not be read: ${why}`);

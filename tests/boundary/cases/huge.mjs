@@ -110,6 +110,14 @@ export const huge = [
     (text) => (api) => api.normalizeEmail(text),
   ),
   {
+    name: "a long domain beyond ASCII that is wrong at its end takes no longer than another",
+    run(api, assert) {
+      const start = Date.now();
+      assert.refused(api, () => api.normalizeEmail(`ann@${"é".repeat(200_000)}!`), "invalid_email", "email");
+      assert.ok(Date.now() - start < 3_000, `took ${Date.now() - start} ms`);
+    },
+  },
+  {
     name: "never cut: digits behind much white space",
     run(api, assert) {
       assert.refused(
