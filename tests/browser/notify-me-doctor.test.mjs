@@ -50,6 +50,33 @@ inPages("the doctor of <notify-me>", (shop) => {
     assert.equal(good.variant, "$shopify:::$default:::40001");
   });
 
+  test("what a library added to every object is no default, and no word", async () => {
+    await shop.open(shop.element(`${SHIRT} texts='{"button": 5, "submit": "{size} {product}"}'`));
+    const seen = await shop.run(async () => {
+      const extended = { endpoint: "/elsewhere", catalog: "other", email: "eve@example.com", quantity: 7 };
+      Object.assign(Object.prototype, extended);
+      try {
+        const element = document.querySelector("notify-me");
+        const { variant, endpoint, reason } = await element.explain();
+        await element.show();
+        const { shadowRoot: root } = element;
+        const words = ["button[part~=trigger]", "[type=submit]"].map(
+          (one) => root.querySelector(one).textContent,
+        );
+        return { variant, endpoint, reason, email: root.querySelector("[type=email]").value, words };
+      } finally {
+        for (const name in extended) delete Object.prototype[name];
+      }
+    });
+    assert.deepEqual(seen, {
+      variant: "$custom:::$default:::SKU-M",
+      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions/?company_id=ABC123`,
+      reason: "shows",
+      email: "",
+      words: ["5", "{size} {product}"],
+    });
+  });
+
   test("which directive of the policy is in the way, and an address that does not answer", async () => {
     const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
     const { problems } = await explain(SHIRT, { policy });

@@ -21,7 +21,11 @@ const PROPERTIES = Object.fromEntries(
 /** What counts where an element says nothing. */
 export const page: { defaults: NotifyMeDefaults } = { defaults: {} };
 
-const byDefault = (name: string): unknown => page.defaults[PROPERTIES[name] as keyof NotifyMeDefaults];
+/** A default of the page's own: what its `Object.prototype` was extended by is none. */
+function byDefault(name: string): unknown {
+  const property = PROPERTIES[name] as keyof NotifyMeDefaults;
+  return Object.hasOwn(page.defaults, property) ? page.defaults[property] : undefined;
+}
 
 /** A value as an attribute would have it. */
 const textOf = (value: unknown): string | undefined =>

@@ -175,7 +175,8 @@ export class Shell {
   /** A text in the element's language, or as the page has it. */
   word(name: keyof Words, values: { [name: string]: string } = {}): string {
     const own = data(this.element, "texts") as Partial<Words> | undefined;
-    const text = own?.[name] ?? this.#spoken?.words[name] ?? "";
+    // A page's own may be JSON of any kind.
+    const text = String(own?.[name] ?? this.#spoken?.words[name] ?? "");
     return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
   }
 

@@ -4,7 +4,7 @@ import type { Shell } from "../shell.ts";
 import type { View } from "./view.ts";
 
 /** What was typed in this page: the element that a theme puts in another one's place begins with that. */
-const typed: { [id: string]: string } = {};
+const typed: { [id: string]: string } = Object.create(null);
 
 /** The attributes with what the page knows of a shopper. */
 const ATTRIBUTES: { [id: string]: string } = { email: "email", phone: "phone-number", country: "country" };
