@@ -28,9 +28,12 @@ let module: WebAssembly.Module | undefined;
 let loading: Promise<void> | undefined;
 let locate: (() => WasmSource | Promise<WasmSource>) | undefined;
 
-/** Tells where the module is when `init` is not told. Only the package's entries know. @internal */
+/**
+ * Tells where the module is when `init` is not told. Only the package's entries know; the first one counts, since that of
+ * an element's form comes late, and where the page has the module in its script, it would look for a file. @internal
+ */
 export function locateWith(source: () => WasmSource | Promise<WasmSource>): void {
-  locate = source;
+  locate ??= source;
 }
 
 /** From now on, what is loaded is plain JavaScript. @internal */
@@ -81,13 +84,13 @@ export function within<T>(timeout: number, promise: Promise<T>, late?: () => voi
 }
 
 async function load(): Promise<void> {
-  const from = await locate?.();
   try {
     // Asked first: the module would be fetched for nothing.
     if (!fresh && isBlocked()) ({ fresh } = await import("./plain.ts"));
     let instance = fresh;
     if (!instance) {
-      module = await compiled(from);
+      // A bundle that is no module of scripts does not know its own address.
+      module = await compiled(await locate?.());
       const { exports } = await WebAssembly.instantiate(module);
       instance = () => exports as unknown as Exports;
     }

@@ -26,7 +26,7 @@ async function fetched(source: WasmSource | undefined): Promise<BufferSource | W
 /** What to throw for what was thrown while a module was compiled and started. */
 export function explained(cause: unknown): BackInStockError {
   if (cause instanceof BackInStockError) return cause;
-  return isBlocked() ? blocked() : failed("it is no module of this version", cause);
+  return isBlocked() ? blocked() : failed("none of this version was found", cause);
 }
 
 /** An empty module: where even this one is refused, so is every other. Some engines refuse only to start it. */

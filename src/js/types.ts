@@ -94,6 +94,8 @@ export type Outcome =
       retryAt: Date;
       /** `false`: it is lost with this page, because the browser keeps nothing here. */
       durable: boolean;
+      /** It waits with the alert: `settled` tells what became of it. */
+      marketing?: undefined;
     };
 
 /** What became of a request that was queued: an outcome that is not queued, or why it was given up. */

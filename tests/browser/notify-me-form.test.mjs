@@ -277,6 +277,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shop.open(shop.element(`${SHIRT} one-click external-id="customer-1"`));
     await click("[part=trigger]");
     await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.equal(await shop.run(() => window.state().again), null, "with what other address?");
     const { profiles, subscriptions } = shop.emulator.state();
     const { key } = profiles.find(({ externalIds }) => externalIds.includes("customer-1"));
     assert.deepEqual(

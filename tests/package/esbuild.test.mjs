@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { host, inBrowsers, subscribes, subscribesWithoutWasm } from "./page.mjs";
+import { host, inBrowsers, settled, subscribes, subscribesWithoutWasm } from "./page.mjs";
 import { emulate, files, install, tool } from "./tarball.mjs";
 
 const project = await install("esbuild");
 const plain = await install("vite");
+const element = await install("element");
 
 /** Bundles a project's page into a folder of its own. */
 async function bundle(place, out, ...flags) {
@@ -41,6 +42,20 @@ inBrowsers((browser) => {
     assert.equal(paths.filter((path) => path.startsWith("plain-")).length, 1, paths.join());
     const emulator = await emulate(t, project);
     await subscribesWithoutWasm(t, browser(), emulator, join(project, "split"));
+  });
+
+  // No module knows its own address there.
+  test("a script that is no module says so, and with the inline module it needs no address", async (t) => {
+    const emulator = await emulate(t, element);
+    const site = await host(t, emulator, element);
+    const outcomes = {};
+    for (const name of ["file", "inline"]) {
+      await tool(element, "esbuild", `${name}.js`, "--bundle", "--format=iife", `--outfile=${name}.out.js`);
+      await browser().goto(`${site.url}/${name}.html?emulator=${encodeURIComponent(emulator.url)}`);
+      outcomes[name] = await browser().until(settled, { timeout: 20_000 });
+      await browser().console();
+    }
+    assert.deepEqual(outcomes, { file: "load_failed", inline: "accepted" });
   });
 
   // Vite before 8 bundles dependencies in development this way: the script moves, and its module does not.

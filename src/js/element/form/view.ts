@@ -62,7 +62,8 @@ export function createView(host: Host, fields: Node[]) {
     mark(wrong, "");
     submit.removeAttribute("aria-disabled");
     form.hidden = done;
-    again.hidden = !done;
+    // Where nothing is asked for, there is no other address to ask with.
+    again.hidden = !done || !form.querySelector("input");
     fallback.hidden = !helpless;
     if (!silent) return;
     message.focus();

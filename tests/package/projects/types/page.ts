@@ -79,9 +79,9 @@ export async function kept(client: BackInStock): Promise<number> {
 export async function subscribe(signal: AbortSignal): Promise<string> {
   try {
     const outcome: Outcome = await new BackInStock(options).subscribe(request, { signal });
+    const marketing: MarketingOutcome | undefined = outcome.marketing;
     if (outcome.status === "queued")
       return `${outcome.reason} ${outcome.retryAt.getTime()} ${outcome.durable}`;
-    const marketing: MarketingOutcome | undefined = outcome.marketing;
     return marketing?.status === "rejected" ? marketing.error.code : outcome.status;
   } catch (error) {
     if (!(error instanceof BackInStockError)) throw error;
