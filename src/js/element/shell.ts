@@ -176,7 +176,7 @@ export class Shell {
   word(name: keyof Words, values: { [name: string]: string } = {}): string {
     const own = data(this.element, "texts") as Partial<Words> | undefined;
     // A page's own may be JSON of any kind.
-    const text = String(own?.[name] ?? this.#spoken?.words[name] ?? "");
+    const text = `${own?.[name] ?? this.#spoken?.words[name] ?? ""}`;
     return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
   }
 

@@ -204,7 +204,7 @@ export class Outbox {
 
   async #replay(what: number): Promise<number> {
     let delivered = 0;
-    for (const entry of (await this.#store.all()).sort((a, b) => a.due - b.due)) {
+    for (const entry of (await this.#store.all()).sort((a, b) => (a.due > b.due ? 1 : -1))) {
       if ((what < ALL && globalThis.navigator?.onLine === false) || Date.now() < this.#hold) break;
       const now = what === ALL || (what === ONLINE && entry.reason === "network");
       if ((await this.#dueAt(now ? { ...entry, due: 0 } : entry, entry)) <= Date.now())
@@ -232,8 +232,8 @@ export class Outbox {
   async #again(entry: Entry): Promise<number> {
     const { options } = this.#shop;
     const kept = await this.#take(entry.id, options.timeout, (found) =>
-      // Else another tab was faster.
-      found && Object.is(found.lease, entry.lease) && Object.is(found.due, entry.due) ? found : undefined,
+      // Else another tab was faster. As text, since anything may have been stored.
+      `${found?.lease} ${found?.due}` === `${entry.lease} ${entry.due}` ? found : undefined,
     );
     if (!kept) return 0;
     const attempt = async () => this.#send(this.#fieldsOf(entry), options, kept);

@@ -26,7 +26,7 @@ export function leased(entry: Entry, timeout: number, owner = String(Math.random
   // The answer has to be noted, too.
   const lease = now + Math.min(timeout, 200_000) + 3_000;
   const uncertain = entry.uncertain || (mayArrive() ? now : 0);
-  return { ...entry, owner, lease, uncertain, attempts: entry.attempts + 1 };
+  return { ...entry, owner, lease, uncertain, attempts: Number(entry.attempts) + 1 };
 }
 
 /** An entry whose calls are being made. */
