@@ -184,3 +184,9 @@ test("every text that a snippet sets is one of the element's", () => {
   assert.equal(names.length, 8);
   for (const name of names) assert.match(words, new RegExp(`\\b${name}: string;`), name);
 });
+
+test("what is no object is refused by code", () => {
+  for (const options of [undefined, null, "ABC123"]) {
+    assert.throws(() => migrateSnippet(options), { code: "invalid_option", field: "options" });
+  }
+});

@@ -1,5 +1,6 @@
 // From Klaviyo's legacy snippet to <notify-me>.
 import type { Words } from "../element/words/words.ts";
+import { BackInStockError } from "../errors.ts";
 import { DEFAULTS, PLATFORMS, RULES, type SnippetAccount, type SnippetOptions } from "./options.ts";
 
 export type { SnippetAccount, SnippetOptions } from "./options.ts";
@@ -21,6 +22,7 @@ export interface Migration {
  *
  * @param options the second argument of `klaviyo.enable("backinstock", …)`
  * @param account the argument of `klaviyo.init(…)`, if what is in it does not stand in `options`
+ * @throws BackInStockError `invalid_option` for options that are no object: `null`
  *
  * @example
  * const { attributes, texts, lost } = migrateSnippet(
@@ -31,6 +33,9 @@ export interface Migration {
  * // { button: "Notify me", heading: "{product}" }
  */
 export function migrateSnippet(options: SnippetOptions, account: SnippetAccount = {}): Migration {
+  if (typeof options !== "object" || !options) {
+    throw new BackInStockError("invalid_option", "options", "must be an object");
+  }
   const made: Migration = { attributes: { display: "dialog" }, texts: {}, properties: {}, lost: [] };
   const { trigger, modal, ...own } = options;
   const { list, platform, ...rest } = { ...own, ...account };
