@@ -41,8 +41,9 @@ export class Browser {
   async shadow(host, ...inner) {
     let element = await this.find(host);
     for (const css of inner) {
-      const root = await element.getShadowRoot();
-      element = await eventually(() => root.findElement(By.css(css)), {
+      const outer = element;
+      // An element has no shadow before its script is there.
+      element = await eventually(async () => (await outer.getShadowRoot()).findElement(By.css(css)), {
         message: `${css} in the shadow of ${host}`,
       });
     }
