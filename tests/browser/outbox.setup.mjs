@@ -145,7 +145,21 @@ const erase = () => new Promise((resolve) => {
   const request = indexedDB.deleteDatabase("back-in-stock:ABC123");
   request.onsuccess = resolve;
 });
-window.shop = { make, client, settled, subscribe, stored, tamper, erase, age, downgrade, later };
+/** Keeps the database busy for so long, as another page or a busy engine may; resolves when it is. */
+const occupy = async (ms) => {
+  const db = await opened();
+  const store = db.transaction("entries", "readwrite").objectStore("entries");
+  const until = Date.now() + ms;
+  store.transaction.oncomplete = () => db.close();
+  await new Promise((resolve) => {
+    const again = () => {
+      resolve();
+      if (Date.now() < until) store.count().onsuccess = again;
+    };
+    store.count().onsuccess = again;
+  });
+};
+window.shop = { occupy, make, client, settled, subscribe, stored, tamper, erase, age, downgrade, later };
 `;
 
 /** Longer than an attempt may take (`timeout`), and shorter than its lease: who left said nothing of its end. */

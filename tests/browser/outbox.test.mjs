@@ -5,6 +5,9 @@ import { breaking, failing, inShops } from "./outbox.setup.mjs";
 
 const DAY = 86_400_000;
 
+const PIECE = Buffer.alloc(65_536, "x");
+const GIGABYTE = 2 ** 30;
+
 inShops("the outbox", (shop) => {
   /** Waits until nothing is kept any more. */
   const delivered = () =>
@@ -371,6 +374,85 @@ inShops("the outbox", (shop) => {
     const before = performance.now();
     assert.deepEqual(await subscribe("SKU-1"), { status: "accepted" });
     assert.ok(performance.now() - before < 3_500, `${performance.now() - before} ms`);
+  });
+
+  test("a database that is busy for long: what is asked for is sent, kept once, and sent once more", async () => {
+    await shop.fresh();
+    // There is none before.
+    await subscribe("SKU-0");
+    shop.endpoint.answer = failing(2);
+    const [ms, outcome, pending] = await shop.run(async () => {
+      await shop.occupy(5_000);
+      const from = performance.now();
+      const { retryAt, ...outcome } = await shop.subscribe("SKU-1");
+      return [performance.now() - from, outcome, await shop.client.pending()];
+    });
+    assert.deepEqual(outcome, { status: "queued", reason: "service", durable: false });
+    assert.ok(ms > 1_900 && ms < 4_500, `${ms} ms`);
+    assert.equal(pending, 1);
+    await delivered();
+    assert.deepEqual(variants().slice(1), ["SKU-1", "SKU-1"]);
+    assert.equal(await shop.run("return shop.client.pending()"), 0);
+  });
+
+  test("a database that gets busy while an attempt is made: what it has is the one copy, for other tabs, too", async () => {
+    await shop.fresh();
+    shop.endpoint.answer = (response, _, index) =>
+      setTimeout(() => response.writeHead(index ? 202 : 503).end(), index ? 0 : 600);
+    const { driver } = shop.browser;
+    const first = await driver.getWindowHandle();
+    const outcome = await shop.run(async () => {
+      const asked = shop.subscribe("SKU-1");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await shop.occupy(3_500);
+      return asked;
+    });
+    assert.equal(outcome.status, "queued");
+    await driver.switchTo().newWindow("tab");
+    await shop.open();
+    const pending = await shop.run(async () => {
+      await shop.occupy(3_500);
+      return shop.client.pending();
+    });
+    // A database that is busy is not empty.
+    assert.equal(pending, 1);
+    await shop.until("return (await shop.client.flush()).pending === 0", { timeout: 10_000, interval: 200 });
+    await driver.close();
+    await driver.switchTo().window(first);
+    assert.equal((await shop.run("return shop.client.flush()")).pending, 0);
+    assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
+  });
+
+  test("a failure with a gigabyte of words is not read to its end", async () => {
+    await shop.fresh();
+    let poured = 0;
+    const over = new Promise((resolve) => {
+      shop.endpoint.answer = (response, _, index) => {
+        if (index) return response.writeHead(202).end();
+        response.on("close", resolve).writeHead(500);
+        const pour = () => {
+          if (response.destroyed) return;
+          poured += PIECE.length;
+          if (poured === GIGABYTE) response.end();
+          else if (response.write(PIECE)) setImmediate(pour);
+          else response.once("drain", pour);
+        };
+        pour();
+      };
+    });
+    const [ms, outcome] = await shop.run(async () => {
+      const from = performance.now();
+      const { retryAt, ...outcome } = await shop.subscribe("SKU-1");
+      return [performance.now() - from, outcome];
+    });
+    assert.equal(outcome.reason, "service");
+    await over;
+    // WebKit receives to its end what a page has given up that was sent with `keepalive`; its database is busy so long.
+    const stops = shop.engine !== "webkit";
+    assert.ok(ms < (stops ? 1_000 : 3_500), `${ms} ms`);
+    if (stops) assert.ok(poured < GIGABYTE / 10, `${poured} bytes`);
+    await delivered();
+    assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
 
   test("a database that refuses once is asked again", async () => {

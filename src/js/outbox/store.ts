@@ -7,6 +7,8 @@ import type { Entry } from "./entry.ts";
 const VERSION = 2;
 /** Milliseconds for each use of the database. Some engines never answer; what a shopper submits does not wait for it. */
 const PATIENCE = 2_000;
+/** And to see what waits, which holds nobody up: an engine that is busy must not pass for an empty database. */
+const LONG = 20_000;
 
 /** What becomes of an entry: another one, `null` to delete it, `undefined` to leave it. */
 export type Decide = (found: Entry | undefined) => Entry | null | undefined;
@@ -31,13 +33,18 @@ export class Store {
     work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
     ...transaction: [name: string, mode: M, options?: IDBTransactionOptions]
   ): Promise<T> {
+    return this.#within(PATIENCE, this.#run(work, ...transaction));
+  }
+
+  async #run<M extends IDBTransactionMode, T>(
+    work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
+    ...transaction: [name: string, mode: M, options?: IDBTransactionOptions]
+  ): Promise<T> {
     this.#opened ??= this.#open();
-    const run = async (db: IDBPDatabase): Promise<T> => {
-      const { store, done } = db.transaction(...transaction);
-      const [result] = await Promise.all([work(store), done]);
-      return result;
-    };
-    return this.#within(PATIENCE, this.#opened.then(run));
+    const db = await this.#opened;
+    const { store, done } = db.transaction(...transaction);
+    const [result] = await Promise.all([work(store), done]);
+    return result;
   }
 
   #open(): Promise<IDBPDatabase> {
@@ -72,19 +79,24 @@ export class Store {
   async change(id: string, decide: Decide): Promise<Entry | undefined> {
     const mine = this.#memory.get(id);
     if (mine) return this.#remember(id, decide(mine));
+    const written = this.#run(
+      async (store) => {
+        const found = await store.get(id);
+        // What was kept in memory meanwhile, since this took too long.
+        const next = this.#memory.get(id) ?? decide(found);
+        await (next ? store.put(next) : next === null && store.delete(id));
+        return next ?? undefined;
+      },
+      "entries",
+      "readwrite",
+      // It must be there even if the machine stops now.
+      { durability: "strict" },
+    );
     try {
-      return await this.use(
-        async (store) => {
-          const next = decide(await store.get(id));
-          await (next ? store.put(next) : next === null && store.delete(id));
-          return next ?? undefined;
-        },
-        "entries",
-        "readwrite",
-        // It must be there even if the machine stops now.
-        { durability: "strict" },
-      );
+      return await this.#within(PATIENCE, written);
     } catch {
+      // Of what is written all the same, a second copy would be sent a second time.
+      written.then(() => this.#memory.delete(id)).catch(() => {});
       return this.#remember(id, decide(undefined));
     }
   }
@@ -101,7 +113,8 @@ export class Store {
 
   /** All entries. */
   async all(): Promise<Entry[]> {
-    const stored: Entry[] = await this.use((store) => store.getAll(), "entries", "readonly").catch(() => []);
+    const read = this.#run<"readonly", Entry[]>((store) => store.getAll(), "entries", "readonly");
+    const stored = await this.#within(LONG, read).catch(() => []);
     return [...stored, ...this.#memory.values()];
   }
 
