@@ -145,12 +145,9 @@ const erase = () => new Promise((resolve) => {
   const request = indexedDB.deleteDatabase("back-in-stock:ABC123");
   request.onsuccess = resolve;
 });
-/** Keeps the database busy for so long, as another page or a busy engine may; resolves when it is. */
-const occupy = async (ms) => {
-  const db = await opened();
-  const store = db.transaction("entries", "readwrite").objectStore("entries");
+/** Keeps a transaction open for so long; resolves when it is. */
+const busy = async (store, ms) => {
   const until = Date.now() + ms;
-  store.transaction.oncomplete = () => db.close();
   await new Promise((resolve) => {
     const again = () => {
       resolve();
@@ -159,7 +156,18 @@ const occupy = async (ms) => {
     store.count().onsuccess = again;
   });
 };
-window.shop = { occupy, make, client, settled, subscribe, stored, tamper, erase, age, downgrade, later };
+/** Keeps the database busy for so long, as another page or a busy engine may; resolves when it is. */
+const occupy = async (ms) => {
+  const db = await opened();
+  const store = db.transaction("entries", "readwrite").objectStore("entries");
+  store.transaction.oncomplete = () => db.close();
+  await busy(store, ms);
+};
+/** The same before anybody can open it; resolves when it can be opened. */
+const occupyUpgrade = async (ms) => {
+  (await opened(1, (db) => void busy(db.createObjectStore("entries", { keyPath: "id" }), ms))).close();
+};
+window.shop = { occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, downgrade, later };
 `;
 
 /** Longer than an attempt may take (`timeout`), and shorter than its lease: who left said nothing of its end. */

@@ -376,6 +376,41 @@ inShops("the outbox", (shop) => {
     assert.ok(performance.now() - before < 3_500, `${performance.now() - before} ms`);
   });
 
+  test("flush() tries all, whenever a look at what is due begins", async () => {
+    await shop.fresh();
+    shop.endpoint.answer = failing(99);
+    await subscribe("SKU-1");
+    const moments = [...Array(12).keys()];
+    await shop.run(async (moments) => {
+      for (const moment of moments) {
+        await shop.tamper((entry) => ({ ...entry, due: Date.now() + 100_000, attempts: 1 }));
+        const flushed = shop.client.flush();
+        for (let step = 0; step < moment; step++) await undefined;
+        document.dispatchEvent(new Event("visibilitychange"));
+        await flushed;
+      }
+    }, moments);
+    assert.equal(variants().length, 1 + moments.length);
+  });
+
+  test("a database that takes long to open is used once it is", async () => {
+    await shop.fresh();
+    shop.endpoint.answer = failing(9);
+    const outcomes = await shop.run(async () => {
+      await shop.erase();
+      const made = shop.occupyUpgrade(4_000);
+      const first = await shop.subscribe("SKU-1");
+      await made;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return [first, await shop.subscribe("SKU-2")];
+    });
+    assert.deepEqual(
+      outcomes.map(({ durable }) => durable),
+      [false, true],
+    );
+    assert.equal(await shop.run("return shop.client.pending()"), 2);
+  });
+
   test("a database that is busy for long: what is asked for is sent, kept once, and sent once more", async () => {
     await shop.fresh();
     // There is none before.

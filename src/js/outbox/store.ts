@@ -70,8 +70,10 @@ export class Store {
       return db;
     };
     const opening = open();
-    // One that refuses is asked again next time. One that never answers is not waited for twice.
-    opening.catch(again);
+    // One that refuses is asked again next time. One that does not answer is not waited for twice, and used once it does.
+    opening.then(() => {
+      this.#opened = opening;
+    }, again);
     return this.#within(PATIENCE, opening);
   }
 
@@ -96,7 +98,10 @@ export class Store {
       return await this.#within(PATIENCE, written);
     } catch {
       // Of what is written all the same, a second copy would be sent a second time.
-      written.then(() => this.#memory.delete(id)).catch(() => {});
+      written.then(
+        () => this.#memory.delete(id),
+        () => {},
+      );
       return this.#remember(id, decide(undefined));
     }
   }
@@ -114,8 +119,7 @@ export class Store {
   /** All entries. */
   async all(): Promise<Entry[]> {
     const read = this.#run<"readonly", Entry[]>((store) => store.getAll(), "entries", "readonly");
-    const stored = await this.#within(LONG, read).catch(() => []);
-    return [...stored, ...this.#memory.values()];
+    return [...(await this.#within(LONG, read).catch(() => [])), ...this.#memory.values()];
   }
 
   /** Whether an entry will outlive the page. */
