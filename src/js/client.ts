@@ -91,7 +91,10 @@ export class BackInStock {
     return (await this.#outbox())?.flush() ?? { delivered: 0, pending: 0 };
   }
 
-  /** How many requests are kept: those that wait, and those whose answer is not yet there. */
+  /**
+   * How many requests are kept: those that wait, and those whose answer is not yet there. A busy database is waited for, 20
+   * seconds at most; after that, those in memory are all that are known.
+   */
   async pending(): Promise<number> {
     return (await this.#outbox())?.pending() ?? 0;
   }

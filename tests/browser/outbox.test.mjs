@@ -444,16 +444,22 @@ inShops("the outbox", (shop) => {
     });
     assert.equal(outcome.status, "queued");
     await driver.switchTo().newWindow("tab");
-    await shop.open();
-    const pending = await shop.run(async () => {
-      await shop.occupy(3_500);
-      return shop.client.pending();
-    });
-    // A database that is busy is not empty.
-    assert.equal(pending, 1);
-    await shop.until("return (await shop.client.flush()).pending === 0", { timeout: 10_000, interval: 200 });
-    await driver.close();
-    await driver.switchTo().window(first);
+    try {
+      await shop.open();
+      const pending = await shop.run(async () => {
+        await shop.occupy(3_500);
+        return shop.client.pending();
+      });
+      // A database that is busy is not empty.
+      assert.equal(pending, 1);
+      await shop.until("return (await shop.client.flush()).pending === 0", {
+        timeout: 10_000,
+        interval: 200,
+      });
+    } finally {
+      await driver.close();
+      await driver.switchTo().window(first);
+    }
     assert.equal((await shop.run("return shop.client.flush()")).pending, 0);
     assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
