@@ -1,10 +1,11 @@
 // From the Rust crate to a small module and the script that binds it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import binaryen from "binaryen";
 import { LOWERING, scriptOf, withoutReferences } from "./plain.mjs";
-import { root, run } from "./run.mjs";
+import { ask, files, root, run } from "./run.mjs";
 
 const work = join(root, "target/wasm");
 
@@ -61,10 +62,41 @@ export const MODULES = {
   "feed-xml-check": { features: "check,xml", level: "s" },
 };
 
-/** Builds one of the modules: its path and, if it is plain, the text of its script. */
+/** Builds one of the modules, unless it is up to date: its path and, if it is plain, the text of its script. */
 export async function buildWasm(name) {
-  const { features, level, simd, plain } = MODULES[name];
   const folder = join(work, name);
+  const wasm = join(folder, `${name}.wasm`);
+  const script = join(folder, `${name}.plain.js`);
+  const stamp = join(folder, "inputs.sha256");
+  inputs ??= await hashOfInputs();
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
+    const built = await buildFresh(name, folder);
+    if (built.script) writeFileSync(script, built.script);
+    writeFileSync(stamp, inputs);
+  }
+  return { wasm, script: MODULES[name].plain ? readFileSync(script, "utf8") : undefined };
+}
+
+let inputs;
+
+/** A hash of everything that the modules are made from, so that a change of scripts alone compiles no Rust. */
+async function hashOfInputs() {
+  const hash = createHash("sha256").update(`${await ask("rustc", ["--version"])}`);
+  const sources = files(join(root, "src")).filter((path) => path.endsWith(".rs"));
+  const others = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "scripts/lib/wasm.mjs",
+    "scripts/lib/plain.mjs",
+  ];
+  for (const path of [...sources.sort(), ...others.map((path) => join(root, path))])
+    hash.update(path.slice(root.length)).update(readFileSync(path));
+  return hash.digest("hex");
+}
+
+async function buildFresh(name, folder) {
+  const { features, level, simd, plain } = MODULES[name];
   // A folder for each set of flags: else every build would begin with all crates again.
   const target = join(root, "target", `wasm-${plain ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
