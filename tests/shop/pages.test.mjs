@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { filterBlock } from "back-in-stock";
 import { chooseRow, groupProducts, productLevel, readFeed, stockLevel } from "../../www/catalog.mjs";
 import { collectionPage } from "../../www/pages/collection.mjs";
 import { html } from "../../www/pages/html.mjs";
@@ -165,4 +166,19 @@ test("recommendations are rows of other products, sold out ones too, each once a
       ["WOOL-BLANKET-THROW", 1],
     ],
   );
+});
+
+test("each mode of the block shows something else, on every product's page and for every size of the first", () => {
+  const all = [...products.values()];
+  const pages = all.map((one) => [one, chooseRow(one, null)]);
+  const first = product("ocean-shirt");
+  for (const [one, chosen] of [...pages, ...first.rows.map((row) => [first, row])]) {
+    const rows = recommend(all, one, chosen);
+    const shown = ["policy", "hide", "last"].map((outOfStock) =>
+      filterBlock(rows, { outOfStock })
+        .map(({ id }) => id)
+        .join(),
+    );
+    assert.equal(new Set(shown).size, 3, chosen.id);
+  }
 });
