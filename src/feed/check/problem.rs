@@ -10,6 +10,8 @@ kinds! {
     QuantityType: "quantity_type", "error", "map the quantity with the type number: as anything else it is no stock";
     PolicyType: "policy_type", "error", "map the policy with the type number: as anything else it hides nothing";
     FileTooLarge: "file_too_large", "error", "make the file smaller: at most 100 MB are accepted";
+    JsonLines: "json_lines", "error", "write one JSON array of rows: Klaviyo does not read JSON lines";
+    Gzip: "gzip", "error", "serve the feed uncompressed: Klaviyo does not unpack gzip files";
     IdMissing: "id_missing", "error", "give every row an id, which alerts are asked for by";
     IdSpace: "id_space", "error", "remove the white space around the id: ids are compared byte for byte";
     IdControl: "id_control", "error", "remove control and replacement characters from the id";
