@@ -9,6 +9,7 @@ const phone = { phone_number: "+15005550006" };
 /** For every choice that refuses: how to meet it. */
 const ways = {
   path_unknown: (send) => send("/client/nothing", ann),
+  path_legacy: (send) => send("/api/v1/catalog/subscribe", "a=ABC123&email=a%40b.co"),
   method: async (_, emulator) => fetch(`${emulator.url}${paths.client}`),
   company_id_missing: (send) => send(paths.client, ann, { query: "" }),
   company_id_private: (send) => send(paths.client, ann, { query: "?company_id=pk_1" }),

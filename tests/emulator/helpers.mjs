@@ -62,7 +62,9 @@ export async function post(emulator, path, body, { query = "?company_id=ABC123",
   const server = path.startsWith("/api/");
   const all = {
     ...standard,
-    ...(server && { authorization: "Klaviyo-API-Key pk_emulator_not_a_real_key" }),
+    ...(server
+      ? { authorization: "Klaviyo-API-Key pk_emulator_not_a_real_key" }
+      : { origin: "https://shop.example" }),
     ...headers,
   };
   const response = await fetch(`${emulator.url}${path}${server ? "" : query}`, {

@@ -97,6 +97,8 @@ const cases = [
     paths.client,
     subscription({ email, channels: ["EMAIL", "EMAIL"] }),
   ],
+  ["push_unreachable /data/attributes/channels", paths.client, subscription({ email, channels: ["PUSH"] })],
+  ["server_call origin", paths.client, ann, { headers: { origin: undefined } }],
   [
     "consent_missing /data/attributes/channels",
     paths.client,
@@ -119,25 +121,107 @@ for (const [expected, path, body, options] of cases) {
   });
 }
 
-for (const id of [
-  "SKU-1",
-  "gid://shopify/ProductVariant/40001",
-  "$custom:::SKU-1",
-  "$custom:::$default:::",
-  "a:::b:::c:::d",
+for (const [code, ...ids] of [
+  ["variant_form", "SKU-1", "$custom:::SKU-1", "$custom:::$default:::", "a:::b:::c:::d"],
+  [
+    "variant_gid",
+    "gid://shopify/ProductVariant/40001",
+    "$shopify:::$default:::gid://shopify/ProductVariant/1",
+  ],
+  [
+    "variant_placeholder",
+    "$custom:::$default:::undefined",
+    "$custom:::$default:::null",
+    "$shopify:::$default:::{{ variant.id }}",
+    "$shopify:::$default:::[object Object]",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it was meant to be filled in
+    "$custom:::$default:::${variant.id}",
+    "NaN",
+  ],
 ]) {
-  test(`found: variant_form, ${id}`, async (t) => {
+  for (const id of ids) {
+    test(`found: ${code}, ${id}`, async (t) => {
+      const emulator = await strict(t);
+      assert.equal((await post(emulator, paths.client, subscription({ email, variantId: id }))).status, 404);
+      assert.deepEqual(found(emulator), [`${code} /data/relationships/variant/data/id`]);
+    });
+  }
+}
+
+test("a placeholder is found even if the feed has a row with that id", async (t) => {
+  const emulator = await strict(t, { feed: [{ id: "undefined", title: "Shirt", inventory_quantity: 0 }] });
+  const body = subscription({ email, variantId: "$custom:::$default:::undefined" });
+  assert.equal((await post(emulator, paths.client, body)).status, 202);
+  assert.deepEqual(found(emulator), ["variant_placeholder /data/relationships/variant/data/id"]);
+});
+
+for (const id of [
+  "$shopify:::$default:::40001",
+  "$custom:::$default:::null-hat",
+  "$custom:::$default:::a{b}",
+]) {
+  test(`a canonical id that the catalog does not have is not a finding: ${id}`, async (t) => {
     const emulator = await strict(t);
-    assert.equal((await post(emulator, paths.client, subscription({ email, variantId: id }))).status, 404);
-    assert.deepEqual(found(emulator), ["variant_form /data/relationships/variant/data/id"]);
+    await post(emulator, paths.client, subscription({ email, variantId: id }));
+    assert.deepEqual(found(emulator), []);
   });
 }
 
-test("a canonical id that the catalog does not have is no finding", async (t) => {
+for (const path of [paths.client, paths.server]) {
+  test(`anonymous_id is judged by the request's own revision: ${path}`, async (t) => {
+    const emulator = await strict(t);
+    const body = subscription({ email, anonymous_id: "a1" });
+    for (const [revision, expected] of [
+      ["2024-02-15", ["revision_retired revision"]],
+      ["2025-07-15", ["revision_deprecated revision"]],
+      ["2025-10-15", []],
+      ["2026-01-15", [`key_unknown ${attributes}/anonymous_id`]],
+    ]) {
+      assert.equal((await post(emulator, path, body, { headers: { revision } })).status, 202);
+      assert.deepEqual(found(emulator), expected, revision);
+    }
+  });
+}
+
+test("PUSH reaches a profile that is known by an id, with or without an e-mail address", async (t) => {
   const emulator = await strict(t);
-  await post(emulator, paths.client, subscription({ email, variantId: "$shopify:::$default:::40001" }));
-  assert.deepEqual(found(emulator), []);
+  for (const profile of [{ id: "01GDDKASAP8TKDDA2GRZDSVP4H" }, { external_id: "7", email }]) {
+    await post(emulator, paths.client, subscription({ ...profile, channels: ["PUSH"] }));
+    assert.deepEqual(found(emulator), []);
+  }
 });
+
+for (const path of [
+  "/onsite/components/back-in-stock/subscribe",
+  "/api/v1/catalog/subscribe",
+  "/api/v1/catalog/subscribe/",
+]) {
+  test(`a legacy path answers 410, names its successor, and a page can read it: ${path}`, async (t) => {
+    const emulator = await start(t);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const answer = await post(emulator, path, "a=ABC123&email=ann%40example.com", { headers });
+    assert.equal(answer.status, 410);
+    assert.equal(answer.headers.get("access-control-allow-origin"), "*");
+    assert.match(answer.errors[0].detail, /POST \/client\/back-in-stock-subscriptions/);
+  });
+}
+
+for (const [path, type, expected] of [
+  [
+    paths.consent,
+    "profile-subscription-bulk-create-job",
+    /for POST \/api\/profile-subscription-bulk-create-jobs\.$/,
+  ],
+  [paths.consent, "back-in-stock-subscription", /POST \/client\/back-in-\S+ or POST \/api\/back-in-\S+\.$/],
+  [paths.client, "subscription", /for POST \/client\/subscriptions\.$/],
+]) {
+  test(`a body of type ${type} posted to ${path} is refused by naming its endpoint`, async (t) => {
+    const emulator = await start(t);
+    const { status, places, errors } = await post(emulator, path, { data: { type, attributes: {} } });
+    assert.equal(status, 400);
+    assert.match(errors[places.indexOf("invalid /data/type")].detail, expected);
+  });
+}
 
 test("a text after recorded consent is no finding", async (t) => {
   const emulator = await strict(t);

@@ -14,6 +14,12 @@ export const accessChoices = {
     code: "not_found",
     why: "The code is documented, its use for paths is not",
   },
+  path_legacy: {
+    when: "A path of the legacy snippet (`/onsite/components/back-in-stock/subscribe`) or of the v1 catalog API",
+    status: 410,
+    code: "gone",
+    why: "Both are legacy; naming the successor helps more than 404",
+  },
   method: {
     when: "Another method than POST",
     status: 405,

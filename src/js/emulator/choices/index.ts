@@ -12,6 +12,7 @@ export { type Choice, describeChoice } from "./choice.ts";
  * | --- | --- | --- | --- |
  * | `order` | Several things are wrong at once | The first of these decides: path, method, company or key, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant | From the outside in; all faults of one kind are told together |
  * | `path_unknown` | Any other path | 404 `not_found` | The code is documented, its use for paths is not |
+ * | `path_legacy` | A path of the legacy snippet (`/onsite/components/back-in-stock/subscribe`) or of the v1 catalog API | 410 `gone` | Both are legacy; naming the successor helps more than 404 |
  * | `method` | Another method than POST | 405 `method_not_allowed` | HTTP: RFC 9110, section 15.5.6, with `Allow` |
  * | `preflight` | `OPTIONS` on a client endpoint | 204, any origin, `POST`, the headers a request needs; no credentials, nothing exposed, no `Access-Control-Max-Age` | A page must work without reading the rate headers; a server endpoint has no CORS at all |
  * | `company_id_missing` | No `company_id`, or two | 400 `invalid` at `company_id` | It is required |

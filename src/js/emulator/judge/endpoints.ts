@@ -10,6 +10,8 @@ import type { Examine } from "./examine.ts";
 export interface Endpoint {
   /** Without the slash that may follow. */
   readonly path: string;
+  /** The `data.type` of the body that it takes. */
+  readonly type: string;
   readonly audience: Audience;
   readonly limits: Limits;
   /** Of the body. */
@@ -21,6 +23,7 @@ export interface Endpoint {
 const endpoints: readonly Endpoint[] = [
   {
     path: "/client/back-in-stock-subscriptions",
+    type: "back-in-stock-subscription",
     audience: "client",
     limits: { burst: 350, steady: 3_500 },
     schema: clientSchema,
@@ -28,6 +31,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     path: "/api/back-in-stock-subscriptions",
+    type: "back-in-stock-subscription",
     audience: "server",
     limits: { burst: 350, steady: 3_500 },
     schema: serverSchema,
@@ -35,6 +39,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     path: "/client/subscriptions",
+    type: "subscription",
     audience: "client",
     limits: { burst: 350, steady: 750 },
     schema: consentSchema,
@@ -44,5 +49,27 @@ const endpoints: readonly Endpoint[] = [
 
 /** One slash at the end changes nothing. */
 export function findEndpoint(path: string): Endpoint | undefined {
-  return endpoints.find((endpoint) => path === endpoint.path || path === `${endpoint.path}/`);
+  return endpoints.find((endpoint) => endpoint.path === withoutSlash(path));
 }
+
+/** Legacy paths that integrations still call: that of the old snippet, and that of the v1 catalog API. */
+const legacyPaths = ["/onsite/components/back-in-stock/subscribe", "/api/v1/catalog/subscribe"];
+
+/** The endpoint that replaced a legacy path. */
+export function findSuccessor(path: string): string | undefined {
+  return legacyPaths.includes(withoutSlash(path)) ? "/client/back-in-stock-subscriptions" : undefined;
+}
+
+/** Endpoints that the emulator does not have, by the `data.type` of the bodies that they take. */
+const otherTypes: Readonly<Record<string, string>> = {
+  "profile-subscription-bulk-create-job": "/api/profile-subscription-bulk-create-jobs",
+};
+
+/** The paths of the endpoints that take bodies of this `data.type`. */
+export function pathsThatTake(type: string): readonly string[] {
+  const own = endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
+  const other = Object.hasOwn(otherTypes, type) ? otherTypes[type] : undefined;
+  return other === undefined ? own : [other];
+}
+
+const withoutSlash = (path: string): string => path.replace(/\/$/, "");

@@ -5,7 +5,7 @@ import type { Quotas } from "../traffic/quotas.ts";
 import { identify } from "./caller.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { checkMediaType, readDocument } from "./document.ts";
-import { type Endpoint, findEndpoint } from "./endpoints.ts";
+import { type Endpoint, findEndpoint, findSuccessor, pathsThatTake } from "./endpoints.ts";
 import type { Circumstances } from "./examine.ts";
 import { type Problem, Refusal, refuse } from "./problem.ts";
 import type { ReceivedRequest } from "./request.ts";
@@ -37,7 +37,7 @@ export interface Court {
 /** Judges a request to the service. Only looks: the account stays as it is until the verdict is carried out. */
 export function judge(request: ReceivedRequest, court: Court): Verdict {
   const endpoint = findEndpoint(request.path);
-  if (!endpoint) return verdictOf(refuse("path_unknown", "There is no such endpoint."));
+  if (!endpoint) return refusePath(request.path);
   const cors = corsHeaders(endpoint.audience);
   if (request.method === "OPTIONS" && endpoint.audience === "client") {
     return { status: 204, headers: preflightHeaders, problems: [], choices: ["preflight"] };
@@ -68,9 +68,35 @@ function examine(
   const document = checkMediaType(request) ?? readDocument(request.body);
   const change =
     document instanceof Refusal ? document : endpoint.examine(document.value, { catalog, revision });
-  return change instanceof Refusal
-    ? { ...verdictOf(change, headers, choices), revision }
-    : { status: 202, headers, problems: [], choices, revision, change };
+  if (change instanceof Refusal) {
+    const refusal = document instanceof Refusal ? change : nameRightEndpoint(change, document.value);
+    return { ...verdictOf(refusal, headers, choices), revision };
+  }
+  return { status: 202, headers, problems: [], choices, revision, change };
+}
+
+/** Where another endpoint takes a body of this type, the error about the type names that endpoint. */
+function nameRightEndpoint(refusal: Refusal, body: unknown): Refusal {
+  const type: unknown = Object(Object(body).data).type;
+  const paths = typeof type === "string" ? pathsThatTake(type) : [];
+  if (paths.length === 0) return refusal;
+  const detail = `This body is for ${paths.map((path) => `POST ${path}`).join(" or ")}.`;
+  const problems = refusal.problems.map((problem) =>
+    problem.source && "pointer" in problem.source && problem.source.pointer === "/data/type"
+      ? { ...problem, detail }
+      : problem,
+  );
+  return new Refusal(refusal.status, problems, refusal);
+}
+
+/** A page may still call a legacy path, and must be able to read why it is refused. */
+function refusePath(path: string): Verdict {
+  const successor = findSuccessor(path);
+  if (!successor) return verdictOf(refuse("path_unknown", "There is no such endpoint."));
+  return verdictOf(
+    refuse("path_legacy", `This legacy endpoint is gone: use POST ${successor}.`),
+    corsHeaders("client"),
+  );
 }
 
 function refuseMethod({ audience }: Endpoint): Refusal {

@@ -38,7 +38,7 @@ const titles: Readonly<Record<string, string>> = {
   not_found: "Not found.",
   variant_not_found: "Catalog variant not found.",
   throttled: "Request was throttled.",
-  gone: "API revision is retired.",
+  gone: "No longer available.",
   method_not_allowed: "Method not allowed.",
   unsupported_media_type: "Unsupported media type.",
   payload_too_large: "Payload too large.",

@@ -17,7 +17,9 @@ export function inspect(request: ReceivedRequest, account: Account): Finding[] {
     ...inspectAddress(request, endpoint),
     ...inspectHeaders(request, endpoint),
     ...inspectRevision(request),
-    ...unknownKeys(body, endpoint.schema, "").map((pointer) => find("key_unknown", pointer)),
+    ...unknownKeys(body, endpoint.schema, "")
+      .filter((pointer) => !isOfOlderRevision(pointer, request))
+      .map((pointer) => find("key_unknown", pointer)),
     ...inspectMeaning(body, endpoint, account),
   ];
 }
@@ -36,7 +38,10 @@ function inspectAddress({ path, query }: ReceivedRequest, { audience }: Endpoint
 function inspectHeaders({ headers }: ReceivedRequest, { audience }: Endpoint): Finding[] {
   const isExact = headers.get("content-type")?.trim().toLowerCase() === "application/vnd.api+json";
   const type = isExact ? [] : [find("media_type", "content-type")];
-  return audience === "client" && headers.has("cookie") ? [...type, find("cookies", "cookie")] : type;
+  if (audience === "server") return type;
+  const cookies = headers.has("cookie") ? [find("cookies", "cookie")] : [];
+  const server = headers.has("origin") ? [] : [find("server_call", "origin")];
+  return [...type, ...cookies, ...server];
 }
 
 function inspectRevision(request: ReceivedRequest): Finding[] {
@@ -70,6 +75,20 @@ const ignored: readonly (readonly [end: RegExp, keys: readonly string[]])[] = [
   [/\/(marketing|transactional)$/, ["consented_at"]],
 ];
 
+/**
+ * Keys that newer descriptions no longer have, with the first revision without them. The official SDK for Node has
+ * `anonymous_id` in the profile up to revision 2025-10-15.
+ */
+const removedKeys: readonly (readonly [end: RegExp, revision: string])[] = [
+  [/\/profile\/data\/attributes\/anonymous_id$/, "2026-01-15"],
+];
+
+/** Whether the description of the request's own revision has a key that the current one does not have. */
+function isOfOlderRevision(pointer: string, { headers }: ReceivedRequest): boolean {
+  const own = headers.get("revision") ?? "";
+  return removedKeys.some(([end, revision]) => end.test(pointer) && own !== "" && own < revision);
+}
+
 /** Only a consent's profile has more to tell than who it is. */
 function isIgnored(key: string, pointer: string, schema: object): boolean {
   const isConsent = pointer.includes("/subscriptions") || Object.hasOwn(schema, "subscriptions");
@@ -94,14 +113,17 @@ function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account):
   const channels = at(body, "data", "attributes", "channels");
   const attributes = at(body, "data", "attributes", "profile", "data", "attributes");
   const found: Finding[] = [];
-  if (typeof variant === "string" && !/^[^:]+:::[^:]+:::(?!.*:::)./s.test(variant)) {
-    found.push(find("variant_form", "/data/relationships/variant/data/id"));
-  }
+  const variantFault = typeof variant === "string" ? faultOfVariant(variant) : undefined;
+  if (variantFault) found.push(find(variantFault, "/data/relationships/variant/data/id"));
   if (Array.isArray(channels) && new Set(channels).size < channels.length) {
     found.push(find("channel_repeated", "/data/attributes/channels"));
   }
   const change = examine(body, { catalog: account.catalog, revision: "9999-12-31" });
   if (change instanceof Refusal) return found;
+  const { id, externalId } = change.identifiers;
+  if (change.subscription?.channels.includes("PUSH") && id === undefined && externalId === undefined) {
+    found.push(find("push_unreachable", "/data/attributes/channels"));
+  }
   if (change.subscription?.channels.includes("SMS")) {
     const isAgreed = hasConsent(account.profiles.find(change.identifiers), "sms");
     if (!isAgreed) found.push(find("consent_missing", "/data/attributes/channels"));
@@ -110,6 +132,17 @@ function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account):
     found.push(find("consent_implicit", "/data/attributes/profile/data/attributes/subscriptions"));
   }
   return found;
+}
+
+/** A value that a script printed instead of an id, or a template that was never rendered. */
+const placeholder = /^(undefined|null|NaN|None|\[object \w+\])$|\{\{|\{%|<%|\$\{/;
+
+function faultOfVariant(variant: string): FindingCode | undefined {
+  const external = /^[^:]+:::[^:]+:::(?!.*:::)(.+)$/s.exec(variant)?.[1];
+  const id = external ?? variant;
+  if (id.startsWith("gid://")) return "variant_gid";
+  if (placeholder.test(id)) return "variant_placeholder";
+  return external === undefined ? "variant_form" : undefined;
 }
 
 function at(value: unknown, ...names: readonly string[]): unknown {
