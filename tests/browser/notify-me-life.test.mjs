@@ -141,6 +141,41 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: BUTTON });
   });
 
+  test("rows in the names of Shopify's APIs: what is in stock, not tracked or on backorder does not show", async () => {
+    const gid = (id) => `gid://shopify/ProductVariant/${id}`;
+    const rows = [
+      { id: "41", availableForSale: true, quantityAvailable: 3 },
+      { id: gid(42), availableForSale: false, quantityAvailable: 0, title: "M", product: { title: "Shirt" } },
+      {
+        id: 43,
+        available: true,
+        inventory_management: null,
+        inventory_quantity: 0,
+        inventory_policy: "deny",
+      },
+      { id: gid(44), availableForSale: true, quantityAvailable: -1, currentlyNotInStock: true },
+    ];
+    const script = `<script type="application/json">${JSON.stringify(["not a row", 5, ...rows])}</script>`;
+    await shop.open(shop.element("", script));
+    const found = [];
+    for (const [index, variant] of ["41", "42", "43", "44"].entries()) {
+      await shop.run((id) => history.pushState(null, "", `?variant=${id}`), variant);
+      await shows({ button: index === 1 ? BUTTON : undefined });
+      found.push(
+        await shop.run(async () => {
+          const { variant, reason } = await document.querySelector("notify-me").explain();
+          return `${variant} ${reason}`;
+        }),
+      );
+    }
+    assert.deepEqual(found, [
+      "$custom:::$default:::41 in_stock",
+      "$custom:::$default:::42 shows",
+      "$custom:::$default:::43 in_stock",
+      "$custom:::$default:::44 continues",
+    ]);
+  });
+
   test("an adapter that there is not, and JSON that is none, are told", async () => {
     await shop.browser.console();
     await open();

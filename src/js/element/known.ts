@@ -1,5 +1,6 @@
 // Which variant an element is about, and what is known of it: from an adapter, from rows, and from attributes.
 import { REASONS } from "../generated/eligibility.ts";
+import { readShopifyVariant, variantIdOf } from "../shared/shopify-variant.ts";
 import { reasonOf } from "./eligible.ts";
 import type { Choice } from "./follow/adapter.ts";
 import { data, option, parsed } from "./options.ts";
@@ -64,14 +65,19 @@ type Row = { variant: string } & { [name: string]: unknown };
 export function rowsOf(element: Element): Row[] {
   const script = element.querySelector(':scope > script[type="application/json"]');
   const given = data(element, "variants") ?? (script && parsed(script.textContent ?? "", "its script"));
-  return Array.isArray(given) ? given.filter(Boolean).map(rowOf) : [];
+  // A page's own may be JSON of any kind.
+  const rows: unknown[] = Array.isArray(given) ? given : [];
+  return rows.filter((row) => typeof row === "object" && row !== null).map((row) => rowOf(row));
 }
 
-/** A row by our names, which Shopify's JSON and feeds have others for. */
-const rowOf = (row: VariantRow): Row => ({
-  ...row,
-  variant: String(row.variant ?? row.id ?? ""),
-  product: row.product ?? row.name ?? row.title,
-  quantity: row.quantity ?? row.inventory_quantity,
-  policy: row.policy ?? row.inventory_policy,
-});
+/** A row by our names, which Shopify and feeds have others for. */
+function rowOf(row: VariantRow): Row {
+  const facts = readShopifyVariant(row);
+  return {
+    ...row,
+    ...facts,
+    variant: variantIdOf(row.variant) ?? facts.variant ?? "",
+    quantity: row.quantity ?? facts.quantity,
+    policy: row.policy ?? facts.policy,
+  };
+}

@@ -1,5 +1,6 @@
 // The public types of the element.
 import type { BackInStockError } from "../errors.ts";
+import type { ShopifyVariant } from "../shared/shopify-variant.ts";
 import type { Channel, Outcome, SubscriptionRequest } from "../types.ts";
 import type { Words } from "./words/words.ts";
 
@@ -7,22 +8,23 @@ type Text = string | number | null | undefined;
 type Flag = boolean | string | null | undefined;
 
 /**
- * A row of `variants`: one variant and its stock. Rows of Shopify's `product.variants` and of a feed are understood as they
- * are.
+ * A row of `variants`: one variant and its stock. Shopify's own rows (Liquid's JSON, the Storefront and Admin APIs) and rows
+ * of a feed are understood unchanged.
  */
-export interface VariantRow {
+export interface VariantRow extends ShopifyVariant {
   /** Its id; `id` will do as well. */
   variant?: string | number | undefined;
   id?: string | number | undefined;
   /** Its name, for the texts; else `name`, else `title`. */
-  product?: string | undefined;
+  product?: string | { title?: string | undefined } | null | undefined;
   name?: string | undefined;
   title?: string | undefined;
+  /** Its stock; else Shopify's and a feed's names count, such as `inventory_quantity` and `quantityAvailable`. */
   quantity?: number | string | null | undefined;
-  inventory_quantity?: number | string | null | undefined;
+  /** `continue` if it is sold although there is none; else Shopify's and a feed's names count. */
   policy?: number | string | null | undefined;
-  inventory_policy?: number | string | null | undefined;
-  available?: boolean | null | undefined;
+  /** Whether it can be bought; else `availableForSale` counts. */
+  available?: boolean | string | null | undefined;
   preorder?: boolean | undefined;
   tags?: string | readonly string[] | undefined;
 }
