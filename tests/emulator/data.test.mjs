@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -98,7 +108,9 @@ test("a line that a kill cut off is as if it had not been written; any other dam
   const two = await keeping(t, data);
   await post(two, paths.client, person(7));
   await two.close();
-  assert.equal((await keeping(t, data)).state().subscriptions.length, 4, "what follows does not run into it");
+  const three = await keeping(t, data);
+  assert.equal(three.state().subscriptions.length, 4, "what follows does not run into it");
+  await three.close();
 
   const lines = (await readFile(data, "utf8")).split("\n");
   lines[2] = lines[2].slice(0, 20);
@@ -134,9 +146,65 @@ test("somebody else's file is not touched", async (t) => {
   });
   await assert.rejects(createEmulator({ data: "/dev/null" }), {
     code: "invalid_data",
-    message: /is no file$/,
+    message: /is not a file$/,
   });
   await assert.rejects(createEmulator({ data: "" }), { code: "invalid_option" });
+});
+
+test("a file belongs to one emulator at a time, whatever path leads to it", async (t) => {
+  const place = await folder(t);
+  const data = join(place, "emulator.jsonl");
+  const one = await keeping(t, data);
+  await post(one, paths.client, ann);
+  await symlink(data, join(place, "link.jsonl"));
+  const inUse = { code: "invalid_data", message: new RegExp(`is in use by process ${process.pid}: `) };
+  await assert.rejects(createEmulator({ data }), inUse);
+  await assert.rejects(createEmulator({ data: join(place, "link.jsonl") }), inUse);
+  await assert.rejects(createEmulator({ data, feed: "/no/such/feed.json" }), inUse);
+  await post(one, paths.client, person(1));
+  await one.close();
+  const two = await keeping(t, data);
+  assert.equal(two.state().subscriptions.length, 2, "what was refused did not harm the file");
+  await two.close();
+  await assert.rejects(createEmulator({ data, feed: "/no/such/feed.json" }), { code: "invalid_feed" });
+  await (await keeping(t, data)).close();
+  assert.deepEqual((await readdir(place)).sort(), ["emulator.jsonl", "link.jsonl"], "no lock is left");
+});
+
+test("the program refuses a file that another process uses, and takes over the lock of a killed one", async (t) => {
+  const place = await folder(t);
+  const emulator = await running(t, place);
+  const second = spawn(
+    process.execPath,
+    [program, "emulator", "--feed", join(place, "feed.json"), "--data", join(place, "emulator.jsonl")],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  t.after(() => second.kill("SIGKILL"));
+  let said = "";
+  second.stderr.on("data", (data) => {
+    said += data;
+  });
+  const [code] = await once(second, "close");
+  assert.equal(code, 2);
+  assert.match(said, /emulator\.jsonl" is in use by process \d+: .* delete ".*emulator\.jsonl\.lock"/);
+  await post(emulator, paths.client, ann);
+  await emulator.kill();
+  assert.equal((await held(await running(t, place))).size, 1);
+});
+
+test("a command that this version does not know is an error, not skipped", async (t) => {
+  const data = join(await folder(t), "emulator.jsonl");
+  const one = await keeping(t, data);
+  await post(one, paths.client, ann);
+  await one.close();
+  const lines = (await readFile(data, "utf8")).trimEnd().split("\n");
+  for (const line of ['{"do":"cancel","at":1}', '{"at":1}', "null", '"accept"', '{"do":"toString","at":1}']) {
+    await writeFile(data, `${[...lines, line].join("\n")}\n`);
+    await assert.rejects(createEmulator({ data }), {
+      code: "invalid_data",
+      message: new RegExp(`cannot be read: line ${lines.length + 1}$`),
+    });
+  }
 });
 
 test("a reset empties the file", async (t) => {

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, realpathSync, writeSync } from "node:fs";
 import type { Command } from "./account/command.ts";
 import { EmulatorError } from "./errors.ts";
+import { lockFile } from "./lock.ts";
 
 const newline = 10;
 const header = `${JSON.stringify({ file: "back-in-stock emulator", version: 1 })}\n`;
@@ -12,31 +13,36 @@ const header = `${JSON.stringify({ file: "back-in-stock emulator", version: 1 })
  */
 export class Journal {
   readonly #file: number;
+  readonly #unlock: () => void;
   #size: number;
 
-  private constructor(file: number, size: number) {
+  private constructor(file: number, size: number, unlock: () => void) {
     this.#file = file;
     this.#size = size;
+    this.#unlock = unlock;
   }
 
   /**
    * Opens a file, which is made if there is none, and hands out the commands in it.
    *
-   * @throws EmulatorError `invalid_data`: for a file that is no journal or cannot be read or written
+   * @throws EmulatorError `invalid_data`: for a file that is not a journal, cannot be read or written, or is in use
    */
   static open(path: string, replay: (command: Command) => void): Journal {
     const name = `data ${JSON.stringify(path)}`;
     const file = attempt(name, () => openSync(path, "a+"));
+    let unlock = () => {};
     try {
-      if (!fstatSync(file).isFile()) throw new EmulatorError("invalid_data", `${name} is no file`);
+      if (!fstatSync(file).isFile()) throw new EmulatorError("invalid_data", `${name} is not a file`);
+      unlock = lockFile(realpathSync(path), name);
       const end = readLines(file, (line, number) => readLine(line, number, name, replay));
       if (end === 0) checkBeginning(file, name);
       if (fstatSync(file).size > end) ftruncateSync(file, end);
-      const journal = new Journal(file, end);
+      const journal = new Journal(file, end, unlock);
       if (end === 0) journal.#write(header);
       return journal;
     } catch (error) {
       closeSync(file);
+      unlock();
       throw error;
     }
   }
@@ -54,6 +60,7 @@ export class Journal {
 
   close(): void {
     closeSync(this.#file);
+    this.#unlock();
   }
 
   /** What could not be written whole is taken back, or it would run into the next line. */

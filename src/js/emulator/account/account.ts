@@ -1,4 +1,4 @@
-import { Catalog } from "./catalog.ts";
+import { Catalog, type CatalogUpdate } from "./catalog.ts";
 import type { Change, Command } from "./command.ts";
 import { Consents } from "./consents.ts";
 import { Flow } from "./flow.ts";
@@ -56,14 +56,34 @@ export class Account {
     const { at } = command;
     // A sync at the very end of a wait is part of what the wait saw.
     this.#flow.run(at, command.do !== "sync", this);
-    if (command.do === "accept") this.#accept(command, at);
-    else if (command.do === "sync") {
-      const restocked = this.catalog.sync(command, this.#settings.minimumInventory);
-      this.#restocked = restocked.length;
-      this.#flow.begin(restocked, at, this);
-    } else if (command.do === "stock") this.catalog.edit(command.variant, command.quantity);
-    else if (command.do === "configure") this.#settings = { ...this.#settings, ...command.settings };
-    else if (command.do === "send") this.messages.send();
+    switch (command.do) {
+      case "accept":
+        this.#accept(command, at);
+        break;
+      case "sync":
+        this.#sync(command, at);
+        break;
+      case "stock":
+        this.catalog.edit(command.variant, command.quantity);
+        break;
+      case "configure":
+        this.#settings = { ...this.#settings, ...command.settings };
+        break;
+      case "send":
+        this.messages.send();
+        break;
+      case "pass":
+        break;
+      default:
+        // A file of another version, or a damaged one, may have any.
+        throw new TypeError("unknown command");
+    }
+  }
+
+  #sync(update: CatalogUpdate, at: number): void {
+    const restocked = this.catalog.sync(update, this.#settings.minimumInventory);
+    this.#restocked = restocked.length;
+    this.#flow.begin(restocked, at, this);
   }
 
   #accept({ identifiers, subscription, consents = [] }: Change, at: number): void {
