@@ -185,8 +185,91 @@ test("every text that a snippet sets is one of the element's", () => {
   for (const name of names) assert.match(words, new RegExp(`\\b${name}: string;`), name);
 });
 
-test("what is no object is refused by code", () => {
-  for (const options of [undefined, null, "ABC123"]) {
-    assert.throws(() => migrateSnippet(options), { code: "invalid_option", field: "options" });
+test("an argument that is not an object is refused by code", () => {
+  for (const value of [null, "ABC123", 7]) {
+    assert.throws(() => migrateSnippet(value), { code: "invalid_option", field: "options" });
+    assert.throws(() => migrateSnippet({}, value), { code: "invalid_option", field: "account" });
   }
+  assert.throws(() => migrateSnippet(), { code: "invalid_option", field: "options" });
 });
+
+test("one argument is enough: both objects of the snippet in one", () => {
+  const account = { account: "ABC123", list: "LIST01", platform: "shopify", exclude_on_tags: "sale" };
+  const options = { trigger: { product_page_text: "Tell me" }, modal: { headline: "{product_name}" } };
+  assert.deepEqual(migrateSnippet({ ...account, ...options }), migrateSnippet(options, account));
+  assert.equal(migrateSnippet(account).attributes["company-id"], "ABC123");
+});
+
+test("an option is known wherever it is: in init, in trigger, in modal", () => {
+  const account = {
+    account: "ABC123",
+    collection_urls: ["/collections/all"],
+    collection_page_text: "Notify me",
+    collection_page_title: "x",
+    z_index: 9,
+    close_label: "Shut",
+  };
+  const { texts, lost } = migrateSnippet({ trigger: { inventory_quantity_threshold: 3 } }, account);
+  assert.deepEqual(texts, { close: "Shut" });
+  assert.deepEqual(lost, [
+    ...["collection_urls", "collection_page_text", "collection_page_title"].map((option) => ({
+      option,
+      advice: "put an element into each card",
+    })),
+    { option: "z_index", advice: "a dialog is above everything" },
+  ]);
+  assert.equal(migrateSnippet({ trigger: { inventory_quantity_threshold: 3 } }).attributes.threshold, "3");
+});
+
+test("values that the snippet does not take are reported, and do not throw", () => {
+  const cycle = [];
+  cycle.push(cycle);
+  const { attributes, texts, lost } = migrateSnippet({
+    account: Object.create(null),
+    list: {},
+    include_on_tags: cycle,
+    trigger: "text",
+    modal: { headline: Symbol("x"), button_label: { toString: null } },
+  });
+  assert.deepEqual(attributes, { display: "dialog", "include-tags": "" });
+  assert.deepEqual(texts, {});
+  assert.deepEqual(lost.map(({ option }) => option).sort(), [
+    "account",
+    "list",
+    "modal.button_label",
+    "modal.headline",
+    "trigger",
+  ]);
+});
+
+test("character references are decoded once, and those beyond Unicode stay", () => {
+  const headline = "&amp;lt; &#65;&#x42; &#38;lt; &#9999999; &#x110000; &bogus;";
+  const { texts } = migrateSnippet({ modal: { headline } });
+  assert.equal(texts.heading, "&lt; AB &lt; &#9999999; &#x110000; &bogus;");
+});
+
+for (const [name, piece] of Object.entries({
+  "open tags": "<",
+  "tags that are not closed": "<a href='x' ",
+  "character references that do not end": "&#",
+  "names that do not end": "&a",
+  blanks: " ",
+  tags: "<b>x</b>",
+})) {
+  test(`markup takes linear time: ${name}`, { timeout: 60_000 }, () => {
+    const least = (length) => {
+      const options = { modal: { headline: `${piece.repeat(length / piece.length)}x` } };
+      const times = Array.from({ length: 5 }, () => {
+        const start = process.cpuUsage();
+        migrateSnippet(options);
+        const { user, system } = process.cpuUsage(start);
+        return user + system;
+      });
+      return Math.max(Math.min(...times), 1);
+    };
+    least(8_000); // compiled once
+    const ratio = least(4_800_000) / least(300_000);
+    // 16 times the text: linear work is 16 times as much, quadratic work 256 times.
+    assert.ok(ratio < 80, `16 times the text took ${ratio} times the work`);
+  });
+}

@@ -1,93 +1,101 @@
 // From Klaviyo's legacy snippet to <notify-me>.
 import type { Words } from "../element/words/words.ts";
 import { BackInStockError } from "../errors.ts";
-import { DEFAULTS, PLATFORMS, RULES, type SnippetAccount, type SnippetOptions } from "./options.ts";
+import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions } from "./options.ts";
+import { textOfHtml } from "./text.ts";
 
 export type { SnippetAccount, SnippetOptions } from "./options.ts";
 
-/** What a snippet comes to. */
+/** The counterparts of a snippet's options. */
 export interface Migration {
-  /** Attributes of `<notify-me>`, by name; an empty text is one that is only set. */
+  /** Attributes of `<notify-me>`, by name; flags are empty strings. */
   attributes: Record<string, string>;
   /** Its property `texts`, or its attribute as JSON. */
   texts: Partial<Words>;
   /** Custom properties of CSS. */
   properties: Record<`--notify-me-${string}`, string>;
-  /** What has no counterpart: the option by its path, and what to do about it. */
+  /** Options without a counterpart, by path, and what to do instead. */
   lost: { option: string; advice: string }[];
 }
 
 /**
  * Turns the options of Klaviyo's legacy snippet into what `<notify-me>` takes.
  *
- * @param options the second argument of `klaviyo.enable("backinstock", …)`
- * @param account the argument of `klaviyo.init(…)`, if what is in it does not stand in `options`
- * @throws BackInStockError `invalid_option` for options that are no object: `null`
+ * @param options the second argument of `klaviyo.enable("backinstock", …)`, or everything in one object
+ * @param account the argument of `klaviyo.init(…)`, unless its options are in `options`
+ * @throws BackInStockError `invalid_option` for an argument that is not an object: `null`
  *
  * @example
- * const { attributes, texts, lost } = migrateSnippet(
- *   { trigger: { product_page_text: "Notify me" }, modal: { headline: "{product_name}" } },
- *   { account: "ABC123", platform: "shopify" },
- * );
+ * const { attributes, texts, lost } = migrateSnippet({
+ *   account: "ABC123",
+ *   platform: "shopify",
+ *   trigger: { product_page_text: "Notify me" },
+ *   modal: { headline: "{product_name}" },
+ * });
  * // { "company-id": "ABC123", integration: "$shopify", follow: "shopify", display: "dialog" }
  * // { button: "Notify me", heading: "{product}" }
  */
 export function migrateSnippet(options: SnippetOptions, account: SnippetAccount = {}): Migration {
-  if (typeof options !== "object" || !options) {
-    throw new BackInStockError("invalid_option", "options", "must be an object");
+  for (const [name, given] of Object.entries({ options, account })) {
+    if (typeof given !== "object" || !given) {
+      throw new BackInStockError("invalid_option", name, "must be an object");
+    }
   }
   const made: Migration = { attributes: { display: "dialog" }, texts: {}, properties: {}, lost: [] };
   const { trigger, modal, ...own } = options;
   const { list, platform, ...rest } = { ...own, ...account };
   settle(made, list, platform);
-  for (const [prefix, group] of Object.entries({ "": rest, "trigger.": trigger, "modal.": modal })) {
-    for (const [name, value] of Object.entries(group ?? {})) apply(made, prefix + name, value);
+  applyAll(made, "", rest);
+  for (const [group, values] of Object.entries({ trigger, modal })) {
+    if (values == null) continue;
+    if (typeof values === "object") applyAll(made, `${group}.`, values);
+    else made.lost.push({ option: group, advice: UNREADABLE });
   }
   return made;
 }
 
-/** What comes to more than one attribute. */
+const UNREADABLE = "it has a value that the snippet does not take";
+
+/** Options that lead to more than one attribute. */
 function settle({ attributes, lost }: Migration, list: unknown, platform: unknown): void {
-  if (list) Object.assign(attributes, { "list-id": String(list), newsletter: "" });
-  const name = String(platform);
+  const id = textOf(list);
+  if (id) Object.assign(attributes, { "list-id": id, newsletter: "" });
+  else if (list) lost.push({ option: "list", advice: UNREADABLE });
+  const name = textOf(platform) ?? "";
   if (Object.hasOwn(PLATFORMS, name)) Object.assign(attributes, PLATFORMS[name]);
   else if (platform) lost.push({ option: "platform", advice: "set integration, and how to follow variants" });
 }
 
-function apply(made: Migration, option: string, value: unknown): void {
-  if (value == null || value === "" || value === DEFAULTS[option]) return;
-  const rule = Object.hasOwn(RULES, option) ? RULES[option] : undefined;
+function applyAll(made: Migration, prefix: string, values: object): void {
+  for (const [name, value] of Object.entries(values)) apply(made, name, prefix + name, value);
+}
+
+/** `option` is the path of `name`, for advice. */
+function apply(made: Migration, name: string, option: string, value: unknown): void {
+  if (value == null || value === "" || value === DEFAULTS[name]) return;
+  const rule = ruleOf(name);
+  const text = textOf(value);
   if (!rule) {
-    made.lost.push({ option, advice: "it is no option of the snippet that is known" });
+    made.lost.push({ option, advice: "it is not a known option of the snippet" });
   } else if ("lost" in rule) {
     if (value !== false) made.lost.push({ option, advice: rule.lost });
+  } else if (text === undefined) {
+    made.lost.push({ option, advice: UNREADABLE });
   } else if ("flag" in rule) {
     if (Boolean(value) === rule.when) made.attributes[rule.flag] = "";
   } else if ("attribute" in rule) {
-    if (Number(value) !== rule.unless) made.attributes[rule.attribute] = String(value);
+    if (Number(text) !== rule.unless) made.attributes[rule.attribute] = text;
   } else if ("property" in rule) {
-    made.properties[rule.property] = String(value);
+    made.properties[rule.property] = text;
   } else {
-    const text = plain(String(value));
-    if (text !== String(value).trim())
-      made.lost.push({ option, advice: "texts are plain: its markup was left out" });
-    for (const name of rule.texts) made.texts[name] = text.replaceAll("{product_name}", "{product}");
+    const plain = textOfHtml(text);
+    if (plain !== text.trim()) made.lost.push({ option, advice: "texts are plain: its markup was left out" });
+    for (const key of rule.texts) made.texts[key] = plain.replaceAll("{product_name}", "{product}");
   }
 }
 
-const ENTITIES: { readonly [name: string]: string } = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: "\u00a0",
-};
-
-/** A text without markup. */
-const plain = (text: string): string =>
-  text
-    .replace(/<[^>]*>/g, "")
-    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)))
-    .replace(/&(\w+);/g, (all, name) => (Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] as string) : all))
-    .trim();
+/** A value as text; `undefined` for one that an option of the snippet cannot have. */
+function textOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map((item) => (Array.isArray(item) ? "" : textOf(item))).join();
+  return /^(string|number|boolean|bigint)$/.test(typeof value) ? String(value) : undefined;
+}

@@ -1,0 +1,34 @@
+// Plain text from the HTML that the snippet takes.
+
+const ENTITIES: { readonly [name: string]: string } = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+};
+
+/** The text of some HTML: tags are removed, character references decoded. */
+export function textOfHtml(html: string): string {
+  return withoutTags(html)
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (reference, decimal, hex, name) => {
+      if (name) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] as string) : reference;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10_ffff ? String.fromCodePoint(code) : reference;
+    })
+    .trim();
+}
+
+/** One pass: a pattern such as `<[^>]*>` takes quadratic time where no tag is closed. */
+function withoutTags(html: string): string {
+  let text = "";
+  let from = 0;
+  for (;;) {
+    const open = html.indexOf("<", from);
+    const close = open < 0 ? -1 : html.indexOf(">", open);
+    if (close < 0) return text + html.slice(from);
+    text += html.slice(from, open);
+    from = close + 1;
+  }
+}
