@@ -201,10 +201,10 @@ for (const engine of engines) {
       await focus(".panel .primary");
       await press(Key.ENTER);
       await until(
-        () => document.querySelector('a[href="#messages"] .count').textContent === "1",
+        () => document.querySelector('a[href="#/messages"] .count').textContent === "1",
         "one message",
       );
-      await focus('a[href="#messages"]');
+      await focus('a[href="#/messages"]');
       await press(Key.ENTER);
       await until(() => document.title.startsWith("Messages"), "the view is another");
       await focus("[role=listbox]");
@@ -295,9 +295,25 @@ for (const engine of engines) {
       });
       await clickButton("Apply");
       await says('"status": 503');
+      for (const view of ["catalog", "events", "messages", "requests", "settings"]) {
+        await show(view);
+        await says("Down: 503 (the next request only)");
+      }
+      await axeClean("fault");
       assert.equal(await ask(emulator, "SHIRT-M", { email: "ann@example.com" }), 503);
       assert.equal(await ask(emulator, "SHIRT-M", { email: "ann@example.com" }), 202);
+      await until(
+        () => !document.querySelector(".fault").checkVisibility(),
+        "a rule that is used up is gone",
+      );
       await axeClean("settings");
+      emulator.script([{ fault: { kind: "drip", status: 500 }, path: "/client/subscriptions" }]);
+      await says("drip 500 (some requests)");
+      await clickButton("Stop");
+      await says("Nothing goes wrong any more.");
+      await until(() => !document.querySelector(".fault").checkVisibility(), "the notice is gone");
+      emulator.script(() => undefined);
+      await says("A function decides which requests fail");
     });
 
     test("a reset is asked about first", async () => {
@@ -357,6 +373,31 @@ for (const engine of engines) {
       await browser.until(() => !document.querySelector(".lost").checkVisibility(), { timeout: 30_000 });
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
       await says("1 waiting");
+    });
+
+    test("on a phone the active tab can be seen, and so can a fault", async () => {
+      await browser.resize(390, 844);
+      try {
+        await visit("settings", { faults: [{ fault: { kind: "lose" }, chance: 0.5 }] });
+        for (const view of ["settings", "requests", "catalog", "settings"]) {
+          await browser.run((name) => {
+            location.hash = `/${name}`;
+          }, view);
+          await until(
+            (name) => {
+              const tab = document.querySelector("nav [aria-current]");
+              const { left, right } = tab.getBoundingClientRect();
+              return tab.hash === `#/${name}` && left >= 0 && right <= innerWidth;
+            },
+            `the tab ${view} is in view`,
+            view,
+          );
+          await says("Answers are lost after it was carried out (half of the requests)");
+        }
+        await axeClean("phone-fault");
+      } finally {
+        await browser.resize(1280, 900);
+      }
     });
 
     test("on a phone: one thing at a time, and a way back", async () => {
@@ -441,13 +482,13 @@ for (const engine of engines) {
         `${engine}: a jump takes at most ${Math.round(slowest)} ms, a frame ${Math.round(busiest)} ms`,
       );
       assert.ok(slowest < 2_000 && busiest < 1_000, `${slowest} ms, ${busiest} ms`);
-      await focus('a[href="#events"]');
+      await focus('a[href="#/events"]');
       await press(Key.ENTER);
       await says("shopper-100000@example.com");
       emulator.stock("SHIRT-M", MANY);
       await emulator.sync();
       await until(
-        () => document.querySelector('a[href="#messages"] .count').textContent === "100,000",
+        () => document.querySelector('a[href="#/messages"] .count').textContent === "100,000",
         "all are told",
       );
       await show("messages");

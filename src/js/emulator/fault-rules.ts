@@ -1,10 +1,11 @@
 import { EmulatorError } from "./errors.ts";
 import { checkFault, type FaultRequest, type FaultRule, type FaultScript } from "./faults.ts";
 
-/** What decides about faults, and the rules that it follows, if there are any. */
+/** Decides which request fails; with rules, also which of them are still in force. */
 export interface ReadFaults {
   readonly script?: FaultScript;
-  readonly rules?: readonly FaultRule[];
+  /** The rules that can still apply: one with `times` ends when it is used up. */
+  readonly rules?: () => readonly FaultRule[];
 }
 
 /**
@@ -18,8 +19,7 @@ export function readFaults(faults: unknown): ReadFaults {
   if (!Array.isArray(faults) || faults.length === 0) {
     return refuse("faults must be a function that gives a fault or undefined, or a list of rules");
   }
-  const rules = faults.map(readRule);
-  return { script: follow(rules), rules };
+  return follow(faults.map(readRule));
 }
 
 const checks: Record<Exclude<keyof FaultRule, "fault">, (value: unknown) => boolean> = {
@@ -47,19 +47,20 @@ function readRule(rule: unknown): FaultRule {
 }
 
 /** The first rule that speaks of a request decides. */
-function follow(rules: readonly FaultRule[]): FaultScript {
+function follow(rules: readonly FaultRule[]): Required<ReadFaults> {
   const chance = numbers();
   const left = rules.map(({ times = Number.POSITIVE_INFINITY }) => times);
-  return (request) => {
+  const isOver = (index: number) => (left[index] ?? 0) <= 0;
+  const script: FaultScript = (request) => {
     for (const [index, rule] of rules.entries()) {
-      const times = left[index] ?? 0;
-      if (times <= 0 || !speaksOf(rule, request)) continue;
+      if (isOver(index) || !speaksOf(rule, request)) continue;
       if (rule.chance !== undefined && chance() >= rule.chance) continue;
-      left[index] = times - 1;
+      left[index] = (left[index] ?? 0) - 1;
       return rule.fault;
     }
     return undefined;
   };
+  return { script, rules: () => rules.filter((_, index) => !isOver(index)) };
 }
 
 function speaksOf({ path, variant, attempts }: FaultRule, request: FaultRequest): boolean {

@@ -1,6 +1,8 @@
 import type { Summary } from "../desk/types.ts";
+import { act, tell } from "./api.ts";
 import { makeBar } from "./bar.ts";
-import { badge, fill, h, say } from "./dom.ts";
+import { badge, button, fill, h, say } from "./dom.ts";
+import { describeFaults, stopped } from "./fault-presets.ts";
 import { Store } from "./store.ts";
 import type { View } from "./view.ts";
 import { CatalogView } from "./views/catalog.ts";
@@ -51,8 +53,10 @@ function some(number: number): string {
 }
 
 function main(): void {
-  const [bar, nav, view] = ["bar", "tabs", "view"].map((id) => document.getElementById(id));
-  if (!bar || !nav || !view) return;
+  const [bar, nav, notices, view] = ["bar", "tabs", "notices", "view"].map((id) =>
+    document.getElementById(id),
+  );
+  if (!bar || !nav || !notices || !view) return;
   const store = new Store();
   const views = new Map<string, View>();
   let current: View | undefined;
@@ -60,12 +64,12 @@ function main(): void {
   const links = tabs.map(({ name, title, count: counter }) => {
     const number = h("span", { class: "count" });
     if (counter) store.watch((summary) => say(number, counter(summary.counts)));
-    return { name, link: h("a", { href: `#${name}` }, title, counter && number) };
+    return { name, link: h("a", { href: `#/${name}` }, title, counter && number) };
   });
   fill(nav, ...links.map(({ link }) => link));
 
   const open = () => {
-    const tab = tabs.find(({ name }) => name === location.hash.slice(1)) ?? tabs[0];
+    const tab = tabs.find(({ name }) => name === location.hash.replace(/^#\/?/, "")) ?? tabs[0];
     if (!tab) return;
     const opened = views.get(tab.name) ?? tab.make(store);
     views.set(tab.name, opened);
@@ -73,6 +77,8 @@ function main(): void {
       if (name === tab.name) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    // On a phone the tabs do not fit side by side.
+    nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     document.title = `${tab.title} · back-in-stock emulator`;
     fill(view, opened.element);
     current = opened;
@@ -89,10 +95,28 @@ function main(): void {
     badge("bad", "Not connected"),
     " The emulator does not answer. This page goes on as soon as it does.",
   );
-  nav.after(lost);
+  notices.append(lost, faultNotice(store));
   store.connect((isLive) => {
     lost.hidden = isLive;
   });
+}
+
+/** Shown on every view: with a fault in force, a page fails for a reason that its own view does not show. */
+function faultNotice(store: Store): HTMLElement {
+  const text = h("span", { class: "what" });
+  const stop = () => act(() => tell("PUT", "faults", { rules: [] }), stopped);
+  const notice = h(
+    "div",
+    { class: "fault", role: "status", hidden: true },
+    badge("warn", "Fault in force"),
+    text,
+    button("Stop", stop, { "aria-label": "Stop all faults" }),
+  );
+  store.watch(({ faults }) => {
+    notice.hidden = faults === null;
+    say(text, describeFaults(faults));
+  });
+  return notice;
 }
 
 main();

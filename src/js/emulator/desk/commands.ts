@@ -68,7 +68,7 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
         const { rules } = read(body, ["rules"]);
         if (!Array.isArray(rules)) refuse("rules must be a list, empty for none");
         emulation.script(rules.length > 0 ? (rules as FaultRule[]) : undefined);
-        return { rules: emulation.faults.rules ?? [] };
+        return { rules: emulation.faults.rules?.() ?? [] };
       },
     },
   ],

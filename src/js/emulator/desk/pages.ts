@@ -3,6 +3,7 @@ import { showVariant } from "../account/catalog.ts";
 import type { KnownProfile } from "../account/profiles.ts";
 import type { Emulation } from "../emulation.ts";
 import { EmulatorError } from "../errors.ts";
+import type { ReadFaults } from "../fault-rules.ts";
 import { curl } from "./curl.ts";
 import type {
   CatalogPage,
@@ -28,7 +29,7 @@ export function summary(emulation: Emulation): Summary {
     nextBatch: account.nextBatch ?? null,
     strict: emulation.isStrict,
     limits: emulation.limits,
-    faults: emulation.faults.rules ?? (emulation.faults.script ? "script" : null),
+    faults: faultsInForce(emulation.faults),
     counts: {
       variants: catalog.size,
       profiles: profiles.count,
@@ -134,4 +135,10 @@ function oneOf(query: URLSearchParams, name: string, known: readonly string[]): 
   const text = query.get(name);
   if (text === null || known.includes(text)) return text;
   throw new EmulatorError("invalid_option", `${name} must be one of ${known.join(", ")}`);
+}
+
+function faultsInForce({ script, rules }: ReadFaults): Summary["faults"] {
+  if (!rules) return script ? "script" : null;
+  const left = rules();
+  return left.length > 0 ? left : null;
 }

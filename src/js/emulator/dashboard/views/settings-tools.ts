@@ -1,8 +1,8 @@
 import type { Summary } from "../../desk/types.ts";
-import type { FaultRule } from "../../faults.ts";
 import type { FindingSummary } from "../../traffic/findings.ts";
 import { act, get, tell } from "../api.ts";
 import { badge, button, fill, h, newId } from "../dom.ts";
+import { faults, scopes, stopped } from "../fault-presets.ts";
 import { card, numberField, put } from "./card.ts";
 import type { Card } from "./settings.ts";
 
@@ -52,23 +52,6 @@ export class StrictCard implements Card {
   }
 }
 
-const faults: Readonly<Record<string, FaultRule["fault"]>> = {
-  "Connections are refused": { kind: "refuse" },
-  "Answers are lost after it was carried out": { kind: "lose" },
-  "Answers that no page may read": { kind: "hide" },
-  "Slow: 3 seconds": { kind: "delay", ms: 3_000 },
-  "Throttled: 429, Retry-After 5": { kind: "status", status: 429, retryAfter: "5", readable: true },
-  "Down: 503": { kind: "status", status: 503 },
-  "A proxy's page: 502": { kind: "status", status: 502, html: true },
-};
-
-const scopes: Readonly<Record<string, Omit<FaultRule, "fault">>> = {
-  "every request": {},
-  "the first attempt of each": { attempts: 1 },
-  "half of the requests": { chance: 0.5 },
-  "the next request only": { times: 1 },
-};
-
 /** What goes wrong. */
 export class FaultsCard implements Card {
   readonly element: HTMLElement;
@@ -99,10 +82,7 @@ export class FaultsCard implements Card {
   #apply(): void {
     const fault = faults[this.#fault.value];
     const rules = fault ? [{ ...scopes[this.#scope.value], fault }] : [];
-    void act(
-      () => tell("PUT", "faults", { rules }),
-      fault ? "Faults are in force." : "Nothing goes wrong any more.",
-    );
+    void act(() => tell("PUT", "faults", { rules }), fault ? "Faults are in force." : stopped);
   }
 }
 
