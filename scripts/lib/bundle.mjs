@@ -24,9 +24,9 @@ export async function bundle({ wasm, script, block, feeds }) {
       }));
       onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
       onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
-      // An entry that another one exports stays a file of its own.
+      // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
-        importer.startsWith(at("src/js/entry/"))
+        [at("src/js/entry/web.ts"), at("src/js/entry/inline.ts")].includes(importer)
           ? { path: path.replace(/ts$/, "js"), external: true }
           : undefined,
       );
@@ -44,6 +44,7 @@ export async function bundle({ wasm, script, block, feeds }) {
     ignoreAnnotations: true,
     loader: { ".wasm": "base64" },
     plugins: [generated],
+    alias: { "#feed-modules": at("src/js/entry/feed-inline.ts") },
   };
   const pages = {
     ...common,
@@ -52,15 +53,18 @@ export async function bundle({ wasm, script, block, feeds }) {
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
+    alias: { "#feed-modules": at("src/js/entry/feed-files.ts") },
   };
   // What is built of the crate has no hash in its name: else, the checksum of a script would change with the compiler.
   const plain = ["plain", at("src/js/plain.ts")];
   const forPages = await esbuild.build({
     ...pages,
     entryPoints: Object.fromEntries(
-      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat", "feed", "feed-inline"]
+      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
+          ["errors", at("src/js/errors.ts")],
+          ["feed", at("src/js/feed/index.ts")],
           ["migrate", at("src/js/migrate/index.ts")],
           ["element", at("src/js/element/index.ts")],
           ["element-define", at("src/js/element/define.ts")],
@@ -71,11 +75,24 @@ export async function bundle({ wasm, script, block, feeds }) {
         ]),
     ),
   });
+  // The same feeds with the modules in scripts. All entries share one class of errors.
+  const sharedErrors = {
+    name: "shared-errors",
+    setup({ onResolve }) {
+      onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: "./errors.js", external: true }));
+    },
+  };
+  const inlineFeeds = await esbuild.build({
+    ...pages,
+    entryPoints: { "feed-inline": at("src/js/feed/index.ts") },
+    alias: common.alias,
+    plugins: [sharedErrors, generated],
+  });
   // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
   const tag = [["notify-me", at("src/js/entry/notify-me.ts")], plain, ...languages()];
   const scriptTag = await esbuild.build({ ...pages, entryPoints: Object.fromEntries(tag) });
   makeClassic(join(dist, "notify-me.js"));
-  const bundles = [forPages, scriptTag, ...(await bundleForNode(common))];
+  const bundles = [forPages, inlineFeeds, scriptTag, ...(await bundleForNode(common))];
   const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
   return outputs.flatMap((output) => Object.keys(output.inputs));
 }

@@ -1,9 +1,10 @@
 // The client: what a page asks, sent, and reported as it was answered.
-import { call, loaded, within } from "./core.ts";
+import { call, loaded, locateWith, within } from "./core.ts";
 import { BackInStockError, numbered } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { pack, SHAPES } from "./fields.ts";
 import { ABORTED, NETWORK } from "./generated/core.ts";
+import type { Locate } from "./module.ts";
 import { type ClientOptions, checkClientOptions } from "./options.ts";
 import type { Kept, Outbox } from "./outbox/index.ts";
 import { outboxOf, type Send, type Shop, shopOf } from "./shop.ts";
@@ -28,16 +29,17 @@ interface Flight {
 /** Of the whole page: two buttons for one variant have two clients. */
 const flights = new Map<string, Flight>();
 
-/** Sends back-in-stock subscriptions from a page to Klaviyo's client endpoint. */
-export class BackInStock {
+/** What `BackInStock` of every entry extends: each entry adds where its module is. */
+export class Client {
   readonly #options: ClientOptions;
   readonly #shop: Shop;
 
   /**
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
-  constructor(options: BackInStockOptions) {
+  constructor(options: BackInStockOptions, locate: Locate) {
     this.#options = checkClientOptions(options);
+    locateWith(locate);
     this.#shop = shopOf(this.#options, again);
   }
 

@@ -2,7 +2,7 @@
 
 import { BackInStockError, numbered } from "./errors.ts";
 import { FINGERPRINT, TIMEOUT } from "./generated/core.ts";
-import { compiled, explained, failed, isBlocked } from "./module.ts";
+import { compiled, explained, failed, isBlocked, type Locate } from "./module.ts";
 import type { WasmSource } from "./types.ts";
 
 /** What the module exports; `src/wasm/subscribe.rs` says what each does. @internal */
@@ -26,13 +26,13 @@ let core: Exports | undefined;
 let fresh: (() => Exports) | undefined;
 let module: WebAssembly.Module | undefined;
 let loading: Promise<void> | undefined;
-let locate: (() => WasmSource | Promise<WasmSource>) | undefined;
+let locate: Locate | undefined;
 
 /**
- * Tells where the module is when `init` is not told. Only the package's entries know; the first one counts, since that of
- * an element's form comes late, and where the page has the module in its script, it would look for a file. @internal
+ * Sets where the module is unless `init` gets a source. Each entry passes its own when it is used, so that no bundler can
+ * drop it. The first one counts: a page with the module in its script needs no file for an element's form. @internal
  */
-export function locateWith(source: () => WasmSource | Promise<WasmSource>): void {
+export function locateWith(source: Locate): void {
   locate ??= source;
 }
 
@@ -89,8 +89,7 @@ async function load(): Promise<void> {
     if (!fresh && isBlocked()) ({ fresh } = await import("./plain.ts"));
     let instance = fresh;
     if (!instance) {
-      // A bundle that is no module of scripts does not know its own address.
-      module = await compiled(await locate?.());
+      module = await compiled(locate);
       const { exports } = await WebAssembly.instantiate(module);
       instance = () => exports as unknown as Exports;
     }

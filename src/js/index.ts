@@ -5,8 +5,6 @@ import { checkOptions } from "./options.ts";
 import { snapshot } from "./snapshot.ts";
 import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } from "./types.ts";
 
-export { BackInStock } from "./client.ts";
-export { init } from "./core.ts";
 export type * from "./types.ts";
 
 /** The numbers of the core's normal forms. */

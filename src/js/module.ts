@@ -2,18 +2,38 @@
 import { BackInStockError } from "./errors.ts";
 import type { WasmSource } from "./types.ts";
 
+/** Gives the source of a module. It may throw: a script that is not a module does not know its own address. */
+export type Locate = () => WasmSource | Promise<WasmSource>;
+
 /**
- * The compiled module behind a source. Read whole, not streamed: for so few bytes, a wrong content type does no harm
- * then.
+ * The compiled module. Read whole, not streamed: for so few bytes, a wrong content type does no harm then.
+ *
+ * @throws BackInStockError `load_failed` if there is no source, or it cannot be fetched
  */
-export async function compiled(source: WasmSource | undefined): Promise<WebAssembly.Module> {
-  const bytes = await fetched(source);
+export async function compiled(locate: Locate | undefined): Promise<WebAssembly.Module> {
+  const bytes = await fetched(await sourceOf(locate));
   return bytes instanceof WebAssembly.Module ? bytes : WebAssembly.compile(bytes);
 }
 
-async function fetched(source: WasmSource | undefined): Promise<BufferSource | WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
+async function sourceOf(locate: Locate | undefined): Promise<WasmSource> {
+  let source: WasmSource | undefined;
+  let cause: unknown;
+  try {
+    source = await locate?.();
+  } catch (error) {
+    cause = error;
+  }
+  // `fetch` takes anything for an address: "/undefined", "/[object Object]".
+  const isUsable = typeof source === "string" || source instanceof WebAssembly.Module || isBytes(source);
+  if (isUsable || "href" in Object(source) || "url" in Object(source)) return source as WasmSource;
+  throw failed("its address is not known: call init() with it", cause);
+}
+
+const isBytes = (source: unknown): source is BufferSource =>
+  source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+
+async function fetched(source: WasmSource): Promise<BufferSource | WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module || isBytes(source)) return source;
   try {
     const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
     if (response.ok) return await response.arrayBuffer();

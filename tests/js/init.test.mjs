@@ -163,6 +163,22 @@ for (const [name, source] of Object.entries(bad)) {
     ));
 }
 
+test("what is not an address is never fetched", async () => {
+  const output = await child(`${web}
+    const asked = [];
+    globalThis.fetch = async (url) => { asked.push(String(url)); return new Response(wasm); };
+    const codes = [];
+    for (const source of [5, true, {}, { default: "/core.wasm" }, () => "/core.wasm", Symbol("core")]) {
+      const error = await api.init(source).catch((reason) => reason);
+      codes.push(error.code);
+      assert.match(error.message, /its address is not known: call init\\(\\) with it/);
+    }
+    await api.init("/core.wasm");
+    works(api);
+    console.log(JSON.stringify([codes, asked]));`);
+  assert.deepEqual(JSON.parse(output), [Array(6).fill("load_failed"), ["/core.wasm"]]);
+});
+
 test("a wrong date in a revision is no old date", async () => {
   const output = await child(`${api}
     new api.BackInStock({ companyId: "ABC123", revision: "2026-13-45" });`);

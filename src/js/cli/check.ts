@@ -1,6 +1,6 @@
-import { checkFeed } from "../entry/feed-inline.ts";
 import { BackInStockError } from "../errors.ts";
 import type { FeedReport } from "../feed/index.ts";
+import { checkFeed } from "../feed/index.ts";
 import { parse } from "./args.ts";
 import type { Command } from "./command.ts";
 import { inputOf } from "./feed/input.ts";

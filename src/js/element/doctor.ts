@@ -1,5 +1,5 @@
 // Says why an element shows or does not, what it would send, and what is in its way.
-import type { buildRequest, init } from "../index.ts";
+import type { buildRequest, init } from "../entry/subscribe.ts";
 import type { isBlocked } from "../module.ts";
 import type { BackInStockOptions } from "../types.ts";
 import type { Known } from "./known.ts";

@@ -1,6 +1,6 @@
-// For Node, and for bundlers in development: the modules are in scripts, those that few need in their own.
+// Where the modules of feeds are, for Node and for bundlers in development: in scripts, the large ones loaded when needed.
 import json from "#feed.wasm";
-import { type Kind, locateWith } from "../feed/module.ts";
+import type { Kind, Locate } from "../feed/module.ts";
 
 const others: Record<Exclude<Kind, "json">, () => Promise<{ default: string }>> = {
   "json-check": () => import("#feed-check.wasm"),
@@ -9,9 +9,7 @@ const others: Record<Exclude<Kind, "json">, () => Promise<{ default: string }>> 
 };
 
 // Where this is used, there is SIMD.
-locateWith(async (kind) => {
+export const locate: Locate = async (kind) => {
   const text = kind === "json" ? json : (await others[kind]()).default;
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-});
-
-export * from "../feed/index.ts";
+};

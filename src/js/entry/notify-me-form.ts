@@ -1,15 +1,11 @@
 // What <notify-me> loads when somebody shows interest: the form, the client and, beside it, the module.
-import { BackInStock } from "../client.ts";
-import { locateWith } from "../core.ts";
 import { clientOptions } from "../element/form/ask.ts";
 import { missing } from "../element/form/fields.ts";
 import type { Known } from "../element/known.ts";
 import type { Shell } from "../element/shell.ts";
 import type { Explanation } from "../element/types.ts";
-import { buildRequest, init } from "../index.ts";
 import { isBlocked } from "../module.ts";
-
-locateWith(() => new URL("./core.wasm", import.meta.url));
+import { BackInStock, buildRequest, init } from "./subscribe.ts";
 
 export { open, resume } from "../element/form/place.ts";
 

@@ -1,4 +1,3 @@
-// For pages and bundlers. The build leaves these two apart: telling where the module is is a side effect, and who only
-// filters does not need it.
+// For pages and bundlers. The build keeps the two apart: a page that only filters loads only the first.
 export * from "./filter.ts";
 export * from "./subscribe.ts";

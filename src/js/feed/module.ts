@@ -1,4 +1,5 @@
 // The modules that read feeds: one for each syntax, and for browsers with and without SIMD.
+import { locate } from "#feed-modules";
 import { compiled, explained } from "../module.ts";
 import type { WasmSource } from "../types.ts";
 
@@ -18,16 +19,11 @@ export interface Exports {
   see(what: number): number;
 }
 
-type Locate = (kind: Kind, simd: boolean) => WasmSource | Promise<WasmSource>;
+/** What each entry of feeds knows: where its modules are. @internal */
+export type Locate = (kind: Kind, simd: boolean) => WasmSource | Promise<WasmSource>;
 
-let locate: Locate | undefined;
 const modules: { [kind in Kind]?: Promise<WebAssembly.Module> | undefined } = {};
 const ready: { [kind in Kind]?: WebAssembly.Module } = {};
-
-/** Tells where the modules are. Only the package's entries know. @internal */
-export function locateWith(from: Locate): void {
-  locate = from;
-}
 
 /**
  * Loads the module for JSON feeds before it is needed, or tells where it is. Nothing has to call it.
@@ -60,7 +56,7 @@ export function load(kind: Kind, source?: WasmSource): Promise<WebAssembly.Modul
 
 async function locateAndCompile(kind: Kind, source?: WasmSource): Promise<WebAssembly.Module> {
   try {
-    return await compiled(source ?? (await locate?.(kind, WebAssembly.validate(SIMD))));
+    return await compiled(() => source ?? locate(kind, WebAssembly.validate(SIMD)));
   } catch (cause) {
     throw explained(cause);
   }

@@ -1,5 +1,5 @@
 // How the visible rows are written: each shape gives what is to be written, a piece at a time.
-import { type FeedOptions, scanFeed } from "../../entry/feed-inline.ts";
+import { type FeedOptions, scanFeed } from "../../feed/index.ts";
 import { filterText } from "../../feed/text.ts";
 
 type Source = AsyncIterable<Uint8Array>;

@@ -1,5 +1,5 @@
 // One request: its events, its way to the client, and what became of it.
-import { BackInStock } from "../../client.ts";
+import { BackInStock } from "../../entry/subscribe.ts";
 import type { BackInStockError } from "../../errors.ts";
 import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "../../types.ts";
 import type { Known } from "../known.ts";

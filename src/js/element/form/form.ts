@@ -1,5 +1,5 @@
 // The form of one element: from opening it to what became of its requests.
-import { init } from "../../index.ts";
+import { init } from "../../entry/subscribe.ts";
 import type { Shell } from "../shell.ts";
 import { ask, nameOf } from "./ask.ts";
 import { type Fields, fieldsOf, missing } from "./fields.ts";

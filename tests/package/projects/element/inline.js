@@ -1,4 +1,4 @@
-import { BackInStock } from "back-in-stock/inline";
+import { init } from "back-in-stock/inline";
 import "./ask.js";
 
-globalThis.BackInStock = BackInStock;
+globalThis.ready = init();

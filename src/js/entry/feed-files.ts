@@ -1,8 +1,8 @@
-// For pages and bundlers: the modules are files beside this one, fetched when they are needed.
-import { locateWith } from "../feed/module.ts";
+// Where the modules of feeds are, for pages and bundlers: files beside this script, fetched when they are needed.
+import type { Locate } from "../feed/module.ts";
 
 // Each address is written out, since bundlers look for it.
-locateWith((kind, simd) => {
+export const locate: Locate = (kind, simd) => {
   if (kind === "json-check") return new URL("./feed-check.wasm", import.meta.url);
   if (kind === "xml-check") return new URL("./feed-xml-check.wasm", import.meta.url);
   if (kind === "json") {
@@ -11,6 +11,4 @@ locateWith((kind, simd) => {
   return simd
     ? new URL("./feed-xml.wasm", import.meta.url)
     : new URL("./feed-xml-scalar.wasm", import.meta.url);
-});
-
-export * from "../feed/index.ts";
+};
