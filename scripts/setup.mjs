@@ -11,6 +11,7 @@ import { ensurePhp } from "./lib/php.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
 import {
   ensureCargoDeny,
+  ensureCargoMutants,
   ensureGeckodriver,
   ensureRust,
   ensureWasmBindgen,
@@ -20,6 +21,7 @@ import {
 export {
   ensureBrowsers,
   ensureCargoDeny,
+  ensureCargoMutants,
   ensureFrameworks,
   ensureGeckodriver,
   ensureNpmPackages,

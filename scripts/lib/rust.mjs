@@ -7,6 +7,7 @@ import { ask, root, run, SetupError } from "./run.mjs";
 const TARGET = "wasm32-unknown-unknown";
 const GECKODRIVER = "0.37.1";
 const CARGO_DENY = "0.20.2";
+const CARGO_MUTANTS = "27.1.0";
 
 /** Finds cargo and rustup, also where rustup puts them before a shell has been told about it. */
 export async function ensureRust() {
@@ -46,6 +47,9 @@ export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "g
 
 /** Builds what checks the licences and sources of crates. */
 export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny");
+
+/** Builds the tool that changes the core's code to see whether a test fails. */
+export const ensureCargoMutants = () => ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants");
 
 /**
  * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since

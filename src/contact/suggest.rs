@@ -122,6 +122,14 @@ mod tests {
         }
     }
 
+    /// Two wrong letters are not a swap, even if one of them is the other's neighbour.
+    #[test]
+    fn leaves_two_wrong_letters_alone() {
+        for domain in ["gaxil.com", "gxmil.com", "yhxoo.com", "yxaoo.com"] {
+            assert_eq!(suggest_email(&format!("ann@{domain}")), None, "{domain}");
+        }
+    }
+
     #[test]
     fn says_nothing_of_what_is_no_address() {
         for text in ["", "ann", "@gmial.com", "a b@gmial.com", "ann@", "ann@gmial", "ann@gmial.com.", "@@"] {
