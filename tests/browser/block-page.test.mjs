@@ -122,10 +122,15 @@ inBlockPages("a block's page", ({ engine, run, browser, site, blocked }) => {
       const texts = rules.map(({ cssRules }) => cssRules[0].cssText);
       return { early, unsure, late, shown: hidden(), texts };
     });
-    assert.deepEqual(found.early, ["0/1"]);
+    assert.deepEqual(
+      found.early,
+      ["0", "-1", "-12", "-0.5"].flatMap((quantity) =>
+        ["1", "deny", "DENY"].map((rule) => `${quantity}/${rule}`),
+      ),
+    );
     assert.deepEqual(found.unsure, Array(6).fill(0));
-    const out = ["0", "00", " 0 ", "-1", "0.0"].flatMap((quantity) =>
-      ["1", " 1", "deny"].map((rule) => `${quantity}/${rule}`),
+    const out = ["0", "00", " 0 ", "-1", "-12", "-0.5", "0.0"].flatMap((quantity) =>
+      ["1", " 1", "deny", "DENY", " deny"].map((rule) => `${quantity}/${rule}`),
     );
     assert.deepEqual(found.late, out);
     assert.deepEqual(found.shown, []);

@@ -11,8 +11,8 @@ const rule = '<link rel="stylesheet" href="/dist/block.css">';
 const script = (...paths) => paths.map((path) => `<script type="module" src="${path}"></script>`).join("");
 
 /** Every combination that the documented selector and the rule may differ in. */
-const QUANTITIES = ["", "0", "00", " 0 ", "-1", "1", "x", "0.0"];
-const POLICIES = [undefined, "", "0", "1", " 1", "2", "deny", "continue", "x"];
+const QUANTITIES = ["", "0", "00", " 0 ", "-1", "-12", "-0.5", "1", "10", "x", "x-1", "0.0"];
+const POLICIES = [undefined, "", "0", "1", " 1", "2", "deny", "DENY", " deny", "denying", "continue", "x"];
 const grid = QUANTITIES.flatMap((quantity) =>
   POLICIES.map((policy) => {
     const stated = policy === undefined ? "" : ` data-inventory-policy="${policy}"`;

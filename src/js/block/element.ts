@@ -2,13 +2,17 @@
 import { BackInStockError } from "../errors.ts";
 import { NAMES, type OutOfStock, readAttribute, readAttributes } from "./attributes.ts";
 import { attributeNames } from "./cards.ts";
-import { type ArrangedElements, claim, type ElementsOptions, filterElements } from "./elements.ts";
+import { CountStatus } from "./count.ts";
+import { type Arrangement, arrangeElements, claim, type ElementsOptions } from "./elements.ts";
 
 /** What the events of the element tell. */
 export interface ProductBlockEventMap {
   "product-block-change": CustomEvent<{ shown: Element[]; hidden: Element[] }>;
   "product-block-error": CustomEvent<{ error: BackInStockError }>;
 }
+
+/** After these, a dialog in a card may have closed. */
+const FOCUS_EVENTS = ["click", "keyup", "focusout"];
 
 /** There is no such class on a server, where this must still be importable. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -18,23 +22,32 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * When it is taken out of the page, the cards are as they were.
  *
  * Attributes: `out-of-stock` (`policy`, `hide`, `last`), `at-least`, `limit`, `threshold`, `group-by`, `card`,
- * `quantity-attribute`, `policy-attribute`, `variants-attribute`. One that cannot be read counts as not given.
+ * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`. A value that cannot be used is ignored.
  *
  * Events, both bubbling: `product-block-change` when other cards are shown or hidden, or in another order;
  * `product-block-error` once for each attribute value that cannot be used, and where WebAssembly is forbidden or cannot
- * be used: then all cards stay.
+ * be used: then all cards stay. The console has each of these errors too.
+ *
+ * Cards that are out of stock have `data-inventory-state="out-of-stock"`. When something that the shopper did changes how
+ * many cards are shown, assistive technology announces it.
  *
  * Not for a list that a framework renders: it moves cards.
  */
 export class ProductBlockElement extends Base {
-  static readonly observedAttributes = NAMES;
+  static readonly observedAttributes = [...NAMES, "count-text"];
   #observer: MutationObserver | undefined;
   #frame = 0;
-  #arranged: ArrangedElements | undefined;
-  #told = new Set<string>();
+  #arranged: Arrangement | undefined;
+  #status: CountStatus | undefined;
+  #reported = new Set<string>();
+  readonly #retry = () => {
+    if (this.#observer) this.#schedule();
+  };
 
   connectedCallback(): void {
     this.#observer ??= new MutationObserver(() => this.#schedule());
+    this.#status ??= new CountStatus(this);
+    this.#status.start();
     claim(this);
     this.#observe();
     this.#schedule();
@@ -56,7 +69,6 @@ export class ProductBlockElement extends Base {
 
   attributeChangedCallback(_: string, before: string | null, after: string | null): void {
     if (before === after || !this.#observer) return;
-    this.#told.clear();
     this.#observe();
     this.#schedule();
   }
@@ -133,6 +145,17 @@ export class ProductBlockElement extends Base {
     this.#reflect("variants-attribute", value);
   }
 
+  /**
+   * What assistive technology announces, with the placeholders `{count}` and `{total}`: "Products shown: {count}" if not
+   * given, nothing if empty. `count-text-one` and the like have the text for one of the language's plural categories.
+   */
+  get countText(): string | undefined {
+    return this.getAttribute("count-text") ?? undefined;
+  }
+  set countText(value: string | null | undefined) {
+    this.#reflect("count-text", value);
+  }
+
   #reflect(name: string, value: unknown): void {
     if (value == null) this.removeAttribute(name);
     else this.setAttribute(name, String(value));
@@ -155,31 +178,35 @@ export class ProductBlockElement extends Base {
 
   #pass(): void {
     const before = this.#arranged ?? { shown: [], hidden: [] };
-    const errors: BackInStockError[] = [];
-    const arranged = this.#arrange(
-      readAttributes(this, (error) => errors.push(error)),
-      errors,
-    );
+    const found: Report[] = [];
+    const report = (error: BackInStockError, element: Element = this) => found.push({ error, element });
+    const arranged = this.#arrange(readAttributes(this, report), report);
     // What was just done here is no change of the page's.
     this.#observer?.takeRecords();
     this.#arranged = arranged;
     // Only now: who hears of it may take the element out.
-    for (const error of errors) this.#tellOnce(error);
+    for (const one of found) this.#reportOnce(one);
     if (!arranged) return;
     const { shown, hidden } = arranged;
+    this.#status?.update(shown.length, shown.length + hidden.length);
+    if (arranged.isPending)
+      for (const type of FOCUS_EVENTS) this.addEventListener(type, this.#retry, { once: true });
     if (isSame(shown, before.shown) && isSame(hidden, before.hidden)) return;
     this.#tell("product-block-change", { shown: [...shown], hidden: [...hidden] });
   }
 
-  #arrange(options: ElementsOptions, errors: BackInStockError[]): ArrangedElements | undefined {
+  #arrange(
+    options: ElementsOptions,
+    report: (error: BackInStockError, element?: Element) => void,
+  ): Arrangement | undefined {
     try {
-      return filterElements(this, options);
+      return arrangeElements(this, options, report);
     } catch (error) {
       if (!(error instanceof BackInStockError)) throw error;
-      errors.push(error);
+      report(error);
       const name = error.field as keyof ElementsOptions | undefined;
       if (name && options[name] !== undefined)
-        return this.#arrange({ ...options, [name]: undefined }, errors);
+        return this.#arrange({ ...options, [name]: undefined }, report);
       // Trying again with each change would fail as often, and a policy's violation is reported each time.
       this.#observer?.disconnect();
       this.#arranged?.undo();
@@ -187,15 +214,24 @@ export class ProductBlockElement extends Base {
     }
   }
 
-  #tellOnce(error: BackInStockError): void {
-    if (this.#told.has(error.message)) return;
-    this.#told.add(error.message);
+  /** Once for each value of an attribute of its own, and once for all cards: they change often. */
+  #reportOnce({ error, element }: Report): void {
+    const value = element === this ? this.getAttribute(error.field ?? "") : "";
+    const key = `${error.message}: ${value}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    console.error(`<product-block>: ${error.message}`, element);
     this.#tell("product-block-error", { error });
   }
 
   #tell<K extends keyof ProductBlockEventMap>(type: K, detail: ProductBlockEventMap[K]["detail"]): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+interface Report {
+  error: BackInStockError;
+  element: Element;
 }
 
 const isSame = (one: readonly Element[], other: readonly Element[]): boolean =>

@@ -1,9 +1,11 @@
 // A block of elements: the rule decides, and what it hides or puts last is done to the cards that are there.
+import type { BackInStockError } from "../errors.ts";
 import { arrange } from "./arrange.ts";
-import { type CardOptions, HIDDEN, isHiddenByOthers, type Row, readRows } from "./cards.ts";
+import { type CardOptions, HIDDEN, inDocumentOrder, isHiddenByOthers, type Row, readRows } from "./cards.ts";
+import { moveFocus } from "./focus.ts";
 import { naturalOrder } from "./natural.ts";
 import { reorder } from "./order.ts";
-import { adoptRule } from "./style.ts";
+import { adoptStyles, RULE } from "./style.ts";
 import type { ArrangeOptions } from "./types.ts";
 
 /** How a block of elements is arranged, and where its elements say what they are. */
@@ -37,14 +39,31 @@ export function claim(root: ParentNode): void {
  * items: `filterElements(list, { outOfStock: "last" })`. Calling it again, with other options or other cards, goes on
  * from what the page itself has, not from what an earlier call left.
  *
- * A card is hidden by its attribute `hidden`, whose value tells who did it, and none is removed. A new order moves cards
- * among the children of one parent, and never the one with the focus. So it is not for lists that a framework renders:
- * give that framework what `filterBlock` returns. Cards of a block inside `root` are that block's.
+ * A card is hidden by its attribute `hidden`, whose value tells who did it, and none is removed. One that is out of stock
+ * has `data-inventory-state="out-of-stock"`. A new order moves cards among the children of one parent, and never the one
+ * with the focus. So it is not for lists that a framework renders: give that framework what `filterBlock` returns. Cards of
+ * a block inside `root` are that block's.
  *
  * @throws BackInStockError `unknown_option`; `invalid_option` for `limit: -1`, `outOfStock: "first"`, `card: "li["`;
  *   `wasm_blocked` where the page's policy or the browser forbids WebAssembly. Then nothing has changed.
  */
 export function filterElements(root: ParentNode, options: ElementsOptions = {}): ArrangedElements {
+  const { shown, hidden, undo } = arrangeElements(root, options);
+  return { shown, hidden, undo };
+}
+
+/** What was done to a block, for the element. */
+export interface Arrangement extends ArrangedElements {
+  /** Whether a card is to be hidden once its dialog has closed. Until then it is among those shown. */
+  isPending: boolean;
+}
+
+/** The same. `report` gets the error of each attribute that could not be read, and its element. */
+export function arrangeElements(
+  root: ParentNode,
+  options: ElementsOptions,
+  report?: (error: BackInStockError, element: Element) => void,
+): Arrangement {
   const { quantity, policy, variants, groupBy, card, ...rest } = options;
   const all = readRows(root, { quantity, policy, variants, groupBy, card }).filter((row) => isOwn(root, row));
   const now = [...new Set(all.map((row) => row.card))];
@@ -58,17 +77,35 @@ export function filterElements(root: ParentNode, options: ElementsOptions = {}):
 
   // The items that it calls a problem's are those of `columns`.
   const indices = arrange(columns(rows), rest as ArrangeOptions);
-  const chosen = new Set(Array.from(indices, (index) => rows[index]?.card as Element));
+  // Without groups, since each card has a state of its own.
+  const ungrouped = { ...columns(rows), group: undefined };
+  const inStock = arrange(ungrouped, { outOfStock: "hide", threshold: rest.threshold });
+  const cardsOf = (some: Uint32Array) => new Set(Array.from(some, (index) => (rows[index] as Row).card));
+  const chosen = cardsOf(indices);
   const shown = [...chosen];
-  const hidden = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
+  const others = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
   // What the page has taken out of the block is no longer judged, and must not stay hidden wherever it goes.
-  show(shown.concat(left.filter((one) => !rank.has(one))));
-  if (hidden.length > 0) adoptRule(root);
+  const gone = left.filter((one) => !rank.has(one));
+  show(shown.concat(gone));
+  setState(gone, undefined);
+  const stuck = moveFocus(root, others, shown);
+  const hidden = others.filter((one) => one !== stuck);
+  if (hidden.length > 0) adoptStyles(root, RULE);
   for (const one of hidden) if (!one.hasAttribute("hidden")) one.setAttribute("hidden", HIDDEN);
+  setState(
+    rows.map((row) => row.card),
+    cardsOf(inStock),
+  );
   // Hidden ones need no place of their own, unless nothing has one but what the page gave.
   reorder(isSorted(shown, by) ? natural : shown, now);
-  memories.set(root, { natural, left: readOrder(now) });
-  return { shown, hidden, undo: () => undo(root) };
+  memories.set(root, { natural, left: inDocumentOrder(now) });
+  for (const { error, element } of all) if (error) report?.(error, element);
+  return {
+    shown: stuck ? inDocumentOrder([...shown, stuck]) : shown,
+    hidden,
+    undo: () => undo(root),
+    isPending: stuck !== undefined,
+  };
 }
 
 /** Whether no block inside this one has the row: two that answer each other's changes would never rest. */
@@ -93,17 +130,26 @@ function undo(root: ParentNode): void {
   const memory = memories.get(root);
   if (!memory) return;
   memories.delete(root);
-  const now = readOrder(memory.left.filter((card) => root.contains(card)));
+  const now = inDocumentOrder(memory.left.filter((card) => root.contains(card)));
   reorder(naturalOrder(now, memory.natural, memory.left), now);
   show(memory.left);
+  setState(memory.left, undefined);
 }
 
 function show(cards: readonly Element[]): void {
   for (const card of cards) if (card.getAttribute("hidden") === HIDDEN) card.removeAttribute("hidden");
 }
 
-/** The same cards in the order of the document. */
-const readOrder = (cards: readonly Element[]): Element[] =>
-  [...cards].sort((one, other) =>
-    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
-  );
+/** For the page's styles, such as badges. A value that is not ours is the page's own. */
+const STATE = "data-inventory-state";
+const SOLD_OUT = "out-of-stock";
+
+/** Marks the cards that are not in stock; without `inStock`, none. */
+function setState(cards: readonly Element[], inStock: Set<Element> | undefined): void {
+  for (const card of cards) {
+    const state = card.getAttribute(STATE);
+    const isOut = inStock !== undefined && !inStock.has(card);
+    if (isOut && state === null) card.setAttribute(STATE, SOLD_OUT);
+    else if (!isOut && state === SOLD_OUT) card.removeAttribute(STATE);
+  }
+}

@@ -32,8 +32,11 @@ function reorderList(cards: readonly Element[], at: (card: Element) => number): 
 }
 
 /** Not `:focus-within`, which in some engines matches only while the window has the focus. */
-const hasFocus = (card: Element): boolean =>
-  card.contains((card.getRootNode() as Partial<DocumentOrShadowRoot>).activeElement ?? null);
+export const hasFocus = (card: Element): boolean => card.contains(focusedBeside(card));
+
+/** The element with the focus in the document or shadow tree that another one is in. */
+export const focusedBeside = (element: Element): Element | null =>
+  (element.getRootNode() as Partial<DocumentOrShadowRoot>).activeElement ?? null;
 
 /** Keeps focus, frames and animations where the browser can; else it is a removal and an insertion. */
 function move(card: Element, before: Node | null): void {

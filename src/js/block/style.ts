@@ -1,23 +1,28 @@
-// The rule that makes `hidden` hold against a theme's `display: flex`.
+// Style rules in constructed sheets: a page's policy may forbid inline styles.
 import { HIDDEN } from "./cards.ts";
 
-/** In a layer, since what is important there outweighs what is important outside of every layer. */
+/**
+ * What makes `hidden` hold against a theme's `display: flex`. In a layer, since what is important there outweighs what is
+ * important outside of every layer.
+ */
 export const RULE = `@layer product-block { [hidden="${HIDDEN}"] { display: none !important } }`;
 
-const sheets = new WeakMap<Document, CSSStyleSheet>();
+const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 
-/** Gives the rule to the document or shadow root that a node is in, once. A constructed sheet needs no inline style. */
-export function adoptRule(node: Node): void {
+/** Gives styles to the document or shadow root that a node is in, once. */
+export function adoptStyles(node: Node, styles: string): void {
   const root = node.getRootNode() as Document | ShadowRoot;
   const page = root.ownerDocument ?? (root as Document);
   // A tree that is in no window, or in no document, has no styles.
   if (!root.adoptedStyleSheets || !page.defaultView) return;
-  let sheet = sheets.get(page);
+  const known = sheets.get(page) ?? new Map<string, CSSStyleSheet>();
+  sheets.set(page, known);
+  let sheet = known.get(styles);
   if (!sheet) {
     // Of the window that it is for: another one's is refused.
     sheet = new page.defaultView.CSSStyleSheet();
-    sheet.replaceSync(RULE);
-    sheets.set(page, sheet);
+    sheet.replaceSync(styles);
+    known.set(styles, sheet);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
