@@ -19,13 +19,13 @@ interface Tools {
 export async function explain(
   shell: Shell,
   { variant, reason, fact }: Known,
+  problems: string[],
   options: BackInStockOptions,
   { buildRequest, init, isBlocked }: Tools,
 ): Promise<Explanation> {
   const shows = reason === "shows" || shell.sizes().length > 0;
   const known = FACTS.map((name) => [name, fact(name)]).filter(([, value]) => value !== undefined);
-  const told: Explanation = { shows, reason, known: Object.fromEntries(known), problems: [] };
-  const { problems } = told;
+  const told: Explanation = { shows, reason, known: Object.fromEntries(known), problems };
   const note = (problem: string) => problems.includes(problem) || problems.push(problem);
   const refused = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     note(`the policy's ${effectiveDirective} refuses ${blockedURI}`);

@@ -1,5 +1,6 @@
 // An element as it is before anybody wants something of it: a button, or nothing.
-import type { Choice } from "./follow/adapter.ts";
+import { readShopifyVariant } from "../shared/shopify-variant.ts";
+import type { Choice, Scene } from "./follow/adapter.ts";
 import type { Form } from "./form/form.ts";
 import { here, lookFor, refresh, watch } from "./intent.ts";
 import { type Known, knownOf, rowsOf, sizesOf } from "./known.ts";
@@ -36,6 +37,8 @@ export class Shell {
   #spoken: Spoken | undefined;
   #told: Choice | null | undefined;
   #following: AbortController | undefined;
+  /** What keeps the adapters from following. */
+  #problems: Promise<() => Promise<string[]>> | undefined;
   #seen = "";
   #shows = false;
   #changed = false;
@@ -112,15 +115,23 @@ export class Shell {
     const { element } = this;
     this.#following?.abort();
     const rows = () => rowsOf(element).map(({ variant }) => variant);
-    const [names, form] = [this.option("follow"), this.option("for")];
-    if (names === undefined && form === undefined && !rows().length) return;
+    const [names, formId] = [this.option("follow"), this.option("for")];
+    this.#problems = undefined;
+    if (names === undefined && formId === undefined && !rows().length) return;
     this.#following = new AbortController();
-    const { signal } = this.#following;
-    const tell = (choice: Choice | null) => {
-      this.#told = choice;
-      this.update();
+    const scene: Scene = {
+      element,
+      formId,
+      signal: this.#following.signal,
+      rows,
+      variant: () => knownOf(element, this.#told).variant,
+      readShopifyVariant,
+      tell: (choice) => {
+        this.#told = choice;
+        this.update();
+      },
     };
-    import("./follow/follow.ts").then(({ start }) => start({ element, signal, rows, tell }, names, form));
+    this.#problems = import("./follow/follow.ts").then(({ start }) => start(scene, names));
   }
 
   /** An attribute changed; several do at a time. */
@@ -206,7 +217,9 @@ export class Shell {
   }
 
   async explain(): Promise<Explanation> {
-    return (await load()).explain(this, knownOf(this.element, this.#told));
+    // The adapters first: they say what is known.
+    const problems = (await (await this.#problems)?.()) ?? [];
+    return (await load()).explain(this, knownOf(this.element, this.#told), problems);
   }
 
   /** Dispatches an event; `false`: it was prevented. */

@@ -16,7 +16,7 @@ export const warm = (shell?: Shell): Promise<unknown> => Promise.all([init(), sh
 export const send = (shell: Shell): unknown => new BackInStock(clientOptions(shell));
 
 /** Says how an element is, for who builds the page. */
-export async function explain(shell: Shell, known: Known): Promise<Explanation> {
+export async function explain(shell: Shell, known: Known, problems: string[]): Promise<Explanation> {
   const { explain } = await import("../element/doctor.ts");
-  return explain(shell, known, clientOptions(shell), { buildRequest, init, isBlocked });
+  return explain(shell, known, problems, clientOptions(shell), { buildRequest, init, isBlocked });
 }

@@ -35,6 +35,8 @@ const pages = {
   "/product": page(view(111, "size"), { scripts }),
   "/preselected": page(known(ANSWERS[2]) + view(111, "size", 'variant="301"'), { scripts }),
   "/unselected": page(known(ANSWERS[""]) + view(111, "size"), { scripts }),
+  "/simple": page(`<div class="productView"><div id="holder"></div>${element('variant="77"')}</div>`),
+  "/without": page(`<div class="productView"><div id="holder"></div>${element()}</div>`, { scripts }),
   "/two": page(view(111, "size", 'id="first"') + view(222, "other", 'id="second"'), { scripts }),
 };
 
@@ -55,7 +57,7 @@ const answer = async (request, response) => {
 inThemes(
   "bigcommerce",
   pages,
-  ({ open, run, told, browser }) => {
+  ({ open, run, told, browser, render, variant, problem }) => {
     const choose = (value, id = "size") =>
       run(
         (css, text) => {
@@ -124,6 +126,60 @@ inThemes(
       await choose("2");
       await until(2);
       assert.deepEqual(await told(), [null, null]);
+    });
+
+    /** The product's form with this option chosen. */
+    const chosen = (value, product = 111) =>
+      form(product, "size").replace(`<option value="${value}">`, `<option value="${value}" selected>`);
+
+    test("a form that comes later is followed; without one, the adapter says so", async () => {
+      await open("/without");
+      assert.match(await problem(), /^the page has no product form/);
+      await render("#holder", chosen(1));
+      assert.equal(await problem(), undefined);
+      assert.deepEqual(await told(), []);
+      asked.length = 0;
+      await choose("2");
+      await until(2);
+      assert.deepEqual(await told(), [null, M]);
+      assert.equal(asked.length, 1);
+    });
+
+    test("a form that is rendered again: the shop is asked what is chosen in it", async () => {
+      await open("/without");
+      await render("#holder", chosen(1));
+      await render("#holder", chosen(2));
+      await until(2);
+      assert.deepEqual(await told(), [null, M]);
+      await render("#holder", chosen(1));
+      await until(2);
+      assert.deepEqual(await told(), [null, S]);
+    });
+
+    test("a form that goes takes its choice with it, and the answer that is on its way", async () => {
+      await open("/without");
+      await render("#holder", chosen(1));
+      await render("#holder", chosen(2));
+      await render("#holder", "");
+      assert.equal((await told()).at(-1), null);
+      await run("await fetch('/remote/v1/product-attributes/111?by=test', { method: 'POST' })");
+      assert.ok(!(await told()).some(Boolean));
+      assert.equal(await variant(), "");
+    });
+
+    test("a product without options: its form may be rendered again", async () => {
+      const simple = (product) =>
+        `<form data-cart-item-add><input type="hidden" name="product_id" value="${product}"></form>`;
+      await open("/simple");
+      await render("#holder", simple(111));
+      await render("#holder", simple(111));
+      assert.equal(await variant(), "77");
+      await render("#holder", "");
+      assert.equal(await variant(), "");
+      await render("#holder", simple(111));
+      assert.equal(await variant(), "77");
+      await render("#holder", simple(222));
+      assert.equal(await variant(), "");
     });
 
     test("out of the page, it listens to nothing", async () => {

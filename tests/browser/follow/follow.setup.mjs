@@ -11,14 +11,26 @@ const source = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Runs in the page. */
 const HOST = `
-import { follow } from "/adapter.js";
+import { follow, readShopifyVariant } from "/adapter.js";
 window.told = [];
 customElements.define("notify-me", class extends HTMLElement {
   connectedCallback() {
     this.ending = new AbortController();
-    const own = document.getElementById(this.getAttribute("for")) ?? this.closest("form");
-    const tell = (choice) => window.told.push(choice && JSON.parse(JSON.stringify({ ...choice, at: this.id || undefined })));
-    follow({ element: this, form: own, tell, signal: this.ending.signal });
+    let choice;
+    const tell = (next) => {
+      choice = next;
+      window.told.push(choice && JSON.parse(JSON.stringify({ ...choice, at: this.id || undefined })));
+    };
+    this.variant = () => (choice === null ? "" : (choice?.variant ?? this.getAttribute("variant") ?? ""));
+    this.diagnose = follow({
+      element: this,
+      formId: this.getAttribute("for") ?? undefined,
+      rows: () => (this.getAttribute("rows") ?? "").match(/\\S+/g) ?? [],
+      variant: this.variant,
+      readShopifyVariant,
+      tell,
+      signal: this.ending.signal,
+    });
   }
   disconnectedCallback() { this.ending.abort(); }
 });
@@ -28,7 +40,7 @@ window.hosts = true;`;
 export const page = (body, { scripts = [], late = false } = {}) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>theme</title><link rel="icon" href="data:,">
 <main>${body}</main>
-${scripts.map((path) => `<script src="${path}"></script>`).join("")}
+${scripts.map((path) => `<script src="${path}"${path === "/alpine.js" ? " defer" : ""}></script>`).join("")}
 <script type="module">${late ? `window.start = () => import("/host.js")` : `import "/host.js"`};</script></html>`;
 
 /**
@@ -42,7 +54,10 @@ export function inThemes(platform, pages, define, answer) {
       let site;
       before(async () => {
         const bundled = await build({
-          entryPoints: [source(`../../../src/js/element/follow/${platform}.ts`)],
+          stdin: {
+            contents: `export { follow } from "./${platform}.ts"; export * from "../../shared/shopify-variant.ts";`,
+            resolveDir: source("../../../src/js/element/follow"),
+          },
           bundle: true,
           format: "esm",
           write: false,
@@ -51,7 +66,9 @@ export function inThemes(platform, pages, define, answer) {
           "/adapter.js": bundled.outputFiles[0].contents,
           "/host.js": HOST,
           "/jquery.js": readFileSync(source("../../../node_modules/jquery/dist/jquery.min.js")),
+          "/alpine.js": readFileSync(source("../../../node_modules/alpinejs/dist/cdn.min.js")),
           "/theme.js": readFileSync(source(`themes/${platform}.js`)),
+          "/hyva.js": readFileSync(source("themes/hyva.js")),
           ...pages,
         };
         site = await serve(async (request, response) => {
@@ -77,6 +94,20 @@ export function inThemes(platform, pages, define, answer) {
           if (!late) await browser.until(() => window.hosts);
         },
         run: (script, ...values) => browser.run(script, ...values),
+        /** Sets the markup of what a selector finds, as a theme does that renders it again. */
+        render: (css, html) =>
+          browser.run(
+            (one, markup) => {
+              document.querySelector(one).innerHTML = markup;
+            },
+            css,
+            html,
+          ),
+        /** The variant that an element is about. */
+        variant: (css = "notify-me") => browser.run((one) => document.querySelector(one).variant(), css),
+        /** What keeps an adapter from following. */
+        problem: async (css = "notify-me") =>
+          (await browser.run((one) => document.querySelector(one).diagnose(), css)) ?? undefined,
         /** All that was told since the last call, after everything that is under way in the page. */
         told: () =>
           browser.run(async () => {

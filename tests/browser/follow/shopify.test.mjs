@@ -57,6 +57,11 @@ const pages = {
      ${element("40001", 'id="near"')}${element("40001", 'id="far" for="product"')}`,
   ),
   "/products/address": page(element("40001")),
+  "/products/beside": page(`<div id="holder">${form("1", "40001")}</div>${element("40001")}`),
+  "/products/without": page(
+    `<div id="holder"></div>${element("40001")}<div id="other"></div><dialog id="view"></dialog>`,
+  ),
+  "/products/named": page(`<div id="holder"></div>${element("40001", 'for="product"')}${form("2", "50001")}`),
   ...Object.fromEntries(
     ["shirt-S", "shirt-M", "shirt-XL", "tee-S"].map((key) => [`/section/${key}.html`, dawn(key)]),
   ),
@@ -70,7 +75,7 @@ const slowly = async ({ url }) => {
 inThemes(
   "shopify",
   pages,
-  ({ open, run, told, browser }) => {
+  ({ open, run, told, browser, render, variant, problem }) => {
     const click = (selector) => run((css) => document.querySelector(css).click(), selector);
     /** The last thing told to an element; with all of it if `whole`. */
     const last = async (at) => (await told()).filter((choice) => !choice || choice.at === at).at(-1);
@@ -213,6 +218,141 @@ inThemes(
       await open("/products/radios");
       await click("[value='40002']");
       assert.deepEqual(await told(), [{ variant: "40002", at: "far" }]);
+    });
+
+    test("a form that is rendered again beside the element: its variant is the choice, and it is followed", async () => {
+      await open("/products/beside");
+      assert.deepEqual(await told(), []);
+      await render("#holder", form("1", "40002"));
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+      await run("document.querySelector('[name=id]').value = '40001'");
+      assert.deepEqual(await told(), [{ variant: "40001" }]);
+      await render("#holder", form("1", "40001"));
+      assert.deepEqual(await told(), []);
+      await render("#holder", form("1", ""));
+      assert.deepEqual(await told(), [null]);
+    });
+
+    test("a form that was replaced is not heard any more", async () => {
+      await open("/products/beside");
+      await run("window.old = document.querySelector('form')");
+      await render("#holder", form("1", "40002"));
+      await told();
+      await run("old.elements.namedItem('id').value = '40003'");
+      assert.deepEqual(await told(), []);
+    });
+
+    test("a form that goes takes its choice with it; what the page says afterwards counts", async () => {
+      await open("/products/beside");
+      await render("#holder", "<p>Loading</p>");
+      assert.deepEqual(await told(), [null]);
+      assert.equal(await variant(), "");
+      await run("history.pushState({}, '', '?variant=40003')");
+      assert.deepEqual(await told(), [{ variant: "40003" }]);
+      await render("#holder", form("1", "40002"));
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("a form that is moved, or gets more fields, is the same one", async () => {
+      await open("/products/beside");
+      await run(() => {
+        const form = document.querySelector("form");
+        document.querySelector("main").append(form);
+        form.append(document.createElement("input"));
+      });
+      assert.deepEqual(await told(), []);
+      await run("document.querySelector('[name=id]').value = '40002'");
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("a form that comes later; without one, the adapter says so", async () => {
+      await open("/products/without");
+      assert.match(await problem(), /^the page has no product form .*, and neither the theme's events/);
+      await render("#holder", form("1", "40001"));
+      assert.equal(await problem(), undefined);
+      assert.deepEqual(await told(), []);
+      await run("document.querySelector('[name=id]').value = '40002'");
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+      await render("#other", form("2", "50001"));
+      assert.deepEqual(await told(), [null]);
+      assert.match(await problem(), /^the forms of several products are equally near/);
+      await render("#other", "");
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("a quick view, and cards of other products, are not this product's form", async () => {
+      await open("/products/without");
+      await render("#view", form("2", "50001"));
+      await render("#other", `<product-card>${form("3", "60001")}</product-card>`);
+      assert.deepEqual(await told(), []);
+      await run("for (const field of document.querySelectorAll('[name=id]')) field.value = '70001'");
+      assert.deepEqual(await told(), []);
+    });
+
+    test("an element that comes with a quick view follows the form in it", async () => {
+      await open("/products/beside");
+      await run(
+        (html) => {
+          const view = document.createElement("dialog");
+          view.innerHTML = html;
+          document.body.append(view);
+        },
+        `<div id="inner"></div>${element("50001", 'id="quick"')}`,
+      );
+      await render("#inner", form("2", "50002"));
+      assert.deepEqual(await told(), [{ variant: "50002", at: "quick" }]);
+      await render("#inner", form("2", "50003"));
+      assert.deepEqual(await told(), [{ variant: "50003", at: "quick" }]);
+    });
+
+    test("the form that is named is followed when it comes, and no other one instead", async () => {
+      await open("/products/named");
+      assert.match(await problem(), /^for="product": the page has no form with this id, and neither/);
+      await run("document.querySelector('[name=id]').value = '50002'");
+      assert.deepEqual(await told(), []);
+      await render("#holder", form("1", "40002").replace("<form", '<form id="product"'));
+      assert.deepEqual(await told(), [{ variant: "40002" }]);
+    });
+
+    test("in a shadow tree, with the form there and outside of it", async () => {
+      await open("/products/beside");
+      await run(
+        (html) => {
+          const root = document.createElement("div").attachShadow({ mode: "open" });
+          root.innerHTML = html;
+          document.querySelector("main").append(root.host);
+          window.inside = root;
+        },
+        `<div></div>${element("40001", 'id="inner"')}`,
+      );
+      const inner = async () => (await told()).filter(({ at }) => at === "inner");
+      await render("#holder", form("1", "40002"));
+      assert.deepEqual(await inner(), [{ variant: "40002", at: "inner" }]);
+      await run(
+        (html) => {
+          window.inside.querySelector("div").innerHTML = html;
+        },
+        form("1", "40003"),
+      );
+      assert.deepEqual(await inner(), [{ variant: "40003", at: "inner" }]);
+    });
+
+    test("the Storefront API's names in an event: backorder, and stock that is not tracked", async () => {
+      await open("/products/horizon");
+      const select = (variant) =>
+        run(async (one) => {
+          const event = new Event("shopify:product:select", { bubbles: true });
+          const promise = Promise.resolve({ variant: one });
+          document.querySelector("variant-picker").dispatchEvent(Object.assign(event, { promise }));
+          await promise;
+        }, variant);
+      const id = "gid://shopify/ProductVariant/40002";
+      await select({ id, availableForSale: true, quantityAvailable: -1, currentlyNotInStock: true });
+      assert.deepEqual(await told(), [
+        { variant: "40002", available: true, quantity: -1, policy: "continue", at: "main" },
+      ]);
+      await select({ id, availableForSale: true, quantityAvailable: 0, currentlyNotInStock: false });
+      assert.deepEqual(await told(), [{ variant: "40002", available: true, quantity: null, at: "main" }]);
     });
 
     test("the address: pushed, replaced, and gone back in", async () => {

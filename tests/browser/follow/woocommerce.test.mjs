@@ -58,6 +58,9 @@ const pages = {
     });</script>`,
   ),
   "/blocks": page(blocks(7)),
+  "/without": page(`<div class="product"><div id="holder"></div>${element}</div>`, {
+    scripts: ["/jquery.js"],
+  }),
   "/two": page(`<div>${blocks(7)}</div><div>${blocks(8).replace(element, "")}</div>${element}`),
 };
 
@@ -76,7 +79,7 @@ const answer = async (request, response) => {
 inThemes(
   "woocommerce",
   pages,
-  ({ open, run, told }) => {
+  ({ open, run, told, render, variant, problem }) => {
     const choose = (size) => run((value) => window.choose(value), size);
 
     for (const path of ["/classic", "/deferred"]) {
@@ -139,6 +142,56 @@ inThemes(
         for (const field of document.querySelectorAll("[name=variation_id]")) field.value = "72";
       });
       assert.deepEqual(await told(), [{ variant: "72" }]);
+    });
+
+    const form = (id, product = 7) =>
+      classic(VARIATIONS)
+        .replace(/^.*?(<form.*<\/form>).*$/s, "$1")
+        .replace('value="0"', `value="${id}"`)
+        .replace('name="product_id" value="7"', `name="product_id" value="${product}"`);
+
+    test("a variation form that comes after the element; without one, the adapter says so", async () => {
+      await open("/without");
+      assert.match(await problem(), /^the page has no variation form/);
+      await render("#holder", form(""));
+      assert.equal(await problem(), undefined);
+      assert.deepEqual(await told(), []);
+      await run((found) => void jQuery("form").trigger("found_variation", [found]), VARIATIONS[1]);
+      assert.deepEqual(await told(), [M]);
+    });
+
+    test("a form that is rendered again, and one that goes", async () => {
+      await open("/without");
+      await render("#holder", form("71"));
+      assert.deepEqual(await told(), [S]);
+      await render("#holder", form("72"));
+      assert.deepEqual(await told(), [M]);
+      await run("document.querySelector('[name=variation_id]').value = '73'");
+      assert.deepEqual(await told(), [L]);
+      await render("#holder", form("0"));
+      assert.deepEqual(await told(), [null]);
+      await render("#holder", form("72"));
+      await told();
+      await run("window.old = document.querySelector('form')");
+      await render("#holder", "");
+      assert.deepEqual(await told(), [null]);
+      assert.equal(await variant(), "");
+      await run((found) => void jQuery(old).trigger("found_variation", [found]), VARIATIONS[0]);
+      assert.deepEqual(await told(), []);
+    });
+
+    test("a quick view of another product is not followed", async () => {
+      await open("/without");
+      await run(
+        (html) => {
+          const view = document.createElement("div");
+          view.setAttribute("role", "dialog");
+          view.innerHTML = html;
+          document.body.append(view);
+        },
+        form("72", 9),
+      );
+      assert.deepEqual(await told(), []);
     });
 
     test("out of the page, it listens to nothing, and nothing is left with jQuery", async () => {

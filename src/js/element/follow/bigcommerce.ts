@@ -1,7 +1,7 @@
 // BigCommerce: what the shop answers when options change, told by Cornerstone's event, or asked for where a theme has none.
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./field.ts";
-import { nearestForm } from "./place.ts";
+import { followForm } from "./product-form.ts";
 
 /** The answer for the options that are chosen; all numbers are null for what is sold out. */
 interface Attributes {
@@ -14,53 +14,88 @@ interface Attributes {
 }
 
 const FORM = "form[data-cart-item-add]";
+const NAME = "product form (form[data-cart-item-add])";
 const OPTION = "[data-product-option-change] [name]";
 /** How long a theme may take to tell of a change, in ms; one that does not is not waited for again. */
 const PATIENCE = 2_000;
 
 /** BigCommerce, in Stencil themes. */
-export const follow: Adapter = ({ element, form: given, tell, signal }) => {
-  const form = given ?? nearestForm(element, FORM, (found) => fieldValue(found, "product_id"));
-  if (!form) return;
+export const follow: Adapter = (scene) => {
+  const { tell, variant, signal } = scene;
   /** Whether the theme has the event, as far as is known. */
   let speaks: boolean | undefined;
-  /** The change that has no answer yet. */
-  let asked: AbortController | undefined;
+  /** The choice that has no answer yet. */
+  let pending: AbortController | undefined;
+  let product: string | undefined;
 
-  const changed = ({ target }: Event) => {
+  const cancel = () => {
+    pending?.abort();
+    pending = undefined;
+  };
+  /** Until the shop has answered, nobody knows which variant it is. */
+  const expect = () => {
+    pending = new AbortController();
+    tell(null);
+    return pending.signal;
+  };
+  const ask = async (form: HTMLFormElement, signal: AbortSignal) => {
+    const data = await fetched(form, signal).catch(() => undefined);
+    if (!signal.aborted) tell(choiceOf(data));
+  };
+
+  const followed = followForm(
+    scene,
+    { name: NAME, selector: FORM, product: productOf },
+    {
+      found(form, _, again) {
+        cancel();
+        if (!again) {
+          const first = choiceOf(preselected(form));
+          if (first && first.variant !== variant()) tell(first);
+        } else if (form.querySelector(OPTION)) void ask(form, expect());
+        // Without options, the attributes say which variant it is, if they are about this product.
+        else tell(productOf(form) === product ? {} : null);
+        product = productOf(form);
+      },
+      gone() {
+        cancel();
+        tell(null);
+      },
+    },
+  );
+  const changed = async ({ target }: Event) => {
     if (!(target instanceof Element) || !target.matches(OPTION)) return;
     // The event does not say which product it is about: it answers the form that changed last.
-    asked?.abort();
-    asked = undefined;
-    if ((target as HTMLInputElement).form !== form) return;
-    const mine = new AbortController();
-    asked = mine;
-    // Until then, nobody knows which variant it is.
-    tell(null);
-    if (!speaks) void ask(mine, speaks === false ? 0 : PATIENCE);
+    cancel();
+    const { form } = followed;
+    if (!form || (target as HTMLInputElement).form !== form) return;
+    const signal = expect();
+    if (speaks) return;
+    await new Promise((resolve) => setTimeout(resolve, speaks === false ? 0 : PATIENCE));
+    if (signal.aborted) return;
+    speaks = false;
+    void ask(form, signal);
   };
   const answered = (event: Event) => {
     speaks = true;
-    if (!asked) return;
-    asked.abort();
+    if (!pending) return;
+    cancel();
     tell(choiceOf(attributesIn((event as CustomEvent).detail)));
-  };
-  const ask = async (mine: AbortController, delay: number) => {
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    if (mine.signal.aborted) return;
-    speaks = false;
-    const data = await fetched(form, mine.signal).catch(() => undefined);
-    if (!mine.signal.aborted) tell(choiceOf(data));
   };
 
   document.addEventListener("change", changed, { signal });
   document.addEventListener("onProductOptionsChanged", answered, { signal });
-  signal.addEventListener("abort", () => asked?.abort());
-  // What is preselected in the page.
-  const { BCData } = globalThis as { BCData?: { product_attributes?: Attributes } };
-  const first = form.closest(".modal") ? null : choiceOf(BCData?.product_attributes);
-  if (first && first.variant !== element.getAttribute("variant")) tell(first);
+  signal.addEventListener("abort", cancel);
+  return followed.problem;
 };
+
+const productOf = (form: HTMLFormElement) => fieldValue(form, "product_id");
+
+/** What the page says is chosen at first. It is about the page's product, and not about one in a quick view. */
+function preselected(form: HTMLFormElement): Attributes | undefined {
+  const { BCData } = globalThis as { BCData?: { product_attributes?: Attributes } };
+  return form.closest(".modal") ? undefined : BCData?.product_attributes;
+}
 
 /** Until Cornerstone 6.20 the event had the answer's data and its markup under each other's name. */
 const attributesIn = (detail: { data?: Attributes; content?: Attributes } | null): Attributes | undefined =>

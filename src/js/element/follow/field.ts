@@ -1,8 +1,8 @@
 /**
- * Calls `changed` with the value of a form's field whenever it is another one; the first value is told by `fieldValue`.
+ * Calls `changed` with the value of a form's field whenever it is another one; `fieldValue` gives the first.
  *
  * Themes set hidden fields silently. But the value of a hidden input is its attribute, and a changed attribute can be
- * observed; so can a field that is rendered anew.
+ * observed; so can a field that is rendered again.
  */
 export function followField(
   form: HTMLFormElement,
@@ -19,7 +19,8 @@ export function followField(
   };
   const observer = new MutationObserver(look);
   observer.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
-  form.addEventListener("change", look, { signal });
+  // Not on the form alone: a field may be outside of it, with an attribute `form`.
+  form.getRootNode().addEventListener("change", look, { signal });
   signal.addEventListener("abort", () => observer.disconnect());
 }
 

@@ -1,20 +1,31 @@
 // What an element follows: the adapters that it names, and the form and address that its rows are chosen by.
-import type { Scene } from "./adapter.ts";
+import type { Diagnosis, Scene } from "./adapter.ts";
 import { ADAPTERS } from "./load.ts";
 
-/** Starts the adapters with these names, with the form that has this id, or is around the element. */
-export function start(scene: Omit<Scene, "form">, names = "", form?: string): void {
-  const { element, signal, rows } = scene;
-  const own = form !== undefined || rows().length ? ["form"] : [];
-  for (const name of new Set(own.concat(names.match(/\S+/g) ?? []))) {
-    const load = ADAPTERS[name] ?? (() => Promise.reject());
-    load().then(
-      ({ follow }) => {
-        // Looked for only now: it may stand behind the element.
-        const found = form ? document.getElementById(form) : element.closest("form");
-        if (!signal.aborted) follow({ ...scene, form: found as HTMLFormElement | null });
-      },
-      () => console.error(`<notify-me>: the adapter ${name} could not be loaded`),
-    );
+/** Starts the adapters with these names. The result says what keeps them from following. */
+export function start(scene: Scene, names = ""): () => Promise<string[]> {
+  const own = scene.formId !== undefined || scene.rows().length ? ["form"] : [];
+  const all = [...new Set(own.concat(names.match(/\S+/g) ?? []))];
+  const started = all.map((name) => startOne(scene, name));
+  return async () => {
+    const diagnoses = await Promise.all(started);
+    // One variant alone leaves nothing to choose.
+    if (scene.rows().length === 1) return [];
+    return all.flatMap((name, index) => {
+      const problem = diagnoses[index]?.();
+      // What the form alone says, names its attribute by itself.
+      return problem ? (name === "form" ? problem : `follow="${name}": ${problem}`) : [];
+    });
+  };
+}
+
+async function startOne(scene: Scene, name: string): Promise<Diagnosis | undefined> {
+  try {
+    if (!Object.hasOwn(ADAPTERS, name)) throw new Error("there is no adapter with this name");
+    const { follow } = await (ADAPTERS[name] as (typeof ADAPTERS)[string])();
+    return scene.signal.aborted ? undefined : follow(scene);
+  } catch (error) {
+    console.error(`<notify-me>: the adapter ${name} could not be loaded`);
+    return () => (error as Error).message;
   }
 }

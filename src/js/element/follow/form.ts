@@ -2,17 +2,33 @@
 import type { Adapter } from "./adapter.ts";
 import { followAddress } from "./address.ts";
 import { fieldValue, followField } from "./field.ts";
+import { followForm } from "./product-form.ts";
 
-export const follow: Adapter = ({ form, tell, signal, rows }) => {
-  /** Without rows, what the form says is all there is; an address may be about another product. */
-  const choose = (id: string, isForm: boolean) => {
+export const follow: Adapter = (scene) => {
+  const { tell, signal, rows, formId } = scene;
+  /** Whether an id is one of this product; without rows, any that the form has is. */
+  const isKnown = (id: string, isForm: boolean) => {
     const ids = rows();
-    const known = ids.length ? ids.includes(id) : isForm && id !== "";
+    return ids.length ? ids.includes(id) : isForm && id !== "";
+  };
+  const chooseInAddress = () => {
+    const id = new URL(location.href).searchParams.get("variant") ?? "";
+    const known = isKnown(id, false);
     if (known) tell({ variant: id });
     return known;
   };
-  const inAddress = () => choose(new URL(location.href).searchParams.get("variant") ?? "", false);
-  if (form) followField(form, "id", (id) => choose(id, true), signal);
-  followAddress(inAddress, signal);
-  if (!inAddress() && form) choose(fieldValue(form, "id"), true);
+  const chooseInForm = (id: string) => tell(isKnown(id, true) ? { variant: id } : null);
+
+  followAddress(chooseInAddress, signal);
+  const inAddress = chooseInAddress();
+  const followed = followForm(scene, undefined, {
+    found(form, signal, again) {
+      const id = fieldValue(form, "id");
+      // A form without a choice, as it comes with the page, leaves the choice to the attributes.
+      if (again || (isKnown(id, true) && !inAddress)) chooseInForm(id);
+      followField(form, "id", chooseInForm, signal);
+    },
+    gone: () => tell(null),
+  });
+  return () => (formId === undefined ? undefined : followed.problem());
 };

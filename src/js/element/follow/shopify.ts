@@ -1,23 +1,14 @@
 // Shopify: the events of Horizon, Dawn and other themes, the product form's `id`, and `?variant=` in the address.
+import type { ShopifyVariant } from "../../shared/shopify-variant.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { followAddress } from "./address.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
-import { isBeside, nearestForm } from "./place.ts";
-
-/** A variant as themes hand it on: Liquid's JSON, or the shape of Shopify's standard events. */
-interface Variant {
-  id: string | number;
-  available?: boolean;
-  availableForSale?: boolean;
-  inventory_management?: string | null;
-  inventory_quantity?: number;
-  inventory_policy?: string;
-}
+import { APART, followForm, isBeside } from "./product-form.ts";
 
 /** What a choice comes to, once the theme has fetched it; `resource` is Horizon's. */
 interface Selected {
-  variant?: Variant | null;
-  detail?: { resource?: Variant | null };
+  variant?: ShopifyVariant | null;
+  detail?: { resource?: ShopifyVariant | null };
 }
 
 /** `shopify:product:select`; the `variantId` that is known at once is Horizon's, empty for none. */
@@ -28,39 +19,60 @@ interface SelectEvent extends Event {
 
 /** What Dawn publishes. */
 interface Published {
-  data?: { sectionId?: string; variant?: Variant | null };
+  data?: { sectionId?: string; variant?: ShopifyVariant | null };
 }
 type Subscribe = (event: string, callback: (message: Published) => void) => (() => void) | undefined;
 
-/** Within one of these, all is about one product. */
-const CARDS = "product-card, .card-wrapper, dialog, quick-add-modal";
 const SECTION = ".shopify-section";
 const FORM = 'form[action*="/cart/add"]';
+const NAME = 'product form (form[action*="/cart/add"] with a field id)';
 
 /** Shopify. */
-export const follow: Adapter = ({ element, form: given, tell, signal }) => {
-  const form = given ?? nearestForm(element, FORM, productOf);
-  let last = element.getAttribute("variant") ?? "";
+export const follow: Adapter = (scene) => {
+  const { element, tell, signal, variant, readShopifyVariant } = scene;
   let turn = 0;
+  let heard = false;
 
-  const choose = (variant: Variant | null | undefined) => {
-    const choice = variant ? choiceOf(variant) : null;
-    last = choice?.variant ?? "";
-    tell(choice);
+  const choose = (chosen: ShopifyVariant | null | undefined) => {
+    heard = true;
+    // The name is left out: events say the options alone, such as "S / Blue".
+    const { variant, quantity, policy, available } = readShopifyVariant(chosen ?? {});
+    tell(variant ? ({ variant, quantity, policy, available } as Choice) : null);
   };
-  /** What has the id alone must not undo what told more of the same variant. */
+  /** What has the id alone must not undo what said more of the same variant. */
   const chooseId = (id: string) => {
-    if (id !== last) choose(id ? { id } : null);
+    if (id !== variant()) tell(id ? { variant: id } : null);
   };
+  const chooseInAddress = () => {
+    const id = new URL(location.href).searchParams.get("variant");
+    if (!id || element.closest(APART)) return;
+    heard = true;
+    chooseId(id);
+  };
+  const followed = followForm(
+    scene,
+    { name: NAME, selector: FORM, product: productOf },
+    {
+      found(form, signal, again) {
+        const id = fieldValue(form, "id");
+        if (id || again) chooseId(id);
+        else chooseInAddress();
+        followField(form, "id", chooseId, signal);
+      },
+      gone: () => tell(null),
+    },
+  );
+  if (!followed.form) chooseInAddress();
+
   const isOurs = (target: EventTarget | null) => {
-    const place = form?.isConnected ? form : element;
+    const place = followed.form ?? element;
     return (
-      isBeside(place, target, CARDS) && (!(target instanceof Element) || isBeside(place, target, SECTION))
+      isBeside(place, target, APART) && (!(target instanceof Element) || isBeside(place, target, SECTION))
     );
   };
-
   const selected = (event: SelectEvent) => {
     if (!isOurs(event.target)) return;
+    heard = true;
     const mine = ++turn;
     const id = event.detail?.variantId;
     if (id !== undefined) chooseId(id);
@@ -71,27 +83,25 @@ export const follow: Adapter = ({ element, form: given, tell, signal }) => {
     event.promise?.then(answered, () => {});
   };
   const changed = (event: Event) => {
-    if (isOurs(event.target)) choose((event as CustomEvent<{ variant?: Variant } | null>).detail?.variant);
+    if (isOurs(event.target))
+      choose((event as CustomEvent<{ variant?: ShopifyVariant } | null>).detail?.variant);
   };
   const published = ({ data }: Published) => {
     const inner = element.closest<HTMLElement>("[data-section]")?.dataset.section;
     const section = inner ?? element.closest(SECTION)?.id.replace("shopify-section-", "");
     if (section && section === data?.sectionId) choose(data.variant);
   };
-  const addressed = () => {
-    const id = new URL(location.href).searchParams.get("variant");
-    if (id && !element.closest(CARDS)) chooseId(id);
-  };
 
   document.addEventListener("shopify:product:select", selected, { signal });
   document.addEventListener("variant:change", changed, { signal });
-  if (form) followField(form, "id", chooseId, signal);
-  followAddress(addressed, signal);
+  followAddress(chooseInAddress, signal);
   subscribe(published, signal);
-  // What was chosen before this ran counts too.
-  const first = form ? fieldValue(form, "id") : "";
-  if (first) chooseId(first);
-  else addressed();
+  return () => {
+    const problem = heard ? undefined : followed.problem();
+    return (
+      problem && `${problem}, and neither the theme's events nor the address said which variant was chosen`
+    );
+  };
 };
 
 const productOf = (form: HTMLFormElement) =>
@@ -107,11 +117,3 @@ function subscribe(published: (message: Published) => void, signal: AbortSignal)
     addEventListener("load", () => subscribe(published, signal), { once: true, signal });
   }
 }
-
-const choiceOf = (variant: Variant): Choice => ({
-  variant: String(variant.id).replace(/^gid:.*\//, ""),
-  available: variant.available ?? variant.availableForSale,
-  // Where nobody counts, the number says nothing.
-  quantity: variant.inventory_management === null ? null : variant.inventory_quantity,
-  policy: variant.inventory_policy,
-});

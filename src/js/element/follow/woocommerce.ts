@@ -1,7 +1,7 @@
 // WooCommerce: the events of classic variation forms, and the hidden `variation_id` of block themes, which fire none.
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
-import { nearestForm } from "./place.ts";
+import { followForm } from "./product-form.ts";
 
 /** A variation, as `found_variation` and the form's `data-product_variations` have it. */
 interface Variation {
@@ -16,28 +16,32 @@ interface JQuery {
 }
 
 const FORM = "form.variations_form, form.wc-block-add-to-cart-with-options";
+const NAME = "variation form (form.variations_form with a field variation_id)";
 let count = 0;
 
 /** WooCommerce, in classic and in block themes. */
-export const follow: Adapter = ({ element, form: given, tell, signal }) => {
-  const form = given ?? nearestForm(element, FORM, productOf);
-  if (!form) return;
-  let last = idIn(element.getAttribute("variant"));
-
-  const choose = (variation: Variation | undefined) => {
-    last = idIn(variation?.variation_id);
-    tell(variation ? choiceOf(variation) : null);
-  };
-  const chooseId = (value: string) => {
-    const id = idIn(value);
-    if (id !== last) choose(id ? (listed(form, id) ?? { variation_id: id }) : undefined);
-  };
-
-  listen(form, choose, signal);
-  followField(form, "variation_id", chooseId, signal);
-  // What was chosen before this ran counts too.
-  const first = idIn(fieldValue(form, "variation_id"));
-  if (first) chooseId(first);
+export const follow: Adapter = (scene) => {
+  const { tell, variant } = scene;
+  const choose = (variation: Variation | undefined) => tell(variation ? choiceOf(variation) : null);
+  const followed = followForm(
+    scene,
+    { name: NAME, selector: FORM, product: productOf },
+    {
+      found(form, signal, again) {
+        const chooseId = (value: string) => {
+          const id = idIn(value);
+          if (id !== variant()) choose(id ? (listed(form, id) ?? { variation_id: id }) : undefined);
+        };
+        listen(form, choose, signal);
+        followField(form, "variation_id", chooseId, signal);
+        // What was chosen before this ran counts too; nothing chosen yet is not news.
+        const first = fieldValue(form, "variation_id");
+        if (again || idIn(first)) chooseId(first);
+      },
+      gone: () => choose(undefined),
+    },
+  );
+  return followed.problem;
 };
 
 const productOf = (form: HTMLFormElement) =>

@@ -1,0 +1,123 @@
+// The product form beside an element: which one it is, and when another one takes its place.
+import type { Scene } from "./adapter.ts";
+
+/** How an adapter recognises product forms. */
+export interface FormSearch {
+  /** What such a form is, for messages. */
+  name: string;
+  selector: string;
+  /** What a form's product is known by; `undefined` if it is not a product's form. */
+  product(form: HTMLFormElement): string | undefined;
+}
+
+export interface FormListener {
+  /**
+   * A form was found; `signal` is aborted when it is no longer the one. `again` is true if there was one before: then the
+   * earlier choice no longer counts.
+   */
+  found(form: HTMLFormElement, signal: AbortSignal, again: boolean): void;
+  /** The form left the page, and no other one took its place. */
+  gone(): void;
+}
+
+export interface FollowedForm {
+  readonly form: HTMLFormElement | undefined;
+  /** Why there is no form. */
+  problem(): string | undefined;
+}
+
+/**
+ * Follows the form that `for` names, else the one around the element, else the nearest that `search` finds: whenever it
+ * comes, is replaced, or goes.
+ */
+export function followForm(
+  { element, formId, signal }: Scene,
+  search: FormSearch | undefined,
+  listener: FormListener,
+): FollowedForm {
+  let form: HTMLFormElement | undefined;
+  let attached: AbortController | undefined;
+  let again = false;
+
+  const find = () => {
+    if (formId === undefined)
+      return element.closest("form") ?? (search && nearest(element, search)) ?? undefined;
+    const named = document.getElementById(formId);
+    return named instanceof HTMLFormElement ? named : undefined;
+  };
+  const look = () => {
+    const found = find();
+    if (found === form) return;
+    attached?.abort();
+    form = found;
+    if (!form) return listener.gone();
+    attached = new AbortController();
+    listener.found(form, attached.signal, again);
+    again = true;
+  };
+  // A form can become a product's form by a field that a script adds, so fields count too.
+  const observer = new MutationObserver((records) => {
+    if (records.some(({ addedNodes, removedNodes }) => hasFields(addedNodes) || hasFields(removedNodes)))
+      look();
+  });
+  for (const root of rootsOf(element)) observer.observe(root, { subtree: true, childList: true });
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    attached?.abort();
+  });
+  look();
+
+  return {
+    get form() {
+      return form;
+    },
+    problem() {
+      if (form) return undefined;
+      if (formId !== undefined) return `for="${formId}": the page has no form with this id`;
+      return search && candidates(element, search).length
+        ? "the forms of several products are equally near: name one with the attribute for"
+        : `the page has no ${search?.name ?? "form around the element"}`;
+    },
+  };
+}
+
+/** Within one of these, all is about one product. */
+export const APART =
+  "dialog, [role=dialog], [aria-modal=true], .modal, quick-add-modal, product-card, .product-card, .card-wrapper, .product-item, li.product";
+
+/** Whether both are in the same nearest `selector`. An event on the document is in none. */
+export const isBeside = (element: Element, target: EventTarget | null, selector: string): boolean =>
+  element.closest(selector) === (target instanceof Element ? target.closest(selector) : null);
+
+/** The first candidate, unless they are forms of several products. */
+function nearest(element: Element, search: FormSearch): HTMLFormElement | undefined {
+  const [first, ...others] = candidates(element, search);
+  return first && others.every((form) => search.product(form) === search.product(first)) ? first : undefined;
+}
+
+/** The forms in the nearest part of the page that has one. Those in another card or dialog are another product's. */
+function candidates(element: Element, { selector, product }: FormSearch): HTMLFormElement[] {
+  for (let place: ParentNode | null = element; place; place = parentOf(place)) {
+    const all = Array.from(place.querySelectorAll<HTMLFormElement>(selector));
+    const forms = all.filter((form) => product(form) !== undefined && isBeside(element, form, APART));
+    if (forms.length) return forms;
+  }
+  return [];
+}
+
+/** The parent, also from a shadow tree to its host. */
+const parentOf = (place: ParentNode): ParentNode | null =>
+  place.parentNode ?? (place as Partial<ShadowRoot>).host ?? null;
+
+/** The document, and the shadow trees that an element is in. */
+function rootsOf(element: Element): Node[] {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];
+}
+
+const FIELDS = "form, input, select";
+
+const hasFields = (nodes: NodeList): boolean =>
+  Array.from(nodes).some(
+    (node) => node instanceof Element && (node.matches(FIELDS) || node.querySelector(FIELDS)),
+  );
