@@ -239,7 +239,7 @@ pub fn trim(text: &[u8]) -> &[u8] {
 }
 
 /// Beyond 2⁵³ every number is whole.
-fn is_fraction(value: f64) -> bool {
+pub(crate) fn is_fraction(value: f64) -> bool {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,

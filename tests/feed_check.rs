@@ -99,7 +99,8 @@ fn a_feed_without_problems_is_ready() {
     stocked.insert("inventory_quantity".into(), json!(5));
     let report = check(&feed(&[row(0), shown, stocked]));
     let expected = json!({
-        "items": 3, "visible": 2, "hidden": 1, "inStock": 1, "outOfStock": 2, "ready": true, "problems": [],
+        "items": 3, "visible": 2, "hidden": 1, "inStock": 1, "outOfStock": 2, "unknown": 0,
+        "ready": true, "problems": [],
     });
     assert_eq!(report, expected);
 }
@@ -118,9 +119,18 @@ fn required_fields_are_there_and_not_blank() {
             assert_found(field, value, Some((&code, found)));
         }
     }
-    // Digits are text to a reader, and an id that came as a number keeps them all.
+    // Digits are text to a reader.
     assert_found("title", json!(501), None);
-    assert_found("id", json!(12_345_678_901_234_567_890_u64), None);
+}
+
+#[test]
+fn ids_that_are_numbers_are_whole_and_exact() {
+    for good in [json!(0), json!(-7), json!(40_001), json!(9_007_199_254_740_991_u64)] {
+        assert_found("id", good, None);
+    }
+    for bad in [json!(9_007_199_254_740_992_u64), json!(12_345_678_901_234_567_890_u64), json!(1.5)] {
+        assert_found("id", bad.clone(), Some(("id_number", json!(bad.to_string()))));
+    }
 }
 
 #[test]
@@ -230,6 +240,128 @@ fn prices_are_numbers_if_there_are_any() {
         assert_found("price", json!(bad), Some(("price_unreadable", json!(bad))));
     }
     assert_found("price", json!(true), Some(("price_unreadable", json!("true"))));
+}
+
+#[test]
+fn prices_in_google_s_format_are_reported_once() {
+    let priced = |prices: &[&str]| {
+        let rows = prices.iter().enumerate().map(|(number, price)| {
+            let mut row = row(number);
+            row.insert("price".into(), json!(price));
+            row
+        });
+        check(&feed(&rows.collect::<Vec<_>>()))
+    };
+    let report = priced(&["12.00 EUR", "EUR 7", "", "1299.00USD"]);
+    assert_eq!(codes(&report), [("price_currency", 1)]);
+    assert_eq!((&report["problems"][0]["examples"], &report["ready"]), (&json!([]), &json!(true)));
+    // Where only some have a currency, it is these that are wrong.
+    assert_eq!(codes(&priced(&["12.00 EUR", "12.00"])), [("price_unreadable", 1)]);
+    assert_eq!(codes(&priced(&["12.00 EUR", "12,00 EUR", "12.00 eur"])), [("price_unreadable", 3)]);
+}
+
+#[test]
+fn unknown_stock_is_neither_in_stock_nor_out_of_it() {
+    let rows = [json!(null), json!("some"), json!(true), json!(3), json!(0), json!(-1)];
+    let rows = rows.into_iter().enumerate().map(|(number, quantity)| {
+        let mut row = row(number);
+        row.insert("inventory_quantity".into(), quantity);
+        row
+    });
+    let report = check(&feed(&rows.collect::<Vec<_>>()));
+    let counts = ["items", "inStock", "outOfStock", "unknown", "visible", "hidden"];
+    assert_eq!(counts.map(|name| report[name].as_u64().unwrap()), [6, 1, 2, 3, 4, 2]);
+    // Without any known quantity, nobody can say that sold-out rows are missing.
+    let mut unknown = row(0);
+    unknown.remove("inventory_quantity");
+    assert_eq!(codes(&check(&feed(&[unknown]))), [("quantity_missing", 1)]);
+}
+
+/// A right row with other keys.
+fn renamed(number: usize, keys: &[(&str, &str)]) -> serde_json::Map<String, Value> {
+    let mut row = row(number);
+    for (key, other) in keys {
+        let value = row.remove(*key).unwrap();
+        row.insert((*other).into(), value);
+    }
+    row
+}
+
+#[test]
+fn keys_that_resemble_missing_fields_are_suggested() {
+    let keys = [
+        ("id", "Id"),
+        ("title", "Title"),
+        ("link", "url"),
+        ("description", "decription"),
+        ("image_link", "ImageLink"),
+        ("price", "Price"),
+        ("inventory_quantity", "InventoryQuantity"),
+        ("inventory_policy", "inventoryPolicy"),
+    ];
+    let report = check(&feed(&[renamed(0, &keys), renamed(1, &keys)]));
+    let expected = json!({
+        "quantity": "InventoryQuantity", "policy": "inventoryPolicy", "id": "Id", "title": "Title", "link": "url",
+        "description": "decription", "image_link": "ImageLink", "price": "Price",
+    });
+    assert_eq!(report["suggestedFields"], expected);
+    // The best of several, wherever it is; a field that any row has is not renamed.
+    let mut rows =
+        [renamed(0, &[("inventory_quantity", "available")]), renamed(1, &[("title", "name")]), row(2)];
+    rows[0].insert("name".into(), json!("Shirt"));
+    assert_eq!(check(&feed(&rows)).get("suggestedFields"), None);
+    let mut both = renamed(0, &[("inventory_quantity", "available")]);
+    both.insert("a stock".into(), json!(3));
+    both.insert("stock".into(), json!(3));
+    both.insert("stocks".into(), json!(3));
+    assert_eq!(check(&feed(&[both])).get("suggestedFields"), Some(&json!({ "quantity": "stock" })));
+}
+
+#[test]
+fn a_key_whose_value_cannot_be_the_field_is_not_suggested() {
+    for (key, value) in
+        [("stock", json!("in stock")), ("stock", json!({ "store": 3 })), ("stock", json!(true))]
+    {
+        let mut row = row(0);
+        row.remove("inventory_quantity");
+        row.insert(key.into(), value);
+        assert_eq!(check(&feed(&[row])).get("suggestedFields"), None);
+    }
+    // A key that holds another field is taken.
+    let mut row = row(0);
+    row.remove("title");
+    let fields = ["id", "title", "link", "name", "image_link", "price"];
+    row.insert("name".into(), json!("Soft"));
+    assert_eq!(check_with(&feed(&[row]), fields, usize::MAX, &[]).get("suggestedFields"), None);
+}
+
+#[test]
+fn an_availability_is_not_a_quantity() {
+    let mut available = renamed(0, &[("inventory_quantity", "availability")]);
+    available.insert("availability".into(), json!("in stock"));
+    let report = check(&feed(&[available.clone(), available.clone()]));
+    assert_eq!(codes(&report)[1..], [("availability_only", 1), ("quantity_missing", 2)]);
+    available.insert("stock".into(), json!(3));
+    assert_eq!(codes(&check(&feed(&[available.clone()]))), [("quantity_missing", 1)]);
+    available.insert("inventory_quantity".into(), json!(0));
+    assert_eq!(codes(&check(&feed(&[available]))), []);
+}
+
+#[test]
+fn rows_with_variants_inside_need_a_row_for_each() {
+    let mut product = row(0);
+    product.remove("inventory_quantity");
+    product.insert("tags".into(), json!([]));
+    product.insert("variants".into(), json!([{ "id": 1, "inventory_quantity": 3 }]));
+    product.insert("zoom".into(), json!([]));
+    let report = check(&feed(&[product.clone()]));
+    assert_eq!(codes(&report), [("variants_nested", 1), ("quantity_missing", 1)]);
+    assert_eq!(report["problems"][0]["examples"][0]["found"], "variants");
+    // With a quantity of its own, the row is what shoppers wait for.
+    product.insert("inventory_quantity".into(), json!(0));
+    let report = check(&feed(&[product]));
+    assert_eq!(codes(&report), [("nested_value", 1)]);
+    assert_eq!(report["problems"][0]["examples"][0]["found"], "variants");
 }
 
 #[test]

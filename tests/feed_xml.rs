@@ -109,6 +109,26 @@ fn a_feed_may_end_anywhere() {
 }
 
 #[test]
+fn google_s_name_takes_precedence_over_the_same_name() {
+    // In either order, whole and selected.
+    for content in
+        ["<a>bare</a><g:a>google</g:a>", "<g:a>google</g:a><a>bare</a>", "<a/><a/><g:a>google</g:a><a/>"]
+    {
+        row(content, r#"{"a":"google"}"#);
+        let source = format!("<rss><channel><item>{content}<b>1</b></item></channel></rss>");
+        let ask = Ask { select: &["a"], ..Ask::default() };
+        assert_eq!(read_xml_any_way(source.as_bytes(), ask).written, r#"{"a":"google"}"#, "{content}");
+    }
+    row("<a>1</a><g:a>2</g:a><g:a>3</g:a>", r#"{"a":["2","3"]}"#);
+    row("<g:a>1</g:a><b><a>2</a><g:a>3</g:a></b>", r#"{"a":"1","b":{"a":"3"}}"#);
+    row("<a>1</a><h:a>2</h:a>", r#"{"a":"1","h:a":"2"}"#);
+    let stocked = "<inventory_quantity>3</inventory_quantity><g:inventory_quantity>0</g:inventory_quantity>";
+    let source = format!("<rss><channel><item>{stocked}</item></channel></rss>");
+    let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+    assert!(!reading.rows[0].in_stock);
+}
+
+#[test]
 fn where_rows_are() {
     accepts("<Products/>", 0);
     accepts("<Products></Products>", 0);
@@ -159,7 +179,7 @@ fn elements_are_an_object() {
     row("<a b='1' c = \"2>\">3</a >", "{\"a\":\"3\"}");
     // In the order in which names come first.
     row("<a>1</a><b>2</b><a>3</a><c/><b/>", "{\"a\":[\"1\",\"3\"],\"b\":[\"2\",\"\"],\"c\":\"\"}");
-    row("<g:a>1</g:a><a>2</a><h:a>3</h:a>", "{\"a\":[\"1\",\"2\"],\"h:a\":\"3\"}");
+    row("<g:a>1</g:a><b/><g:a>2</g:a><h:a>3</h:a>", "{\"a\":[\"1\",\"2\"],\"b\":\"\",\"h:a\":\"3\"}");
     row("<a><b>1</b> <g:c><d/>text</g:c><b>2</b></a>", "{\"a\":{\"b\":[\"1\",\"2\"],\"c\":{\"d\":\"\"}}}");
     row("<é.ü-_1:x>1</é.ü-_1:x>", "{\"é.ü-_1:x\":\"1\"}");
     let names: Vec<_> = (0..300).map(|number| format!("<n{number}/>")).collect();
@@ -176,7 +196,7 @@ fn what_is_selected_is_written() {
                   <x:d>3</x:d></entry><entry><d>4</d></entry><entry/></feed>";
     let ask = Ask { select: &["d", "a", "b"], ..Ask::default() };
     let reading = read_xml_any_way(source.as_bytes(), ask);
-    assert_eq!(reading.written, "{\"d\":[\"2\",\"3\"],\"a\":\"1\",\"b\":{\"c\":\"<\"}},{\"d\":\"4\"},{}");
+    assert_eq!(reading.written, "{\"d\":\"3\",\"a\":\"1\",\"b\":{\"c\":\"<\"}},{\"d\":\"4\"},{}");
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub struct Value {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
-    /// In JSON, where its name begins.
+    /// In JSON, where its name begins; in XML, 1 if its name has Google's prefix.
     pub name: u32,
 }
 
@@ -101,8 +101,29 @@ pub struct Row {
     pub end: usize,
     /// The value of each watched name.
     pub values: Vec<Value>,
-    /// The name of the first nested value, in the window; empty if there is none. A list of categories is none.
+    /// The name of a nested value, in the window; empty if there is none. A list of categories is none. Variants take
+    /// precedence over the value that is first.
     pub nested: (u32, u32),
+}
+
+impl Row {
+    /// Notes the name of a nested value.
+    fn note_nested(&mut self, name: &[u8], start: usize, end: usize) {
+        // A list of categories is the one nested value that Klaviyo's feeds have.
+        if name != b"categories" && (self.nested == (0, 0) || is_variants(name)) {
+            self.nested = (narrow(start), narrow(end));
+        }
+    }
+}
+
+/// Whether a nested value has the rows that the feed should have had.
+fn is_variants(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"variants") || name.eq_ignore_ascii_case(b"variations")
+}
+
+/// Windows are smaller than four gigabytes.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// A syntax.
@@ -128,6 +149,12 @@ pub trait Format {
     fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
         Policy::read(self.given(window, value, scratch), number::value)
     }
+
+    /// The watched names.
+    fn names(&self) -> &Names;
+
+    /// Shows the key and the value of each member of the row that was read last.
+    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value));
 
     /// Appends the row that was read last to `out` as a JSON object: whole, or only those of its values that are
     /// selected, by their numbers among the watched names.

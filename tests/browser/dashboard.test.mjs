@@ -355,11 +355,11 @@ for (const engine of engines) {
       await says("Inventory-aware");
       feed.push({ id: "X" });
       await emulator.sync();
-      await says('1 of 4 rows have no usable inventory_quantity ("X": there is none)');
+      await says('1 of 4 rows have no usable inventory_quantity ("X": it is missing)');
       await axeClean("unaware");
       feed.push({});
       await clickButton("Sync now");
-      await says("feed: row 5 has no id");
+      await says("feed: row 4 has no id (rows are counted from 0)");
       await says("Feed failed");
       await axeClean("failed");
     });

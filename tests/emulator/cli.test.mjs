@@ -104,14 +104,24 @@ test("a port in use: one line, exit code 2", async (t) => {
 });
 
 const refused = [
-  ["a feed that is no JSON", ["--feed", "FEED"], /^back-in-stock: feed ".*" is not valid JSON$/, "[{"],
+  [
+    "a feed that is no JSON",
+    ["--feed", "FEED"],
+    /^back-in-stock: feed ".*" is not valid JSON, at byte 2$/,
+    "[{",
+  ],
   [
     "a feed that is no array",
     ["--feed", "FEED"],
     /^back-in-stock: feed ".*" must be an array of rows$/,
     "{}",
   ],
-  ["a row without id", ["--feed", "FEED"], /^back-in-stock: feed: row 1 has no id$/, "[{}]"],
+  [
+    "a row without id",
+    ["--feed", "FEED"],
+    /^back-in-stock: feed: row 0 has no id \(rows are counted from 0\)$/,
+    "[{}]",
+  ],
   ["no such feed", ["--feed", "/no/such.json"], /^back-in-stock: cannot read feed .*: no such file$/],
   ["a port that is no number", ["--feed", "FEED", "--port", "http"], /--port must be a whole number/],
   [
@@ -124,9 +134,22 @@ const refused = [
   ["a wrong key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
   ["no feed", [], /--feed FEED is required/],
   ["a field that is no mapping", ["--feed", "FEED", "--field", "stock"], /--field must be NAME=KEY/],
-  ["a field that there is not", ["--feed", "FEED", "--field", "stocks=x"], /unknown option "fields.stocks"/],
+  [
+    "a field that there is not",
+    ["--feed", "FEED", "--field", "stocks=x"],
+    /unknown field "stocks" in --field; there are id, title, link, quantity, policy;/,
+  ],
   ["data in a folder that is not there", ["--feed", "FEED", "--data", "/no/such/file"], /cannot open data/],
-  ["an option it does not have", ["--feeds", "x"], /^back-in-stock: unknown option --feeds;/],
+  [
+    "a misspelt field",
+    ["--feed", "FEED", "--field", "quantitiy=x"],
+    /unknown field "quantitiy" in --field; did you mean "quantity"\?/,
+  ],
+  [
+    "an option it does not have",
+    ["--feeds", "x"],
+    /^back-in-stock: unknown option --feeds; did you mean "--feed"\?/,
+  ],
   ["a short option", ["-q"], /^back-in-stock: unknown option -q;/],
   ["an option without value", ["--feed"], /--feed needs a value/],
   ["an empty path", ["--feed="], /--feed FEED is required/],
@@ -158,19 +181,25 @@ test("a feed of another shape, mapped; data that outlives it; what is wrong with
     assert.equal(state.subscriptions.length, count);
     program.child.kill("SIGTERM");
     const { out } = await program.ended;
-    assert.match(out, /not inventory-aware: 1 of 1 rows have no usable stock \("SKU-1": it is no number\)\n/);
+    assert.match(
+      out,
+      /not inventory-aware: 1 of 1 rows have no usable stock \("SKU-1": it is not a number\)\n/,
+    );
   }
 });
 
 for (const [args, message] of [
   [[], "no command"],
-  [["emulate"], "unknown command"],
-  [["--wrong"], "unknown command"],
+  [["emulate"], 'unknown command "emulate"; did you mean "emulator"?'],
+  [["chek"], 'unknown command "chek"; did you mean "check"?'],
+  [["--wrong"], "unknown command; there are check, filter, emulator"],
+  [["pk_hidden"], "unknown command; there are check, filter, emulator"],
 ]) {
   test(`back-in-stock ${args.join(" ")}: ${message}`, async (t) => {
     const { code, out, err } = await run(t, ...args).ended;
     assert.deepEqual([code, out], [2, ""]);
-    assert.equal(err, `back-in-stock: ${message}; see back-in-stock --help\n`);
+    const hint = message.endsWith("?") ? " See" : "; see";
+    assert.equal(err, `back-in-stock: ${message}${hint} back-in-stock --help\n`);
   });
 }
 

@@ -199,7 +199,10 @@ test("a feed that fails on demand: 422 with the reason", async (t) => {
   const emulator = await shop(t, { feed });
   feed.push({});
   const { status, code, detail } = await tell(emulator, "POST", "sync");
-  assert.deepEqual([status, code, detail], [422, "invalid_feed", "feed: row 4 has no id"]);
+  assert.deepEqual(
+    [status, code, detail],
+    [422, "invalid_feed", "feed: row 3 has no id (rows are counted from 0)"],
+  );
 });
 
 test("limits are set, and set back", async (t) => {

@@ -65,9 +65,12 @@ test("an XML feed of one product, and of none", async (t) => {
 });
 
 for (const [text, message] of [
-  ["<Products><Product></Products>", /is not well-formed XML \(line 1\)$/],
-  ["<html><body>hello</body></html>", /has neither <Product> nor <item> elements$/],
-  ["<Products><Product><title>x</title></Product></Products>", /row 1 has no id$/],
+  ["<Products><Product></Products>", /has a tag that ends no open element, at byte 19$/],
+  ["<html><body>hello</body></html>", /has no <Products>, <item> or <entry> elements$/],
+  [
+    "<Products><Product><title>x</title></Product></Products>",
+    /row 0 has no id \(rows are counted from 0\)$/,
+  ],
 ]) {
   test(`XML feed refused: ${text}`, async (t) => {
     const feed = await file(t, "feed.xml", text);
@@ -89,7 +92,7 @@ test("a feed that fails: the catalog stays, the error is shown until it is well 
   const emulator = await start(t, { feed: source.url });
   for (const [status, text, message] of [
     [500, "", /^cannot read feed .*: status 500$/],
-    [200, "[", /is not valid JSON$/],
+    [200, "[", /is not valid JSON, at byte 1$/],
     [200, "{}", /must be an array of rows$/],
   ]) {
     Object.assign(source, { status, text });
@@ -123,7 +126,7 @@ test("an address that nobody answers at, and one that breaks off", async (t) => 
 
 test("a feed of more than 100 MB, as a file and on its way", async (t) => {
   const path = await file(t, "feed.json", "[");
-  await truncate(path, 100 * 1024 * 1024 + 1);
+  await truncate(path, 100_000_001);
   await assert.rejects(createEmulator({ feed: path }), {
     code: "invalid_feed",
     message: /has more than 100 MB$/,
@@ -186,7 +189,7 @@ for (const [name, feed, reason] of [
   [
     "none at all",
     [{ id: "A" }, { id: "B" }],
-    '2 of 2 rows have no usable inventory_quantity ("A": there is none)',
+    '2 of 2 rows have no usable inventory_quantity ("A": it is missing)',
   ],
   [
     "one that is no number",
@@ -194,12 +197,12 @@ for (const [name, feed, reason] of [
       { id: "A", inventory_quantity: 1 },
       { id: "B", inventory_quantity: "10+" },
     ],
-    '1 of 2 rows have no usable inventory_quantity ("B": it is no number)',
+    '1 of 2 rows have no usable inventory_quantity ("B": it is not a number)',
   ],
   [
     "nested",
     [{ id: "A", inventory_quantity: { warehouse: 3 } }],
-    '1 of 1 rows have no usable inventory_quantity ("A": it is no number)',
+    '1 of 1 rows have no usable inventory_quantity ("A": it is not a number)',
   ],
 ]) {
   test(`not inventory-aware, with the reason: ${name}`, async (t) => {

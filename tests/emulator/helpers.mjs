@@ -11,7 +11,7 @@ export const otherVariant = "$custom:::$default:::SKU-2";
 
 export const feed = [
   { id: "SKU-1", title: "Shirt", inventory_quantity: 0, inventory_policy: 1 },
-  { $id: "SKU-2", $title: "Hat", $inventory_quantity: 3, $inventory_policy: 2 },
+  { id: "SKU-2", title: "Hat", $inventory_quantity: 3, $inventory_policy: 2 },
 ];
 
 export const paths = {

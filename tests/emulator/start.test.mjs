@@ -134,7 +134,7 @@ test("odd values of a feed", async (t) => {
       inventoryPolicy,
     ]),
     [
-      ["42", null, 7, null],
+      ["42", "3", 7, null],
       ["a", "later", -1.5, null],
       ["b", null, null, null],
       ["c", null, null, null],
@@ -149,13 +149,19 @@ test("a feed can be a file, with a byte order mark too", async (t) => {
 
 const wrongFeeds = [
   ['{"id":"1"}', /^feed ".*feed\.json" must be an array of rows$/],
-  ['[\n{"id":"1"},\n{"id":}]', /^feed ".*feed\.json" is not valid JSON$/],
-  ["", /^feed ".*feed\.json" is not valid JSON$/],
-  ['["SKU-1"]', /^feed ".*feed\.json": row 1 is not an object$/],
-  ['[{"id":"1"},{"title":"x"}]', /^feed: row 2 has no id$/],
-  ['[{"id":"  "}]', /^feed: row 1 has a blank id$/],
-  ['[{"id":1.5}]', /^feed: row 1 has an id that is neither text nor a whole number$/],
-  ['[{"id":12345678901234567890}]', /^feed: row 1 has an id that is neither text nor a whole number$/],
+  ['[\n{"id":"1"},\n{"id":}]', /^feed ".*feed\.json" is not valid JSON, at byte 20$/],
+  ["", /^feed ".*feed\.json" is empty$/],
+  ['["SKU-1"]', /^feed ".*feed\.json": row 0 is not an object \(rows are counted from 0\)$/],
+  ['[{"id":"1"},{"title":"x"}]', /^feed: row 1 has no id \(rows are counted from 0\)$/],
+  ['[{"id":"  "}]', /^feed: row 0 has a blank id \(rows are counted from 0\)$/],
+  [
+    '[{"id":1.5}]',
+    /^feed: row 0 has a number as its id that is above 2\^53 or has a fraction: write it as text /,
+  ],
+  [
+    '[{"id":12345678901234567890}]',
+    /^feed: row 0 has a number as its id that is above 2\^53 or has a fraction: write it as text /,
+  ],
 ];
 
 for (const [text, message] of wrongFeeds) {

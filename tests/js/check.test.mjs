@@ -26,6 +26,7 @@ test("a feed that is ready, from every kind of source", async () => {
     hidden: 1,
     inStock: 1,
     outOfStock: 2,
+    unknown: 0,
     ready: true,
     problems: [],
   };
@@ -83,12 +84,25 @@ test("fields are mapped by name, and inventory by type", async () => {
   const policy = { ...fields, policy: { key: "inventory_policy", type: "string" } };
   assert.deepEqual(codes(await checkFeed(text, { rows: "data.rows", fields: policy })), [["policy_type", 1]]);
 
-  // Without the mapping, neither is there.
+  // Without the mapping, neither is there, and the report says which keys to map.
   const missing = await checkFeed(text, { rows: "data.rows" });
   assert.deepEqual(codes(missing).slice(0, 2), [
     ["id_missing", 1],
     ["quantity_missing", 1],
   ]);
+  assert.deepEqual(missing.suggestedFields, { quantity: "stock", id: "sku" });
+  assert.match(missing.problems[0].message, /^map this field to the key that the rows have: "sku"$/);
+  assert.deepEqual([missing.inStock, missing.unknown, missing.items], [0, 1, 1]);
+  const mapped = await checkFeed(text, { rows: "data.rows", fields: missing.suggestedFields });
+  assert.deepEqual([codes(mapped), mapped.suggestedFields], [[], undefined]);
+});
+
+test("suggestions are of the first hundred rows, and stop where a later row has the field", async () => {
+  const renamed = ({ inventory_quantity: quantity, ...rest }) => ({ ...rest, stock: quantity });
+  const rows = Array.from({ length: 300 }, (_, number) => renamed(row(number)));
+  assert.deepEqual((await checkFeed(JSON.stringify(rows))).suggestedFields, { quantity: "stock" });
+  const text = JSON.stringify([...rows, row(300)]);
+  assert.equal((await checkFeed(text)).suggestedFields, undefined);
 });
 
 test("the whole feed is checked, whatever the limit, and what would be shown follows the options", async () => {

@@ -33,6 +33,7 @@ test("a feed that is ready: its counts, and exit code 0", async (t) => {
   rows          2
   in stock      1
   out of stock  1
+  unknown       0
   shown         1
   hidden        1
 
@@ -98,7 +99,7 @@ test("the mapping, the way to the rows, and what counts as out of stock", async 
     return JSON.parse(out);
   };
   const codes = async (...more) => (await report(...more)).problems.map(({ code }) => code);
-  assert.deepEqual(await codes("--format", "json"), ["quantity_missing", "sold_out_absent"]);
+  assert.deepEqual(await codes("--format", "json"), ["quantity_missing"]);
   assert.ok(!(await codes("--field", "quantity=stock")).includes("quantity_missing"));
   assert.ok(!(await codes("--field", "quantity=a:b=c:number")).includes("quantity_missing"));
   assert.ok((await codes("--field", "quantity=stock:string")).includes("quantity_type"));
@@ -124,7 +125,21 @@ const unusable = [
   ["no FEED", [], "FEED is required: a file, an address, or - for standard input; see back-in-stock --help"],
   ["two", ["a", "b"], "unexpected argument; see back-in-stock --help"],
   ["a field without key", ["-", "--field", "quantity"], /^--field must be NAME=KEY, .*; see/],
-  ["a field that is none", ["-", "--field", "sku=id"], /^sku is unknown in fields: quantity, policy, id, /],
+  [
+    "a field that is none",
+    ["-", "--field", "sku=id"],
+    /^unknown field "sku" in --field; there are quantity, policy, id, .*; see/,
+  ],
+  [
+    "a misspelt field",
+    ["-", "--field", "titel=x"],
+    /^unknown field "titel" in --field; did you mean "title"\? See/,
+  ],
+  [
+    "a misspelt option",
+    ["-", "--treshold", "3"],
+    /^unknown option --treshold; did you mean "--threshold"\? See/,
+  ],
   ["another format", ["URL", "--format", "csv"], /^--format must be json or xml; see/],
   ["a threshold in words", ["-", "--threshold", "few"], /^--threshold must be a whole number; see/],
   [
@@ -150,6 +165,29 @@ for (const [name, args, message, input] of unusable) {
     else assert.match(line, message);
   });
 }
+
+test("keys that resemble missing fields: the options to copy, and what they are worth", async (t) => {
+  const input = `\ufeff${JSON.stringify([{ Id: "5001", "The Title": "-", Title: "Ring", Link: "https://shop.example/1", Description: "d", ImageLink: "https://shop.example/1.jpg", "Stock (all)": "x", InventoryQuantity: "0", price: "12.00 EUR" }])}`;
+  const { code, out, err } = await run(t, ["check", "-"], { input });
+  assert.deepEqual([code, err], [1, ""]);
+  assert.match(out, /\n {2}in stock +0\n {2}out of stock +0\n {2}unknown +1\n/);
+  assert.match(
+    out,
+    /\nerror {2}title_missing {2}1 row\n {2}map this field to the key that the rows have: "Title"\n/,
+  );
+  assert.match(out, /\nwarning {2}price_currency\n {2}write the prices as plain numbers/);
+  const [, options] = /repeat the command with:\n {2}(.*)\n/.exec(out) ?? assert.fail(out);
+  assert.match(options, /^--field quantity=InventoryQuantity --field id=Id --field title=Title /);
+  const mapped = await run(t, ["check", "-", ...options.split(" ")], { input });
+  assert.equal(mapped.code, 0, mapped.out);
+  assert.match(mapped.out, /\n {2}out of stock +1\n {2}unknown +0\n/);
+});
+
+test("a key with spaces and quotes is written for a shell", async (t) => {
+  const input = JSON.stringify([row("A", { inventory_quantity: undefined, "It's: Stock": 3 })]);
+  const { out } = await run(t, ["check", "-"], { input });
+  assert.ok(out.includes(`  --field 'quantity=It'\\''s: Stock'\n`), out);
+});
 
 test("a feed that breaks off: what was found until there, and exit code 2", async (t) => {
   const input = `${wrong.slice(0, -1)},nothing]`;

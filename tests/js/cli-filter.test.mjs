@@ -105,6 +105,32 @@ for (const [args, message] of [
   });
 }
 
+for (const shape of ["lines", "json"]) {
+  test(`a selected key that no row has is named after the rows, as ${shape}`, async (t) => {
+    const input = JSON.stringify([
+      { id: "A", title: "Cup" },
+      { id: "B", stock: 3 },
+    ]);
+    const selected = (keys) => run(t, ["filter", "-", "--as", shape, "--select", keys], { input });
+    const { code, out, err } = await selected("id,titel,colour,stock");
+    assert.deepEqual([code, out.replace(/\s/g, "").match(/"id"/g).length], [0, 2]);
+    const lines = [
+      'no row has the key "titel" of --select; did you mean "title"?',
+      'no row has the key "colour" of --select',
+    ];
+    assert.equal(err, lines.map((line) => `back-in-stock: ${line}\n`).join(""));
+    assert.equal((await selected("id,title,stock")).err, "");
+  });
+}
+
+test("nothing is said of keys where no row is written", async (t) => {
+  assert.deepEqual(await run(t, ["filter", "-", "--select", "x"], { input: "[]" }), {
+    code: 0,
+    out: "",
+    err: "",
+  });
+});
+
 test("a limit ends the reading of a feed that does not end", { timeout: 20_000 }, async (t) => {
   const { url, left } = await serveEndless(t);
   const { code, out, err } = await run(t, ["filter", url, "--limit", "3", "--select", "id"]);

@@ -24,7 +24,7 @@ test("check: the same table", async (t) => {
   assert.deepEqual([code, err], [1, ""]);
   assert.match(
     out,
-    / {2}XML, \d+ bytes\n\n {2}rows +3\n {2}in stock +1\n {2}out of stock +2\n {2}shown +2\n/,
+    / {2}XML, \d+ bytes\n\n {2}rows +3\n {2}in stock +1\n {2}out of stock +2\n {2}unknown +0\n {2}shown +2\n/,
   );
   assert.match(out, new RegExp(`byte +id\n +0 +${Buffer.byteLength(head)} +"A"\n`));
 });

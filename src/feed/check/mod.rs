@@ -5,19 +5,22 @@
 //! [`VariantId`](crate::VariantId), since an alert for any other could not be asked for. What is odd about quantity and
 //! policy, the [inventory rule](crate::inventory) says.
 
+mod advice;
 mod ids;
 pub mod problem;
 mod report;
+mod resemblance;
 
 use super::{
-    Format, Plan, Row, Shape, Value, Window,
+    Format, Plan, Row, Shape, Value, Window, is_variants,
     stream::{Visitor, first},
 };
 use crate::{
     error,
     id::{is_blank, variant},
-    inventory::{Given, Odd, Policy, Verdict, is_number},
+    inventory::{Given, Odd, Policy, Verdict, is_fraction, is_number, trim},
 };
+use advice::Advice;
 use ids::Ids;
 use problem::Kind;
 use report::{Example, Problem};
@@ -46,7 +49,7 @@ const ACCEPTED: u64 = 100_000_000;
 /// feed.room(text.len()).copy_from_slice(text);
 /// feed.scan(text.len(), true, &mut check);
 /// let report = String::from_utf8(check.report(text.len() as u64, true)).unwrap();
-/// assert!(report.starts_with(r#"{"items":1,"visible":1,"hidden":0,"inStock":1,"outOfStock":0,"ready":false,"#));
+/// assert!(report.starts_with(r#"{"items":1,"visible":1,"hidden":0,"inStock":1,"outOfStock":0,"unknown":0,"#));
 /// ```
 pub struct Check {
     /// The numbers of [`FIELDS`] among the watched names.
@@ -56,8 +59,13 @@ pub struct Check {
     typed: bool,
     /// How many rows had each verdict.
     verdicts: [u64; 3],
+    /// The number of rows whose quantity is unknown.
+    unknown: u64,
     /// Whether any row had a quantity of 0 or less.
     sold_out: bool,
+    /// The number of prices that are plain numbers, and of those with a currency.
+    prices: [u64; 2],
+    advice: Advice,
     problems: [Problem; Kind::COUNT],
     ids: Ids,
     scratch: Vec<u8>,
@@ -87,7 +95,10 @@ impl Check {
             policy: plan.policy.clone(),
             typed,
             verdicts: [0; 3],
+            unknown: 0,
             sold_out: false,
+            prices: [0; 2],
+            advice: Advice::default(),
             problems: core::array::from_fn(|_| Problem::default()),
             ids: Ids::default(),
             scratch: Vec::new(),
@@ -101,19 +112,24 @@ impl Check {
         }
     }
 
-    /// What was found in so many bytes, as a JSON object: `items`, `visible`, `hidden`, `inStock`, `outOfStock`, `ready`
-    /// (the feed is whole and has no errors), and `problems`, each with `kind` (its number among [`problem::ROWS`]),
-    /// `count` and up to five `examples`. An example has `row` (from 0), `offset` (of the row, in bytes), `id`, and
-    /// `found`: what stands there, if anything does. Of a feed that broke off, nobody knows what it lacks.
+    /// The findings in a feed of this size, as a JSON object: `items`, `visible`, `hidden`, `inStock`, `outOfStock`,
+    /// `unknown` (its quantity), `ready` (the feed is whole and has no errors), `suggestedFields` (for fields that no row
+    /// has, the keys that resemble them), and `problems`, each with `kind` (its number among [`problem::ROWS`]), `count`
+    /// and up to five `examples`. An example has `row` (from 0), `offset` (of the row, in bytes), `id`, and `found`: the
+    /// value, if there is one. A feed that broke off is not said to lack anything.
     #[must_use]
     pub fn report(mut self, bytes: u64, whole: bool) -> Vec<u8> {
         let [in_stock, out_of_stock, hidden] = self.verdicts;
         let items = in_stock + out_of_stock + hidden;
         if whole && items == 0 {
             self.note(Kind::NoRows);
-        } else if whole && !self.sold_out {
+        } else if whole && !self.sold_out && self.unknown < items {
             self.note(Kind::SoldOutAbsent);
         }
+        if self.advice.is_availability_only() {
+            self.note(Kind::AvailabilityOnly);
+        }
+        self.merge_prices();
         if bytes > ACCEPTED {
             self.note(Kind::FileTooLarge);
         } else if bytes > ADVISED {
@@ -126,10 +142,25 @@ impl Check {
             ("items", items),
             ("visible", items - hidden),
             ("hidden", hidden),
-            ("inStock", in_stock),
+            ("inStock", in_stock - self.unknown),
             ("outOfStock", items - in_stock),
+            ("unknown", self.unknown),
         ];
-        report::write(counts, whole, &self.problems)
+        report::write(counts, whole, self.advice.suggestions(), &self.problems)
+    }
+
+    /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is wrong
+    /// by itself.
+    fn merge_prices(&mut self) {
+        let [plain, with_currency] = self.prices;
+        if let Some(unreadable) = self.problems.get_mut(Kind::PriceUnreadable as usize)
+            && plain == 0
+            && with_currency > 0
+            && unreadable.count == with_currency
+        {
+            *unreadable = Problem::default();
+            self.note(Kind::PriceCurrency);
+        }
     }
 
     /// Notes a problem of a row, with what was found.
@@ -143,7 +174,7 @@ impl Check {
                 row: at.number,
                 offset: at.window.base + at.row.start as u64,
                 id: at.quoted(at.id, &mut id),
-                found: if kind == Kind::NestedValue {
+                found: if matches!(kind, Kind::NestedValue | Kind::VariantsNested) {
                     Some(at.window.slice(at.row.nested.0 as usize, at.row.nested.1 as usize))
                 } else {
                     at.quoted(value, &mut found)
@@ -179,6 +210,7 @@ impl Check {
         let given = at.format.given(at.window, quantity, &mut self.scratch);
         let read = crate::inventory::Quantity::read(given, crate::feed::number::value);
         self.sold_out |= read.is_out(None);
+        self.unknown += u64::from(read.value().is_nan());
         let given = match given {
             Given::Text(_) if !self.typed && !read.value().is_nan() => Given::Number(read.value()),
             _ => given,
@@ -193,14 +225,32 @@ impl Check {
     }
 }
 
+impl Check {
+    /// Notes a price that is not a number, and counts the others.
+    fn price<F: Format>(&mut self, at: &At<'_, F>, price: Value) {
+        let [plain, with_currency] = &mut self.prices;
+        match at.format.given(at.window, price, &mut self.scratch) {
+            Given::Missing | Given::Null => return,
+            // Nothing, in a format that has only text.
+            Given::Text(text) if is_all_blank(text) => return,
+            Given::Number(_) => return *plain += 1,
+            Given::Text(text) if is_number(text).is_some() => return *plain += 1,
+            Given::Text(text) if has_currency(text) => *with_currency += 1,
+            Given::Text(_) | Given::Other => {}
+        }
+        self.found(at, Kind::PriceUnreadable, price);
+    }
+}
+
 impl<F: Format> Visitor<F> for Check {
     fn row(&mut self, window: Window<'_>, format: &F, row: &Row, verdict: Verdict) {
         let [id, title, link, description, image_link, price] =
             self.fields.map(|number| first(row, &[number]));
         let at = At { window, format, row, number: self.verdicts.iter().sum(), id };
         self.text(&at, id, Kind::IdMissing, |check, text| {
-            let wrong = id_problem(text);
-            // One that is wrong can stand twice too, but is told once.
+            let is_changed = id.shape == Shape::Number && !is_safe(text);
+            let wrong = if is_changed { Some(Kind::IdNumber) } else { id_problem(text) };
+            // One that is wrong can be there twice too, but is reported once.
             if wrong.is_none() && check.ids.again(text) { Some(Kind::IdDuplicate) } else { wrong }
         });
         let url = |kind| move |_: &mut Self, text: &[u8]| (!is_url(text)).then_some(kind);
@@ -209,18 +259,20 @@ impl<F: Format> Visitor<F> for Check {
         self.text(&at, description, Kind::DescriptionMissing, |_, _| None);
         self.text(&at, image_link, Kind::ImageLinkMissing, url(Kind::ImageLinkInvalid));
         self.inventory(&at);
-        let is_price = match format.given(window, price, &mut self.scratch) {
-            Given::Missing | Given::Null | Given::Number(_) => true,
-            // Nothing, in a format that has only text.
-            Given::Text(text) => is_all_blank(text) || is_number(text).is_some(),
-            Given::Other => false,
-        };
-        if !is_price {
-            self.found(&at, Kind::PriceUnreadable, price);
-        }
+        self.price(&at, price);
         if row.nested != (0, 0) {
-            self.found(&at, Kind::NestedValue, Value::default());
+            let name = window.slice(row.nested.0 as usize, row.nested.1 as usize);
+            let is_only_stock = is_variants(name) && first(row, &self.quantity).shape == Shape::Missing;
+            self.found(
+                &at,
+                if is_only_stock { Kind::VariantsNested } else { Kind::NestedValue },
+                Value::default(),
+            );
         }
+        let [id, title, link, description, image_link, price] = &self.fields.map(|number| [number]);
+        let keys: [&[u8]; 8] =
+            [&self.quantity, &self.policy, id, title, link, description, image_link, price];
+        self.advice.see(window, format, row, at.number, keys);
         if let Some(count) = self.verdicts.get_mut(verdict as usize) {
             *count += 1;
         }
@@ -262,6 +314,21 @@ fn id_problem(id: &[u8]) -> Option<Kind> {
         error::Kind::VariantLong => Kind::IdLong,
         _ => Kind::IdControl,
     })
+}
+
+/// Whether a price is a number with the code of a currency, as Google's feeds have it: `12.00 EUR`.
+fn has_currency(price: &[u8]) -> bool {
+    let price = trim(price);
+    let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
+    let last = price.split_last_chunk::<3>().filter(|(_, code)| is_code(*code)).map(|(rest, _)| rest);
+    let first = price.split_first_chunk::<3>().filter(|(code, _)| is_code(*code)).map(|(_, rest)| rest);
+    last.or(first).is_some_and(|number| is_number(number).is_some())
+}
+
+/// Whether a number is a whole one that every reader has exactly: it is less than 2⁵³.
+fn is_safe(number: &[u8]) -> bool {
+    let value = crate::feed::number::value(number);
+    value.abs() < 9_007_199_254_740_992.0 && !is_fraction(value)
 }
 
 /// Whether there is nothing to read. (What is no UTF-8 is a lone surrogate in a JSON text.)

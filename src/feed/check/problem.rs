@@ -18,12 +18,15 @@ kinds! {
     IdSeparator: "id_separator", "error", "choose an id without ':::', which stands between the parts of a variant id";
     IdGid: "id_gid", "error", "use the number at the end of the gid:// URL as the id";
     IdLong: "id_long", "error", "choose an id of at most 4,096 bytes";
+    IdNumber: "id_number", "error", "write the id as text, in quotes: as a number above 2^53 or with a fraction it changes";
     IdDuplicate: "id_duplicate", "error", "give every row an id of its own: an earlier row has this one";
     TitleMissing: "title_missing", "error", "fill in the title, which every row needs";
     LinkMissing: "link_missing", "error", "fill in the link, which every row needs";
     DescriptionMissing: "description_missing", "error", "fill in the description, which every row needs";
     ImageLinkMissing: "image_link_missing", "error", "fill in the image_link, which every row needs";
     LinkInvalid: "link_invalid", "error", "write the whole address, from https:// on and without spaces: alerts lead there";
+    VariantsNested: "variants_nested", "error", "write one row for each variant, with its own id and quantity: variants inside of rows are not read";
+    AvailabilityOnly: "availability_only", "error", "add the quantity as a number: the rows have only an availability, and back in stock needs a number";
     QuantityMissing: "quantity_missing", "error", "write the quantity, and 0 when there is none: without it no restock is seen";
     QuantityUnreadable: "quantity_unreadable", "error", "write the quantity as a plain number: this one counts as unknown";
     ImageLinkInvalid: "image_link_invalid", "warning", "write the whole address, from https:// on and without spaces: alerts show it";
@@ -32,6 +35,7 @@ kinds! {
     QuantityFraction: "quantity_fraction", "warning", "write the quantity as a whole number";
     PolicyUnknown: "policy_unknown", "warning", "write the policy as 1 (hidden when out of stock) or 2 (shown): this one counts as 2";
     PriceUnreadable: "price_unreadable", "warning", "write the price as a plain number, without a currency sign or commas";
+    PriceCurrency: "price_currency", "warning", "write the prices as plain numbers: all of them have a currency, as in Google's format";
     NestedValue: "nested_value", "warning", "make a field of its own of each nested value: objects and lists are not read";
     FileLarge: "file_large", "warning", "make the file smaller: at most 50 MB are advised";
     SoldOutAbsent: "sold_out_absent", "hint", "keep sold-out rows in the feed, with quantity 0: of a row that is dropped no restock is seen";

@@ -53,8 +53,13 @@ impl Problem {
     }
 }
 
-/// The counts, whether the feed is ready, and the problems that were met.
-pub(super) fn write(counts: [(&str, u64); 5], whole: bool, problems: &[Problem]) -> Vec<u8> {
+/// The counts, whether the feed is ready, the keys suggested for fields, and the problems that were met.
+pub(super) fn write<'a>(
+    counts: [(&str, u64); 6],
+    whole: bool,
+    suggestions: impl Iterator<Item = (&'static str, &'a [u8])>,
+    problems: &[Problem],
+) -> Vec<u8> {
     let mut out = Vec::new();
     let mut separator = b'{';
     for (name, count) in counts {
@@ -66,6 +71,18 @@ pub(super) fn write(counts: [(&str, u64); 5], whole: bool, problems: &[Problem])
     }
     let ready = whole && problems.iter().take(Kind::ERRORS).all(|problem| problem.count == 0);
     out.extend_from_slice(if ready { b",\"ready\":true" } else { b",\"ready\":false" });
+    separator = b'{';
+    for (field, key) in suggestions {
+        out.extend_from_slice(if separator == b'{' { b",\"suggestedFields\":" } else { b"" });
+        out.push(separator);
+        separator = b',';
+        quote(field.as_bytes(), &mut out);
+        out.push(b':');
+        quote_start(key, &mut out);
+    }
+    if separator == b',' {
+        out.push(b'}');
+    }
     out.extend_from_slice(b",\"problems\":");
     separator = b'[';
     for (kind, problem) in (0..).zip(problems).filter(|(_, problem)| problem.count > 0) {

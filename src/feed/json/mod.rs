@@ -10,7 +10,7 @@ mod text;
 use super::{
     Format, Names, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
-    number, page,
+    narrow, number, page,
     scan::Expected,
 };
 use crate::{
@@ -207,8 +207,9 @@ impl Json {
                     start = text.space(at);
                     shape = shape_of(text.byte(start));
                     at = text.value(start, depth)?.at();
-                    if !page::ASKS && matches!(shape, Shape::Object | Shape::Array) && row.nested == (0, 0) {
-                        note_nested(text, key, shape, row);
+                    if !page::ASKS && matches!(shape, Shape::Object | Shape::Array) {
+                        let (start, end) = (key.0 + 1, key.1 - 1);
+                        row.note_nested(text.slice(start, end), start, end);
                     }
                 }
             }
@@ -302,6 +303,41 @@ impl Format for Json {
         Policy::read(self.given(window, value, scratch), number::value)
     }
 
+    fn names(&self) -> &Names {
+        &self.names
+    }
+
+    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {
+        let notes = Notes::default();
+        let text = Text {
+            bytes: window.bytes,
+            len: window.len,
+            last: window.last,
+            base: window.base,
+            notes: &notes,
+        };
+        let mut scratch = Vec::new();
+        let mut at = row.start + 1;
+        let mut is_first = true;
+        // The row was read before, so that nothing in it is wrong.
+        while let Some(start) = text.member(text.space(at), is_first) {
+            let key = notes.key.get();
+            let start = text.space(start.at());
+            let Some(end) = text.value(start, 0) else { break };
+            let value = Value {
+                shape: shape_of(text.byte(start)),
+                start: narrow(start),
+                end: narrow(end.at()),
+                name: narrow(key.0),
+            };
+            see(unescape(inside(text.slice(key.0, key.1)), &mut scratch), value);
+            (at, is_first) = (end.at(), false);
+            if text.byte(text.space(at)) == b'}' {
+                break;
+            }
+        }
+    }
+
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
         let Some(select) = select else {
             put(window.slice(row.start, row.end), out);
@@ -361,19 +397,6 @@ fn shape_of(first: u8) -> Shape {
         b'"' => Shape::Text,
         _ => Shape::Number,
     }
-}
-
-/// A list of categories is the one nested value that Klaviyo's feeds have.
-#[cold]
-fn note_nested(text: Text<'_>, key: (usize, usize), shape: Shape, row: &mut Row) {
-    if shape != Shape::Array || text.slice(key.0, key.1) != b"\"categories\"" {
-        row.nested = (narrow(key.0 + 1), narrow(key.1 - 1));
-    }
-}
-
-/// Windows are smaller than four gigabytes.
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn small(number: usize) -> u8 {

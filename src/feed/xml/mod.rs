@@ -11,6 +11,7 @@ mod write;
 use super::{
     Format, Names, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
+    narrow,
 };
 use crate::inventory::Given;
 use element::{Element, Item, meaning_of};
@@ -24,7 +25,8 @@ const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 /// Reads an XML feed in UTF-8.
 ///
 /// Values are text: one that is written as `<a>1</a><a>2</a>` is an array, and an element in which there are others is an
-/// object. Attributes are not looked at, nor is text beside elements.
+/// object. Where `<title>` and `<g:title>` are in one element, Google's name is read and the other one is not. Attributes
+/// are not looked at, nor is text beside elements.
 ///
 /// ```
 /// use back_in_stock::feed::{Names, Plan, stream::{Feed, State}, xml::Xml};
@@ -252,21 +254,27 @@ impl Xml {
     #[inline]
     fn note(&self, text: Text<'_>, element: &Element, row: &mut Row) {
         let name = local(text.slice(element.name), &self.prefix);
-        // A list of categories is the one nested value that Klaviyo's feeds have.
-        if element.nested && row.nested == (0, 0) && name != b"categories" {
-            row.nested = (narrow(element.name.1 - name.len()), narrow(element.name.1));
+        if element.nested {
+            row.note_nested(name, element.name.1 - name.len(), element.name.1);
         }
         let Some(value) = self.names.find(name).and_then(|number| row.values.get_mut(usize::from(number)))
         else {
             return;
         };
-        let shape = match value.shape {
-            Shape::Missing if element.nested => Shape::Object,
-            Shape::Missing => Shape::Text,
-            _ => Shape::Array,
+        // Google's name takes precedence over the same name without a prefix.
+        let is_google = text.slice(element.name).len() > name.len();
+        let is_known = value.shape != Shape::Missing;
+        if is_known && value.name > u32::from(is_google) {
+            return;
+        }
+        let is_repeated = is_known && value.name == u32::from(is_google);
+        let shape = match element.nested {
+            _ if is_repeated => Shape::Array,
+            true => Shape::Object,
+            false => Shape::Text,
         };
         let (start, end) = element.content;
-        *value = Value { shape, start: narrow(start), end: narrow(end), name: 0 };
+        *value = Value { shape, start: narrow(start), end: narrow(end), name: u32::from(is_google) };
     }
 }
 
@@ -290,6 +298,20 @@ impl Format for Xml {
         }
     }
 
+    fn names(&self) -> &Names {
+        &self.names
+    }
+
+    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {
+        let text = Text(window);
+        for element in text.elements(text.content(row)) {
+            let shape = if element.nested { Shape::Object } else { Shape::Text };
+            let (start, end) = element.content;
+            let value = Value { shape, start: narrow(start), end: narrow(end), name: 0 };
+            see(local(text.slice(element.name), &self.prefix), value);
+        }
+    }
+
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
         let text = Text(window);
         match select {
@@ -308,9 +330,4 @@ impl Format for Xml {
 #[inline]
 fn local<'a>(name: &'a [u8], prefix: &[u8]) -> &'a [u8] {
     name.strip_prefix(prefix).unwrap_or(name)
-}
-
-/// Windows are smaller than four gigabytes.
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

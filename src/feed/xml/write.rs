@@ -27,7 +27,8 @@ pub(super) fn object(text: Text<'_>, content: Span, prefix: &[u8], out: &mut Vec
             let next = |index: &usize| same.get(*index).map(|it| it.next).filter(|next| *next > 0);
             if next(&index).is_some() {
                 let all = core::iter::successors(Some(index), next);
-                array(text, all.filter_map(|index| elements.get(index)), prefix, out);
+                let all = all.filter_map(|index| elements.get(index)).collect();
+                named(text, preferred(text, all, prefix), prefix, out);
             } else {
                 value(text, element.content, element.nested, prefix, out);
             }
@@ -56,7 +57,7 @@ pub(super) fn selected<'a>(
         if shape == Shape::Array {
             let mut elements: Vec<_> = text.elements(text.content(row)).collect();
             elements.retain(|element| local(text.slice(element.name), prefix) == name);
-            array(text, elements.iter(), prefix, out);
+            named(text, preferred(text, elements.iter().collect(), prefix), prefix, out);
         } else {
             value(text, (start as usize, end as usize), shape == Shape::Object, prefix, out);
         }
@@ -72,8 +73,20 @@ fn close(separator: u8, out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-/// Appends the values of elements as an array.
-fn array<'a>(text: Text<'_>, elements: impl Iterator<Item = &'a Element>, prefix: &[u8], out: &mut Vec<u8>) {
+/// The elements that have Google's prefix, if any of them has it: the others are read as they are without Google's.
+fn preferred<'a>(text: Text<'_>, mut elements: Vec<&'a Element>, prefix: &[u8]) -> Vec<&'a Element> {
+    let is_google = |element: &&Element| text.slice(element.name).starts_with(prefix);
+    if elements.iter().any(is_google) {
+        elements.retain(is_google);
+    }
+    elements
+}
+
+/// Appends the values of elements with one name: of several as an array.
+fn named(text: Text<'_>, elements: Vec<&Element>, prefix: &[u8], out: &mut Vec<u8>) {
+    if let [element] = elements.as_slice() {
+        return value(text, element.content, element.nested, prefix, out);
+    }
     let mut separator = b'[';
     for element in elements {
         out.push(separator);

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UsageError } from "./command.ts";
+import { didYouMean } from "./suggest.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Config<O extends Options> = { options: O; strict: true; allowPositionals: true };
@@ -30,12 +31,12 @@ function parsed<const O extends Options>(args: readonly string[], options: O): P
 function explain(error: unknown, options: Options): string {
   const message = error instanceof Error ? error.message : "";
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  const [, name = ""] = /'(--?[A-Za-z][A-Za-z-]*)/.exec(message) ?? [];
+  const [, name = ""] = /'(--?[A-Za-z][A-Za-z_-]*)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
     return /does not take/.test(message) ? `${name} takes no value` : `${name} needs a value`;
   }
   const names = Object.keys(options).map((known) => `--${known}`);
-  return `unknown option ${name}; there are ${names.join(" ")}`;
+  return `unknown option ${name}${didYouMean(name, names) || `; there are ${names.join(" ")}`}`;
 }
 
 /** @throws UsageError for `4,5` and `-1` */

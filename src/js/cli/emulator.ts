@@ -8,6 +8,7 @@ import {
 } from "../emulator/index.ts";
 import { parse, readNumber } from "./args.ts";
 import { type Command, type Output, UsageError } from "./command.ts";
+import { unknownField } from "./feed/options.ts";
 import { printable } from "./output.ts";
 
 const options = {
@@ -83,12 +84,16 @@ function readArguments(args: readonly string[]): EmulatorOptions {
   };
 }
 
-/** @throws UsageError for `stock` and `=stock` */
+/** The fields that `--field` maps. */
+const FIELDS = ["id", "title", "link", "quantity", "policy"];
+
+/** @throws UsageError for `stock`, `=stock` and `stocks=x` */
 function readFields(texts: readonly string[]): FeedFields {
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, key] = /^(\w+)=(.+)$/.exec(text) ?? [];
       if (name === undefined || key === undefined) throw new UsageError("--field must be NAME=KEY");
+      if (!FIELDS.includes(name)) throw new UsageError(unknownField(name, FIELDS));
       return [name, key];
     }),
   );

@@ -2,7 +2,9 @@ import { type Parsed, parse, readNumber } from "./args.ts";
 import { type Command, UsageError } from "./command.ts";
 import { inputOf } from "./feed/input.ts";
 import { feedHelp, feedOptions, oneOf, readFeed, readFeedOptions } from "./feed/options.ts";
+import { Selection } from "./feed/selection.ts";
 import { json, lines, xml } from "./feed/shapes.ts";
+import { printable } from "./output.ts";
 
 const options = {
   ...feedOptions,
@@ -28,15 +30,24 @@ ${feedHelp}
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
     const feed = inputOf(readFeed(positionals));
-    const pieces = SHAPES[readShape(values)](feed, {
-      ...readFeedOptions(values),
-      ...(values.select && { select: readSelect(values.select) }),
-      ...(values.limit !== undefined && { limit: readNumber("limit", values.limit) }),
-    });
+    const select = values.select && readSelect(values.select);
+    const feedOptions = readFeedOptions(values);
+    const selection = new Selection(select ?? []);
+    const pieces = SHAPES[readShape(values)](
+      selection.reading(feed),
+      {
+        ...feedOptions,
+        ...(select && { select }),
+        ...(values.limit !== undefined && { limit: readNumber("limit", values.limit) }),
+      },
+      selection.see,
+    );
     for await (const piece of pieces) {
       // Nobody reads any more: leaving stops the source.
-      if (!(await output.write(piece))) break;
+      if (!(await output.write(piece))) return 0;
     }
+    for (const warning of await selection.warnings(feedOptions))
+      output.err(`back-in-stock: ${printable(warning)}`);
     return 0;
   },
 };

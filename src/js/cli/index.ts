@@ -6,6 +6,7 @@ import { type Command, CommandError, UsageError } from "./command.ts";
 import { emulator } from "./emulator.ts";
 import { filter } from "./filter.ts";
 import { output, printable } from "./output.ts";
+import { closest } from "./suggest.ts";
 
 const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, filter, emulator }));
 
@@ -28,7 +29,7 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   const command = commands.get(name);
-  if (!command) throw new UsageError(name === "" ? "no command" : "unknown command");
+  if (!command) throw new UsageError(name === "" ? "no command" : unknown(name));
   if (args.includes("--help") || args.includes("-h")) {
     output.out(command.help);
     return 0;
@@ -36,12 +37,20 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
   return command.run(args, output);
 }
 
+/** Repeats what was typed only if it is like a command: it may be a key. */
+function unknown(name: string): string {
+  const found = closest(name, commands.keys());
+  if (found) return `unknown command "${name}"; did you mean "${found}"?`;
+  return `unknown command; there are ${[...commands.keys()].join(", ")}`;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const isKnown = [CommandError, EmulatorError, BackInStockError].some((kind) => error instanceof kind);
   if (!isKnown) throw error;
-  const hint = error instanceof UsageError ? "; see back-in-stock --help" : "";
-  output.err(`back-in-stock: ${printable((error as Error).message)}${hint}`);
+  const { message } = error as Error;
+  const hint = message.endsWith("?") ? " See back-in-stock --help" : "; see back-in-stock --help";
+  output.err(`back-in-stock: ${printable(message)}${error instanceof UsageError ? hint : ""}`);
   process.exitCode = 2;
 }

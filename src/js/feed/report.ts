@@ -14,8 +14,10 @@ interface CheckExports extends Exports {
   reported(): number;
 }
 
+type Counts = Omit<FeedReport, "format" | "bytes" | "problems">;
+
 /** The module's report: a problem is named by its number. */
-type Found = Omit<FeedReport, "format" | "bytes" | "problems"> & {
+type Found = Counts & {
   problems: { kind: number; count: number; examples: FeedExample[] }[];
 };
 
@@ -32,7 +34,12 @@ export async function check(
   const reportOf = (whole: boolean): FeedReport => {
     const { bytes } = chunks;
     const { problems, ...counts } = found(scanner as Scanner, decoder, bytes, whole, plan);
-    return { format: plan.format as Format, bytes, ...counts, problems: problems.map(explained) };
+    return {
+      format: plan.format as Format,
+      bytes,
+      ...counts,
+      problems: problems.map((found) => explained(found, counts)),
+    };
   };
   try {
     if (plan.format === "auto") plan.format = await formatOf(chunks);
@@ -80,9 +87,14 @@ function found(
   return JSON.parse(decoder.decode(scanner.view(reported(), length)));
 }
 
-/** With what stands for the number of a problem. */
-function explained({ kind, count, examples }: Found["problems"][number]): FeedProblem {
-  const [code = "", severity, message = ""] = PROBLEMS.split("\n")[kind]?.split("\t") ?? [];
+/** A problem with its code and message. What is missing under one key may be there under another. */
+function explained(found: Found["problems"][number], { suggestedFields = {} }: Counts): FeedProblem {
+  const { kind, count, examples } = found;
+  const [code = "", severity, advice = ""] = PROBLEMS.split("\n")[kind]?.split("\t") ?? [];
+  const field = code.replace(/_missing$/, "") as keyof typeof suggestedFields;
+  const key = suggestedFields[field];
+  const message =
+    key === undefined ? advice : `map this field to the key that the rows have: ${JSON.stringify(key)}`;
   return { code, severity: severity as FeedProblem["severity"], count, message, examples };
 }
 

@@ -64,14 +64,18 @@ export interface FeedReport {
   format: "json" | "xml";
   /** How large the feed is. */
   bytes: number;
-  /** How many rows there are: `visible` and `hidden`, or `inStock` and `outOfStock`. */
+  /** The number of rows: `visible` and `hidden`, or `inStock`, `outOfStock` and `unknown`. */
   items: number;
   visible: number;
   hidden: number;
   inStock: number;
   outOfStock: number;
+  /** Rows without a readable quantity. They are shown, and never come back in stock. */
+  unknown: number;
   /** Whether there are no errors. */
   ready: boolean;
+  /** For fields that no row has, the keys that resemble them: to be looked at, and given as `fields`. */
+  suggestedFields?: { [field in keyof FieldMappings]?: string };
   /** Errors first, then warnings, then hints. */
   problems: FeedProblem[];
 }

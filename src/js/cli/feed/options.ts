@@ -1,6 +1,7 @@
 import type { FeedOptions } from "../../feed/index.ts";
 import { type Parsed, readNumber } from "../args.ts";
 import { UsageError } from "../command.ts";
+import { didYouMean } from "../suggest.ts";
 
 /** The options that every command on feeds has. */
 export const feedOptions = {
@@ -20,6 +21,9 @@ export const feedHelp = `FEED is a file, an http or https address, or - for stan
   --threshold N          Out of stock is a quantity below N; default: 0 or less
   --out-of-stock WHICH   policy, the default, or hide: whatever is out of stock is hidden`;
 
+/** The fields that `--field` maps. */
+const FIELDS = ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
+
 type Values = Parsed<typeof feedOptions>["values"];
 
 /** @throws UsageError for `--field stock` and `--threshold few`; what else is wrong, reading the feed says */
@@ -37,9 +41,13 @@ export function readFeedOptions(values: Values): FeedOptions {
 /** A key may have colons of its own. */
 function readField(text: string): [string, { key: string; type: "number" | "string" }] {
   const [, name, key, type = "number"] = /^(\w+)=(.+?)(?::(number|string))?$/s.exec(text) ?? [];
-  if (name && key) return [name, { key, type: type as "number" | "string" }];
-  throw new UsageError("--field must be NAME=KEY, NAME=KEY:number or NAME=KEY:string");
+  if (!name || !key) throw new UsageError("--field must be NAME=KEY, NAME=KEY:number or NAME=KEY:string");
+  if (!FIELDS.includes(name)) throw new UsageError(unknownField(name, FIELDS));
+  return [name, { key, type: type as "number" | "string" }];
 }
+
+export const unknownField = (name: string, known: readonly string[]): string =>
+  `unknown field "${name}" in --field${didYouMean(name, known) || `; there are ${known.join(", ")}`}`;
 
 /** @throws UsageError for another word */
 export function oneOf<const W extends string>(name: string, word: string, words: readonly W[]): W {

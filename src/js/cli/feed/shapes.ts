@@ -3,16 +3,22 @@ import { type FeedOptions, scanFeed } from "../../feed/index.ts";
 import { filterText } from "../../feed/text.ts";
 
 type Source = AsyncIterable<Uint8Array>;
+/** Notes the rows that are written. */
+type See = (rows: readonly string[]) => void;
 
 /** Each row on a line of its own. */
-export async function* lines(source: Source, options: FeedOptions): AsyncGenerator<string> {
-  for await (const rows of filterText(source, options)) yield `${rows.map(onOneLine).join("\n")}\n`;
+export async function* lines(source: Source, options: FeedOptions, see: See): AsyncGenerator<string> {
+  for await (const rows of filterText(source, options)) {
+    see(rows);
+    yield `${rows.map(onOneLine).join("\n")}\n`;
+  }
 }
 
 /** One array. */
-export async function* json(source: Source, options: FeedOptions): AsyncGenerator<string> {
+export async function* json(source: Source, options: FeedOptions, see: See): AsyncGenerator<string> {
   let any = false;
   for await (const rows of filterText(source, options)) {
+    see(rows);
     yield (any ? ",\n" : "[\n") + rows.map(onOneLine).join(",\n");
     any = true;
   }

@@ -7,11 +7,12 @@ const COLOURS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Reco
 
 /** A report as people read it; one that is not `whole` is of a feed that could not be read to its end. */
 export function tableOf(name: string, report: FeedReport, whole: boolean, paint: Paint): string {
-  const { format, bytes, items, inStock, outOfStock, visible, hidden, problems } = report;
+  const { format, bytes, items, inStock, outOfStock, unknown, visible, hidden, problems } = report;
   const counts = Object.entries({
     rows: items,
     "in stock": inStock,
     "out of stock": outOfStock,
+    unknown,
     shown: visible,
     hidden,
   }).map(([word, count]) => [word, count.toLocaleString("en")] as const);
@@ -22,6 +23,7 @@ export function tableOf(name: string, report: FeedReport, whole: boolean, paint:
     ...counts.map(([word, count]) => `  ${word.padEnd(12)}  ${count.padStart(widest)}`),
     "",
     ...problems.flatMap((problem) => [...problemLines(problem, paint), ""]),
+    ...suggestionLines(report),
     verdict(report, whole, paint),
     "",
   ].join("\n");
@@ -32,10 +34,27 @@ function problemLines({ severity, code, count, message, examples }: FeedProblem,
   const rows = examples.length > 0 ? `  ${amount(count, "row")}` : "";
   return [
     `${paint(severity, "bold", COLOURS[severity])}  ${paint(code, "bold")}${rows}`,
-    `  ${message}`,
+    `  ${printable(message)}`,
     ...exampleLines(examples, paint),
   ];
 }
+
+/** The options that map the keys which resemble missing fields, to be copied. */
+function suggestionLines({ suggestedFields }: FeedReport): string[] {
+  if (!suggestedFields) return [];
+  const options = Object.entries(suggestedFields).map(
+    ([field, key]) => `--field ${shellWord(`${field}=${key}`)}`,
+  );
+  return [
+    "Keys that resemble missing fields. If they are right, repeat the command with:",
+    `  ${options.join(" ")}`,
+    "",
+  ];
+}
+
+/** A word for a POSIX shell. */
+const shellWord = (text: string): string =>
+  /^[\w=:./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
 
 function exampleLines(examples: readonly FeedExample[], paint: Paint): string[] {
   if (examples.length === 0) return [];

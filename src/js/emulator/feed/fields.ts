@@ -1,10 +1,11 @@
 import type { Row } from "../account/catalog.ts";
 import { EmulatorError } from "../errors.ts";
+import { invalid } from "./invalid.ts";
 
 /** How a field of a feed is mapped: the key in the feed, and the type as in Klaviyo's dialog. */
 export type FieldMapping = string | { readonly key: string; readonly type?: "number" | "string" };
 
-/** Which keys of a feed mean what. Without it each field has its own name, or `$` or `g:` before it. */
+/** The keys of a feed's fields. Without it each field has its own name; quantity and policy may have `$` before it. */
 export interface FeedFields {
   readonly id?: FieldMapping;
   readonly title?: FieldMapping;
@@ -47,10 +48,10 @@ function isMapping(value: unknown): boolean {
   return typeof key === "string" && key !== "" && isType && Object.keys(rest).length === 0;
 }
 
-/** Which keys to look under for a field, the first that has a value. */
+/** The keys to look for a field under: the first that a row has counts. */
 function keysOf(name: keyof FeedFields, mapping: FieldMapping | undefined): readonly string[] {
   if (mapping !== undefined) return [typeof mapping === "string" ? mapping : mapping.key];
-  return [`$${names[name]}`, names[name], `g:${names[name]}`];
+  return name === "quantity" || name === "policy" ? [`$${names[name]}`, names[name]] : [names[name]];
 }
 
 /** Rows by canonical id, and why the feed is not inventory-aware, if it is not. */
@@ -65,7 +66,7 @@ export interface MappedFeed {
  * Klaviyo's guide to custom back in stock: the id is `integration:::catalog:::external id`, which for a custom feed
  * is `$custom:::$default:::<row id>`. A feed has no variants of its own, each row is one.
  *
- * @throws EmulatorError `invalid_feed`: for a row without an id, with a blank one, or with `1.5`
+ * @throws EmulatorError `invalid_feed`: for a row without an id, with a blank one, with `1.5`, or a number above 2^53
  */
 export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed {
   const keys = {
@@ -80,13 +81,13 @@ export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed
   let without = 0;
   let example: string | undefined;
   for (const [index, row] of feed.entries()) {
-    const externalId = readId(field(row, keys.id), index + 1);
+    const externalId = readId(field(row, keys.id), index);
     const id = `$custom:::$default:::${externalId}`;
     const found = field(row, keys.quantity);
     const quantity = isText ? null : readNumber(found);
     if (quantity === null) {
       without += 1;
-      example ??= `${JSON.stringify(externalId)}: ${found === undefined ? "there is none" : "it is no number"}`;
+      example ??= `${JSON.stringify(externalId)}: ${found == null ? "it is missing" : "it is not a number"}`;
     }
     const title = readText(field(row, keys.title));
     const link = readText(field(row, keys.link));
@@ -105,31 +106,37 @@ function explain(isText: boolean, without: number, count: number, key: string, e
 /** Own properties only: a feed may have a key such as `__proto__` or `constructor`. Nested values are not supported. */
 function field(row: object, keys: readonly string[]): unknown {
   for (const key of keys) {
-    const value: unknown = Object.hasOwn(row, key) ? Reflect.get(row, key) : undefined;
-    if (value !== undefined && value !== null) return value;
+    if (Object.hasOwn(row, key)) return Reflect.get(row, key);
   }
   return undefined;
 }
 
 function readId(value: unknown, row: number): string {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  if (typeof value === "string" && value.trim() !== "") return value;
-  throw new EmulatorError("invalid_feed", `feed: row ${row} has ${describeId(value)}`);
+  if (typeof value === "string" && !isBlank(value)) return value;
+  throw invalid(`feed: row ${row} has ${describeId(value)} (rows are counted from 0)`);
 }
 
+/** White space, and what nobody sees. */
+const isBlank = (text: string): boolean => /^[\s\u0085\u200b]*$/.test(text);
+
 function describeId(value: unknown): string {
-  if (value === undefined) return "no id";
-  return typeof value === "string" ? "a blank id" : "an id that is neither text nor a whole number";
+  if (value === undefined || value === null) return "no id";
+  if (typeof value === "string") return "a blank id";
+  if (typeof value !== "number") return "an id that is neither text nor a number";
+  return "a number as its id that is above 2^53 or has a fraction: write it as text";
 }
 
 function readText(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
+  return value === "" || (typeof value !== "string" && typeof value !== "number") ? null : String(value);
 }
 
 /** The mapping gives both inventory fields the type Number, so digits in quotes count as well. */
 function readNumber(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  return typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+  if (typeof value !== "string") return null;
+  const isNumber = /^[ \t\n\f\r]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[ \t\n\f\r]*$/.test(value);
+  return isNumber ? Number(value) : null;
 }
 
 function refuse(message: string): never {

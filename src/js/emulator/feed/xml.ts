@@ -1,45 +1,111 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { EmulatorError } from "../errors.ts";
+import { invalid } from "./invalid.ts";
+import { XmlReader } from "./xml-reader.ts";
 
-/** Values stay text, as they are written but for the white space around them: `007` is an id. */
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  parseTagValue: false,
-  processEntities: true,
-  htmlEntities: true,
-});
+/** Google Merchant's namespace (https://support.google.com/merchants/answer/14987622), and its usual prefix. */
+const google = "http://base.google.com/ns/1.0";
+const usualPrefix = "g:";
+
+/** The elements that may hold rows, or hold what does. */
+type Part = "rss" | "channel" | "products" | "feed" | "row" | "other";
 
 /**
- * Reads the rows of an XML feed: `<Product>` in `<Products>`, which may stand in `<rss>`, or Google Merchant's `<item>`.
+ * Reads the rows of an XML feed: `<Product>` in `<Products>`, which may be in `<rss>` or its channel; `<item>` in the
+ * channel of `<rss>`, as in Google Merchant feeds; `<entry>` in an Atom `<feed>`. Google's names lose their prefix, and
+ * take precedence over the same name without one.
  *
- * @throws EmulatorError `invalid_feed`: for what is not well-formed, and where neither element is
+ * @throws EmulatorError `invalid_feed`: for text that is not well-formed, and without any of these elements
  */
 export function readXml(text: string, name: string): readonly object[] {
-  const checked = XMLValidator.validate(text);
-  if (checked !== true) return refuse(`${name} is not well-formed XML (line ${checked.err.line})`);
-  const rows = findRows(parser.parse(text)) ?? refuse(`${name} has neither <Product> nor <item> elements`);
-  return rows.map((row) => (isObject(row) ? row : {}));
-}
-
-/** The first such elements, level by level; an empty `<Products>` has none. */
-function findRows(document: unknown): readonly unknown[] | undefined {
-  let level = [document].filter(isObject);
-  let isEmpty = false;
-  while (level.length > 0) {
-    for (const node of level) {
-      const rows = node.Product ?? node.item;
-      if (rows !== undefined) return [rows].flat();
+  const reader = new XmlReader(text, name);
+  const rows: object[] = [];
+  const open: Part[] = [];
+  let prefix = usualPrefix;
+  let canHaveRows = false;
+  for (let token = reader.next(); token; token = reader.next()) {
+    if (token.kind === "end") open.pop();
+    if (token.kind !== "start") continue;
+    const local = withoutPrefix(token.name, prefix);
+    const part = partOf(open.at(-1), local);
+    if (part === "row") {
+      rows.push(token.isEmpty ? {} : readRow(reader, prefix));
+      continue;
     }
-    isEmpty ||= level.some((node) => "Products" in node);
-    level = level.flatMap((node) => Object.values(node).flat().filter(isObject));
+    canHaveRows ||= ["channel", "products", "feed"].includes(part);
+    for (const [key, value] of token.attributes) {
+      if (value === google && key.startsWith("xmlns:")) prefix = `${key.slice("xmlns:".length)}:`;
+    }
+    if (!token.isEmpty) open.push(part);
   }
-  return isEmpty ? [] : undefined;
+  if (!canHaveRows) throw invalid(`${name} has no <Products>, <item> or <entry> elements`);
+  return rows;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function partOf(parent: Part | undefined, name: string): Part {
+  const isProducts = name === "Products" || name === "products";
+  if (parent === undefined) {
+    if (name === "rss" || name === "feed") return name;
+    return isProducts ? "products" : "other";
+  }
+  if (parent === "rss" && name === "channel") return "channel";
+  if ((parent === "rss" || parent === "channel") && isProducts) return "products";
+  const isRow =
+    (parent === "products" && (name === "Product" || name === "product")) ||
+    (parent === "channel" && name === "item") ||
+    (parent === "feed" && name === "entry");
+  return isRow ? "row" : "other";
 }
 
-function refuse(message: string): never {
-  throw new EmulatorError("invalid_feed", message);
+interface Field {
+  value: unknown;
+  isGoogle: boolean;
+}
+
+/** Reads up to the end of a row: text as strings, repeated elements as an array, and elements in elements as an object. */
+function readRow(reader: XmlReader, prefix: string): object {
+  const fields = new Map<string, Field>();
+  for (let token = reader.next(); token && token.kind !== "end"; token = reader.next()) {
+    if (token.kind !== "start") continue;
+    const value = token.isEmpty ? "" : readValue(reader);
+    const local = withoutPrefix(token.name, prefix);
+    const isGoogle = local !== token.name;
+    const known = fields.get(local);
+    if (known?.isGoogle && !isGoogle) continue;
+    const isRepeated = known?.isGoogle === isGoogle;
+    fields.set(local, { value: isRepeated ? [known.value, value].flat() : value, isGoogle });
+  }
+  return Object.fromEntries(Array.from(fields, ([local, { value }]) => [local, value]));
+}
+
+/** Reads up to the end of an element: its text without the white space around it, or an object if elements are in it. */
+function readValue(reader: XmlReader): unknown {
+  let text = "";
+  // The length up to which the text stays: white space is only kept in CDATA and as references.
+  let kept = 0;
+  let isNested = false;
+  for (let depth = 1; ; ) {
+    const token = reader.next();
+    if (!token) return reader.refuse("ends in the middle");
+    if (token.kind === "start") {
+      isNested = true;
+      if (!token.isEmpty) depth += 1;
+    } else if (token.kind === "end") {
+      depth -= 1;
+      if (depth === 0) return isNested ? {} : text.slice(0, kept);
+    } else if (depth === 1) {
+      const isExact = token.kind === "exact";
+      text += isExact || kept > 0 ? token.text : token.text.replace(/^[ \t\r\n]+/, "");
+      kept = Math.max(kept, isExact ? text.length : withoutEnd(text));
+    }
+  }
+}
+
+/** The length of a text without the white space at its end. */
+function withoutEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end -= 1;
+  return end;
+}
+
+function withoutPrefix(name: string, prefix: string): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

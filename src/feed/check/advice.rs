@@ -1,0 +1,90 @@
+//! Looks at the keys of the first rows for fields that the rows lack.
+
+use super::resemblance::{FIELDS, is_availability, rank};
+use crate::{
+    feed::{Format, Row, Shape, Value, Window, number, stream::first},
+    inventory::{Given, Policy, Quantity},
+};
+
+/// The keys of this many rows are looked at.
+const SAMPLE: u64 = 100;
+
+/// What the rows seem to have instead of a field that no row has.
+#[derive(Default)]
+pub(super) struct Advice {
+    fields: [Candidate; FIELDS.len()],
+    has_availability: bool,
+}
+
+#[derive(Default)]
+struct Candidate {
+    /// Whether any row has the field, so that a mapping is right for it.
+    is_present: bool,
+    /// The best key so far, and its rank.
+    key: Option<(usize, Vec<u8>)>,
+}
+
+impl Advice {
+    /// Looks at a row. `keys` are the watched names of each of [`FIELDS`].
+    pub(super) fn see<F: Format>(
+        &mut self,
+        window: Window<'_>,
+        format: &F,
+        row: &Row,
+        row_number: u64,
+        keys: [&[u8]; FIELDS.len()],
+    ) {
+        for (candidate, keys) in self.fields.iter_mut().zip(keys) {
+            candidate.is_present |= !matches!(first(row, keys).shape, Shape::Missing | Shape::Null);
+        }
+        if row_number >= SAMPLE || self.fields.iter().all(|candidate| candidate.is_present) {
+            return;
+        }
+        let mut scratch = Vec::new();
+        format.each_member(window, row, &mut |key, value| {
+            self.has_availability |= is_availability(key);
+            let number = format.names().find(key);
+            if number.is_some_and(|number| keys.iter().any(|keys| keys.contains(&number))) {
+                return;
+            }
+            for (field, (candidate, keys)) in self.fields.iter_mut().zip(keys).enumerate() {
+                let wanted = keys.last().map_or(&b""[..], |number| format.names().name(*number));
+                let Some(rank) = rank(field, wanted, key) else { continue };
+                let is_better = candidate.key.as_ref().is_none_or(|(known, _)| rank < *known);
+                if is_better && fits(field, format, window, value, &mut scratch) {
+                    candidate.key = Some((rank, key.to_vec()));
+                }
+            }
+        });
+    }
+
+    /// The keys that resemble fields which no row has, with the fields they resemble.
+    pub(super) fn suggestions(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        FIELDS.into_iter().zip(&self.fields).filter_map(|(field, candidate)| match &candidate.key {
+            Some((_, key)) if !candidate.is_present => Some((field, key.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// Whether the rows say that something can be bought, and nothing says how many there are.
+    pub(super) fn is_availability_only(&self) -> bool {
+        let [quantity, ..] = &self.fields;
+        self.has_availability && !quantity.is_present && quantity.key.is_none()
+    }
+}
+
+/// Whether a value can be that of a field.
+fn fits<F: Format>(
+    field: usize,
+    format: &F,
+    window: Window<'_>,
+    value: Value,
+    scratch: &mut Vec<u8>,
+) -> bool {
+    let given = format.given(window, value, scratch);
+    match field {
+        0 => !Quantity::read(given, number::value).value().is_nan(),
+        1 => given != Given::Null && Policy::read(given, number::value) != Policy::Unknown,
+        _ => matches!(given, Given::Text(_) | Given::Number(_)),
+    }
+}

@@ -1,0 +1,200 @@
+//! Ranks how well a feed's key fits a field that its rows lack.
+
+/// The fields that a key can be suggested for, as `FeedOptions.fields` calls them.
+pub(super) const FIELDS: [&str; 8] =
+    ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
+
+/// The usual keys of each field, the best first, as [`normalize`] writes them.
+const USUAL: [&str; FIELDS.len()] = [
+    "inventoryquantity quantity qty stock stockquantity stockqty inventory inventoryqty inventorylevel stocklevel \
+     quantityavailable availablequantity availablestock stockavailable onhand quantityonhand totalinventory \
+     instockquantity quantitytosellonfacebook available",
+    "inventorypolicy stockpolicy",
+    "id sku externalid uniqueid uid",
+    "title name",
+    "link url permalink href",
+    "description desc body bodyhtml content details summary longdescription shortdescription",
+    "imagelink image imageurl imagesrc img picture photo mainimage featuredimage thumbnail",
+    "price regularprice currentprice amount",
+];
+/// Words that say what a row is, and are often written before a key: `product_name`, `VariantSku`.
+const SUBJECTS: [&str; 3] = ["product", "variant", "item"];
+/// Longer keys are not compared.
+const LONGEST: usize = 64;
+/// Shorter keys are too near to each other to take one for the misspelling of another.
+const SHORTEST_MISSPELT: usize = 5;
+
+/// How well a key fits a field, by its place in [`FIELDS`]; the smaller the better. `wanted` is the key that the field
+/// is mapped to now.
+pub(super) fn rank(field: usize, wanted: &[u8], key: &[u8]) -> Option<usize> {
+    let usual = USUAL.get(field)?;
+    let key = normalize(key)?;
+    let wanted = normalize(wanted).unwrap_or_default();
+    if key == wanted {
+        return Some(0);
+    }
+    let place = |key: &[u8]| usual.split(' ').position(|name| name.as_bytes() == key);
+    let without_subject =
+        || SUBJECTS.iter().find_map(|subject| key.strip_prefix(subject.as_bytes())).and_then(place);
+    let misspelt = || {
+        let first = usual.split(' ').next().unwrap_or_default().as_bytes();
+        [wanted.as_slice(), first].into_iter().filter_map(|name| misspelling(name, &key)).min()
+    };
+    // Each kind of resemblance ranks behind the one before.
+    place(&key)
+        .or_else(|| without_subject().map(|place| 100 + place))
+        .or_else(|| misspelt().map(|distance| 200 + distance))
+}
+
+/// Whether a key says if a row can be bought, without a number of pieces.
+pub(super) fn is_availability(key: &[u8]) -> bool {
+    normalize(key).is_some_and(|key| {
+        matches!(
+            key.as_slice(),
+            b"availability"
+                | b"available"
+                | b"availableforsale"
+                | b"isavailable"
+                | b"instock"
+                | b"isinstock"
+                | b"stockstatus"
+        )
+    })
+}
+
+/// The letters and digits of a key behind its namespace, in lower case; `None` for a key that is too long.
+fn normalize(key: &[u8]) -> Option<Vec<u8>> {
+    let local = key.rsplit(|byte| *byte == b':').next()?;
+    let kept = local.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    (local.len() <= LONGEST).then(|| kept.map(u8::to_ascii_lowercase).collect())
+}
+
+/// The number of slips between two names, if they are few enough.
+fn misspelling(name: &[u8], key: &[u8]) -> Option<usize> {
+    let shortest = name.len().min(key.len());
+    let most = if shortest < 8 { 1 } else { 2 };
+    let slips = distance(name, key);
+    (shortest >= SHORTEST_MISSPELT && slips <= most).then_some(slips)
+}
+
+/// The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor.
+fn distance(one: &[u8], other: &[u8]) -> usize {
+    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
+    let mut two_above: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let changed = at(&above, j) + usize::from(a != b);
+            let mut least = changed.min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
+            let is_swapped = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            if is_swapped {
+                least = least.min(at(&two_above, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        two_above = core::mem::replace(&mut above, row);
+    }
+    at(&above, other.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(name: &str) -> usize {
+        FIELDS.iter().position(|known| *known == name).unwrap()
+    }
+
+    fn rank_of(name: &str, key: &str) -> Option<usize> {
+        rank(field(name), name.as_bytes(), key.as_bytes())
+    }
+
+    #[test]
+    fn counts_slips() {
+        for (one, other, slips) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("title", "title", 0),
+            ("title", "titel", 1),
+            ("title", "tile", 1),
+            ("title", "titles", 1),
+            ("title", "tutle", 1),
+            ("quantity", "qauntiyt", 2),
+            ("kitten", "sitting", 3),
+            ("ca", "abc", 3),
+        ] {
+            assert_eq!(distance(one.as_bytes(), other.as_bytes()), slips, "{one} {other}");
+            assert_eq!(distance(other.as_bytes(), one.as_bytes()), slips, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn knows_keys_by_other_names() {
+        for (name, key) in [
+            ("quantity", "InventoryQuantity"),
+            ("quantity", "quantity"),
+            ("quantity", "g:quantity"),
+            ("quantity", "stock-level"),
+            ("quantity", "Variant Inventory Qty"),
+            ("quantity", "inventroy_quantity"),
+            ("policy", "InventoryPolicy"),
+            ("id", "Id"),
+            ("id", "g:id"),
+            ("id", "SKU"),
+            ("id", "productId"),
+            ("title", "Title"),
+            ("title", "product_name"),
+            ("title", "titel"),
+            ("link", "URL"),
+            ("link", "product_url"),
+            ("description", "body_html"),
+            ("description", "decription"),
+            ("image_link", "ImageLink"),
+            ("image_link", "image"),
+            ("price", "Price"),
+        ] {
+            assert!(rank_of(name, key).is_some(), "{name} {key}");
+        }
+    }
+
+    #[test]
+    fn does_not_see_what_is_not_there() {
+        let other =
+            ["tags", "vendor", "availability", "categories", "brand", "condition", "mpn", "gtin", "tax", ""];
+        for name in FIELDS {
+            for key in other {
+                assert_eq!(rank_of(name, key), None, "{name} {key}");
+            }
+        }
+        // Short names are near to each other.
+        assert_eq!(rank_of("link", "line"), None);
+        assert_eq!(rank_of("id", "i"), None);
+        assert_eq!(rank_of("image_link", "link"), None);
+        assert_eq!(rank_of("quantity", &"stock".repeat(20)), None);
+    }
+
+    #[test]
+    fn prefers_the_field_s_own_name() {
+        let ranks = ["inventory_quantity", "stock", "available", "variant_stock", "inventory_quantiyt"]
+            .map(|key| rank_of("quantity", key).unwrap());
+        assert!(ranks.is_sorted(), "{ranks:?}");
+    }
+
+    #[test]
+    fn follows_the_key_that_was_mapped() {
+        let quantity = field("quantity");
+        assert_eq!(rank(quantity, b"Bestand", b"bestand"), Some(0));
+        assert!(rank(quantity, b"bestnad", b"bestand").is_some());
+        assert_eq!(rank(quantity, b"inventory_quantity", b"bestand"), None);
+    }
+
+    #[test]
+    fn knows_what_says_only_whether_there_is_some() {
+        for key in ["availability", "g:availability", "Available", "in_stock", "availableForSale"] {
+            assert!(is_availability(key.as_bytes()), "{key}");
+        }
+        assert!(!is_availability(b"availability_date"));
+    }
+}
