@@ -64,9 +64,13 @@ function watch(shop: Shop, send: Send): void {
   const listen = globalThis.addEventListener;
   listen?.("online", () => look(ONLINE));
   listen?.("pageshow", ({ persisted }) => persisted && look(DUE));
-  globalThis.document?.addEventListener("visibilitychange", () => document.hidden || look(DUE));
-  (globalThis.requestIdleCallback ?? setTimeout)(() => look(DUE));
+  // It bubbles. `document` is read without the members that named elements of a page would shadow.
+  listen?.("visibilitychange", () => isHidden() || look(DUE));
+  const idle = globalThis.requestIdleCallback;
+  (typeof idle === "function" ? idle : setTimeout)(() => look(DUE));
 }
+
+const isHidden = (): boolean => Reflect.get(Document.prototype, "hidden", document);
 
 /** How many entries wait in a database. */
 async function waiting(name: string): Promise<number> {

@@ -386,7 +386,7 @@ inShops("the outbox", (shop) => {
         await shop.tamper((entry) => ({ ...entry, due: Date.now() + 100_000, attempts: 1 }));
         const flushed = shop.client.flush();
         for (let step = 0; step < moment; step++) await undefined;
-        document.dispatchEvent(new Event("visibilitychange"));
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
         await flushed;
       }
     }, moments);

@@ -29,8 +29,8 @@ export function watch(): void {
   };
   for (const type of ["pointerover", "focusin"])
     addEventListener(type, intent, { capture: true, passive: true });
-  // Rows and links may stand behind the script that is running.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", refresh);
+  // Rows and links may come after the script that is running.
+  addEventListener("DOMContentLoaded", refresh);
 }
 
 const looked = new Set<string | undefined>([undefined]);
@@ -45,5 +45,7 @@ export function lookFor(shell: Shell): void {
     if (found.some(({ name }) => name === `back-in-stock:${company}`)) (await load()).send(shell);
   };
   // Where there is no storage, nothing waits.
-  (globalThis.requestIdleCallback ?? setTimeout)(() => void look().catch(() => {}));
+  // In a browser without it, an element of the page with this id would be found instead.
+  const idle = globalThis.requestIdleCallback;
+  (typeof idle === "function" ? idle : setTimeout)(() => void look().catch(() => {}));
 }

@@ -69,7 +69,7 @@ export class Shell {
     // It stands here empty before there is something to say: a live region that comes with its text is not read out.
     this.message = make("div", "message");
     this.message.setAttribute("role", "status");
-    this.fallback = document.createElement("slot");
+    this.fallback = create("slot");
     this.base.append(this.message, this.fallback);
   }
 
@@ -188,7 +188,9 @@ export class Shell {
     const own = data(this.element, "texts") as Partial<Words> | undefined;
     // A page's own may be JSON of any kind.
     const text = `${own?.[name] ?? this.#spoken?.words[name] ?? ""}`;
-    return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+    return text.replace(/\{(\w+)\}/g, (all, key) =>
+      Object.hasOwn(values, key) ? (values[key] as string) : all,
+    );
   }
 
   /** Opens the form; `now`: asks at once, if nothing is missing. */
@@ -237,7 +239,11 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   part: string,
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  const made = create(name);
   made.setAttribute("part", part);
   return made;
 }
+
+/** Not `document.createElement`, which an `<img name="createElement">` in the page's content would be. */
+const create = <Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] =>
+  Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];

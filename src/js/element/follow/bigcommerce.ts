@@ -1,6 +1,7 @@
 // BigCommerce: what the shop answers when options change, told by Cornerstone's event, or asked for where a theme has none.
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./field.ts";
+import { globalOf, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** The answer for the options that are chosen; all numbers are null for what is sold out. */
@@ -52,7 +53,7 @@ export const follow: Adapter = (scene) => {
         if (!again) {
           const first = choiceOf(preselected(form));
           if (first && first.variant !== variant()) tell(first);
-        } else if (form.querySelector(OPTION)) void ask(form, expect());
+        } else if (member(form, "querySelector")(OPTION)) void ask(form, expect());
         // Without options, the attributes say which variant it is, if they are about this product.
         else tell(productOf(form) === product ? {} : null);
         product = productOf(form);
@@ -64,7 +65,7 @@ export const follow: Adapter = (scene) => {
     },
   );
   const changed = async ({ target }: Event) => {
-    if (!(target instanceof Element) || !target.matches(OPTION)) return;
+    if (!(target instanceof Element) || !member(target, "matches")(OPTION)) return;
     // The event does not say which product it is about: it answers the form that changed last.
     cancel();
     const { form } = followed;
@@ -83,8 +84,9 @@ export const follow: Adapter = (scene) => {
     tell(choiceOf(attributesIn((event as CustomEvent).detail)));
   };
 
-  document.addEventListener("change", changed, { signal });
-  document.addEventListener("onProductOptionsChanged", answered, { signal });
+  const listen = member(document, "addEventListener");
+  listen("change", changed, { signal });
+  listen("onProductOptionsChanged", answered, { signal });
   signal.addEventListener("abort", cancel);
   return followed.problem;
 };
@@ -93,8 +95,8 @@ const productOf = (form: HTMLFormElement) => fieldValue(form, "product_id");
 
 /** What the page says is chosen at first. It is about the page's product, and not about one in a quick view. */
 function preselected(form: HTMLFormElement): Attributes | undefined {
-  const { BCData } = globalThis as { BCData?: { product_attributes?: Attributes } };
-  return form.closest(".modal") ? undefined : BCData?.product_attributes;
+  const data = globalOf("BCData") as { product_attributes?: Attributes } | null | undefined;
+  return member(form, "closest")(".modal") ? undefined : data?.product_attributes;
 }
 
 /** Until Cornerstone 6.20 the event had the answer's data and its markup under each other's name. */

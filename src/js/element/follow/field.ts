@@ -1,3 +1,5 @@
+import { listenAround, member } from "./named.ts";
+
 /**
  * Calls `changed` with the value of a form's field whenever it is another one; `fieldValue` gives the first.
  *
@@ -20,13 +22,13 @@ export function followField(
   const observer = new MutationObserver(look);
   observer.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
   // Not on the form alone: a field may be outside of it, with an attribute `form`.
-  form.getRootNode().addEventListener("change", look, { signal });
+  listenAround(form, "change", look, signal);
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /** The value of a form's field, also of radio buttons and of one that is disabled; an empty text if there is none. */
 export function fieldValue(form: HTMLFormElement, name: string): string {
-  const found = form.elements.namedItem(name);
+  const found = member(form, "elements").namedItem(name);
   const fields = found instanceof RadioNodeList ? [...found] : [found];
   const chosen = fields.find((field) => !isUnchecked(field)) as { value?: unknown } | null | undefined;
   return String(chosen?.value ?? "");
@@ -37,4 +39,4 @@ const isUnchecked = (field: unknown) =>
 
 /** Whether a form has a field of this name. */
 export const hasField = (form: HTMLFormElement, name: string): boolean =>
-  form.elements.namedItem(name) !== null;
+  member(form, "elements").namedItem(name) !== null;

@@ -1,6 +1,7 @@
 // Magento: the options of a configurable product, and the product that they make: in Luma by its widgets, in Hyvä by events.
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./field.ts";
+import { globalOf, listenAround, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** What Magento knows of a product: ids of options by product and attribute, and of what can be bought. */
@@ -22,9 +23,9 @@ interface Selection {
   candidates?: readonly (string | number)[];
 }
 
-interface Page {
-  jQuery?: (form: HTMLFormElement) => Widgets;
-  Alpine?: { $data?: (element: Element) => { optionConfig?: Config } };
+/** Alpine, by which Hyvä's components are found. */
+interface Components {
+  $data?: (element: Element) => { optionConfig?: Config };
 }
 
 const HYVA = "configurable-selection-changed";
@@ -68,7 +69,7 @@ export const follow: Adapter = (scene) => {
         // Swatches are made by a script, and what it triggers on its fields are jQuery's events, not the browser's.
         const observer = new MutationObserver(look);
         observer.observe(form, { subtree: true, childList: true, attributeFilter: SELECTED });
-        form.getRootNode().addEventListener("change", look, { signal });
+        listenAround(form, "change", look, signal);
         signal.addEventListener("abort", () => observer.disconnect());
       },
       gone: () => tell(null),
@@ -104,11 +105,11 @@ const productOf = (form: HTMLFormElement) => (hasOptions(form) ? fieldValue(form
 
 /** Whether a form has options, or will have them once a script has made its swatches. */
 const hasOptions = (form: HTMLFormElement) =>
-  optionFields(form).length > 0 || form.querySelector(SWATCHES) !== null;
+  optionFields(form).length > 0 || member(form, "querySelector")(SWATCHES) !== null;
 
 /** The fields of options, with the id of their attribute. In Hyvä they may be outside of the form. */
 const optionFields = (form: HTMLFormElement) =>
-  Array.from(form.elements as HTMLCollectionOf<HTMLInputElement>).flatMap((field) => {
+  Array.from(member(form, "elements") as HTMLCollectionOf<HTMLInputElement>).flatMap((field) => {
     const attribute = /^super_attribute\[(\d+)\]$/.exec(field.name)?.[1];
     return attribute ? [{ field, attribute }] : [];
   });
@@ -125,14 +126,15 @@ function optionsIn(form: HTMLFormElement): Record<string, string> {
 
 /** What Luma's widgets, or Hyvä's component, know of the product. */
 function configOf(form: HTMLFormElement): Config | undefined {
-  const { jQuery, Alpine } = globalThis as Page;
-  const $form = jQuery?.(form);
+  const jQuery = globalOf("jQuery");
+  const $form: Widgets | undefined = typeof jQuery === "function" ? jQuery(form) : undefined;
+  const alpine = globalOf("Alpine") as Components | null | undefined;
   const swatches = $form?.find(SWATCHES).data("mage-SwatchRenderer");
   const [option] = optionFields(form);
   return (
     swatches?.options?.jsonConfig ??
     $form?.data("mage-configurable")?.options?.spConfig ??
-    (option && Alpine?.$data?.(option.field)?.optionConfig)
+    (option && alpine?.$data?.(option.field)?.optionConfig)
   );
 }
 

@@ -1,5 +1,6 @@
 // The product form beside an element: which one it is, and when another one takes its place.
 import type { Scene } from "./adapter.ts";
+import { member } from "./named.ts";
 
 /** How an adapter recognises product forms. */
 export interface FormSearch {
@@ -42,8 +43,9 @@ export function followForm(
   const find = () => {
     if (formId === undefined)
       return element.closest("form") ?? (search && nearest(element, search)) ?? undefined;
-    const named = document.getElementById(formId);
-    return named instanceof HTMLFormElement ? named : undefined;
+    // Anything else with the same id is passed over.
+    const selector = `form[id="${CSS.escape(formId)}"]`;
+    return member(document, "querySelector")<HTMLFormElement>(selector) ?? undefined;
   };
   const look = () => {
     const found = find();
@@ -87,7 +89,8 @@ export const APART =
 
 /** Whether both are in the same nearest `selector`. An event on the document is in none. */
 export const isBeside = (element: Element, target: EventTarget | null, selector: string): boolean =>
-  element.closest(selector) === (target instanceof Element ? target.closest(selector) : null);
+  member(element, "closest")(selector) ===
+  (target instanceof Element ? member(target, "closest")(selector) : null);
 
 /** The first candidate, unless they are forms of several products. */
 function nearest(element: Element, search: FormSearch): HTMLFormElement | undefined {
@@ -98,7 +101,7 @@ function nearest(element: Element, search: FormSearch): HTMLFormElement | undefi
 /** The forms in the nearest part of the page that has one. Those in another card or dialog are another product's. */
 function candidates(element: Element, { selector, product }: FormSearch): HTMLFormElement[] {
   for (let place: ParentNode | null = element; place; place = parentOf(place)) {
-    const all = Array.from(place.querySelectorAll<HTMLFormElement>(selector));
+    const all = Array.from(member(place, "querySelectorAll")<HTMLFormElement>(selector));
     const forms = all.filter((form) => product(form) !== undefined && isBeside(element, form, APART));
     if (forms.length) return forms;
   }
@@ -107,7 +110,7 @@ function candidates(element: Element, { selector, product }: FormSearch): HTMLFo
 
 /** The parent, also from a shadow tree to its host. */
 const parentOf = (place: ParentNode): ParentNode | null =>
-  place.parentNode ?? (place as Partial<ShadowRoot>).host ?? null;
+  place instanceof ShadowRoot ? place.host : member(place, "parentNode");
 
 /** The document, and the shadow trees that an element is in. */
 function rootsOf(element: Element): Node[] {
@@ -119,5 +122,6 @@ const FIELDS = "form, input, select";
 
 const hasFields = (nodes: NodeList): boolean =>
   Array.from(nodes).some(
-    (node) => node instanceof Element && (node.matches(FIELDS) || node.querySelector(FIELDS)),
+    (node) =>
+      node instanceof Element && (member(node, "matches")(FIELDS) || member(node, "querySelector")(FIELDS)),
   );

@@ -3,6 +3,7 @@ import type { ShopifyVariant } from "../../shared/shopify-variant.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { followAddress } from "./address.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
+import { globalOf, member } from "./named.ts";
 import { APART, followForm, isBeside } from "./product-form.ts";
 
 /** What a choice comes to, once the theme has fetched it; `resource` is Horizon's. */
@@ -87,13 +88,17 @@ export const follow: Adapter = (scene) => {
       choose((event as CustomEvent<{ variant?: ShopifyVariant } | null>).detail?.variant);
   };
   const published = ({ data }: Published) => {
-    const inner = element.closest<HTMLElement>("[data-section]")?.dataset.section;
-    const section = inner ?? element.closest(SECTION)?.id.replace("shopify-section-", "");
+    const inner = element.closest<HTMLElement>("[data-section]");
+    const outer = element.closest(SECTION);
+    const section = inner
+      ? member(inner, "dataset").section
+      : outer && member(outer, "id").replace("shopify-section-", "");
     if (section && section === data?.sectionId) choose(data.variant);
   };
 
-  document.addEventListener("shopify:product:select", selected, { signal });
-  document.addEventListener("variant:change", changed, { signal });
+  const listen = member(document, "addEventListener");
+  listen("shopify:product:select", selected, { signal });
+  listen("variant:change", changed, { signal });
   followAddress(chooseInAddress, signal);
   subscribe(published, signal);
   return () => {
@@ -109,11 +114,11 @@ const productOf = (form: HTMLFormElement) =>
 
 /** Hears Dawn's publications, once its script is there. */
 function subscribe(published: (message: Published) => void, signal: AbortSignal): void {
-  const found = (globalThis as { subscribe?: Subscribe }).subscribe;
+  const found = globalOf("subscribe");
   if (typeof found === "function") {
-    const end = found("variant-change", published);
+    const end = (found as Subscribe)("variant-change", published);
     signal.addEventListener("abort", () => end?.());
-  } else if (document.readyState !== "complete") {
+  } else if (member(document, "readyState") !== "complete") {
     addEventListener("load", () => subscribe(published, signal), { once: true, signal });
   }
 }

@@ -1,6 +1,7 @@
 // WooCommerce: the events of classic variation forms, and the hidden `variation_id` of block themes, which fire none.
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
+import { globalOf, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** A variation, as `found_variation` and the form's `data-product_variations` have it. */
@@ -52,14 +53,14 @@ const idIn = (value: unknown) => (value && value !== "0" ? String(value) : "");
 
 /** Hears the events of jQuery, which are no events of the browser, once its script is there. */
 function listen(form: HTMLFormElement, choose: (found?: Variation) => void, signal: AbortSignal): void {
-  const { jQuery } = globalThis as { jQuery?: (form: HTMLFormElement) => JQuery };
-  if (jQuery) {
+  const jQuery = globalOf("jQuery");
+  if (typeof jQuery === "function") {
     const own = `.notify-me-${++count}`;
-    const $form = jQuery(form);
+    const $form: JQuery = jQuery(form);
     $form.on(`found_variation${own}`, (_, variation) => choose(variation));
     $form.on(`reset_data${own} hide_variation${own}`, () => choose());
     signal.addEventListener("abort", () => $form.off(own));
-  } else if (document.readyState !== "complete") {
+  } else if (member(document, "readyState") !== "complete") {
     addEventListener("load", () => listen(form, choose, signal), { once: true, signal });
   }
 }
@@ -67,7 +68,7 @@ function listen(form: HTMLFormElement, choose: (found?: Variation) => void, sign
 /** The variation in the form's own list, which it has unless there are very many. */
 function listed(form: HTMLFormElement, id: string): Variation | undefined {
   try {
-    const list: unknown = JSON.parse(form.dataset.product_variations ?? "");
+    const list: unknown = JSON.parse(member(form, "dataset").product_variations ?? "");
     return Array.isArray(list) ? list.find((one) => idIn(one?.variation_id) === id) : undefined;
   } catch {
     return undefined;

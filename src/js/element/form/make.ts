@@ -7,7 +7,8 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   props: Props,
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  // `document.createElement` may be an `<img name="createElement">` of the page's content.
+  const made = Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];
   for (const [key, value] of Object.entries(props)) {
     if (value && typeof value === "string") made.setAttribute(key, value);
     else if (value) (made as unknown as Props)[key] = value;

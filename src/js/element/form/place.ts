@@ -12,8 +12,12 @@ const places = new Map<string, Shell>();
 function placeOf({ element }: Shell): string {
   if (element.id) return element.id;
   const around = element.closest("[id]");
-  const all = (around ?? (element.getRootNode() as ParentNode)).querySelectorAll(element.localName);
-  return `${around?.id} ${[...all].indexOf(element)}`;
+  const root = around ?? element.getRootNode();
+  // A form or the document may have other members of these names: its fields or images, such as `<input name="id">`.
+  const id = around && Element.prototype.getAttribute.call(around, "id");
+  const { querySelectorAll } = Object.getPrototypeOf(root) as ParentNode;
+  const all = querySelectorAll.call(root, element.localName);
+  return `${id} ${[...all].indexOf(element)}`;
 }
 
 /** Opens the form of an element; `now`: asks at once, if nothing is missing. */

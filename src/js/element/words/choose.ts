@@ -17,7 +17,7 @@ const others = new Map<string, Spoken | undefined>();
 /** The language around an element; `undefined` while its texts are loaded, after which `again` is called. */
 export function spoken(element: Element, again: () => void): Spoken | undefined {
   const lang = (langOf(element).split("-")[0] as string).toLowerCase();
-  const load = LANGUAGES[lang];
+  const load = Object.hasOwn(LANGUAGES, lang) && LANGUAGES[lang];
   if (!load) return english;
   if (!others.has(lang)) {
     others.set(lang, undefined);
@@ -34,7 +34,8 @@ export function spoken(element: Element, again: () => void): Spoken | undefined 
 function langOf(element: Element): string {
   for (let at: Element | undefined = element; at; at = (at.getRootNode() as ShadowRoot).host) {
     const found = at.closest("[lang]");
-    if (found) return found.getAttribute("lang") ?? "";
+    // A form's own `getAttribute` may be one of its fields.
+    if (found) return Element.prototype.getAttribute.call(found, "lang") ?? "";
   }
   return "";
 }
