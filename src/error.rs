@@ -179,14 +179,17 @@ kinds! {
     MissingIdentifier: "missing_identifier", "profile", "needs email, phoneNumber, externalId or id";
     MarketingEmail: "missing_identifier", "email", "is needed for marketing.email";
     MarketingSms: "missing_identifier", "phoneNumber", "is needed for marketing.sms";
+    MarketingWhatsapp: "missing_identifier", "phoneNumber", "is needed for marketing.whatsapp";
     MissingChannel: "missing_channel", "channels", "must name one: without email there is no default";
     ChannelIdentifier: "channel_without_identifier", "channels", "has one without its identifier: EMAIL needs email, SMS and WHATSAPP need phoneNumber";
-    ConsentRequired: "consent_required", "smsConsent", "must be 'recorded' for SMS, or marketing.sms record it";
+    SmsUnconsented: "consent_required", "smsConsent", "must be 'recorded' for SMS, unless marketing.sms records it";
+    WhatsappUnconsented: "consent_required", "whatsappConsent", "must be 'recorded' for WHATSAPP, unless marketing.whatsapp records it";
 
     Channels: "invalid_option", "channels", "must be a list of EMAIL, SMS, PUSH, WHATSAPP";
-    Marketing: "invalid_option", "marketing", "must be { listId, email?: boolean, sms?: boolean }";
+    Marketing: "invalid_option", "marketing", "must be { listId, email?: boolean, sms?: boolean, whatsapp?: boolean }";
     ListId: "invalid_option", "listId", "must be the id of a list";
     SmsConsent: "invalid_option", "smsConsent", "can only be 'recorded'";
+    WhatsappConsent: "invalid_option", "whatsappConsent", "can only be 'recorded'";
     Integration: "invalid_option", "integration", "must be a name such as $custom, without ':::'";
     Catalog: "invalid_option", "catalog", "must be a name such as $default, without ':::'";
     Country: "invalid_option", "country", "must be the ISO code of a country, such as US";

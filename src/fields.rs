@@ -44,7 +44,9 @@ fields! {
     ListId "marketing.listId" b'\'' ListId;
     MarketingEmail "marketing.email" b'+' Marketing;
     MarketingSms "marketing.sms" b'+' Marketing;
+    MarketingWhatsapp "marketing.whatsapp" b'+' Marketing;
     SmsConsent "smsConsent" b'\'' SmsConsent;
+    WhatsappConsent "whatsappConsent" b'\'' WhatsappConsent;
 }
 
 /// The values of a request and of the options that it is made with, all of them optional: as the page packs them, in

@@ -13,21 +13,14 @@ macro_rules! resource {
     ($kind:literal, $($rest:expr),*) => { concat!("(data(type'", $kind, ",", $($rest,)* "))") };
 }
 
-/// A sign-up to marketing by one channel, with the identifier that it is about and nothing else. (Without
+/// A sign-up to marketing by the listed channels, with the identifier that they use and nothing else. (Without
 /// `subscriptions`, the service would sign up every identifier that it is sent.)
 macro_rules! sign_up {
-    ($channel:literal, $identifier:literal) => {
+    ($identifier:literal, $channels:expr) => {
         resource!(
             "subscription",
             "attributes(profile",
-            resource!(
-                "profile",
-                "attributes(",
-                $identifier,
-                ",subscriptions(",
-                $channel,
-                "(marketing(consent'SUBSCRIBED))))"
-            ),
+            resource!("profile", "attributes(", $identifier, ",subscriptions(", $channels, "))"),
             "),relationships(list",
             resource!("list", "id+5"),
             ")"
@@ -35,7 +28,14 @@ macro_rules! sign_up {
     };
 }
 
-/// Its headers.
+/// Consent to marketing by one channel.
+macro_rules! agreed {
+    ($channel:literal) => {
+        concat!($channel, "(marketing(consent'SUBSCRIBED))")
+    };
+}
+
+/// The headers of every request.
 pub(crate) const HEADERS: &str = "(accept+6,content-type+6,revision+7,authorization+8)";
 
 /// A back-in-stock subscription, the same for the client and the server endpoint.
@@ -49,10 +49,17 @@ pub(crate) const SUBSCRIPTION: &str = resource!(
 );
 
 /// Consent to e-mail marketing.
-pub(crate) const NEWSLETTER: &str = sign_up!("email", "email+1");
+pub(crate) const NEWSLETTER: &str = sign_up!("email+1", agreed!("email"));
 
-/// Consent to text messages.
-pub(crate) const SMS_CONSENT: &str = sign_up!("sms", "phone_number+2");
+/// Consent to SMS.
+pub(crate) const SMS_CONSENT: &str = sign_up!("phone_number+2", agreed!("sms"));
+
+/// Consent to WhatsApp.
+pub(crate) const WHATSAPP_CONSENT: &str = sign_up!("phone_number+2", agreed!("whatsapp"));
+
+/// Consent to both, in one call.
+pub(crate) const SMS_AND_WHATSAPP_CONSENT: &str =
+    sign_up!("phone_number+2", concat!(agreed!("sms"), ",", agreed!("whatsapp")));
 
 /// What is filled in: the texts by their numbers in the outlines, and the channels.
 #[derive(Clone, Copy)]

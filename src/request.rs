@@ -109,7 +109,7 @@ const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");
 /// What a call is for. A page's subscription is up to three calls, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Recording consent to text messages: where it fails, nothing else may be sent.
+    /// Recording consent to SMS, WhatsApp or both: if it fails, nothing else may be sent.
     Consent,
     /// The subscription itself.
     Alert,
@@ -132,16 +132,13 @@ impl<'a> HttpRequest<'a> {
     /// The request for one purpose; `None` where the subscription does not need it.
     #[must_use]
     pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
-        let agreed = |to: fn(Marketing<'_>) -> bool| subscription.marketing().is_some_and(to);
-        let (body, needed) = match purpose {
-            Purpose::Consent => (payload::SMS_CONSENT, agreed(|marketing| marketing.sms)),
-            Purpose::Alert => (payload::SUBSCRIPTION, true),
-            Purpose::Newsletter => (payload::NEWSLETTER, agreed(|marketing| marketing.email)),
+        let body = match (purpose, options.audience) {
+            (Purpose::Alert, _) => payload::SUBSCRIPTION,
+            // Signing up for marketing is a page's call.
+            (_, Audience::Server(..)) => return None,
+            (Purpose::Consent, _) => consent(subscription.marketing()?)?,
+            (Purpose::Newsletter, _) => subscription.marketing()?.email.then_some(payload::NEWSLETTER)?,
         };
-        // Signing up for marketing is a page's call.
-        if !needed || (purpose != Purpose::Alert && matches!(options.audience, Audience::Server(..))) {
-            return None;
-        }
         let service = options.service;
         let (path, query, authorization) = match options.audience {
             // A company id has no character that would need an escape. The guide writes the path of the client's
@@ -197,6 +194,16 @@ impl<'a> HttpRequest<'a> {
             self.authorization.as_deref(),
         ];
         Filling { slots, channels: self.subscription.channels() }
+    }
+}
+
+/// The document that records consent to SMS and WhatsApp, if either was agreed to.
+fn consent(marketing: Marketing<'_>) -> Option<&'static str> {
+    match (marketing.sms, marketing.whatsapp) {
+        (true, true) => Some(payload::SMS_AND_WHATSAPP_CONSENT),
+        (true, false) => Some(payload::SMS_CONSENT),
+        (false, true) => Some(payload::WHATSAPP_CONSENT),
+        (false, false) => None,
     }
 }
 

@@ -49,8 +49,10 @@ pub struct Marketing<'a> {
     pub list_id: &'a str,
     /// Consent to e-mail marketing.
     pub email: bool,
-    /// Consent to text messages, which a text alert needs too.
+    /// Consent to text messages, which an SMS alert needs too.
     pub sms: bool,
+    /// Consent to WhatsApp messages, which a WhatsApp alert needs too.
+    pub whatsapp: bool,
 }
 
 impl<'a> Subscription<'a> {
@@ -66,14 +68,7 @@ impl<'a> Subscription<'a> {
         let profile = Profile::read(fields)?;
         let channels = Channels::read(fields, &profile)?;
         let marketing = Marketing::read(fields, &profile)?;
-        let recorded = fields.get(Field::SmsConsent)?;
-        if recorded.is_some_and(|consent| consent != "recorded") {
-            return Err(Kind::SmsConsent.into());
-        }
-        let agreed = recorded.is_some() || marketing.is_some_and(|marketing| marketing.sms);
-        if channels.0 & Channels::SMS != 0 && !agreed {
-            return Err(Kind::ConsentRequired.into());
-        }
+        check_consent(fields, channels, marketing)?;
         Ok(Self { variant, profile, channels, marketing })
     }
 
@@ -143,6 +138,33 @@ pub fn phone_number(fields: &Fields<'_>) -> Result<Option<PhoneNumber>, Error> {
     fields.get(Field::PhoneNumber)?.map(|text| PhoneNumber::parse(text, region)).transpose()
 }
 
+/// SMS and WhatsApp alerts each need their own consent: recorded before, or by the sign-up that goes first.
+fn check_consent(
+    fields: &Fields<'_>,
+    channels: Channels,
+    marketing: Option<Marketing<'_>>,
+) -> Result<(), Error> {
+    let sms = is_recorded(fields, Field::SmsConsent, Kind::SmsConsent)?;
+    let whatsapp = is_recorded(fields, Field::WhatsappConsent, Kind::WhatsappConsent)?;
+    if channels.has(Channels::SMS) && !sms && !marketing.is_some_and(|marketing| marketing.sms) {
+        return Err(Kind::SmsUnconsented.into());
+    }
+    if channels.has(Channels::WHATSAPP) && !whatsapp && !marketing.is_some_and(|marketing| marketing.whatsapp)
+    {
+        return Err(Kind::WhatsappUnconsented.into());
+    }
+    Ok(())
+}
+
+/// Whether consent was recorded before; any text but `recorded` is refused.
+fn is_recorded(fields: &Fields<'_>, field: Field, refusal: Kind) -> Result<bool, Error> {
+    match fields.get(field)? {
+        None => Ok(false),
+        Some("recorded") => Ok(true),
+        Some(_) => Err(refusal.into()),
+    }
+}
+
 impl<'a> Profile<'a> {
     fn read(fields: &Fields<'a>) -> Result<Self, Error> {
         let profile = Self {
@@ -177,10 +199,15 @@ impl<'a> Profile<'a> {
 impl Channels {
     /// All that the service knows, the bits of the set.
     const ALL: [&'static str; 4] = ["EMAIL", "SMS", "PUSH", "WHATSAPP"];
-    const SMS: u8 = 0b10;
+    const SMS: u8 = 0b0010;
+    const WHATSAPP: u8 = 0b1000;
+
+    fn has(self, channel: u8) -> bool {
+        self.0 & channel != 0
+    }
 
     fn read(fields: &Fields<'_>, profile: &Profile<'_>) -> Result<Self, Error> {
-        // A text message is never a default: it needs consent.
+        // SMS and WhatsApp are never a default: they need consent.
         let default = if profile.email.is_some() { "EMAIL" } else { "" };
         let mut set = 0;
         for name in pieces(fields.get(Field::Channels)?.unwrap_or(default), 1).filter(|name| !name.is_empty())
@@ -208,7 +235,8 @@ impl<'a> Marketing<'a> {
     fn read(fields: &Fields<'a>, profile: &Profile<'_>) -> Result<Option<Self>, Error> {
         let email = fields.get(Field::MarketingEmail)?.is_some();
         let sms = fields.get(Field::MarketingSms)?.is_some();
-        if !email && !sms {
+        let whatsapp = fields.get(Field::MarketingWhatsapp)?.is_some();
+        if !email && !sms && !whatsapp {
             return Ok(None);
         }
         if email && profile.email.is_none() {
@@ -217,8 +245,11 @@ impl<'a> Marketing<'a> {
         if sms && profile.phone_number.is_none() {
             return Err(Kind::MarketingSms.into());
         }
+        if whatsapp && profile.phone_number.is_none() {
+            return Err(Kind::MarketingWhatsapp.into());
+        }
         let list_id = fields.needed(Field::ListId, Kind::ListId)?;
         opaque(list_id, usize::MAX, [Kind::ListId; 3])?;
-        Ok(Some(Self { list_id, email, sms }))
+        Ok(Some(Self { list_id, email, sms, whatsapp }))
     }
 }

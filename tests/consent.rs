@@ -1,11 +1,18 @@
 //! Every combination of identifiers, channels and consent, against a model of its own.
-#![expect(clippy::indexing_slicing, clippy::struct_excessive_bools, reason = "a table of everything")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::struct_excessive_bools,
+    clippy::unwrap_used,
+    reason = "a table of everything"
+)]
 
 #[path = "support/packed.rs"]
 mod packed;
 
 use back_in_stock::{HttpRequest, Purpose, Subscription};
 use packed::read;
+use serde_json::Value;
 
 const CHANNELS: [&str; 4] = ["EMAIL", "SMS", "PUSH", "WHATSAPP"];
 
@@ -18,18 +25,27 @@ struct Case {
     external: bool,
     /// A set, by its bits; `None`: not given.
     channels: Option<usize>,
-    marketing_email: &'static str,
-    marketing_sms: &'static str,
+    newsletter: &'static str,
     list: &'static str,
+    sms: Consent,
+    whatsapp: Consent,
+}
+
+/// Consent to one channel: the box of the sign-up, and the word that says that it was recorded before.
+#[derive(Clone, Copy, Debug)]
+struct Consent {
+    marketing: &'static str,
     recorded: &'static str,
 }
 
-/// What is accepted: the channels, and whether consent and a sign-up are sent too.
-type Accepted = (Vec<&'static str>, bool, bool);
+/// What is accepted: the channels, the channels that consent is recorded for, and whether a newsletter follows.
+type Accepted = (Vec<&'static str>, Vec<&'static str>, bool);
+type Refusal = (&'static str, &'static str);
 
 fn all() -> impl Iterator<Item = Case> {
     let marks = ["", "-", "+"];
-    (0..16 * 17 * 3 * 3 * 3 * 3).map(move |number| {
+    let words = ["", "'recorded", "'yes"];
+    (0..16 * 17 * 3_usize.pow(6)).map(move |number| {
         let mut rest = number;
         let mut take = |count: usize| {
             let digit = rest % count;
@@ -43,53 +59,64 @@ fn all() -> impl Iterator<Item = Case> {
             id: people & 4 != 0,
             external: people & 8 != 0,
             channels: take(17).checked_sub(1),
-            marketing_email: marks[take(3)],
-            marketing_sms: marks[take(3)],
+            newsletter: marks[take(3)],
             list: ["", "' ", "'Y6nRLr"][take(3)],
-            recorded: ["", "'recorded", "'yes"][take(3)],
+            sms: Consent { marketing: marks[take(3)], recorded: words[take(3)] },
+            whatsapp: Consent { marketing: marks[take(3)], recorded: words[take(3)] },
         }
     })
 }
 
-/// The documented rules, as a list: the first that is broken is said.
-fn model(case: Case) -> Result<Accepted, (&'static str, &'static str)> {
+fn names(set: usize) -> Vec<&'static str> {
+    (0..4).filter(|bit| set >> bit & 1 == 1).map(|bit| CHANNELS[bit]).collect()
+}
+
+/// The documented rules, as a list: the first that is broken is reported.
+fn model(case: Case) -> Result<Accepted, Refusal> {
     let known = case.id || case.external;
-    let asked: Vec<_> = match case.channels {
+    let channels = match case.channels {
         None if case.email => vec!["EMAIL"],
         None => vec![],
-        Some(set) => (0..4).filter(|bit| set >> bit & 1 == 1).map(|bit| CHANNELS[bit]).collect(),
+        Some(set) => names(set),
     };
     let reached = |channel: &&str| match *channel {
         "EMAIL" => case.email || known,
         "PUSH" => case.email || case.phone || known,
         _ => case.phone || known,
     };
-    let (newsletter, consent) = (case.marketing_email == "+", case.marketing_sms == "+");
+    let (newsletter, sms, whatsapp) =
+        (case.newsletter == "+", case.sms.marketing == "+", case.whatsapp.marketing == "+");
+    let covered = |channel, consent: Consent| {
+        !channels.contains(&channel) || consent.marketing == "+" || consent.recorded == "'recorded"
+    };
     let rules = [
         (case.email || case.phone || known, ("missing_identifier", "profile")),
-        (!asked.is_empty(), ("missing_channel", "channels")),
-        (asked.iter().all(reached), ("channel_without_identifier", "channels")),
+        (!channels.is_empty(), ("missing_channel", "channels")),
+        (channels.iter().all(reached), ("channel_without_identifier", "channels")),
         (!newsletter || case.email, ("missing_identifier", "email")),
-        (!consent || case.phone, ("missing_identifier", "phoneNumber")),
-        (!(newsletter || consent) || case.list == "'Y6nRLr", ("invalid_option", "listId")),
-        (case.recorded != "'yes", ("invalid_option", "smsConsent")),
-        (
-            !asked.contains(&"SMS") || consent || case.recorded == "'recorded",
-            ("consent_required", "smsConsent"),
-        ),
+        (!(sms || whatsapp) || case.phone, ("missing_identifier", "phoneNumber")),
+        (!(newsletter || sms || whatsapp) || case.list == "'Y6nRLr", ("invalid_option", "listId")),
+        (case.sms.recorded != "'yes", ("invalid_option", "smsConsent")),
+        (case.whatsapp.recorded != "'yes", ("invalid_option", "whatsappConsent")),
+        (covered("SMS", case.sms), ("consent_required", "smsConsent")),
+        (covered("WHATSAPP", case.whatsapp), ("consent_required", "whatsappConsent")),
     ];
-    match rules.into_iter().find(|(holds, _)| !holds) {
-        Some((_, refusal)) => Err(refusal),
-        None => Ok((asked, consent, newsletter)),
+    if let Some((_, refusal)) = rules.into_iter().find(|(holds, _)| !holds) {
+        return Err(refusal);
     }
+    let mut consents = vec![];
+    if sms {
+        consents.push("sms");
+    }
+    if whatsapp {
+        consents.push("whatsapp");
+    }
+    Ok((channels, consents, newsletter))
 }
 
-fn core(case: Case) -> Result<Accepted, (&'static str, &'static str)> {
+fn core(case: Case) -> Result<Accepted, Refusal> {
     let given = |given: bool, value: &'static str| if given { value } else { "" };
-    let channels = case.channels.map_or_else(String::new, |set| {
-        let names: Vec<_> = (0..4).filter(|bit| set >> bit & 1 == 1).map(|bit| CHANNELS[bit]).collect();
-        format!("[{}", names.join("\u{1}"))
-    });
+    let channels = case.channels.map_or_else(String::new, |set| format!("[{}", names(set).join("\u{1}")));
     let values = [
         ("companyId", "'ABC123"),
         ("variant.id", "'SKU-1"),
@@ -98,17 +125,30 @@ fn core(case: Case) -> Result<Accepted, (&'static str, &'static str)> {
         ("profile.id", given(case.id, "'01GDDKASAP8TKDDA2GRZDSVP4H")),
         ("profile.externalId", given(case.external, "'7")),
         ("channels", &channels),
-        ("marketing.email", case.marketing_email),
-        ("marketing.sms", case.marketing_sms),
         ("marketing.listId", case.list),
-        ("smsConsent", case.recorded),
+        ("marketing.email", case.newsletter),
+        ("marketing.sms", case.sms.marketing),
+        ("marketing.whatsapp", case.whatsapp.marketing),
+        ("smsConsent", case.sms.recorded),
+        ("whatsappConsent", case.whatsapp.recorded),
     ];
     let accepted = read(&values, |options, subscription: &Subscription<'_>| {
-        let sends = |purpose| HttpRequest::new(purpose, subscription, options).is_some();
-        assert!(sends(Purpose::Alert));
-        (subscription.channels().names().collect(), sends(Purpose::Consent), sends(Purpose::Newsletter))
+        let request = |purpose| HttpRequest::new(purpose, subscription, options);
+        assert!(request(Purpose::Alert).is_some());
+        let consents = request(Purpose::Consent).map_or_else(Vec::new, |request| consents_of(&request));
+        (subscription.channels().names().collect(), consents, request(Purpose::Newsletter).is_some())
     });
     accepted.map_err(|error| (error.code(), error.field().unwrap_or_default()))
+}
+
+/// The channels that the call records consent for.
+fn consents_of(request: &HttpRequest<'_>) -> Vec<&'static str> {
+    let body = serde_json::to_value(request.body()).unwrap();
+    let profile = &body["data"]["attributes"]["profile"]["data"]["attributes"];
+    let Value::Object(subscriptions) = &profile["subscriptions"] else { panic!("{body}") };
+    let known = ["email", "sms", "whatsapp"].into_iter().filter(|name| subscriptions.contains_key(*name));
+    assert_eq!(known.clone().count(), subscriptions.len(), "{body}");
+    known.collect()
 }
 
 #[test]
@@ -120,16 +160,18 @@ fn every_combination() {
         assert_eq!(core(case), expected, "{case:?}");
     }
     // Neither is everything refused, nor is everything accepted.
-    assert!((1000..10_000).contains(&accepted), "{accepted}");
+    assert!((10_000..100_000).contains(&accepted), "{accepted}");
 }
 
 #[test]
-fn a_text_message_is_never_a_default_and_never_without_consent() {
+fn sms_and_whatsapp_are_never_a_default_and_never_without_their_own_consent() {
     for case in all() {
-        if let Ok((channels, consent, _)) = core(case)
-            && channels.contains(&"SMS")
-        {
-            assert!(case.channels.is_some() && (consent || case.recorded == "'recorded"), "{case:?}");
+        let Ok((channels, consents, _)) = core(case) else { continue };
+        for (channel, name, consent) in [("SMS", "sms", case.sms), ("WHATSAPP", "whatsapp", case.whatsapp)] {
+            if channels.contains(&channel) {
+                let agreed = consents.contains(&name) || consent.recorded == "'recorded";
+                assert!(case.channels.is_some() && agreed, "{case:?}");
+            }
         }
     }
 }

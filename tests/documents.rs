@@ -196,6 +196,7 @@ fn what_is_not_given_is_not_there() {
             ("profile.phoneNumber", "'(500) 555-0006"),
             ("country", "'US"),
             ("channels", "[WHATSAPP"),
+            ("whatsappConsent", "'recorded"),
             ("profile.id", "'01G"),
         ],
         &json!(["WHATSAPP"]),
@@ -216,7 +217,12 @@ fn channels_are_a_set_in_one_order() {
         ("WHATSAPP\u{1}PUSH\u{1}SMS\u{1}EMAIL", json!(["EMAIL", "SMS", "PUSH", "WHATSAPP"])),
     ] {
         attributes(
-            &[("profile.id", "'01G"), ("smsConsent", "'recorded"), ("channels", &format!("[{given}"))],
+            &[
+                ("profile.id", "'01G"),
+                ("smsConsent", "'recorded"),
+                ("whatsappConsent", "'recorded"),
+                ("channels", &format!("[{given}")),
+            ],
             &sent,
             &profile,
         );
@@ -274,6 +280,16 @@ fn marketing_says_exactly_what_was_agreed_to() {
         request(Purpose::Consent, CLIENT, values)["body"],
         sign_up(&json!({ "phone_number": PHONE, "subscriptions": { "sms": agreed } })),
     );
+    let with =
+        |more: &Values<'_>| request(Purpose::Consent, CLIENT, &[values, more].concat())["body"].clone();
+    assert_eq!(
+        with(&[("marketing.whatsapp", "+")]),
+        sign_up(&json!({ "phone_number": PHONE, "subscriptions": { "sms": agreed, "whatsapp": agreed } })),
+    );
+    assert_eq!(
+        with(&[("marketing.whatsapp", "+"), ("marketing.sms", "-")]),
+        sign_up(&json!({ "phone_number": PHONE, "subscriptions": { "whatsapp": agreed } })),
+    );
     // The alert is none of marketing's business.
     assert_eq!(alert(CLIENT, values), alert(CLIENT, &values[..3]));
 }
@@ -288,6 +304,8 @@ fn a_subscription_needs_what_was_agreed_to() {
     needs(CLIENT, &[list, ("marketing.email", "+")], [false, true, true]);
     needs(CLIENT, &[phone, list, ("marketing.sms", "+")], [true, true, false]);
     needs(CLIENT, &[phone, list, ("marketing.sms", "+"), ("marketing.email", "+")], [true, true, true]);
+    needs(CLIENT, &[phone, list, ("marketing.whatsapp", "+")], [true, true, false]);
+    needs(CLIENT, &[phone, list, ("marketing.whatsapp", "+"), ("marketing.email", "+")], [true, true, true]);
     needs(CLIENT, &[phone, ("channels", "[SMS"), ("smsConsent", "'recorded")], [false, true, false]);
     needs(
         CLIENT,
@@ -303,6 +321,7 @@ fn a_server_sends_the_alert_only() {
         ("profile.phoneNumber", "'+15005550006"),
         ("marketing.listId", "'Y6nRLr"),
         ("marketing.sms", "+"),
+        ("marketing.whatsapp", "+"),
         ("marketing.email", "+"),
     ];
     needs(SERVER, marketing, [false, true, false]);

@@ -10,8 +10,10 @@ use packed::{pack, read};
 use proptest::prelude::*;
 use texts::{cases, text};
 
+const MARKETING: &str = "must be { listId, email?: boolean, sms?: boolean, whatsapp?: boolean }";
+
 /// Each field, the mark of its values, and what is said of any other: code, field, message.
-const FIELDS: [(Field, &str, &str, [&str; 3]); 22] = [
+const FIELDS: [(Field, &str, &str, [&str; 3]); 24] = [
     (Field::Audience, "audience", "'", ["invalid_option", "audience", "must be 'client' or 'server'"]),
     (
         Field::CompanyId,
@@ -91,19 +93,16 @@ const FIELDS: [(Field, &str, &str, [&str; 3]); 22] = [
         ["invalid_option", "channels", "must be a list of EMAIL, SMS, PUSH, WHATSAPP"],
     ),
     (Field::ListId, "marketing.listId", "'", ["invalid_option", "listId", "must be the id of a list"]),
-    (
-        Field::MarketingEmail,
-        "marketing.email",
-        "+",
-        ["invalid_option", "marketing", "must be { listId, email?: boolean, sms?: boolean }"],
-    ),
-    (
-        Field::MarketingSms,
-        "marketing.sms",
-        "+",
-        ["invalid_option", "marketing", "must be { listId, email?: boolean, sms?: boolean }"],
-    ),
+    (Field::MarketingEmail, "marketing.email", "+", ["invalid_option", "marketing", MARKETING]),
+    (Field::MarketingSms, "marketing.sms", "+", ["invalid_option", "marketing", MARKETING]),
+    (Field::MarketingWhatsapp, "marketing.whatsapp", "+", ["invalid_option", "marketing", MARKETING]),
     (Field::SmsConsent, "smsConsent", "'", ["invalid_option", "smsConsent", "can only be 'recorded'"]),
+    (
+        Field::WhatsappConsent,
+        "whatsappConsent",
+        "'",
+        ["invalid_option", "whatsappConsent", "can only be 'recorded'"],
+    ),
 ];
 
 /// These values are in a text, and no others.
@@ -151,7 +150,7 @@ fn each_value_has_its_place_and_its_mark() {
 fn what_is_absent_is_absent() {
     unpacks("", &[]);
     unpacks(&pack(&[]), &[]);
-    unpacks(&pack(&[("marketing.email", "-"), ("marketing.sms", "-")]), &[]);
+    unpacks(&pack(&[("marketing.email", "-"), ("marketing.sms", "-"), ("marketing.whatsapp", "-")]), &[]);
     for pieces in 0..FIELDS.len() {
         unpacks(&"\0".repeat(pieces), &[]);
     }
@@ -181,9 +180,9 @@ fn a_mark_of_more_than_one_byte_is_none_either() {
 fn what_is_missing_at_the_end_is_absent_and_what_is_too_much_is_not_looked_at() {
     unpacks("'client", &[(Field::Audience, "client")]);
     unpacks("\0'ABC123", &[(Field::CompanyId, "ABC123")]);
-    let whole = pack(&[("smsConsent", "'recorded")]);
+    let whole = pack(&[("whatsappConsent", "'recorded")]);
     for more in ["", "\0", "\0?", "\0\0\0'x"] {
-        unpacks(&format!("{whole}{more}"), &[(Field::SmsConsent, "recorded")]);
+        unpacks(&format!("{whole}{more}"), &[(Field::WhatsappConsent, "recorded")]);
     }
 }
 
@@ -195,7 +194,7 @@ fn options_and_request_come_in_one_text() {
         ("profile.email", "'ann@example.com"),
         ("channels", "[PUSH\u{1}EMAIL"),
     ];
-    let packed = "\0'ABC123\0\0\0\0\0\0\0\0\0'SKU-1\0\0\0\0'ann@example.com\0\0\0[PUSH\u{1}EMAIL\0\0\0\0";
+    let packed = "\0'ABC123\0\0\0\0\0\0\0\0\0'SKU-1\0\0\0\0'ann@example.com\0\0\0[PUSH\u{1}EMAIL\0\0\0\0\0\0";
     assert_eq!(pack(&values), packed);
     let channels = read(&values, |_, subscription| subscription.channels().names().collect::<Vec<_>>());
     assert_eq!(channels, Ok(vec!["EMAIL", "PUSH"]));

@@ -10,8 +10,9 @@ const GOOD: &Values<'_> = &[
     ("variant.id", "'SKU-1"),
     ("profile.email", "'ann@example.com"),
     ("profile.phoneNumber", "'+15005550006"),
-    ("channels", "[EMAIL\u{1}SMS"),
+    ("channels", "[EMAIL\u{1}SMS\u{1}WHATSAPP"),
     ("smsConsent", "'recorded"),
+    ("whatsappConsent", "'recorded"),
 ];
 
 /// What is changed, and the code and the field that are said of it.
@@ -58,8 +59,11 @@ const VALUES: [&[Mistake<'_>]; 7] = [
     &[
         (&[("smsConsent", "")], "consent_required", "smsConsent"),
         (&[("smsConsent", "'yes")], "invalid_option", "smsConsent"),
+        (&[("whatsappConsent", "")], "consent_required", "whatsappConsent"),
+        (&[("whatsappConsent", "'yes")], "invalid_option", "whatsappConsent"),
         (&[("marketing.email", "+")], "invalid_option", "listId"),
         (&[("marketing.sms", "+"), ("marketing.listId", "' ")], "invalid_option", "listId"),
+        (&[("marketing.whatsapp", "+")], "invalid_option", "listId"),
     ],
 ];
 
@@ -84,8 +88,10 @@ const TYPES: [&[Mistake<'_>]; 7] = [
     &[(&[("channels", "'SMS")], "invalid_option", "channels")],
     &[
         (&[("smsConsent", "+")], "invalid_option", "smsConsent"),
+        (&[("whatsappConsent", "+")], "invalid_option", "whatsappConsent"),
         (&[("marketing.email", "?")], "invalid_option", "marketing"),
         (&[("marketing.sms", "'yes")], "invalid_option", "marketing"),
+        (&[("marketing.whatsapp", "?")], "invalid_option", "marketing"),
     ],
 ];
 

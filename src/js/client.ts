@@ -44,8 +44,8 @@ export class Client {
   }
 
   /**
-   * Asks for one variant, and for the marketing that was agreed to. Consent to text messages goes first: where it
-   * fails, nothing else is sent. The newsletter goes last, and what becomes of it is reported apart.
+   * Asks for one variant, and for the marketing that was agreed to. Consent to SMS and WhatsApp goes first, in one
+   * call: if it fails, nothing else is sent. The newsletter goes last, and what becomes of it is reported apart.
    *
    * What fails for a while is `queued`: the device keeps it and tries again, also at a later visit. Without an outbox
    * it rejects.

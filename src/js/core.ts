@@ -101,7 +101,8 @@ async function load(): Promise<void> {
 
 function start(instance: () => Exports): void {
   const started = instance();
-  if (started.fingerprint() !== FINGERPRINT) throw "fingerprint";
+  // WebAssembly returns 32 bits as a signed number.
+  if (started.fingerprint() >>> 0 !== FINGERPRINT) throw "fingerprint";
   core = started;
 }
 

@@ -15,8 +15,9 @@ export const SHAPES = {
     variant: { id: true, ...SCOPE },
     profile: { email: true, phoneNumber: true, externalId: true, id: true },
     channels: true,
-    marketing: { listId: true, email: true, sms: true },
+    marketing: { listId: true, email: true, sms: true, whatsapp: true },
     smsConsent: true,
+    whatsappConsent: true,
   },
   signal: { signal: true },
 } satisfies Record<string, Shape>;

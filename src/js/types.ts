@@ -47,9 +47,18 @@ export interface SubscriptionRequest {
   /** `["EMAIL"]` if an e-mail address is given; there is no other default. */
   channels?: readonly Channel[] | undefined;
   /** What marketing the shopper agreed to, by a box that was not ticked for them. */
-  marketing?: { listId: string; email?: boolean | undefined; sms?: boolean | undefined } | undefined;
-  /** Says that consent to text messages was recorded before; else `SMS` needs `marketing.sms`. */
+  marketing?:
+    | {
+        listId: string;
+        email?: boolean | undefined;
+        sms?: boolean | undefined;
+        whatsapp?: boolean | undefined;
+      }
+    | undefined;
+  /** Says that consent to text messages was recorded before; otherwise `SMS` needs `marketing.sms`. */
   smsConsent?: "recorded" | undefined;
+  /** Says that consent to WhatsApp messages was recorded before; otherwise `WHATSAPP` needs `marketing.whatsapp`. */
+  whatsappConsent?: "recorded" | undefined;
 }
 
 /** How a shop is reached. */

@@ -82,7 +82,7 @@ inPages("events handed on", (shop) => {
 
   test("every part that there is stands in custom-elements.json", async () => {
     const rows = JSON.stringify([{ id: "SKU-M" }, { id: "SKU-L" }].map((row) => ({ ...row, quantity: 0 })));
-    const more = `channels="EMAIL WHATSAPP" list-id="LIST01" newsletter country="US" countries="US CA" multiple`;
+    const more = `channels="EMAIL WHATSAPP" whatsapp-consent="recorded" list-id="LIST01" newsletter country="US" countries="US CA" multiple`;
     const seen = new Set();
     for (const attributes of [`variant="SKU-M" display="dialog"`, `${more} variants='${rows}'`]) {
       await shop.open(shop.element(attributes));

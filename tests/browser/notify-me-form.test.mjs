@@ -89,7 +89,10 @@ inPages("the form of <notify-me>", (shop) => {
   });
 
   test("channels: the first is chosen, and each asks for its own", async () => {
-    await form(`${SHIRT} channels="EMAIL SMS WHATSAPP" list-id="LIST1" country="US"`, CONSENT);
+    await form(
+      `${SHIRT} channels="EMAIL SMS WHATSAPP" whatsapp-consent="recorded" list-id="LIST1" country="US"`,
+      CONSENT,
+    );
     await shows({ fields: ["channels?", "channels?", "channels?", "email"] });
     assert.deepEqual(await ticked(), ["EMAIL"]);
     await tick('[value="SMS"]');
@@ -138,7 +141,9 @@ inPages("the form of <notify-me>", (shop) => {
   });
 
   test("a country to choose, by the names of the language", async () => {
-    await form(`${SHIRT} channels="WHATSAPP" countries="DE AT US" country="AT" lang="de"`);
+    await form(
+      `${SHIRT} channels="WHATSAPP" whatsapp-consent="recorded" countries="DE AT US" country="AT" lang="de"`,
+    );
     await shows({ fields: ["country", "phone"] });
     const names = await shop.run(() =>
       Array.from(window.the("#country").options, ({ text, selected }) => text + (selected ? "*" : "")),
@@ -287,7 +292,7 @@ inPages("the form of <notify-me>", (shop) => {
   });
 
   test("what autofill, password managers and keyboards of phones look for", async () => {
-    await form(`${SHIRT} channels="EMAIL WHATSAPP"`);
+    await form(`${SHIRT} channels="EMAIL WHATSAPP" whatsapp-consent="recorded"`);
     const found = await shop.run(() =>
       ["email", "phone"].map((id) => {
         const { name, type, inputMode, autocomplete, form, labels } = window.the(`#${id}`);

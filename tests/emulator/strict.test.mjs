@@ -104,6 +104,16 @@ const cases = [
     paths.client,
     subscription({ phone_number: "+15005550006", channels: ["SMS"] }),
   ],
+  [
+    "consent_missing /data/attributes/channels",
+    paths.client,
+    subscription({ phone_number: "+15005550006", channels: ["WHATSAPP"] }),
+  ],
+  [
+    "consent_missing /data/attributes/channels",
+    paths.server,
+    subscription({ phone_number: "+15005550006", channels: ["EMAIL", "SMS", "WHATSAPP"], email }),
+  ],
   [`consent_implicit ${attributes}/subscriptions`, paths.consent, consent({ email })],
   [`consent_implicit ${attributes}/subscriptions`, paths.consent, consent({ email, subscriptions: null })],
 ];
@@ -223,12 +233,25 @@ for (const [path, type, expected] of [
   });
 }
 
-test("a text after recorded consent is no finding", async (t) => {
-  const emulator = await strict(t);
+test("SMS and WhatsApp after recorded consent are no finding; consent to one is not consent to the other", async (t) => {
   const phone_number = "+15005550006";
-  await post(emulator, paths.consent, consent({ phone_number, subscriptions: { sms: { marketing: yes } } }));
-  await post(emulator, paths.client, subscription({ phone_number, channels: ["SMS"] }));
-  assert.deepEqual(found(emulator), []);
+  const missing = ["consent_missing /data/attributes/channels"];
+  for (const [agreed, expected] of [
+    [{ sms: { marketing: yes } }, { SMS: [], WHATSAPP: missing, both: missing }],
+    [{ whatsapp: { transactional: yes } }, { SMS: missing, WHATSAPP: [], both: missing }],
+    [
+      { sms: { marketing: yes }, whatsapp: { marketing: yes } },
+      { SMS: [], WHATSAPP: [], both: [] },
+    ],
+  ]) {
+    const emulator = await strict(t);
+    await post(emulator, paths.consent, consent({ phone_number, subscriptions: agreed }));
+    for (const [name, findings] of Object.entries(expected)) {
+      const channels = name === "both" ? ["SMS", "WHATSAPP"] : [name];
+      await post(emulator, paths.client, subscription({ phone_number, channels }));
+      assert.deepEqual(found(emulator), findings, `${Object.keys(agreed)}: ${name}`);
+    }
+  }
 });
 
 test("several at once, also in a request that is refused; and none in what is no request of a page", async (t) => {

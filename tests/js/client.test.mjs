@@ -114,6 +114,7 @@ test("everything about a request rejects, and sends nothing", async (t) => {
     [{ ...ann, profile: { email: "ann" } }, "invalid_email", "email"],
     [{ ...ann, profile: {} }, "missing_identifier", "profile"],
     [texter, "consent_required", "smsConsent"],
+    [{ ...texter, channels: ["WHATSAPP"] }, "consent_required", "whatsappConsent"],
   ];
   for (const [request, code, field] of wrong) await fails(shop.subscribe(request), code, { field });
   await fails(shop.subscribe(ann, { signal: {} }), "invalid_option", { field: "signal" });

@@ -31,6 +31,8 @@ const consent = (attributes, listId = "LIST01") => ({
 });
 const agreed = { marketing: { consent: "SUBSCRIBED" } };
 const sms = consent({ phone_number: "+15005550006", subscriptions: { sms: agreed } });
+const whatsapp = consent({ phone_number: "+15005550006", subscriptions: { whatsapp: agreed } });
+const messages = consent({ phone_number: "+15005550006", subscriptions: { sms: agreed, whatsapp: agreed } });
 const newsletter = consent({ email: "ann@example.com", subscriptions: { email: agreed } });
 const both = {
   ...numbered,
@@ -61,6 +63,43 @@ test("consent, alert, newsletter: in this order, one after the other, and nothin
     assert.equal(headers["content-type"], "application/vnd.api+json");
     assert.deepEqual([headers.cookie, headers.authorization], [undefined, undefined]);
   }
+});
+
+for (const [name, channels, marketing, first] of [
+  ["WhatsApp alone", ["WHATSAPP"], { whatsapp: true, sms: false }, whatsapp],
+  ["SMS and WhatsApp", ["SMS", "WHATSAPP"], { whatsapp: true, sms: true, email: true }, messages],
+]) {
+  test(`consent for ${name} is one call, and goes first`, async (t) => {
+    const shop = await createEmulator({ feed, now: () => Date.UTC(2026, 7, 1), strict: true });
+    t.after(() => shop.close());
+    const request = { ...both, channels, marketing: { listId: "LIST01", ...marketing } };
+    const { status } = await client(shop.url).subscribe(request);
+    assert.equal(status, "accepted");
+    const { requests, consents, subscriptions } = shop.state();
+    assert.deepEqual(requests[0].body, first);
+    assert.deepEqual(
+      requests.map(({ path }) => path),
+      [paths.marketing, paths.alert, ...(marketing.email ? [paths.marketing] : [])],
+    );
+    const recorded = consents.map(({ channel, purpose }) => `${channel} ${purpose}`);
+    const expected = Object.keys(first.data.attributes.profile.data.attributes.subscriptions);
+    assert.deepEqual(
+      recorded.filter((one) => one !== "email marketing"),
+      expected.map((channel) => `${channel} marketing`),
+    );
+    assert.deepEqual(subscriptions[0].channels, channels);
+    assert.deepEqual(
+      shop.findings().filter(({ code }) => code === "consent_missing"),
+      [],
+    );
+  });
+}
+
+test("consent for WhatsApp refused: nothing else is sent", async (t) => {
+  const server = await inTurn(t, 400);
+  const request = { ...texter, channels: ["WHATSAPP"], marketing: { listId: "LIST01", whatsapp: true } };
+  await fails(client(server.url).subscribe(request), "rejected", { status: 400 });
+  assert.equal(server.requests.length, 1);
 });
 
 test("the emulator records the same", async (t) => {
@@ -104,6 +143,17 @@ const some = [
     accepted,
   ],
   ["consent recorded before", { ...texter, smsConsent: "recorded" }, [paths.alert], accepted],
+  [
+    "SMS recorded before, WhatsApp now",
+    {
+      ...texter,
+      channels: ["SMS", "WHATSAPP"],
+      smsConsent: "recorded",
+      marketing: { listId: "L", whatsapp: true },
+    },
+    [paths.marketing, paths.alert],
+    accepted,
+  ],
 ];
 
 for (const [name, request, expected, outcome] of some) {

@@ -25,7 +25,7 @@ const profiles = {
 };
 const channels = {
   "an e-mail address": ["EMAIL"],
-  "every identifier": ["EMAIL", "SMS", "PUSH"],
+  "every identifier": ["EMAIL", "SMS", "PUSH", "WHATSAPP"],
   "a phone number": ["SMS"],
   "an external id of many scripts": ["EMAIL", "PUSH"],
 };
@@ -35,7 +35,13 @@ for (const [name, profile] of Object.entries(profiles)) {
     const emulator = await createEmulator({ feed, now: () => Date.UTC(2026, 7, 1) });
     t.after(() => emulator.close());
     const request = buildRequest(
-      { variant: "SKU-1", profile, channels: channels[name], smsConsent: "recorded" },
+      {
+        variant: "SKU-1",
+        profile,
+        channels: channels[name],
+        smsConsent: "recorded",
+        whatsappConsent: "recorded",
+      },
       { audience: "server", privateKey: defaultPrivateKey, endpoint: emulator.url },
     );
 

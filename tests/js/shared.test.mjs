@@ -67,6 +67,7 @@ const others = [
   { ...ann, marketing: { listId: "L", email: true } },
   { ...ann, marketing: { listId: "M", email: true } },
   { ...numbered, marketing: { listId: "L", sms: true } },
+  { ...numbered, marketing: { listId: "L", whatsapp: true } },
 ];
 
 test("different calls are not shared", async (t) => {
@@ -76,7 +77,7 @@ test("different calls are not shared", async (t) => {
   calls.push(client(server.url, { companyId: "XYZ789" }).subscribe(ann));
   calls.push(client(server.url, { revision: "2026-04-15" }).subscribe(ann));
   calls.push(client(`${server.url}/other`).subscribe(ann));
-  await server.arrived(12);
+  await server.arrived(others.length + 4);
   const done = setInterval(() => server.answer(), 10);
   await Promise.all(calls);
   clearInterval(done);

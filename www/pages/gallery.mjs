@@ -49,6 +49,7 @@ const STATES = [
     name: "Everything that can be asked for",
     attributes: {
       channels: "EMAIL SMS WHATSAPP",
+      "whatsapp-consent": "recorded",
       "list-id": "LIST01",
       newsletter: "",
       countries: "US CA GB",

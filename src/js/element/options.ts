@@ -8,7 +8,7 @@ const FLAGS =
     " ",
   );
 export const NAMES: readonly string[] = FLAGS.concat(
-  "company-id variant product quantity policy available tags threshold include-tags exclude-tags integration catalog endpoint revision country timeout outbox display channels list-id sms-consent countries email phone-number external-id profile-id follow for variants texts minimum-time cool-down".split(
+  "company-id variant product quantity policy available tags threshold include-tags exclude-tags integration catalog endpoint revision country timeout outbox display channels list-id sms-consent whatsapp-consent countries email phone-number external-id profile-id follow for variants texts minimum-time cool-down".split(
     " ",
   ),
 );

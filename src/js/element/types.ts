@@ -85,6 +85,8 @@ export interface NotifyMeDefaults {
   newsletter?: Flag;
   /** Consent to text messages was recorded before. */
   smsConsent?: "recorded" | null | undefined;
+  /** Consent to WhatsApp messages was recorded before. */
+  whatsappConsent?: "recorded" | null | undefined;
   /** Several of the sold-out rows of `variants` can be asked for at once. */
   multiple?: Flag;
   /** The button asks at once, if nothing is missing. */

@@ -118,7 +118,7 @@ export const build = [
     {
       channels: ["WHATSAPP", "PUSH", "SMS", "EMAIL"],
       profile: { email: "ann@example.com", phoneNumber: "+15005550006" },
-      marketing: { listId: "L", sms: true },
+      marketing: { listId: "L", sms: true, whatsapp: true },
     },
     { channels: ["EMAIL", "SMS", "PUSH", "WHATSAPP"], phone_number: "+15005550006" },
   ),
@@ -131,13 +131,29 @@ export const build = [
             profile: { [name]: "x" },
             channels: ["EMAIL", "SMS", "PUSH", "WHATSAPP"],
             smsConsent: "recorded",
+            whatsappConsent: "recorded",
           })(api),
         ).channels.length,
       4,
     ),
   ),
   tells("marketing consent is no part of this request", { marketing: { listId: "L", email: true } }, {}),
-  tells("unticked boxes need no list", { marketing: { email: false, sms: false } }, {}),
+  ...[server, client].map((options) =>
+    value(
+      `WHATSAPP with recorded consent, for a ${options.audience}`,
+      (api) => {
+        const request = {
+          variant: "SKU-1",
+          profile: { phoneNumber: "+15005550006" },
+          channels: ["WHATSAPP"],
+          whatsappConsent: "recorded",
+        };
+        return said(api.buildRequest(request, options));
+      },
+      { variant: "$custom:::$default:::SKU-1", channels: ["WHATSAPP"], phone_number: "+15005550006" },
+    ),
+  ),
+  tells("unticked boxes need no list", { marketing: { email: false, sms: false, whatsapp: false } }, {}),
   tells("an unticked box with its list", { marketing: { listId: "L", email: false } }, {}),
   tells(
     "null and undefined are nothing",
@@ -147,6 +163,7 @@ export const build = [
       channels: null,
       marketing: null,
       smsConsent: null,
+      whatsappConsent: null,
     },
     {},
     {

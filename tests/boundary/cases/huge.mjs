@@ -28,6 +28,7 @@ const places = [
   ["profile.id", profile("id"), "invalid_profile_id", "id"],
   ["a channel", (text) => build({ channels: [text] }), "invalid_option", "channels"],
   ["smsConsent", (smsConsent) => build({ smsConsent }), "invalid_option", "smsConsent"],
+  ["whatsappConsent", (whatsappConsent) => build({ whatsappConsent }), "invalid_option", "whatsappConsent"],
   ["marketing.listId", (listId) => build({ marketing: { listId, email: true } }), "invalid_option", "listId"],
   ["companyId", (companyId) => build({}, { companyId }), "invalid_company_id", "companyId"],
   ["revision", (revision) => build({}, { revision }), "invalid_option", "revision"],

@@ -133,7 +133,7 @@ export const options = [
         return error.message;
       }
     },
-    "list is unknown in marketing: listId, email, sms",
+    "list is unknown in marketing: listId, email, sms, whatsapp",
   ),
   value(
     "options are not changed",

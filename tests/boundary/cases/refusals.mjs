@@ -92,6 +92,13 @@ const rows = [
     "phoneNumber",
     "phoneNumber is needed for marketing.sms",
   ],
+  [
+    "marketing by WhatsApp without a number",
+    build({ marketing: { listId: "L", whatsapp: true } }),
+    "missing_identifier",
+    "phoneNumber",
+    "phoneNumber is needed for marketing.whatsapp",
+  ],
   ...[{ channels: [] }, { profile: { phoneNumber: "+15005550006" } }, { profile: { id: "x" } }].map(
     (request) => [
       `no channel: ${JSON.stringify(request)}`,
@@ -114,17 +121,28 @@ const rows = [
     "channel_without_identifier",
     "channels",
   ],
-  ...[undefined, { listId: "L", sms: false }, { listId: "L", email: true }].map((marketing) => [
-    `SMS without consent: ${JSON.stringify(marketing)}`,
-    build({
-      profile: { phoneNumber: "+15005550006", email: "ann@example.com" },
-      channels: ["SMS"],
-      marketing,
-    }),
-    "consent_required",
-    "smsConsent",
-    "smsConsent must be 'recorded' for SMS, or marketing.sms record it",
-  ]),
+  ...[
+    ["SMS", "smsConsent", "sms", "whatsapp"],
+    ["WHATSAPP", "whatsappConsent", "whatsapp", "sms"],
+  ].flatMap(([channel, field, own, other]) =>
+    [
+      {},
+      { marketing: { listId: "L", [own]: false } },
+      { marketing: { listId: "L", email: true } },
+      { marketing: { listId: "L", [other]: true } },
+      { [`${other}Consent`]: "recorded" },
+    ].map((consent) => [
+      `${channel} without its own consent: ${JSON.stringify(consent)}`,
+      build({
+        profile: { phoneNumber: "+15005550006", email: "ann@example.com" },
+        channels: [channel],
+        ...consent,
+      }),
+      "consent_required",
+      field,
+      `${field} must be 'recorded' for ${channel}, unless marketing.${own} records it`,
+    ]),
+  ),
   ...[["sms"], ["EMAIL", "FAX"], ["EMAIL", ""], ["EMAIL "], ["EMAIL\u0001PUSH"], ["__proto__"]].map(
     (channels) => [
       `the channels ${JSON.stringify(channels)}`,
@@ -147,13 +165,15 @@ const rows = [
     "listId",
     "listId must be the id of a list",
   ]),
-  ...["", "Recorded", "yes"].map((smsConsent) => [
-    `the consent ${JSON.stringify(smsConsent)}`,
-    build({ smsConsent }),
-    "invalid_option",
-    "smsConsent",
-    "smsConsent can only be 'recorded'",
-  ]),
+  ...["smsConsent", "whatsappConsent"].flatMap((field) =>
+    ["", "Recorded", "yes"].map((consent) => [
+      `${field}: ${JSON.stringify(consent)}`,
+      build({ [field]: consent }),
+      "invalid_option",
+      field,
+      `${field} can only be 'recorded'`,
+    ]),
+  ),
   [
     "another audience",
     build({}, { audience: "page" }),

@@ -53,7 +53,9 @@ const places = [
   ["marketing.listId", marketing("listId"), "invalid_option", "listId"],
   ["marketing.email", marketing("email"), "invalid_option", "marketing", undefined, ["true", "false"]],
   ["marketing.sms", marketing("sms"), "invalid_option", "marketing", undefined, ["true", "false"]],
+  ["marketing.whatsapp", marketing("whatsapp"), "invalid_option", "marketing", undefined, ["true", "false"]],
   ["smsConsent", (smsConsent) => build({ smsConsent }), "invalid_option", "smsConsent"],
+  ["whatsappConsent", (whatsappConsent) => build({ whatsappConsent }), "invalid_option", "whatsappConsent"],
   [
     "channels",
     (channels) => build({ channels }),

@@ -33,7 +33,7 @@ export type Tools = typeof tools;
 
 /** Because of these, a form asks for more than an address. */
 const MORE =
-  "channels countries list-id newsletter sms-consent multiple external-id profile-id honeypot minimum-time cool-down".split(
+  "channels countries list-id newsletter sms-consent whatsapp-consent multiple external-id profile-id honeypot minimum-time cool-down".split(
     " ",
   );
 

@@ -64,6 +64,7 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
         channels: channels(),
         ...((email || sms) && { marketing: { listId: host.shell.option("list-id") ?? "", email, sms } }),
         ...(host.shell.option("sms-consent") === "recorded" && { smsConsent: "recorded" }),
+        ...(host.shell.option("whatsapp-consent") === "recorded" && { whatsappConsent: "recorded" }),
       };
     },
     /** Each says what it is about; what is done need not be done again. */

@@ -23,8 +23,11 @@ export function planOf(shell: Shell): Plan {
   const recorded = shell.option("sms-consent") === "recorded";
   const text = Boolean(shell.element.querySelector(':scope > [slot="sms-consent"]'));
   const consent = wanted.includes("SMS") && listed && text && !recorded;
-  if (wanted.includes("SMS") && !consent && !recorded) warn(shell.element);
-  const channels = wanted.filter((name) => name !== "SMS" || consent || recorded);
+  if (wanted.includes("SMS") && !consent && !recorded) warn(shell.element, NO_SMS);
+  const whatsapp = shell.option("whatsapp-consent") === "recorded";
+  if (wanted.includes("WHATSAPP") && !whatsapp) warn(shell.element, NO_WHATSAPP);
+  const offered: Partial<Record<Channel, boolean>> = { SMS: consent || recorded, WHATSAPP: whatsapp };
+  const channels = wanted.filter((name) => offered[name] ?? true);
   if (!channels.length) channels.push("EMAIL");
   const newsletter = listed && shell.flag("newsletter");
   // Who is logged in is known by an id, unless consent is to be recorded: that is for an address or a number.
@@ -41,12 +44,15 @@ export function planOf(shell: Shell): Plan {
   };
 }
 
-const warned = new WeakSet<Element>();
+const NO_SMS = 'no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">';
+const NO_WHATSAPP = 'no WhatsApp is offered: it needs whatsapp-consent="recorded"';
 
-function warn(element: Element): void {
-  if (warned.has(element)) return;
-  warned.add(element);
-  console.warn(
-    '<notify-me>: no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">',
-  );
+const warned = new WeakMap<Element, string[]>();
+
+/** Says it once for each element. */
+function warn(element: Element, message: string): void {
+  const before = warned.get(element) ?? [];
+  if (before.includes(message)) return;
+  warned.set(element, [...before, message]);
+  console.warn(`<notify-me>: ${message}`);
 }

@@ -1,4 +1,4 @@
-import type { Consent } from "../state.ts";
+import type { Channel, Consent } from "../state.ts";
 import type { KnownProfile } from "./profiles.ts";
 
 /** A consent as a request asks for it. */
@@ -50,7 +50,14 @@ export class Consents {
   }
 }
 
-/** Whether the person agreed to be written to in this way, for whatever purpose. */
-export function hasConsent(profile: KnownProfile | undefined, channel: Consent["channel"]): boolean {
-  return profile?.consents?.some((consent) => consent.channel === channel) ?? false;
+/**
+ * Klaviyo's guide to collecting consent: an e-mail alert needs none, a text needs an explicit one. Its description has the
+ * same consent for WhatsApp.
+ */
+const consentFor: Partial<Record<Channel, Consent["channel"]>> = { SMS: "sms", WHATSAPP: "whatsapp" };
+
+/** Whether a channel needs consent that the person never gave, for whatever purpose. */
+export function lacksConsent(profile: KnownProfile | undefined, channel: Channel): boolean {
+  const needed = consentFor[channel];
+  return needed !== undefined && !profile?.consents?.some((consent) => consent.channel === needed);
 }

@@ -1,6 +1,6 @@
 import type { Channel, Message } from "../state.ts";
 import type { Row } from "./catalog.ts";
-import { hasConsent } from "./consents.ts";
+import { lacksConsent } from "./consents.ts";
 import type { KnownProfile } from "./profiles.ts";
 import type { Waiting } from "./subscriptions.ts";
 
@@ -34,7 +34,7 @@ export class Messages {
   notify({ profile: { living }, channels }: Waiting, row: Row, at: number, isReady: boolean): void {
     for (const channel of channels) {
       const to = addressOf(living, channel);
-      const reason = to === null && channel !== "PUSH" ? "no_address" : consentMissing(living, channel);
+      const reason = reasonToSkip(living, channel, to);
       const message = { profile: living, row, channel, to, reason, at, isReady: isReady && reason === null };
       this.#messages.push(message);
       if (message.isReady) this.#ready += 1;
@@ -69,11 +69,9 @@ function addressOf(profile: KnownProfile, channel: Channel): string | null {
   return (channel === "EMAIL" ? profile.emails[0] : profile.phoneNumbers[0]) ?? null;
 }
 
-/** Klaviyo's guide to collecting consent: an e-mail alert needs none, a text needs an explicit one. */
-function consentMissing(profile: KnownProfile, channel: Channel): Message["reason"] {
-  if (channel === "SMS") return hasConsent(profile, "sms") ? null : "no_consent";
-  if (channel === "WHATSAPP") return hasConsent(profile, "whatsapp") ? null : "no_consent";
-  return null;
+function reasonToSkip(profile: KnownProfile, channel: Channel, to: string | null): Message["reason"] {
+  if (to === null && channel !== "PUSH") return "no_address";
+  return lacksConsent(profile, channel) ? "no_consent" : null;
 }
 
 function show({ profile, row, channel, to, reason, at, isReady }: KnownMessage, index: number): Message {

@@ -2,10 +2,10 @@ import type { Choice } from "./choice.ts";
 
 /** What a request does to the account. */
 export const accountChoices = {
-  sms_unconsented: {
-    when: "A text alert for somebody without recorded consent",
+  consent_missing: {
+    when: "An SMS or WhatsApp alert for somebody without recorded consent",
     answer: "202, like any other",
-    why: "Consent decides whether the text is sent, not whether the request is taken",
+    why: "Consent decides whether the message is sent, not whether the request is taken",
   },
   profile_unknown: {
     when: "A profile `id` that the account does not have",
@@ -71,10 +71,10 @@ export const accountChoices = {
     why: "Those who wait move on to the message, and only there consent and address decide",
   },
   message_consent: {
-    when: "Which consent lets a text be sent",
+    when: "Which consent lets a message be sent",
     answer:
-      "A recorded one to SMS, for marketing or transactional; WhatsApp likewise; e-mail and push need none",
-    why: "SMS needs an explicit one; of WhatsApp and push no source speaks",
+      "SMS and WhatsApp each need their own, recorded for marketing or transactional; e-mail and push need none",
+    why: "SMS needs an explicit one; WhatsApp has the same shapes of consent; no source mentions push",
   },
   feed_row_vanished: {
     when: "A row that is no longer in the feed",

@@ -49,7 +49,7 @@ export { type Choice, describeChoice } from "./choice.ts";
  * | `variant_unknown` | An unknown variant on the client endpoint | 404 `variant_not_found` at `/data/relationships/variant/data/id` | Recorded on the server endpoint only |
  * | `consent_contact_missing` | A consent without e-mail and phone number | 400 `invalid` at `/data/attributes/profile/data/attributes` | One of them is required |
  * | `consent_uncovered` | Consent for a channel without the address it needs | 400 `invalid` at `/data/attributes/profile/data/attributes/subscriptions/<channel>` | There is nothing to subscribe |
- * | `sms_unconsented` | A text alert for somebody without recorded consent | 202, like any other | Consent decides whether the text is sent, not whether the request is taken |
+ * | `consent_missing` | An SMS or WhatsApp alert for somebody without recorded consent | 202, like any other | Consent decides whether the message is sent, not whether the request is taken |
  * | `profile_unknown` | A profile `id` that the account does not have | Makes a profile with that id | A test need not create profiles first |
  * | `profile_merge` | Identifiers of two profiles in one request | The two become one: the older; of two subscriptions for one variant the first stays | Requests that share an identifier speak of one person |
  * | `subscription_repeated` | A second subscription of a profile for a variant | 202; nothing is added, and channels stay as they were | Only the first is accepted, and the answer has no `already subscribed` flag |
@@ -62,7 +62,7 @@ export { type Choice, describeChoice } from "./choice.ts";
  * | `batch_draft` | A batch is due while the flow's message is a draft | Nobody is notified; those who wait go on waiting, for another restock | There is no catching up |
  * | `message_manual` | A batch while the flow's message is manual | The messages are written and wait to be sent by hand; the subscriptions are cleared | Those who wait move on to the message, and there it waits |
  * | `message_skipped` | Nobody may or can be reached by the channels chosen | They count in their batch, and the subscription is cleared; the message is shown as skipped, with the reason | Those who wait move on to the message, and only there consent and address decide |
- * | `message_consent` | Which consent lets a text be sent | A recorded one to SMS, for marketing or transactional; WhatsApp likewise; e-mail and push need none | SMS needs an explicit one; of WhatsApp and push no source speaks |
+ * | `message_consent` | Which consent lets a message be sent | SMS and WhatsApp each need their own, recorded for marketing or transactional; e-mail and push need none | SMS needs an explicit one; WhatsApp has the same shapes of consent; no source mentions push |
  * | `feed_row_vanished` | A row that is no longer in the feed | The variant is unknown, and those who wait for it go on waiting; if it comes back, it is as if it were new | The guide: the restock of a dropped row is never seen |
  * | `feed_quantity_unusable` | Rows whose quantity is missing or no number, or all where it is mapped as text | The feed is shown as not inventory-aware, with the reason; such a row is never back in stock, others are | What the service makes of it is not documented, and one bad row should not hide what the others do |
  * | `feed_failed` | A feed that cannot be read at a sync | The catalog stays as it is until the next sync; the error is shown | Dropping all variants would lose every restock |

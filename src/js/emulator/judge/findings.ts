@@ -25,7 +25,7 @@ export const findings = {
   variant_gid: "The external id is a gid:// URL: send the number at its end, and the integration $shopify",
   variant_placeholder:
     "The external id is a value that was not filled in, such as undefined or {{ variant.id }}",
-  consent_missing: "A text message without recorded consent: it will not be sent",
+  consent_missing: "SMS or WHATSAPP without recorded consent: no message will be sent",
   consent_implicit: "Consent without subscriptions: every identifier sent is subscribed to marketing",
 } as const;
 

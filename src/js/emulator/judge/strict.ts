@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import { hasConsent } from "../account/consents.ts";
+import { lacksConsent } from "../account/consents.ts";
 import { readDocument } from "./document.ts";
 import { type Endpoint, findEndpoint } from "./endpoints.ts";
 import { type Finding, type FindingCode, findings } from "./findings.ts";
@@ -124,9 +124,9 @@ function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account):
   if (change.subscription?.channels.includes("PUSH") && id === undefined && externalId === undefined) {
     found.push(find("push_unreachable", "/data/attributes/channels"));
   }
-  if (change.subscription?.channels.includes("SMS")) {
-    const isAgreed = hasConsent(account.profiles.find(change.identifiers), "sms");
-    if (!isAgreed) found.push(find("consent_missing", "/data/attributes/channels"));
+  const profile = account.profiles.find(change.identifiers);
+  if (change.subscription?.channels.some((channel) => lacksConsent(profile, channel))) {
+    found.push(find("consent_missing", "/data/attributes/channels"));
   }
   if (change.consents && isObject(attributes) && !attributes.subscriptions) {
     found.push(find("consent_implicit", "/data/attributes/profile/data/attributes/subscriptions"));

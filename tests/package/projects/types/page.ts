@@ -57,8 +57,9 @@ const request: SubscriptionRequest = {
   variant: { id: "SKU-1", ...scope },
   profile: { email, phoneNumber: phone, externalId: "customer-1", id: "01ABC" },
   channels,
-  marketing: { listId: "LIST01", email: true, sms: false },
+  marketing: { listId: "LIST01", email: true, sms: false, whatsapp: true },
   smsConsent: "recorded",
+  whatsappConsent: "recorded",
 };
 
 export async function kept(client: BackInStock): Promise<number> {
@@ -149,6 +150,8 @@ suggestEmail("ann@example.com").length;
 export const lower: Channel = "email";
 // @ts-expect-error consent is recorded, or is not given
 export const consent: SubscriptionRequest = { variant: "1", profile: {}, smsConsent: true };
+// @ts-expect-error the same for WhatsApp
+export const onWhatsapp: SubscriptionRequest = { variant: "1", profile: {}, whatsappConsent: "yes" };
 // @ts-expect-error a list is needed
 export const unlisted: SubscriptionRequest = { variant: "1", profile: {}, marketing: { email: true } };
 // @ts-expect-error somebody must wait
