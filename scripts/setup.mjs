@@ -6,7 +6,7 @@
  */
 import { pathToFileURL } from "node:url";
 import { ensureBrowsers } from "./lib/browser-packages.mjs";
-import { ensureFrameworks, ensureNpmPackages } from "./lib/packages.mjs";
+import { ensureFrameworks, ensureNpmPackages, ensureProject } from "./lib/packages.mjs";
 import { ensurePhp } from "./lib/php.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
 import {
@@ -26,6 +26,7 @@ export {
   ensureGeckodriver,
   ensureNpmPackages,
   ensurePhp,
+  ensureProject,
   ensureRust,
   ensureWasmBindgen,
   ensureWasmTarget,

@@ -9,7 +9,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, isStale } from "./build.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
-import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp } from "./setup.mjs";
+import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp, ensureProject } from "./setup.mjs";
 import { report } from "./size.mjs";
 import { prepareShop } from "./start.mjs";
 import { supply } from "./supply.mjs";
@@ -57,6 +57,7 @@ const PARTS = {
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
+  frameworks: tests("tests/frameworks/*.test.mjs"),
   browser: tests("tests/browser/*.test.mjs", "tests/browser/follow/*.test.mjs"),
   supply: async () => sumOf((await supply()).map(tally)),
 };
@@ -125,9 +126,20 @@ function files(pattern) {
   return found.sort().map((name) => folder + name);
 }
 
+/** Installs the packages of the projects that are built, and says which builds are left out. */
+async function ensureProjects() {
+  const { builds, chosen } = await import("../tests/frameworks/builds.mjs");
+  for (const project of new Set(chosen.map((one) => one.project))) await ensureProject(project);
+  if (chosen.length === builds.length) return "";
+  return `frameworks: ${chosen.length} of ${builds.length} production builds; before a release, all: npm test -- frameworks`;
+}
+
 async function main(wanted) {
   for (const name of wanted)
     if (!PARTS[name]) throw new SetupError(`no part ${name}: ${Object.keys(PARTS).join(", ")}`);
+  const runs = (...names) => wanted.length === 0 || names.some((name) => wanted.includes(name));
+  if (wanted.includes("frameworks")) process.env.FRAMEWORKS ??= "all";
+  let note = "";
   const times = [];
   const timed = async (name, work) => {
     console.log(`\n— ${name}`);
@@ -138,11 +150,12 @@ async function main(wanted) {
   };
   await timed("set-up", async () => {
     for (const step of buildSteps) await step();
-    if (wanted.length === 0 || wanted.some((name) => ["package", "browser"].includes(name))) {
+    if (runs("package", "frameworks", "browser")) {
       await ensureBrowsers(engines, { ci: Boolean(process.env.CI) });
     }
-    if (wanted.length === 0 || wanted.includes("package")) await ensureFrameworks();
-    if (wanted.length === 0 || wanted.includes("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
+    if (runs("package")) await ensureFrameworks();
+    if (runs("frameworks")) note = await ensureProjects();
+    if (runs("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
     if (isStale()) await build();
     await prepareShop();
   });
@@ -155,6 +168,7 @@ async function main(wanted) {
     const counts = result ? `${result.passed} passed${result.failed ? `, ${result.failed} FAILED` : ""}` : "";
     console.log(`${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counts}`);
   }
+  if (note) console.log(note);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exitCode = sum.failed ? 1 : 0;
 }

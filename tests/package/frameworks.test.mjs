@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { projects } from "../../scripts/lib/packages.mjs";
 import { Key } from "../browser/driver.mjs";
 import { serve } from "../browser/static-server.mjs";
 import { build, check, plugin, project } from "./frameworks.mjs";
@@ -105,6 +106,11 @@ test("strict types in Svelte's templates", async () => {
 test("the documentation shows these components", async () => {
   const text = await readFile(join(root, "docs/frameworks.md"), "utf8");
   const shown = [...text.matchAll(/^```(?:tsx|vue|svelte)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
-  const files = ["react/product.tsx", "vue/Product.vue", "svelte/Product.svelte"];
-  assert.deepEqual(shown, await Promise.all(files.map((file) => readFile(join(project, file), "utf8"))));
+  const files = [
+    join(project, "react/product.tsx"),
+    join(projects, "next/app/product.tsx"),
+    join(project, "vue/Product.vue"),
+    join(project, "svelte/Product.svelte"),
+  ];
+  assert.deepEqual(shown, await Promise.all(files.map((file) => readFile(file, "utf8"))));
 });

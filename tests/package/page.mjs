@@ -12,10 +12,14 @@ const policy = (emulator, wasm) =>
     "require-trusted-types-for 'script'",
   ].join("; ");
 
-/** Defines the same tests for each engine; they get a function that returns the open browser. */
-export function inBrowsers(define) {
-  for (const engine of engines) {
-    describe(engine, { timeout: 120_000 }, () => {
+/**
+ * Defines the same tests for each engine; they get a function that returns the open browser.
+ *
+ * @param {{only?: string[], timeout?: number}} [options] the engines, if not all, and the time for all tests in one
+ */
+export function inBrowsers(define, { only = engines, timeout = 120_000 } = {}) {
+  for (const engine of only) {
+    describe(engine, { timeout }, () => {
       let browser;
       before(async () => {
         browser = await open(engine);

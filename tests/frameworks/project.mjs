@@ -1,0 +1,76 @@
+// Builds a project with the package from the tarball, and serves the output.
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureProject, projects } from "../../scripts/lib/packages.mjs";
+import { run } from "../../scripts/lib/run.mjs";
+import { launch, temporaryFolder } from "../browser/launch.mjs";
+import { serve } from "../browser/static-server.mjs";
+import { host } from "../package/page.mjs";
+import { tarball } from "../package/tarball.mjs";
+
+/** The frameworks' own defaults for production, and no reports to their makers. */
+const env = {
+  ASTRO_TELEMETRY_DISABLED: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  NODE_ENV: undefined,
+  NODE_TEST_CONTEXT: undefined,
+  NUXT_TELEMETRY_DISABLED: "1",
+};
+
+/**
+ * Lays a project out afresh beside its installed packages, with the package from the tarball among them.
+ *
+ * @returns {Promise<string>} the project's folder
+ */
+export async function layOut({ project, page = project }) {
+  const place = await ensureProject(project);
+  for (const name of await readdir(place)) {
+    if (name !== "node_modules") await rm(join(place, name), { recursive: true, force: true });
+  }
+  for (const folder of new Set([page, project])) await cp(join(projects, folder), place, { recursive: true });
+  await cp(join(projects, "shop.js"), join(place, "shop.js"));
+  const own = join(place, "node_modules/back-in-stock");
+  await rm(own, { recursive: true, force: true });
+  await mkdir(own);
+  await run("tar", ["-xzf", tarball, "-C", own, "--strip-components=1"], { quiet: true });
+  return place;
+}
+
+/** The path of a program of the project's packages; Node itself is not among them. */
+const program = (place, name) =>
+  name === "node" ? process.execPath : join(place, "node_modules/.bin", name);
+
+/** Runs a command in a project. */
+export const command = (place, [name, ...args], more = {}) =>
+  run(program(place, name), args, { cwd: place, env: { ...env, ...more }, quiet: true });
+
+/** Builds a project that is laid out. */
+export async function build(place, { command: words, out, copy = [] }) {
+  await command(place, words);
+  for (const file of copy) await cp(join(place, file), join(place, out, basename(file)));
+}
+
+/** Serves what was built until the test ends; returns the address. */
+export async function serveOutput(t, emulator, place, { out, strict, listener, start }) {
+  if (start) return startServer(t, place, start);
+  if (strict) return (await host(t, emulator, join(place, out))).url;
+  const site = await serve(out ? join(place, out) : await imported(place, listener));
+  t.after(() => site.close());
+  return site.url;
+}
+
+const imported = async (place, [file, name]) => (await import(pathToFileURL(join(place, file))))[name];
+
+async function startServer(t, place, [name, ...args]) {
+  const server = launch({
+    command: program(place, name),
+    args: [...args, place],
+    env,
+    folder: await temporaryFolder(),
+  });
+  t.after(() => server.stop());
+  const url = await server.said(/(http:\/\/127\.0\.0\.1:\d+)/);
+  if (!url) throw new Error(`${name} ended: ${server.log()}`);
+  return url;
+}
