@@ -115,6 +115,12 @@ impl<F: Format> Feed<F> {
         self.buffer.get_mut(self.len..self.len + more).unwrap_or_default()
     }
 
+    /// The bytes that were written to the room, before they are read.
+    #[must_use]
+    pub fn written(&self, more: usize) -> &[u8] {
+        self.buffer.get(self.len..self.len + more).unwrap_or_default()
+    }
+
     /// The window as it is now.
     #[must_use]
     pub fn window(&self, last: bool) -> Window<'_> {

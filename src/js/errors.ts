@@ -63,6 +63,8 @@ export class BackInStockError extends Error {
   declare readonly excerpt?: string;
   /** Of `checkFeed`: what was found before the feed broke off. */
   declare readonly report?: FeedReport;
+  /** Of `checkFeed`, where a JSON feed has no rows at the place given: ways to arrays of objects, for the option `rows`. */
+  declare readonly candidates?: string[];
 
   constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
     super(field ? `${field} ${message}` : message);

@@ -105,17 +105,32 @@ pub fn scan(length: usize, last: bool) -> u32 {
         #[cfg(not(feature = "check"))]
         let state = feed.scan(length, last, &mut ());
         #[cfg(feature = "check")]
-        let Some(state) = super::check::with(|check| feed.scan(length, last, check)) else { return 1 };
+        let Some(state) = super::check::with(|check| {
+            #[cfg(not(feature = "xml"))]
+            check.look(feed.written(length));
+            feed.scan(length, last, check)
+        }) else {
+            return 1;
+        };
         match state {
             State::More => 0,
             State::End => 1,
             State::Enough => 2,
             State::Wrong(fault) => {
+                #[cfg(feature = "check")]
+                super::check::with(|check| check.failed(fault.kind));
                 feed.fault = fault.at;
                 3 + fault.kind as u32
             }
         }
     })
+}
+
+/// Looks for rows elsewhere in a chunk that is not read, since reading failed; whether more chunks are of use.
+#[cfg(feature = "check")]
+#[wasm_bindgen]
+pub fn look(length: usize) -> bool {
+    with(|feed| super::check::with(|check| check.look(feed.written(length))).unwrap_or_default())
 }
 
 /// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6

@@ -135,6 +135,51 @@ test("what breaks off rejects, with what came before", async () => {
   await assert.rejects(checkFeed(stalls()), ({ code, report }) => code === "source_failed" && check(report));
 });
 
+test("rows that are elsewhere: where arrays of objects are, from every piece of the feed", async () => {
+  const rows = JSON.stringify([row(0), row(1)]);
+  const far = JSON.stringify({ text: "x".repeat(200_000) }).slice(0, -1);
+  const cases = [
+    [`{"meta":{"n":[1]},"data":{"items":${rows}},"more":[{}]}`, undefined, ["data.items", "more"]],
+    [`${far},"products":${rows}}`, undefined, ["products"]],
+    [`${far},"products":${rows}}`, "product", ["products"]],
+    [rows, "items", [""]],
+    ['{"a":1}', undefined, undefined],
+    ['{"a":[{}]}', "a.b", ["a"]],
+    ["[[]]", undefined, undefined],
+  ];
+  for (const [text, path, candidates] of cases) {
+    const bytes = new TextEncoder().encode(text);
+    const chunks = async function* () {
+      for (let at = 0; at < bytes.length; at += 7001) yield bytes.slice(at, at + 7001);
+    };
+    for (const source of [text, bytes, chunks()]) {
+      await assert.rejects(checkFeed(source, { rows: path }), (error) => {
+        assert.deepEqual([error.code, error.candidates, error.report.items], ["invalid_feed", candidates, 0]);
+        const names = candidates?.map((name) => JSON.stringify(name)).join(", ");
+        assert.ok(!candidates || error.message.endsWith(`; rows may be at ${names}`), error.message);
+        return !("candidates" in error.report);
+      });
+    }
+  }
+  const items = await checkFeed(cases[0][0], { rows: "data.items" });
+  assert.equal(items.items, 2);
+});
+
+test("looking for rows elsewhere takes no more memory for a long feed, and ends with the source", async () => {
+  let sent = 0;
+  async function* endless() {
+    yield new TextEncoder().encode('{"a":0');
+    const piece = new TextEncoder().encode(`,"k":${JSON.stringify("v".repeat(60_000))}`);
+    while (sent++ < 500) yield piece;
+    throw new Error("gone");
+  }
+  const memory = await memoryOf(() =>
+    assert.rejects(checkFeed(endless()), (error) => error.code === "invalid_feed" && !error.candidates),
+  );
+  assert.equal(sent, 501);
+  assert.ok(memory < 2e6, `${memory} bytes of memory for 30 MB`);
+});
+
 test("options are checked", async () => {
   const cases = [
     [{ selct: [] }, "unknown_option", "selct"],
@@ -148,7 +193,8 @@ test("options are checked", async () => {
   await assert.rejects(checkFeed("[]", { signal: AbortSignal.abort() }), { code: "aborted" });
 });
 
-test("a million rows: every duplicate is found, in less than 64 MB", async () => {
+/** The bytes of memory that the one module has after some work. */
+async function memoryOf(work) {
   const memories = [];
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...args) => {
@@ -156,6 +202,16 @@ test("a million rows: every duplicate is found, in less than 64 MB", async () =>
     memories.push(instance.exports.memory);
     return instance;
   };
+  try {
+    await work();
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+  assert.equal(memories.length, 1);
+  return memories[0].buffer.byteLength;
+}
+
+test("a million rows: every duplicate is found, in less than 64 MB", async () => {
   const total = 1_000_000;
   const repeated = total - 500_000;
   async function* rows() {
@@ -172,17 +228,14 @@ test("a million rows: every duplicate is found, in less than 64 MB", async () =>
     yield encoder.encode("]");
   }
   let report;
-  try {
+  const memory = await memoryOf(async () => {
     report = await checkFeed(rows());
-  } finally {
-    WebAssembly.instantiate = instantiate;
-  }
+  });
   const duplicates = report.problems.find(({ code }) => code === "id_duplicate");
   assert.deepEqual(
     [report.items, duplicates.count, duplicates.examples.map(({ row }) => row)],
     [total, 2, [repeated, total - 1]],
   );
-  assert.equal(memories.length, 1);
-  assert.ok(memories[0].buffer.byteLength < 64e6, `${memories[0].buffer.byteLength} bytes`);
-  console.log(`  ${(memories[0].buffer.byteLength / 1e6).toFixed(1)} MB of memory for a million rows`);
+  assert.ok(memory < 64e6, `${memory} bytes`);
+  console.log(`  ${(memory / 1e6).toFixed(1)} MB of memory for a million rows`);
 });

@@ -183,6 +183,19 @@ test("keys that resemble missing fields: the options to copy, and what they are 
   assert.match(mapped.out, /\n {2}out of stock +1\n {2}unknown +0\n/);
 });
 
+test("rows that are elsewhere: the option that reads them, in one line", async (t) => {
+  const rows = JSON.parse(ready);
+  const check = (document, ...more) => run(t, ["check", "-", ...more], { input: JSON.stringify(document) });
+  const elsewhere = await check({ data: { items: rows }, "the rest": [{}] });
+  assert.deepEqual([elsewhere.code, elsewhere.out], [2, ""]);
+  assert.match(
+    elsewhere.err,
+    /^back-in-stock: .*; rows may be at "data.items", "the rest": try --rows data\.items or --rows 'the rest'\n$/,
+  );
+  assert.equal((await check({ data: { items: rows } }, "--rows", "data.items")).code, 0);
+  assert.match((await check(rows, "--rows", "data.items")).err, /: try no --rows\n$/);
+});
+
 test("a key with spaces and quotes is written for a shell", async (t) => {
   const input = JSON.stringify([row("A", { inventory_quantity: undefined, "It's: Stock": 3 })]);
   const { out } = await run(t, ["check", "-"], { input });

@@ -7,12 +7,13 @@
 
 mod advice;
 mod ids;
+mod outline;
 pub mod problem;
 mod report;
 mod resemblance;
 
 use super::{
-    Format, Plan, Row, Shape, Value, Window, is_variants,
+    Format, Plan, Row, Shape, Value, Window, fault, is_variants,
     stream::{Visitor, first},
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
 };
 use advice::Advice;
 use ids::Ids;
+use outline::Outline;
 use problem::Kind;
 use report::{Example, Problem};
 
@@ -66,6 +68,8 @@ pub struct Check {
     /// The number of prices that are plain numbers, and of those with a currency.
     prices: [u64; 2],
     advice: Advice,
+    /// Where other rows may be, until the first one is read.
+    outline: Option<Outline>,
     problems: [Problem; Kind::COUNT],
     ids: Ids,
     scratch: Vec<u8>,
@@ -99,10 +103,27 @@ impl Check {
             sold_out: false,
             prices: [0; 2],
             advice: Advice::default(),
+            outline: Some(Outline::default()),
             problems: core::array::from_fn(|_| Problem::default()),
             ids: Ids::default(),
             scratch: Vec::new(),
         }
+    }
+
+    /// Notes why reading failed. If there are no rows at the place that was given, they may be elsewhere.
+    pub fn failed(&mut self, kind: fault::Kind) {
+        if !matches!(kind, fault::Kind::NoArray | fault::Kind::NoRows) {
+            self.outline = None;
+        }
+    }
+
+    /// Looks for rows in the next bytes of a JSON feed, before they are read, and after reading [`failed`](Self::failed).
+    /// Returns whether more bytes are of use.
+    pub fn look(&mut self, bytes: &[u8]) -> bool {
+        self.outline.as_mut().is_some_and(|outline| {
+            outline.look(bytes);
+            !outline.is_enough()
+        })
     }
 
     /// Notes a problem of the feed as a whole, such as a mapping that makes no number of the quantity.
@@ -114,7 +135,8 @@ impl Check {
 
     /// The findings in a feed of this size, as a JSON object: `items`, `visible`, `hidden`, `inStock`, `outOfStock`,
     /// `unknown` (its quantity), `ready` (the feed is whole and has no errors), `suggestedFields` (for fields that no row
-    /// has, the keys that resemble them), and `problems`, each with `kind` (its number among [`problem::ROWS`]), `count`
+    /// has, the keys that resemble them), `candidates` (if no row was read, where [`Check::look`] saw arrays of objects), and
+    /// `problems`, each with `kind` (its number among [`problem::ROWS`]), `count`
     /// and up to five `examples`. An example has `row` (from 0), `offset` (of the row, in bytes), `id`, and `found`: the
     /// value, if there is one. A feed that broke off is not said to lack anything.
     #[must_use]
@@ -146,7 +168,8 @@ impl Check {
             ("outOfStock", items - in_stock),
             ("unknown", self.unknown),
         ];
-        report::write(counts, whole, self.advice.suggestions(), &self.problems)
+        let elsewhere = self.outline.as_ref().filter(|_| !whole).map_or(&[][..], Outline::found);
+        report::write(counts, whole, self.advice.suggestions(), elsewhere, &self.problems)
     }
 
     /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is wrong
@@ -247,6 +270,7 @@ impl<F: Format> Visitor<F> for Check {
         let [id, title, link, description, image_link, price] =
             self.fields.map(|number| first(row, &[number]));
         let at = At { window, format, row, number: self.verdicts.iter().sum(), id };
+        self.outline = None;
         self.text(&at, id, Kind::IdMissing, |check, text| {
             let is_changed = id.shape == Shape::Number && !is_safe(text);
             let wrong = if is_changed { Some(Kind::IdNumber) } else { id_problem(text) };

@@ -53,11 +53,12 @@ impl Problem {
     }
 }
 
-/// The counts, whether the feed is ready, the keys suggested for fields, and the problems that were met.
+/// The counts, whether the feed is ready, the keys suggested for fields, the ways to other arrays, and the problems.
 pub(super) fn write<'a>(
     counts: [(&str, u64); 6],
     whole: bool,
     suggestions: impl Iterator<Item = (&'static str, &'a [u8])>,
+    candidates: &[Vec<u8>],
     problems: &[Problem],
 ) -> Vec<u8> {
     let mut out = Vec::new();
@@ -82,6 +83,16 @@ pub(super) fn write<'a>(
     }
     if separator == b',' {
         out.push(b'}');
+    }
+    separator = b'[';
+    for path in candidates {
+        out.extend_from_slice(if separator == b'[' { b",\"candidates\":" } else { b"" });
+        out.push(separator);
+        separator = b',';
+        quote(path, &mut out);
+    }
+    if separator == b',' {
+        out.push(b']');
     }
     out.extend_from_slice(b",\"problems\":");
     separator = b'[';

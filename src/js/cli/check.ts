@@ -2,12 +2,13 @@ import { BackInStockError } from "../errors.ts";
 import type { FeedReport } from "../feed/index.ts";
 import { checkFeed } from "../feed/index.ts";
 import { parse } from "./args.ts";
-import type { Command } from "./command.ts";
+import { type Command, CommandError } from "./command.ts";
 import { inputOf } from "./feed/input.ts";
 import { feedHelp, feedOptions, readFeed, readFeedOptions } from "./feed/options.ts";
 import { barOn } from "./feed/progress.ts";
 import { paintFor } from "./feed/style.ts";
 import { tableOf } from "./feed/table.ts";
+import { shellWord } from "./feed/words.ts";
 
 const options = { ...feedOptions, json: { type: "boolean" } } as const;
 
@@ -41,7 +42,15 @@ ${feedHelp}
     } catch (error) {
       // What was found in the rows before is worth knowing, too.
       if (error instanceof BackInStockError && error.report?.items) await show(error.report, false);
-      throw error;
+      throw error instanceof BackInStockError && error.candidates
+        ? withOptions(error, error.candidates)
+        : error;
     }
   },
 };
+
+/** Says which option reads the rows that are elsewhere. */
+function withOptions({ message }: Error, candidates: readonly string[]): Error {
+  const options = candidates.map((path) => (path === "" ? "no --rows" : `--rows ${shellWord(path)}`));
+  return new CommandError(`${message}: try ${options.join(" or ")}`);
+}

@@ -53,7 +53,10 @@ export async function* passesOf(
       rows += scanner.rows;
       yield scanner;
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
-      if (scanner.done) return await scanner.check();
+      if (scanner.done) {
+        chunks.unread([chunk.subarray(at + size)]);
+        return await scanner.check();
+      }
     }
   }
 }

@@ -12,12 +12,14 @@ interface CheckExports extends Exports {
   mapped(quantity: boolean, policy: boolean): void;
   report(bytes: number, whole: boolean): number;
   reported(): number;
+  look(length: number): boolean;
 }
 
 type Counts = Omit<FeedReport, "format" | "bytes" | "problems">;
 
 /** The module's report: a problem is named by its number. */
 type Found = Counts & {
+  candidates?: string[];
   problems: { kind: number; count: number; examples: FeedExample[] }[];
 };
 
@@ -31,7 +33,7 @@ export async function check(
   plan.looked = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
   const chunks = counted(chunksOf(openerOf(source), plan.signal));
   let scanner: Scanner | undefined;
-  const reportOf = (whole: boolean): FeedReport => {
+  const reportOf = (whole: boolean): FeedReport & { candidates?: string[] } => {
     const { bytes } = chunks;
     const { problems, ...counts } = found(scanner as Scanner, decoder, bytes, whole, plan);
     return {
@@ -46,12 +48,39 @@ export async function check(
     for await (scanner of passesOf(chunks, plan, true));
     return reportOf(true);
   } catch (error) {
-    if (scanner && error instanceof BackInStockError) Object.assign(error, { report: reportOf(false) });
+    if (scanner && error instanceof BackInStockError) {
+      if (error.code === "invalid_feed") await lookElsewhere(scanner, chunks);
+      const { candidates, ...report } = reportOf(false);
+      Object.assign(error, { report }, candidates && { candidates });
+      if (candidates)
+        error.message += `; rows may be at ${candidates.map((path) => JSON.stringify(path)).join(", ")}`;
+    }
     throw error;
   } finally {
     await chunks.stop();
   }
 }
+
+/** Lets the module look for rows in the rest of a feed that has none at the place that was given. */
+async function lookElsewhere(scanner: Scanner, chunks: Chunks): Promise<void> {
+  const { look, room } = scanner.exports as CheckExports;
+  try {
+    while (look(0)) {
+      const chunk = await chunks.next();
+      if (!chunk) return;
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        const piece = chunk.subarray(at, at + PIECE);
+        scanner.view(room(piece.length), piece.length).set(piece);
+        look(piece.length);
+      }
+    }
+  } catch {
+    // What is wrong with the feed is known; its rest is only looked at for advice.
+  }
+}
+
+/** So much of a chunk is looked at once. */
+const PIECE = 1 << 16;
 
 /** The same chunks, and how many bytes of the source they were, whatever is made of them. */
 function counted(chunks: Chunks): Chunks & { readonly bytes: number } {

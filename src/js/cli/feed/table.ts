@@ -1,7 +1,7 @@
 import type { FeedExample, FeedProblem, FeedReport } from "../../feed/index.ts";
 import { printable } from "../output.ts";
 import type { Paint, Style } from "./style.ts";
-import { amount, megabytes } from "./words.ts";
+import { amount, megabytes, shellWord } from "./words.ts";
 
 const COLOURS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
 
@@ -51,10 +51,6 @@ function suggestionLines({ suggestedFields }: FeedReport): string[] {
     "",
   ];
 }
-
-/** A word for a POSIX shell. */
-const shellWord = (text: string): string =>
-  /^[\w=:./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
 
 function exampleLines(examples: readonly FeedExample[], paint: Paint): string[] {
   if (examples.length === 0) return [];

@@ -1,4 +1,5 @@
-// How numbers are written.
+// How numbers, and words of a command, are written.
+import { printable } from "../output.ts";
 
 /** `1 row`, `12,000 rows`. */
 export const amount = (count: number, thing: string): string =>
@@ -7,3 +8,7 @@ export const amount = (count: number, thing: string): string =>
 /** Millions of bytes, as Klaviyo's limits are given. */
 export const megabytes = (bytes: number): string =>
   bytes < 1e5 ? amount(bytes, "byte") : `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** A word for a POSIX shell. */
+export const shellWord = (text: string): string =>
+  /^[\w=:./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
