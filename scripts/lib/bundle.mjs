@@ -26,7 +26,7 @@ export async function bundle({ wasm, script, block, feeds }) {
       onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
       // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
-        [at("src/js/entry/web.ts"), at("src/js/entry/inline.ts")].includes(importer)
+        ["web", "inline", "development"].some((name) => importer === at(`src/js/entry/${name}.ts`))
           ? { path: path.replace(/ts$/, "js"), external: true }
           : undefined,
       );
@@ -60,7 +60,7 @@ export async function bundle({ wasm, script, block, feeds }) {
   const forPages = await esbuild.build({
     ...pages,
     entryPoints: Object.fromEntries(
-      ["web", "inline", "filter", "subscribe", "subscribe-inline", "compat"]
+      ["web", "inline", "development", "filter", "subscribe", "subscribe-inline", "compat"]
         .map((name) => [name, at("src/js/entry", `${name}.ts`)])
         .concat([
           ["errors", at("src/js/errors.ts")],

@@ -17,7 +17,7 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(web|inline|filter|errors|compat|element|element-define|notify-me|migrate|block|block-define)\.js$/,
+  /^dist\/(web|inline|development|filter|errors|compat|element|element-define|notify-me|migrate|block|block-define)\.js$/,
   /^dist\/(emulator|emulator-vite|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/plain\.js$/,

@@ -22,7 +22,7 @@ test("an esbuild bundle for Node is one file and runs elsewhere", async (t) => {
   assert.deepEqual(JSON.parse(await node(elsewhere, "main.mjs", emulator.url)), expected);
 });
 
-test("Node ignores the condition that development servers set", async (t) => {
+test("Node runs under the condition that development servers set", async (t) => {
   const emulator = await emulate(t, project);
   const printed = await node(project, "--conditions=development", "main.js", emulator.url);
   assert.deepEqual(JSON.parse(printed), expected);

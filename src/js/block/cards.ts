@@ -1,7 +1,7 @@
 // The cards of a block as rows: one for each card, or for each variant that its attribute lists.
 import { BackInStockError } from "../errors.ts";
 import { NUMBER } from "../generated/inventory.ts";
-import { policyOf, quantityOf } from "./filter.ts";
+import { policyOf, quantityOf } from "./stock.ts";
 
 /** Where a block's elements say what they are. Names are of attributes; `card` is a selector. */
 export interface CardOptions {

@@ -4,17 +4,10 @@ import type { Shape } from "../snapshot.ts";
 import { arrangeColumns, arrangeRows, type Rows } from "./arrange.ts";
 import type { Columns } from "./columns.ts";
 import { ARRANGING, check, MOST, need, PLAIN } from "./plan.ts";
+import { policyOf, quantityOf, type Stock } from "./stock.ts";
 import type { BlockOptions } from "./types.ts";
 
 const FILTERING: Shape = { ...ARRANGING, quantity: true, policy: true, groupBy: true };
-
-/** Items as a feed's rows or a catalog have them. */
-interface Row {
-  $inventory_quantity?: unknown;
-  inventory_quantity?: unknown;
-  $inventory_policy?: unknown;
-  inventory_policy?: unknown;
-}
 
 /**
  * The items of a product block that are to be shown, in their order: the caller's own objects. It needs no `init()`.
@@ -63,26 +56,14 @@ function reader(items: readonly unknown[], value: unknown, option: string): (ind
   return (index) => ((items[index] ?? NOTHING) as Record<string, unknown>)[value];
 }
 
-/** Instead of an item that is none: it has no values. */
-const NOTHING: Row = {};
-
-// The names are written out, and not passed: engines read such properties several times as fast.
-
-export function quantityOf(row: Row): unknown {
-  const quantity = row.$inventory_quantity;
-  return quantity === undefined ? row.inventory_quantity : quantity;
-}
-
-export function policyOf(row: Row): unknown {
-  const policy = row.$inventory_policy;
-  return policy === undefined ? row.inventory_policy : policy;
-}
+/** Instead of an item that is not an object: it has no values. */
+const NOTHING: Stock = {};
 
 /** The plain case in one loop, in which numbers go where they belong without a call. */
 function fill(columns: Columns, items: readonly unknown[], count: number): boolean {
   const { quantity, policy } = columns;
   for (let at = 0; at < count; at++) {
-    const row: Row = items[at] ?? NOTHING;
+    const row: Stock = items[at] ?? NOTHING;
     const many = quantityOf(row);
     const rule = policyOf(row);
     if (typeof many === "number") quantity[at] = many;

@@ -42,9 +42,16 @@ export type BlockValue<T> = string | ((item: T) => unknown);
 
 /** How a block of items is filtered. */
 export interface BlockOptions<T = unknown> extends ArrangeOptions<T> {
-  /** The quantity: `$inventory_quantity`, else `inventory_quantity`, if not given. */
+  /**
+   * The quantity. If not given, the first of these that an item has: `$inventory_quantity`, `inventory_quantity`,
+   * `inventoryQuantity`, `quantityAvailable`. Stock that Shopify does not track is never out of stock, and an item without
+   * a quantity is where `available` or `availableForSale` is `false`.
+   */
   quantity?: BlockValue<T> | undefined;
-  /** The policy: `$inventory_policy`, else `inventory_policy`, if not given. */
+  /**
+   * The policy. If not given, the first of these that an item has: `$inventory_policy`, `inventory_policy`,
+   * `inventoryPolicy`. An item without one hides where `available` or `availableForSale` is `false`.
+   */
   policy?: BlockValue<T> | undefined;
   /** Items with the same value are one product, and shown as one. Without a value, an item is a product of its own. */
   groupBy?: BlockValue<T> | undefined;
