@@ -9,6 +9,16 @@ const path = (name) => fileURLToPath(new URL(`../../../docs/snippets/${name}`, i
 export const snippet = (name) => readFileSync(path(name), "utf8");
 
 const SCRIPT = "/notify-me/notify-me.js";
+/** A variant as a theme has it. */
+const liquidVariant = (one) => ({
+  id: one.id,
+  title: one.name,
+  available: isAvailable(one),
+  inventory_management: one.stock === undefined ? null : "shopify",
+  inventory_quantity: one.stock ?? 0,
+  inventory_policy: one.backorders ? "continue" : "deny",
+});
+
 const isAvailable = ({ stock, backorders }) => stock === undefined || stock > 0 || Boolean(backorders);
 
 /** PHP itself, with the little of the platform that the snippet uses. */
@@ -20,6 +30,8 @@ const php = (platform, file) => (product) => {
 
 const liquid = new Liquid({ strictVariables: false, strictFilters: true });
 liquid.registerFilter("asset_url", (name) => `/notify-me/${name}`);
+liquid.registerFilter("stylesheet_tag", (url) => `<link rel="stylesheet" href="${url}">`);
+liquid.registerFilter("money", (cents) => `$${(cents / 100).toFixed(2)}`);
 
 const handlebars = Handlebars.create();
 handlebars.registerHelper("cdn", (name) => name.replace("/assets/", "/notify-me/"));
@@ -31,14 +43,7 @@ handlebars.registerHelper("cdn", (name) => name.replace("/assets/", "/notify-me/
 export const render = {
   shopify: (product) => {
     const all = product.children ?? [{ ...product, name: "Default Title" }];
-    const variants = all.map((one) => ({
-      id: one.id,
-      title: one.name,
-      available: isAvailable(one),
-      inventory_management: one.stock === undefined ? null : "shopify",
-      inventory_quantity: one.stock ?? 0,
-      inventory_policy: one.backorders ? "continue" : "deny",
-    }));
+    const variants = all.map(liquidVariant);
     const chosen = variants.find(({ available }) => available) ?? variants[0];
     const tags = [product.name, "new"];
     const drop = { title: product.name, tags, variants, has_only_default_variant: !product.children };
@@ -69,6 +74,17 @@ export const render = {
   woocommerce: php("woocommerce", "woocommerce.php"),
   magento: php("magento", "magento.phtml"),
 };
+
+/** The list of cards in a theme, of products as above. */
+export const renderBlock = (products) =>
+  liquid.parseAndRenderSync(snippet("product-block.liquid"), {
+    products: products.map(({ name, children }, index) => ({
+      title: name,
+      url: `/products/${index}`,
+      price: 1900,
+      variants: children.map(liquidVariant),
+    })),
+  });
 
 /** What shops load. */
 export const script = SCRIPT;

@@ -25,6 +25,7 @@ export function arrange(block: HTMLElementTagNameMap["product-block"]): ProductB
   block.addEventListener("product-block-error", ({ detail }) => console.warn(detail.error.code));
   block.outOfStock = "hide";
   block.limit = null;
+  block.countText = "{count} of {total}";
   return block instanceof ProductBlockElement ? block : new ProductBlockElement();
 }
 
