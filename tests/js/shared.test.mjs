@@ -188,14 +188,15 @@ test("a module that never comes ends the call in time, or at its abort, and the 
     let tries = 0;
     globalThis.fetch = () => (tries++, new Promise(() => {}));
     init(process.env.SERVICE + "/core.wasm").catch(() => {});
-    const client = new BackInStock({ companyId: "ABC123", endpoint: process.env.SERVICE, timeout: 100 });
-    const ask = (options) => client.subscribe({ variant: "a", profile: { email: "a@example.com" } }, options);
+    const options = { companyId: "ABC123", endpoint: process.env.SERVICE };
+    const [hasty, patient] = [new BackInStock({ ...options, timeout: 100 }), new BackInStock(options)];
+    const request = { variant: "a", profile: { email: "a@example.com" } };
     const stop = new AbortController();
     setTimeout(() => stop.abort("no more"), 20);
-    const aborted = await ask({ signal: stop.signal }).catch(({ code }) => code);
-    const late = await ask().catch(({ code }) => code);
+    const aborted = await hasty.subscribe(request, { signal: stop.signal }).catch(({ code }) => code);
+    const late = await hasty.subscribe(request).catch(({ code }) => code);
     globalThis.fetch = real;
-    const { status } = await ask();
+    const { status } = await patient.subscribe(request);
     console.log(JSON.stringify([aborted, late, status, tries]));`;
   const module = await readFile(new URL(import.meta.resolve("back-in-stock/core.wasm")));
   const server = await scripted(t, ({ method }, response) =>

@@ -122,11 +122,25 @@ fn is_row(node: Node<'_, '_>) -> bool {
     }
 }
 
-/// As it is written, without `g:`.
-fn name(node: Node<'_, '_>) -> String {
+/// The name as written.
+fn qualified(node: Node<'_, '_>) -> String {
     let text = &node.document().input_text()[node.range().start + 1..];
     let end = text.find(|it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>')).unwrap();
-    text[..end].strip_prefix("g:").unwrap_or(&text[..end]).to_owned()
+    text[..end].to_owned()
+}
+
+/// The name as written, without `g:`.
+fn name(node: Node<'_, '_>) -> String {
+    let name = qualified(node);
+    name.strip_prefix("g:").unwrap_or(&name).to_owned()
+}
+
+/// Whether Google's element of the same name is beside a bare one: then only Google's is read.
+fn has_google_twin(node: Node<'_, '_>) -> bool {
+    let twin = format!("g:{}", qualified(node));
+    node.parent().is_some_and(|parent| {
+        parent.children().any(|sibling| sibling.is_element() && qualified(sibling) == twin)
+    })
 }
 
 fn value(node: Node<'_, '_>) -> Value {
@@ -140,7 +154,7 @@ fn value(node: Node<'_, '_>) -> Value {
 fn object(node: Node<'_, '_>) -> Value {
     let mut members = Map::new();
     let mut lists = HashSet::new();
-    for child in node.children().filter(Node::is_element) {
+    for child in node.children().filter(|child| child.is_element() && !has_google_twin(*child)) {
         let value = value(child);
         match members.get_mut(&name(child)) {
             None => drop(members.insert(name(child), value)),
