@@ -213,6 +213,131 @@ inPages("who can use <notify-me>", (shop) => {
     assert.equal(await shop.run(() => window.the("[part=message]").getAttribute("role")), "status");
   });
 
+  test("a form in place of the button: Escape and Cancel close it, and give the focus back", async () => {
+    await shop.open(`<dialog id="around">${shop.element(SHIRT)}</dialog>`);
+    await shop.run(() => {
+      window.keys = [];
+      document.querySelector("#around").showModal();
+      document.addEventListener("keydown", ({ key }) => window.keys.push(key));
+    });
+    const closed = { fields: undefined, button: "Notify me when it is back", focus: "trigger" };
+    await click("[part=trigger]");
+    await shows({ fields: ["email"], focus: "email" });
+    await shop.press("typed@example.com", Key.ESCAPE);
+    await shows(closed);
+    assert.equal(await shop.run(() => document.querySelector("#around").open), true);
+    assert.equal(await shop.run(() => window.keys.includes("Escape")), false);
+    await shop.press(Key.ENTER);
+    await shows({ fields: ["email"], focus: "email" });
+    assert.equal(await shop.run(() => window.the("#email").value), "typed@example.com");
+    await shop.press(Key.TAB, Key.TAB);
+    await shows({ focus: "cancel" });
+    await shop.press(Key.ENTER);
+    await shows(closed);
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    await click("[part=cancel]");
+    await shows(closed);
+    await click("[part=trigger]");
+    await shows({ fields: ["email"], focus: "email" });
+    await shop.press(Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back.", focus: "message" });
+    await shop.press(Key.ESCAPE);
+    await shows({ ...closed, message: undefined });
+    const told = await shop.events();
+    assert.equal(told.filter((event) => event === "close SKU-M").length, 4);
+  });
+
+  test("Escape that ends a composition closes nothing; a dialog has no Cancel", async () => {
+    await shop.open(shop.element(SHIRT));
+    await click("[part=trigger]");
+    await shows({ fields: ["email"] });
+    await shop.run(() => {
+      const init = { key: "Escape", bubbles: true, composed: true, isComposing: true };
+      window.the("#email").dispatchEvent(new KeyboardEvent("keydown", init));
+    });
+    await shows({ fields: ["email"] });
+    await shop.open(shop.element(`${SHIRT} display="dialog"`));
+    await click("[part=trigger]");
+    await shows({ dialog: true });
+    assert.equal(await shop.run(() => window.the("[part=cancel]")), null);
+  });
+
+  /** How the message looks: its edge, the parts of its icon, and where they are. */
+  const look = () =>
+    shop.run(() => {
+      const message = window.the("[part=message]");
+      const { left, right, bottom } = message.getBoundingClientRect();
+      const again = window.the("[part=again]").getBoundingClientRect();
+      const icon = ["::before", "::after"].map((pseudo) => {
+        const { content, width, borderBottomColor, borderBottomWidth } = getComputedStyle(message, pseudo);
+        return {
+          drawn: content === '""' && Number.parseFloat(width) > 4,
+          borderBottomColor,
+          borderBottomWidth,
+        };
+      });
+      const { borderTopColor, paddingLeft, paddingRight, outlineWidth, direction } =
+        getComputedStyle(message);
+      return {
+        edge: borderTopColor,
+        padding: [paddingLeft, paddingRight].map(Number.parseFloat),
+        outline: outlineWidth,
+        icon,
+        // From where lines begin.
+        shift: direction === "rtl" ? again.right - right : again.left - left,
+        gap: again.top - bottom,
+      };
+    });
+  const reach = {
+    accepted: "rgb(31, 136, 61)",
+    queued: "rgb(118, 118, 118)",
+  };
+  for (const [name, colour] of Object.entries(reach)) {
+    test(`${name}: an icon, a colour and padding, and the second link below its edge`, async () => {
+      fault(undefined);
+      for (const [width, page] of [
+        [800, {}],
+        [390, { dark: true }],
+        [320, { lang: "ar" }],
+      ]) {
+        await shop.browser.resize(width, 900);
+        await shop.open(shop.element(SHIRT), page);
+        await shop.forget();
+        await STATES[name]();
+        const { edge, padding, icon, shift, gap } = await look();
+        assert.equal(edge, colour);
+        assert.ok(Math.min(...padding) >= 12 && Math.max(...padding) >= 40, String(padding));
+        for (const part of icon)
+          assert.deepEqual(part, { drawn: true, borderBottomColor: colour, borderBottomWidth: "2px" });
+        assert.ok(Math.abs(shift) < 0.6 && gap >= 0 && gap < 16, `${shift} ${gap}`);
+        await shop.axe();
+        fault(undefined);
+      }
+      await shop.browser.resize(800, 900);
+    });
+  }
+
+  test("a suggestion has a gap above, and lines as close as text has; its button is as high as a finger needs", async () => {
+    await shop.browser.resize(320, 900);
+    await shop.open(shop.element(SHIRT));
+    await STATES.suggestion();
+    const found = await shop.run(() => {
+      const rect = (css) => window.the(css).getBoundingClientRect();
+      const hint = window.the("[part=hint]");
+      return {
+        gap: rect("[part=hint]").top - rect("#email").bottom,
+        lines: rect("[part=hint]").height / Number.parseFloat(getComputedStyle(hint).lineHeight),
+        height: rect("[part=suggestion]").height,
+        free: rect("[type=submit]").top - rect("[part=suggestion]").bottom,
+      };
+    });
+    await shop.browser.resize(800, 900);
+    assert.ok(found.gap >= 8 && found.gap < 14, `gap ${found.gap}`);
+    assert.ok(found.lines < 2.2, `lines ${found.lines}`);
+    assert.ok(found.height >= 43.9 && found.free >= 0, JSON.stringify(found));
+  });
+
   test("nothing moves", async () => {
     await shop.open(shop.element(`${SHIRT} display="dialog"`));
     await click("[part=trigger]");
@@ -239,6 +364,10 @@ inPages("who can use <notify-me>", (shop) => {
         }),
       );
       assert.deepEqual(borders, [true, true, true]);
+      await type("#email", "forced@example.com", Key.ENTER);
+      await shop.until(() => window.state().again);
+      const text = await shop.run(() => getComputedStyle(window.the("[part=message]")).color);
+      for (const { borderBottomColor } of (await look()).icon) assert.equal(borderBottomColor, text);
       await shop.browser.driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features: [] });
     });
 

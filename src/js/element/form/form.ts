@@ -32,11 +32,11 @@ export function createForm(first: Shell) {
     const wrong = results.find(({ id }) => id && view?.find(id));
     if (wrong?.id) view?.refuse(wrong.id, wrong.text);
     else if (current?.size) {
-      view?.show(
-        fields.tell?.(current) ?? results.map(({ text }) => text),
-        results.every(({ done }) => done),
-        results.some(({ helpless }) => helpless),
-      );
+      view?.show(fields.tell?.(current) ?? results.map(({ text }) => text), {
+        done: results.every(({ done }) => done),
+        queued: results.some(({ queued }) => queued),
+        helpless: results.some(({ helpless }) => helpless),
+      });
     } else view?.show();
   };
 
@@ -57,6 +57,15 @@ export function createForm(first: Shell) {
       made.focus();
     });
     made.dialog?.addEventListener("close", form.close);
+    made.cancel.addEventListener("click", form.close);
+    made.frame.addEventListener("keydown", (event) => {
+      // A dialog closes by itself. In an input method, the key ends the composition.
+      if (made.dialog || event.key !== "Escape" || event.isComposing) return;
+      // It closes this form, and not a quick view that the element is in.
+      event.preventDefault();
+      event.stopPropagation();
+      form.close();
+    });
     return made;
   };
 

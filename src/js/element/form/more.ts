@@ -14,6 +14,7 @@ legend { padding: 0; font-weight: 600; }
 .choice { display: flex; gap: .75rem; padding-block: .625rem; font-weight: inherit; }
 .choice input { flex: none; min-block-size: 0; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; border-radius: 3px;
   accent-color: var(--notify-me-accent); }
+[part=list] { margin: 0; padding-inline-start: 1.25rem; }
 .trap { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 let sheet: CSSStyleSheet | undefined;

@@ -7,8 +7,10 @@ import type { Words } from "../words/words.ts";
 /** What became of a request. */
 export interface Result {
   text: string;
-  /** It is asked for, or waits: there is nothing more to do. */
+  /** Accepted or queued: the shopper has nothing more to do. */
   done?: boolean;
+  /** Not sent yet, but stored and tried again. */
+  queued?: boolean;
   /** The field that the text is about. */
   id?: string | undefined;
   /** What the page says instead is what remains. */
@@ -28,7 +30,7 @@ export function resultOf(
   product: string,
 ): Result {
   if (outcome.status === "queued")
-    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true };
+    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
   const promise = shell.word(PROMISES[channels.join()] ?? "accepted", { product });
   const text = outcome.status === "accepted" ? promise : shell.word("already", { promise });
   const refused = outcome.marketing?.status === "rejected" ? ` ${shell.word("newsletterFailed")}` : "";

@@ -10,8 +10,27 @@ input, select { box-sizing: border-box; min-block-size: 2.75rem; inline-size: 10
 [aria-invalid] { outline: 2px solid var(--notify-me-error, #d3302f); }
 .error:not(:empty) { margin-block-start: .5rem; padding: 0 .75rem;
   border-inline-start: .25rem solid var(--notify-me-error, #d3302f); }
+.actions { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+.actions > :first-child { flex: 1 1 10rem; inline-size: auto; }
 .plain { inline-size: auto; padding-inline: 0; font-weight: inherit; text-align: start; color: inherit; background: none;
-  text-decoration: underline; }
+  border: 0; text-decoration: underline; overflow-wrap: anywhere; }
+.stack { display: grid; justify-items: start; }
+form, [part=message] { justify-self: stretch; }
+/* The button is as high as a finger needs, and takes no more room than its line. */
+[part=hint]:not(:empty) { margin-block-start: .625rem; }
+[part=suggestion] { margin-block: -.625rem; }
+.done { position: relative; padding: .75rem 1rem; padding-inline-start: 3rem; border: 1px solid var(--tone);
+  border-radius: var(--notify-me-radius, .375rem); background: color-mix(in srgb, var(--tone) 8%, transparent); }
+.accepted { --tone: var(--notify-me-success, #1f883d); }
+.queued { --tone: var(--notify-me-border, #767676); }
+.done:focus-visible { outline: 1px solid var(--tone); outline-offset: 0; }
+/* A circle around a check mark or the hands of a clock: of borders, which forced colors leave visible. */
+.done::before, .done::after { content: ""; box-sizing: border-box; position: absolute; border: 2px solid var(--tone); }
+.done::before { inset-block-start: .8125rem; inset-inline-start: 1rem; inline-size: 1.25rem; block-size: 1.25rem; border-radius: 50%; }
+.done::after { inset-block-start: 1.0625rem; }
+.accepted::after { inset-inline-start: 1.4375rem; inline-size: .375rem; block-size: .625rem; border-width: 0 2px 2px 0;
+  transform: rotate(45deg); }
+.queued::after { inset-inline-start: 1.5625rem; inline-size: .375rem; block-size: .4375rem; border-block-start: 0; border-inline-end: 0; }
 dialog { box-sizing: border-box; inline-size: 28rem; padding: 1.5rem; font: inherit;
   color: var(--notify-me-text, canvastext); background: var(--notify-me-surface, canvas);
   border: 1px solid var(--notify-me-border, #767676); border-radius: var(--notify-me-radius, .375rem); }

@@ -13,14 +13,16 @@ export function createView(host: Host, fields: Node[]) {
   const submit = make("button", { part: "button", type: "submit" }, shell.word("submit"));
   const again = button("again", shell.word("again"));
   const close = button("close", "×", shell.word("close"));
+  const cancel = button("cancel", shell.word("cancel"));
   const heading = make("h2", { part: "heading", id: "heading" });
   const slot = (name: string) => make("slot", { name });
+  const inDialog = shell.option("display") === "dialog";
   const form = make(
     "form",
     { part: "form", noValidate: true },
     slot("intro"),
     ...fields,
-    submit,
+    make("div", { class: "actions" }, submit, ...(inDialog ? [] : [cancel])),
     slot("footer"),
   );
   const find = (id: string) => form.querySelector<HTMLInputElement>(`[id="${id}"]`);
@@ -28,17 +30,16 @@ export function createView(host: Host, fields: Node[]) {
   const hint = make("p", { part: "hint", role: "status" });
   find("email")?.after(hint);
   message.tabIndex = -1;
-  const dialog =
-    shell.option("display") === "dialog"
-      ? make("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading)
-      : undefined;
+  const dialog = inDialog
+    ? make("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading)
+    : undefined;
   // Beside a dialog is the dialog itself, and nothing in it.
   dialog?.addEventListener(
     "click",
     ({ target }) => (target === close || target === dialog) && dialog.close(),
   );
-  const frame = dialog ?? make("div", {});
-  frame.append(form, message, again, fallback);
+  const frame: HTMLElement = dialog ?? make("div", {});
+  frame.append(make("div", { class: "stack" }, form, message, again), fallback);
   base.append(frame);
 
   const focused = () => host.shell.root.activeElement;
@@ -51,14 +52,17 @@ export function createView(host: Host, fields: Node[]) {
     else find(id)?.removeAttribute("aria-invalid");
     wrong = id;
   };
-  /** Shows the form, or words in its place; `helpless`: with what the page says instead. */
-  const show = (words: (Node | string)[] = [], done = false, helpless = false) => {
+  /**
+   * Shows the form with words below it; in its place if all is `done`; if `helpless`, with what the page says instead.
+   */
+  const show = (words: (Node | string)[] = [], { done = false, queued = false, helpless = false } = {}) => {
     // What has the focus is read out; as a live region, it would be read out twice.
     const silent = done && form.contains(focused());
     const live = () => message.setAttribute("role", "status");
     if (silent) message.removeAttribute("role");
     else live();
     message.replaceChildren(...words);
+    message.className = done ? `done ${queued ? "queued" : "accepted"}` : "";
     mark(wrong, "");
     submit.removeAttribute("aria-disabled");
     form.hidden = done;
@@ -75,6 +79,8 @@ export function createView(host: Host, fields: Node[]) {
     heading,
     hint,
     again,
+    cancel,
+    frame,
     dialog,
     find,
     show,
@@ -109,6 +115,7 @@ export function createView(host: Host, fields: Node[]) {
       base.append(message, fallback);
       frame.remove();
       message.replaceChildren();
+      message.className = "";
       fallback.hidden = true;
       trigger.hidden = false;
       if (had) trigger.focus();

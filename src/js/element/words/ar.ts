@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "لحظة من فضلك…",
   heading: "أعلموني عند توفّر {product} من جديد",
   close: "إغلاق",
+  cancel: "إلغاء",
   item: "هذا المنتج",
 
   email: "البريد الإلكتروني",

@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Et øjeblik …",
   heading: "Giv mig besked, når {product} er tilbage",
   close: "Luk",
+  cancel: "Annuller",
   item: "denne vare",
 
   email: "E-mailadresse",

@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Einen Moment …",
   heading: "Benachrichtigen, sobald {product} wieder da ist",
   close: "Schließen",
+  cancel: "Abbrechen",
   item: "dieser Artikel",
 
   email: "E-Mail-Adresse",

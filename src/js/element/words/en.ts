@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "One moment…",
   heading: "Tell me when {product} is back",
   close: "Close",
+  cancel: "Cancel",
   item: "this item",
 
   email: "E-mail address",

@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Un momento…",
   heading: "Avisarme cuando {product} vuelva a estar disponible",
   close: "Cerrar",
+  cancel: "Cancelar",
   item: "este artículo",
 
   email: "Correo electrónico",

@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Un instant…",
   heading: "M’avertir dès que {product} sera de nouveau disponible",
   close: "Fermer",
+  cancel: "Annuler",
   item: "cet article",
 
   email: "Adresse e-mail",

@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Un momento…",
   heading: "Avvisami quando {product} torna disponibile",
   close: "Chiudi",
+  cancel: "Annulla",
   item: "questo articolo",
 
   email: "Indirizzo e-mail",

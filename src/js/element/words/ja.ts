@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "お待ちください…",
   heading: "{product}の再入荷のお知らせを受け取る",
   close: "閉じる",
+  cancel: "キャンセル",
   item: "この商品",
 
   email: "メールアドレス",

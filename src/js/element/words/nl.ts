@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Een ogenblik…",
   heading: "Laat het me weten als {product} er weer is",
   close: "Sluiten",
+  cancel: "Annuleren",
   item: "dit artikel",
 
   email: "E-mailadres",

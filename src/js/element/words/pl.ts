@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Chwileczkę…",
   heading: "Powiadom mnie, gdy {product} wróci do sprzedaży",
   close: "Zamknij",
+  cancel: "Anuluj",
   item: "ten produkt",
 
   email: "Adres e-mail",

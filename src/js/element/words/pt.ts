@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Um momento…",
   heading: "Avise-me quando {product} voltar a estar disponível",
   close: "Fechar",
+  cancel: "Cancelar",
   item: "este produto",
 
   email: "Endereço de e-mail",

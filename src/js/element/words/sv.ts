@@ -7,6 +7,7 @@ export const words: Words = {
   loading: "Ett ögonblick …",
   heading: "Meddela mig när {product} är tillbaka",
   close: "Stäng",
+  cancel: "Avbryt",
   item: "den här varan",
 
   email: "E-postadress",

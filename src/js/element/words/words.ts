@@ -15,6 +15,8 @@ export interface Words {
   heading: string;
   /** The button that closes the dialog. */
   close: string;
+  /** The button that closes a form that is not in a dialog. */
+  cancel: string;
   /** Stands for `{product}` where its name is not known. */
   item: string;
 
