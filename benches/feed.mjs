@@ -93,6 +93,12 @@ function description(sentences, bytes, below) {
 
 const FORMATS = {
   json: { before: "[\n", between: ",\n", after: "\n]\n", row: (row) => JSON.stringify(row) },
+  varied: {
+    before: "[\n",
+    between: ",\n",
+    after: "\n]\n",
+    row: (row, index) => JSON.stringify(varied(row, index)),
+  },
   xml: {
     before: '<?xml version="1.0" encoding="UTF-8"?>\n<Products>\n',
     between: "\n",
@@ -100,6 +106,15 @@ const FORMATS = {
     row: (row) => `<Product>${Object.entries(row).map(element).join("")}</Product>`,
   },
 };
+
+/** A row with names that no other row has; half of them are written with escapes. */
+function varied(row, index) {
+  const members = Array.from({ length: 8 }, (_, at) => [
+    `${at % 2 ? "note" : 'a "note"'} ${index * 8 + at}`,
+    at,
+  ]);
+  return { ...row, ...Object.fromEntries(members) };
+}
 
 /** Lists are texts with commas in XML, as Klaviyo's examples have them. */
 const element = ([name, value]) => `<${name}>${escaped(String(value))}</${name}>`;
@@ -109,7 +124,7 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 /**
  * A feed in pieces of about 64 KiB. It ends after so many rows, or with the row that reaches so many bytes.
  *
- * @param {{charset: typeof CHARSETS[number], format?: "json" | "xml", rows?: number, bytes?: number}} options
+ * @param {{charset: typeof CHARSETS[number], format?: "json" | "varied" | "xml", rows?: number, bytes?: number}} options
  * @returns {Generator<Uint8Array>}
  */
 export function* chunks({ charset, format = "json", rows: most = Infinity, bytes = Infinity }) {
@@ -118,7 +133,7 @@ export function* chunks({ charset, format = "json", rows: most = Infinity, bytes
   let written = 0;
   let count = 0;
   for (const row of rows(charset)) {
-    text += count ? between + write(row) : write(row);
+    text += count ? between + write(row, count) : write(row, count);
     count++;
     // A character has three bytes at most: what may be the last row is counted exactly.
     const near = written + text.length * 3 >= bytes;

@@ -105,4 +105,13 @@ export const TABLE = [
     options: { bytes },
     memory: { wasm: 4 * 2 ** 20, heap: 32 * 2 ** 20 },
   })),
+  // Names that were never seen before must not be remembered, nor may the texts between them.
+  ...["filterFeed", "checkFeed"].map((read) => ({
+    key: "memory",
+    what: `${read}, 60 MB whose keys vary`,
+    work: "memory",
+    charsets: ["ascii"],
+    options: { bytes: 60 * MB, format: "varied", read },
+    memory: { wasm: 4 * 2 ** 20, heap: 32 * 2 ** 20 },
+  })),
 ];

@@ -7,6 +7,7 @@ mod feeds;
 
 use std::{env, fs};
 
+use back_in_stock::feed::json::Layout;
 use feeds::{Ask, End, read};
 
 fn main() {
@@ -42,6 +43,8 @@ fn asked(number: u8) -> Ask<'static> {
         1 => Ask { select: &["id", "$inventory_quantity", "é", "__proto__"], ..usual },
         2 => Ask { threshold: Some(2.5), ..usual },
         3 => Ask { path: &["rows"], ..usual },
-        _ => Ask { path: &["rows"], hide: true, ..usual },
+        4 => Ask { path: &["rows"], hide: true, ..usual },
+        5 => Ask { layout: Layout::Lines, ..usual },
+        _ => Ask { layout: Layout::Auto, select: &["id", "inventory_policy"], ..usual },
     }
 }

@@ -6,7 +6,7 @@ mod feeds;
 
 use back_in_stock::feed::{
     fault::{Fault, Kind},
-    json::DEEPEST,
+    json::{DEEPEST, Layout},
 };
 use feeds::{Ask, End, read, read_any_way};
 
@@ -18,6 +18,7 @@ const ROWS: Ask<'_> = Ask {
     threshold: None,
     hide: false,
     limit: None,
+    layout: Layout::Array,
 };
 
 #[track_caller]
@@ -297,9 +298,9 @@ fn structure() {
         accepts(source);
     }
     for (marked, kind) in [
-        ("‸", Kind::Truncated),
-        (" \n‸", Kind::Truncated),
-        ("\u{FEFF}‸", Kind::Truncated),
+        ("‸", Kind::Empty),
+        (" \n‸", Kind::Empty),
+        ("\u{FEFF}‸", Kind::Empty),
         ("[‸", Kind::Truncated),
         ("[{‸", Kind::Truncated),
         ("[{}‸", Kind::Truncated),
@@ -361,7 +362,7 @@ fn structure() {
         ("[‸\u{C}{}]", Kind::Value),
         ("[{}‸\u{C}]", Kind::CommaOrBracket),
         ("[{}‸\u{85}]", Kind::CommaOrBracket),
-        ("‸<!doctype html>", Kind::Value),
+        ("‸<!doctype xml>", Kind::Value),
     ] {
         refuses(marked, kind);
     }
@@ -374,7 +375,7 @@ fn other_encodings() {
     }
     // Latin-1 is not UTF-8 where it matters.
     refuses_bytes(b"[{\"a\":\"caf\xE9\"}]", 10, Kind::Encoding);
-    for (bytes, at) in [(&b"\xEF"[..], 0), (b"\xEF\xBB", 0), (b"\xEF\xBB[", 0), (b"\0", 0), (b"[\0]\0", 1)] {
+    for (bytes, at) in [(&b"\xEF"[..], 0), (b"\xEF\xBB", 0), (b"\xEF\xBB[", 0), (b"[\0]\0", 1)] {
         refuses_bytes(bytes, at, Kind::Value);
     }
 }
@@ -481,4 +482,14 @@ fn rows_at_a_path() {
     at(&["rows"], "{\"rows\":[]}‸}", Some(Kind::Behind));
     at(&["rows"], "{\"rows\":[]‸", Some(Kind::Truncated));
     at(&["rows"], "{\"rows\":[],\"a\":12‸", Some(Kind::Truncated));
+}
+
+/// What a file is depends on its first bytes alone, however many came at once.
+#[test]
+fn a_table_whose_first_row_is_long() {
+    let source = format!("sku,name,stock\nA1,\"{}\",3\n", "Cap, blue ".repeat(100));
+    for sizes in [vec![], vec![1; source.len()], vec![600], vec![300, 300]] {
+        let reading = read(source.as_bytes(), Ask::default(), sizes);
+        assert_eq!(reading.end, End::Wrong(Fault { kind: Kind::Csv, at: 0 }));
+    }
 }

@@ -100,7 +100,11 @@ fn a_feed_may_end_anywhere() {
         // In the middle of a character there is none, and that is seen where its text ends.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let ends = (comment..=comment + 1).contains(&length) || length + 1 >= FEED.len();
-        let kind = if at < length { Kind::Encoding } else { Kind::Truncated };
+        let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
+            _ if at < length => Kind::Encoding,
+            "" => Kind::Empty,
+            _ => Kind::Truncated,
+        };
         let expected = if ends { End::Whole } else { End::Wrong(Fault { kind, at }) };
         assert_eq!(reading.end, expected, "{length}");
         let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
@@ -144,7 +148,10 @@ fn where_rows_are() {
     accepts("<rss><a><channel><item/></channel></a><channel/></rss>", 0);
     refuses("<items><item/>‸</items>", Kind::XmlNoRows);
     refuses("<rss><item/>‸</rss>", Kind::XmlNoRows);
-    refuses("<html><channel/>‸</html>", Kind::XmlNoRows);
+    refuses("‸<html><channel/></html>", Kind::Html);
+    refuses("<?xml version='1.0'?>‸<!DOCTYPE html><html/>", Kind::Html);
+    refuses("‸<!doctype html><p>Not here<br>", Kind::Html);
+    refuses("<html2><channel/>‸</html2>", Kind::XmlNoRows);
     refuses("‸<PRODUCTS/>", Kind::XmlNoRows);
 }
 
@@ -318,8 +325,9 @@ fn what_is_not_well_formed() {
 
 #[test]
 fn what_stands_around_the_root() {
-    refuses("‸", Kind::Truncated);
-    refuses(" \n‸", Kind::Truncated);
+    refuses("‸", Kind::Empty);
+    refuses(" \n‸", Kind::Empty);
+    refuses("‸sku,qty\nA1,3\n", Kind::Csv);
     refuses("<?xml version='1.0'?> <!-- a -->‸", Kind::Truncated);
     refuses(" ‸a<Products/>", Kind::Xml);
     refuses("‸&amp;<Products/>", Kind::Xml);

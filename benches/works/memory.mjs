@@ -1,4 +1,4 @@
-import { filterFeed } from "back-in-stock/feed";
+import { checkFeed, filterFeed } from "back-in-stock/feed";
 
 /** Every memory that a module exported since this script was loaded. */
 const memories = [];
@@ -27,24 +27,36 @@ WebAssembly.Instance = class extends Instance {
 /** How often the heap is looked at, in rows. */
 const EVERY = 500;
 
+/** Each reads a feed, calls `look` now and then, and gives the number of rows. */
+const READERS = {
+  async filterFeed(response, look) {
+    let rows = 0;
+    for await (const row of filterFeed(response)) {
+      if (row.id === undefined) throw new Error("a row without an id");
+      rows++;
+      if (rows % EVERY === 0) look();
+    }
+    return rows;
+  },
+  checkFeed: async (response, look) => (await checkFeed(response, { onProgress: look })).items,
+};
+
 /**
  * What reading a feed from a server takes, in bytes: the module's memory, and in Node by how much the heap grew at its
  * highest, garbage included.
  *
  * @returns {Promise<{wasm: number, heap?: number}>}
  */
-export async function measure({ origin, ...options }) {
+export async function measure({ origin, read = "filterFeed", ...options }) {
   const used = globalThis.process ? () => process.memoryUsage().heapUsed : undefined;
   const response = await fetch(`${origin}/feed?${new URLSearchParams(options)}`);
   globalThis.gc?.();
   const before = used?.();
   let highest = before;
-  let rows = 0;
-  for await (const row of filterFeed(response)) {
-    if (row.id === undefined) throw new Error("a row without an id");
-    rows++;
-    if (used && rows % EVERY === 0) highest = Math.max(highest, used());
-  }
+  const look = () => {
+    if (used) highest = Math.max(highest, used());
+  };
+  const rows = await READERS[read](response, look);
   if (rows === 0 || memories.length === 0) throw new Error("no rows, or no module was seen");
   const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
   return used ? { wasm, heap: highest - before } : { wasm };

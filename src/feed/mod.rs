@@ -10,6 +10,7 @@ pub mod json;
 pub mod number;
 mod page;
 mod scan;
+mod sniff;
 pub mod stream;
 #[cfg(feature = "xml")]
 pub mod xml;

@@ -15,6 +15,12 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> (usize, bool) {
     with::run_end::<b'"', b'\\', b'\\'>(bytes, at)
 }
 
+/// The first control character at or behind `at`.
+#[inline]
+pub(super) fn control(bytes: &[u8], at: usize) -> usize {
+    with::run_end::<b'\n', b'\n', b'\n'>(bytes, at).0
+}
+
 /// The first byte at or behind `at` that ends a run of plain text in XML: a `<`, a `&`, `]]>`, or a control character
 /// that is no white space; and whether all bytes before it are ASCII.
 #[cfg(feature = "xml")]

@@ -3,6 +3,7 @@
 use super::{
     Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window,
     fault::{Fault, Kind},
+    sniff,
 };
 use crate::{
     inventory::{Quantity, Verdict},
@@ -70,6 +71,12 @@ pub struct Feed<F> {
     base: u64,
     /// The next look is worth it when the window is so long.
     worth: usize,
+    /// The white space at the end of what was read so far, in bytes.
+    blank: usize,
+    /// Where the first byte is that is neither white space nor part of a byte-order mark.
+    content: u64,
+    /// What is wrong with the first bytes, and where in the source, while more of them are waited for.
+    unrecognised: Option<(Kind, u64)>,
     visible: usize,
     scratch: Vec<u8>,
     /// What the last chunk gave.
@@ -92,11 +99,20 @@ impl<F: Format> Feed<F> {
             at: 0,
             base: 0,
             worth: 0,
+            blank: 0,
+            content: 0,
+            unrecognised: None,
             visible: 0,
             scratch: Vec::new(),
             batch: Batch::default(),
             fault: 0,
         }
+    }
+
+    /// The format, which knows more about the feed than its rows.
+    #[must_use]
+    pub fn format(&self) -> &F {
+        &self.format
     }
 
     /// Room for the next chunk, of so many bytes.
@@ -135,36 +151,81 @@ impl<F: Format> Feed<F> {
     /// Reads all rows that are whole, now that so many bytes were written to the room; `last` if no more will come.
     pub fn scan(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
         self.batch.clear();
+        self.add(more);
+        // White space without an end is no better than a row without one.
+        if self.blank > LARGEST_ROW {
+            return State::Wrong(Fault { kind: Kind::TooLarge, at: self.begun() });
+        }
+        if self.len < self.worth && !last {
+            return State::More;
+        }
+        let mut state = match self.unrecognised {
+            Some((kind, at)) => {
+                State::Wrong(Fault { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
+            }
+            None => self.rows(last, visitor),
+        };
+        if !self.batch.out.is_empty() {
+            put(b"]", &mut self.batch.out);
+        }
+        if let State::Wrong(fault) = state {
+            state = self.recognised(fault, last);
+        }
+        if state == State::More {
+            let begun = self.begun();
+            if self.len - begun > LARGEST_ROW {
+                return State::Wrong(Fault { kind: Kind::TooLarge, at: begun });
+            }
+            let rest = self.len - self.at;
+            self.worth = self.len + if rest > PATIENT { rest / 4 } else { 0 };
+        }
+        state
+    }
+
+    /// Takes so many bytes of the room into the window.
+    fn add(&mut self, more: usize) {
+        let before = self.len;
         self.len = (self.len + more).min(self.buffer.len().saturating_sub(PAD));
         if let Some(pad) = self.buffer.get_mut(self.len..self.len + PAD) {
             pad.fill(0);
         } else {
             self.buffer.resize(self.len + PAD, 0);
         }
-        if self.len < self.worth && !last {
+        let chunk = self.buffer.get(before..self.len).unwrap_or_default();
+        self.blank = match chunk.iter().rposition(|byte| !is_blank(*byte)) {
+            Some(at) => chunk.len() - at - 1,
+            None => self.blank + chunk.len(),
+        };
+        if self.content == self.base + before as u64 {
+            let is_content = |byte: &u8| !is_blank(*byte) && !matches!(byte, 0xEF | 0xBB | 0xBF);
+            self.content += chunk.iter().position(is_content).unwrap_or(chunk.len()) as u64;
+        }
+    }
+
+    /// A fault, or what the file is where nothing of it could be read: its first bytes show it, which are waited for.
+    #[cold]
+    #[inline(never)]
+    fn recognised(&mut self, fault: Fault, last: bool) -> State {
+        let unread = self.base + self.at as u64 <= self.content;
+        let is_page = fault.kind == Kind::XmlType;
+        if matches!(fault.kind, Kind::Unsupported | Kind::TooLarge) || !(unread || is_page) {
+            return State::Wrong(fault);
+        }
+        let start = if is_page { fault.at } else { self.at };
+        let head = self.buffer.get(start..self.len).unwrap_or_default();
+        if head.len() < sniff::HEAD && !last {
+            self.unrecognised = Some((fault.kind, self.base + fault.at as u64));
             return State::More;
         }
-        let state = self.rows(last, visitor);
-        if !self.batch.out.is_empty() {
-            put(b"]", &mut self.batch.out);
-        }
-        if state == State::More {
-            let begun = self.begun();
-            let rest = self.len - begun;
-            // White space without an end is no better than a row without one.
-            if rest.max(begun - self.at) > LARGEST_ROW {
-                return State::Wrong(Fault { kind: Kind::TooLarge, at: begun });
-            }
-            self.worth = self.len + if rest > PATIENT { rest / 4 } else { 0 };
-        }
-        state
+        let kind = sniff::what(head.get(..sniff::HEAD).unwrap_or(head)).unwrap_or(fault.kind);
+        State::Wrong(Fault { kind, ..fault })
     }
 
     /// Where what is not whole yet begins, behind the white space and the comma before it.
     #[inline(never)]
     fn begun(&self) -> usize {
         let rest = self.buffer.get(self.at..self.len).unwrap_or_default();
-        let before = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b','));
+        let before = rest.iter().position(|byte| !is_blank(*byte) && *byte != b',');
         self.at + before.unwrap_or(rest.len())
     }
 
@@ -252,6 +313,11 @@ pub fn first(row: &Row, names: &[u8]) -> Value {
         .find(|value| value.shape != Shape::Missing)
         .copied()
         .unwrap_or_default()
+}
+
+/// White space in JSON and XML.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// An offset in the source; exact up to eight petabytes.

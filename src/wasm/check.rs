@@ -24,9 +24,9 @@ pub(super) fn with<T>(work: impl FnOnce(&mut Check) -> T) -> Option<T> {
     CHECK.with_borrow_mut(|check| check.as_mut().map(work))
 }
 
-/// Whether quantity and policy are mapped as numbers.
+/// Notes what the page knows: whether quantity and policy are mapped as numbers, and whether the source is compressed.
 #[wasm_bindgen]
-pub fn mapped(quantity: bool, policy: bool) {
+pub fn note(quantity: bool, policy: bool, gzip: bool) {
     with(|check| {
         if !quantity {
             check.note(Kind::QuantityType);
@@ -34,12 +34,18 @@ pub fn mapped(quantity: bool, policy: bool) {
         if !policy {
             check.note(Kind::PolicyType);
         }
+        if gzip {
+            check.note(Kind::Gzip);
+        }
     });
 }
 
 /// Ends, after so many bytes, `whole` or broken off, and gives the length of the report, which `Check::report` describes.
 #[wasm_bindgen]
 pub fn report(bytes: f64, whole: bool) -> usize {
+    if super::feed::is_lines() {
+        with(|check| check.note(Kind::JsonLines));
+    }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let text = CHECK.take().map(|check| check.report(bytes as u64, whole)).unwrap_or_default();
     let length = text.len();

@@ -27,7 +27,8 @@ pub fn text(length: usize) -> *mut u8 {
 /// Begins. `threshold` is not a number where there is none, `limit` infinite. The text is
 ///
 /// - a byte for what is written: 0 nothing, 1 whole rows, 2 what is selected; one that is 1 if all is hidden that is out of
-///   stock; and one that is 1 if the bytes are UTF-8, whatever an XML feed says of itself;
+///   stock; and one for the source: in JSON 0 if the rows are in an array, 1 if they are lines, 2 for either; in XML 1 if
+///   the bytes are UTF-8, whatever the feed says of itself;
 /// - lists of numbers of names, their length before each: the quantity's, the policy's, those to select, those of the
 ///   fields that a check looks at;
 /// - how many names are watched; these, then those on the way to the rows, a NUL between all of them.
@@ -38,7 +39,7 @@ pub fn open(at: *const u8, length: usize, threshold: f64, limit: f64) {
         reason = "the page wrote it to the room that it asked for, which is not used again"
     )]
     let text = unsafe { core::slice::from_raw_parts(at, length) };
-    let [output, hide, transcoded, rest @ ..] = text else { return };
+    let [output, hide, kind, rest @ ..] = text else { return };
     let mut rest = rest;
     let [quantity, policy, selected, fields] = core::array::from_fn(|_| list(&mut rest));
     let [watched, rest @ ..] = rest else { return };
@@ -66,7 +67,7 @@ pub fn open(at: *const u8, length: usize, threshold: f64, limit: f64) {
     #[cfg(not(feature = "check"))]
     drop(fields);
     let count = names.len();
-    let feed = Feed::new(source(names, path, *transcoded > 0), count, plan);
+    let feed = Feed::new(source(names, path, *kind), count, plan);
     FEED.set(Some(Box::leak(Box::new(feed))));
 }
 
@@ -80,14 +81,19 @@ fn list(text: &mut &[u8]) -> Vec<u8> {
 }
 
 #[cfg(not(feature = "xml"))]
-fn source(names: Names, path: Names, _transcoded: bool) -> Source {
-    Source::new(names, path)
+fn source(names: Names, path: Names, kind: u8) -> Source {
+    use crate::feed::json::Layout;
+    Source::new(names, path).with_layout(match kind {
+        0 => Layout::Array,
+        1 => Layout::Lines,
+        _ => Layout::Auto,
+    })
 }
 
 /// Where the rows of XML are, their names say.
 #[cfg(feature = "xml")]
-fn source(names: Names, _path: Names, transcoded: bool) -> Source {
-    Source::new(names, transcoded)
+fn source(names: Names, _path: Names, kind: u8) -> Source {
+    Source::new(names, kind == 1)
 }
 
 /// Room for the next chunk.
@@ -134,7 +140,8 @@ pub fn look(length: usize) -> bool {
 }
 
 /// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6
-/// its length; 7 where in the window the fault is, 8 where the window is, 9 its length, 10 its offset in the source.
+/// its length; 7 where in the window the fault is, 8 where the window is, 9 its length, 10 its offset in the source; 11
+/// whether the feed is JSON lines.
 #[wasm_bindgen]
 pub fn see(what: u32) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "addresses and offsets are less than 2⁵³")]
@@ -152,10 +159,27 @@ pub fn see(what: u32) -> f64 {
             7 => feed.fault,
             8 => window.bytes.as_ptr() as usize,
             9 => window.len,
+            11 => usize::from(lines(feed)),
             _ => return window.base as f64,
         };
         seen as f64
     })
+}
+
+/// Whether the feed is JSON lines.
+#[cfg(feature = "check")]
+pub(super) fn is_lines() -> bool {
+    with(|feed| lines(feed))
+}
+
+#[cfg(not(feature = "xml"))]
+fn lines(feed: &Feed<Source>) -> bool {
+    feed.format().is_lines()
+}
+
+#[cfg(feature = "xml")]
+fn lines(_: &Feed<Source>) -> bool {
+    false
 }
 
 #[inline(never)]

@@ -15,11 +15,11 @@ pub(crate) mod page;
 mod subscribe;
 
 use lol_alloc::AssumeSingleThreaded;
-#[cfg(any(feature = "block", feature = "xml"))]
+#[cfg(any(feature = "block", feature = "check", feature = "xml"))]
 use lol_alloc::FreeListAllocator as Allocator;
 /// The buffers of a JSON feed live as long as its instance, and grow by doubling: freeing would give nothing back. What a
 /// call of the core allocates is little, and the wrapper takes a new instance before it becomes much.
-#[cfg(not(any(feature = "block", feature = "xml")))]
+#[cfg(not(any(feature = "block", feature = "check", feature = "xml")))]
 use lol_alloc::LeakingAllocator as Allocator;
 
 /// A page allocates little and seldom: the smallest allocator that does.

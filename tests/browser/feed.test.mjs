@@ -14,6 +14,7 @@ const rows = Array.from({ length: 3000 }, (_, number) => ({
   inventory_policy: 1 + (number % 2),
 }));
 const shown = rows.filter((row) => row.inventory_quantity > 0 || row.inventory_policy === 2);
+const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 const element = ([name, value]) => `<${name}>${value}</${name}>`;
 const xml = `<?xml version="1.0"?><Products>${rows
   .map((row) => `<Product>${Object.entries(row).map(element).join("")}</Product>`)
@@ -48,6 +49,18 @@ const script = (entry) => `
     const { items, visible, problems } = await checkFeed(await fetch("/feed.json"));
     return [items, visible, problems.some(({ code }) => code === "link_missing")];
   });
+  // Compressed by the page itself, as a file would be.
+  const gzip = async (path) =>
+    new Response((await fetch(path)).body.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  results.lines = await ids(await fetch("/feed.ndjson"));
+  results.gzip = await ids(await gzip("/feed.ndjson"));
+  results.gzipXml = await ids(new Blob([await gzip("/feed.xml")]).stream());
+  results.cut = await ids((await gzip("/feed.json")).slice(0, 40));
+  results.page = await tried(async () => ids(await fetch(location.href)));
+  results.checkGzip = await tried(async () => {
+    const { format, items, bytes, problems } = await checkFeed(await gzip("/feed.ndjson"));
+    return [format, items, bytes, problems.slice(0, 2).map(({ code }) => code)];
+  });
   results.checkXml = await tried(async () => (await checkFeed(await fetch("/feed.xml"))).items);
   results.modules = fetched().filter((name) => name.endsWith(".wasm"));
   window.results = results;
@@ -65,7 +78,12 @@ const site = Object.fromEntries(
 /** The built files, the feeds, and the pages, with a policy. */
 async function host(policy) {
   const dist = await serve(new URL("../../dist/", import.meta.url));
-  const pages = await serve({ ...site, "/feed.json": JSON.stringify(rows), "/feed.xml": xml });
+  const pages = await serve({
+    ...site,
+    "/feed.json": JSON.stringify(rows),
+    "/feed.ndjson": lines,
+    "/feed.xml": xml,
+  });
   const server = await serve(
     async (request, response) => {
       const own = await fetch(pages.url + request.url);
@@ -112,6 +130,15 @@ for (const engine of engines) {
         assert.equal(found.scanXml, ids.length);
         assert.deepEqual(found.check, [rows.length, ids.length, true]);
         assert.equal(found.checkXml, rows.length);
+        assert.deepEqual([found.lines, found.gzip, found.gzipXml], [ids, ids, ids]);
+        assert.equal(found.cut.code, "invalid_feed");
+        assert.deepEqual(found.page, { code: "invalid_feed", offset: 0 });
+        assert.deepEqual(found.checkGzip, [
+          "ndjson",
+          rows.length,
+          Buffer.byteLength(lines),
+          ["json_lines", "gzip"],
+        ]);
         // What is small needs no module; of the others, each is fetched once, and when it is needed.
         assert.deepEqual(found.before, []);
         const modules = ["feed.wasm", "feed-xml.wasm", "feed-check.wasm", "feed-xml-check.wasm"];

@@ -298,7 +298,7 @@ const refused = [
   {
     name: "a tag that is not closed",
     feed: "<Products><Product></Products>",
-    refused: "no open element",
+    refused: "open element",
     at: 19,
   },
   { name: "two roots", feed: "<Products/><Products/>", refused: "more text", at: 11 },

@@ -239,3 +239,37 @@ test("a million rows: every duplicate is found, in less than 64 MB", async () =>
   assert.ok(memory < 64e6, `${memory} bytes`);
   console.log(`  ${(memory / 1e6).toFixed(1)} MB of memory for a million rows`);
 });
+
+test("names that vary take no memory, in any syntax", async () => {
+  const json = (row) => JSON.stringify(row);
+  const xml = (row) =>
+    `<Product>${Object.keys(row)
+      .map((name) => name.replace(/\W/g, "_"))
+      .map((name) => `<${name}>1</${name}>`)
+      .join("")}</Product>`;
+  const texts = {
+    json: ["[", ",", "]", json],
+    ndjson: ["", "\n", "\n", json],
+    xml: ["<Products>", "\n", "</Products>", xml],
+  };
+  for (const [format, [before, between, after, write]] of Object.entries(texts)) {
+    async function* rows() {
+      const encoder = new TextEncoder();
+      for (let number = 0; number < 20_000; number += 1000) {
+        const some = Array.from({ length: 1000 }, (_, index) => {
+          // In JSON they are written with escapes, which the module reads.
+          const names = Array.from({ length: 20 }, (_, name) => `a \t"${number + index}" ${name}`);
+          return write({ id: 1, ...Object.fromEntries(names.map((name) => [name, 1])) });
+        });
+        yield encoder.encode((number ? between : before) + some.join(between));
+      }
+      yield encoder.encode(after);
+    }
+    let report;
+    const memory = await memoryOf(async () => {
+      report = await checkFeed(rows(), { format });
+    });
+    assert.deepEqual([report.items, report.format], [20_000, format]);
+    assert.ok(memory < 4e6, `${format}: ${memory} bytes`);
+  }
+});

@@ -120,7 +120,7 @@ const unusable = [
   ["HTTP 404, without what the query holds", ["URL/a/feed?key=hidden"], "cannot read URL/a/feed: HTTP 404"],
   ["nobody answers", ["http://127.0.0.1:2/feed"], "cannot read http://127.0.0.1:2/feed: connection refused"],
   ["a connection that breaks off", ["URL/breaks"], "cannot read URL/breaks: the connection broke off"],
-  ["no feed", ["-"], 'the feed is no JSON: a value is expected here, at byte 1: "[x\\n"', "[x\n"],
+  ["no feed", ["-"], 'the feed is not valid JSON: a value is expected here, at byte 1: "[x\\n"', "[x\n"],
   ["an address that is none", ["https://:80"], "FEED is no valid address; see back-in-stock --help"],
   ["no FEED", [], "FEED is required: a file, an address, or - for standard input; see back-in-stock --help"],
   ["two", ["a", "b"], "unexpected argument; see back-in-stock --help"],
@@ -140,7 +140,7 @@ const unusable = [
     ["-", "--treshold", "3"],
     /^unknown option --treshold; did you mean "--threshold"\? See/,
   ],
-  ["another format", ["URL", "--format", "csv"], /^--format must be json or xml; see/],
+  ["another format", ["URL", "--format", "csv"], /^--format must be json or ndjson or xml; see/],
   ["a threshold in words", ["-", "--threshold", "few"], /^--threshold must be a whole number; see/],
   [
     "an option of another command",
@@ -206,7 +206,10 @@ test("a feed that breaks off: what was found until there, and exit code 2", asyn
   const input = `${wrong.slice(0, -1)},nothing]`;
   const { code, out, err } = await run(t, ["check", "-"], { input });
   assert.equal(code, 2);
-  assert.match(err, /^back-in-stock: the feed is no JSON: a value is expected here, at byte \d+: .*\n$/);
+  assert.match(
+    err,
+    /^back-in-stock: the feed is not valid JSON: a value is expected here, at byte \d+: .*\n$/,
+  );
   assert.match(out, /\n {2}rows +4\n/);
   assert.match(out, /\nerror {2}id_duplicate {2}1 row\n/);
   assert.match(out, /\nNot read to its end, and until there: \d+ errors, \d+ warnings?, 0 hints\n$/);

@@ -87,7 +87,10 @@ test("what stands before a fault is written, then one line and exit code 2", asy
   const text = '[{"id":"A"},{"id":"B"},{"id":]';
   const { code, out, err } = await run(t, ["filter", await file(t, text)]);
   assert.deepEqual([code, out], [2, '{"id":"A"}\n{"id":"B"}\n']);
-  assert.match(err, /^back-in-stock: the feed is no JSON: a value is expected here, at byte 29: .*\n$/);
+  assert.match(
+    err,
+    /^back-in-stock: the feed is not valid JSON: a value is expected here, at byte 29: .*\n$/,
+  );
 });
 
 for (const [args, message] of [

@@ -78,7 +78,7 @@ test("filter --as xml: rows across many chunks, and chunks of a few bytes", asyn
 test("filter --as xml: what stands before a fault is written", async (t) => {
   const { code, out, err } = await run(t, ["filter", "-", "--as", "xml"], { input: `${head}${shown}</rss>` });
   assert.deepEqual([code, out], [2, head + shown]);
-  assert.match(err, /^back-in-stock: the feed is no well-formed XML.*\n$/);
+  assert.match(err, /^back-in-stock: the feed is not well-formed XML.*\n$/);
 });
 
 test("other encodings: as JSON, and not as the same document", async (t) => {
@@ -93,7 +93,7 @@ test("what XML cannot be is refused", async (t) => {
   for (const [args, message] of [
     [["--select", "id"], /--select goes with --as lines or json;/],
     [["--format", "json"], /--as xml is for feeds in XML;/],
-    [[], /^back-in-stock: the feed is no well-formed XML, at byte 0: /],
+    [[], /^back-in-stock: the feed is not well-formed XML, at byte 0: /],
   ]) {
     const { code, out, err } = await run(t, ["filter", "-", "--as", "xml", ...args], { input: "[]" });
     assert.deepEqual([code, out], [2, ""]);

@@ -23,6 +23,8 @@ const COUNT = 200_000;
 const NATIVE = 20_000;
 
 /** Ends that JSON.parse knows nothing of: what is JSON is no feed, or another one than was asked for. */
+/** What a file is of which nothing could be read. */
+const OTHER_FILES = ["Empty", "Html", "Csv", "Tsv", "Zip", "Binary"];
 const OF_FEEDS = ["NoArray", "NoRows", "RowsTwice", "NoObject", "TooDeep", "Unsupported"];
 
 const decoder = new TextDecoder();
@@ -108,6 +110,40 @@ test(`${COUNT} documents give what JSON.parse gives (seed ${seed})`, (t) => {
     assert.ok(counts[state] > 5, `${state}: ${JSON.stringify(counts)}`);
 });
 
+test("lines give what JSON.parse gives for each", () => {
+  const next = random(seed + 4);
+  const source = documents(next, true);
+  const counts = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const [lines, either] = ASKS.slice(5);
+  for (let index = 0; index < COUNT / 4; index++) {
+    const bytes = source.next().value;
+    const pieces = sizesFor(bytes, next);
+    const reading = simd(bytes, lines);
+    try {
+      agree(reading, scalar(bytes, lines, pieces), "the scalar module, in pieces");
+      compareLines(bytes, lines, reading);
+      // By itself it is read as lines where there are two, else as what it is.
+      const found = simd(bytes, either, pieces);
+      const array = simd(bytes, { ...either, text: ASKS[0].text });
+      const isSame = (one) =>
+        one.state === found.state && one.at === found.at && `${one.rows}` === `${found.rows}`;
+      const areLines = array.state !== "End" && reading.rows.length > 1;
+      assert.ok(isSame(reading) || (!areLines && isSame(array)), "by itself");
+      if (array.state === "End") assert.ok(isSame(array), "an array by itself");
+    } catch (error) {
+      error.message = `lines ${index} of seed ${seed}: ${shown(bytes)}: ${reading.state} at ${reading.at}, ${error.message}`;
+      throw error;
+    }
+    counts[reading.state] = (counts[reading.state] ?? 0) + 1;
+  }
+  Error.stackTraceLimit = stackTraceLimit;
+  assert.ok(counts.End > COUNT / 20, JSON.stringify(counts));
+  for (const state of ["LineEnd", "LineBehind", "NoObject", "Value", "Key", "Csv", "Encoding"])
+    assert.ok(counts[state] > 20, `${state}: ${JSON.stringify(counts)}`);
+});
+
 test("short documents are the same wherever a chunk ends, and byte by byte", () => {
   const next = random(seed + 1);
   const source = documents(next);
@@ -146,7 +182,9 @@ test("a limit ends the same reading earlier", () => {
 test("the native crate reads the same", () => {
   const next = random(seed + 3);
   const source = documents(next);
+  const lines = documents(next, true);
   const cases = Array.from({ length: NATIVE }, (_, index) => {
+    if (index % 5 === 4) return { source: lines.next().value, ask: 5 + ((index >> 3) & 1), size: index % 3 };
     const bytes = source.next().value;
     return { source: bytes, ask: askFor(bytes, next), size: [0, 1, 7, 64][index % 4] };
   });
@@ -172,22 +210,7 @@ function compare(bytes, ask, reading) {
   const { state, at, rows } = reading;
   const fault = faultOf(bytes);
   const textOf = (start, end) => decoder.decode(bytes.subarray(start, end));
-  const values = rows.map(([start, end]) => JSON.parse(textOf(start, end)));
-  for (const [row, value] of values.entries()) {
-    const { visible, inStock } = verdictOf(value, ask);
-    assert.ok(
-      rows[row][2] === Number(visible) && rows[row][3] === Number(inStock),
-      `row ${row}: ${rows[row]}`,
-    );
-  }
-  const shownRows = values.filter((_, row) => rows[row][2]).map((row) => written(row, ask));
-  assert.ok(
-    same(
-      reading.texts.flatMap((text) => JSON.parse(text)),
-      shownRows,
-    ),
-    reading.texts.join(),
-  );
+  const values = valuesOf(bytes, ask, reading);
 
   if (state === "End") {
     assert.ok(Number.isNaN(fault), `JSON.parse refuses it at ${fault}`);
@@ -201,10 +224,75 @@ function compare(bytes, ask, reading) {
     const [[from], [, to]] = [rows[0], rows.at(-1)];
     assert.ok(same(JSON.parse(`[${textOf(from, to)}]`), values), "other rows before the fault");
   }
+  if (OTHER_FILES.includes(state)) return compareFile(bytes, reading, fault);
   if (OF_FEEDS.includes(state)) compareRefusal(bytes, ask, reading, fault);
   else assert.equal(at, fault, "JSON.parse says another place");
   const end = Number.isNaN(fault) ? at : Math.min(fault, at);
   noMoreRows(textOf(rows.at(-1)?.[1] ?? end, end));
+}
+
+/** The rows of a reading, whose verdicts, and what is written of them, are right. */
+function valuesOf(bytes, ask, { rows, texts }) {
+  const values = rows.map(([start, end]) => JSON.parse(decoder.decode(bytes.subarray(start, end))));
+  for (const [row, value] of values.entries()) {
+    const { visible, inStock } = verdictOf(value, ask);
+    assert.ok(
+      rows[row][2] === Number(visible) && rows[row][3] === Number(inStock),
+      `row ${row}: ${rows[row]}`,
+    );
+  }
+  const shownRows = values.filter((_, row) => rows[row][2]).map((row) => written(row, ask));
+  assert.ok(
+    same(
+      texts.flatMap((text) => JSON.parse(text)),
+      shownRows,
+    ),
+    texts.join(),
+  );
+  return values;
+}
+
+/** The same for JSON lines, beside each line as JSON.parse reads it. */
+function compareLines(bytes, ask, reading) {
+  const { state, at, rows } = reading;
+  const values = valuesOf(bytes, ask, reading);
+  const expected = [];
+  for (let start = 0; start <= bytes.length; ) {
+    const feed = bytes.indexOf(10, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const line = bytes.subarray(start, end);
+    const { text } = decoded(line);
+    // Only the first line may have a mark.
+    const fault = start > 0 && markOf(line) > 0 ? 0 : faultOf(line);
+    const isBlank = line.subarray(start > 0 ? 0 : markOf(line)).every((byte) => [9, 13, 32].includes(byte));
+    if (!Number.isNaN(fault) && !isBlank) {
+      if (state === "LineBehind")
+        expected.push(JSON.parse(decoder.decode(bytes.subarray(start, rows.at(-1)?.[1]))));
+      assert.ok(same(values, expected), "other rows before the fault");
+      if (OTHER_FILES.includes(state)) return compareFile(bytes, reading, start + fault);
+      if (state === "TooDeep") return assert.ok(at < start + fault);
+      if (state === "NoObject") return assert.match(text.slice(at - start), /^[^{]/);
+      return assert.equal(at, start + fault, "JSON.parse says another place");
+    }
+    if (Number.isNaN(fault)) {
+      const { value } = parsed(text);
+      if (state === "TooDeep" && at < end) return assert.ok(same(values, expected));
+      if (!isRow(value)) {
+        assert.ok(same(values, expected), "other rows before what is none");
+        return assert.ok(state === "NoObject" || (rows.length === 0 && OTHER_FILES.includes(state)), state);
+      }
+      expected.push(value);
+    }
+    start = end + 1;
+  }
+  assert.ok(state === "End" && same(values, expected), "other rows");
+}
+
+/** Nothing was read; where the fault is, JSON.parse has not yet seen more than a word or a number. */
+function compareFile(bytes, { at, rows }, fault) {
+  assert.deepEqual(rows, []);
+  assert.doesNotMatch(decoder.decode(bytes.subarray(0, at)), /^\s*[[{]/);
+  assert.ok(!(fault < at), `JSON.parse refuses it at ${fault}`);
 }
 
 /** JSON.parse accepts it, or would refuse it further on; and what is said of it is true. */

@@ -147,6 +147,76 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, Array(4).fill({ done: true, value: undefined }));
     });
 
+    test("a source may use its buffer again", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, scanFeed, checkFeed, bytes }) => {
+        const rows = Array.from({ length: 4 }, (_, number) => ({ id: `S${number}`, inventory_quantity: 1 }));
+        const text = bytes(rows);
+        const size = Math.ceil(text.length / 4);
+        async function* source() {
+          const buffer = new Uint8Array(size);
+          for (let at = 0; at < text.length; at += size) {
+            await new Promise(setImmediate);
+            buffer.fill(0x58);
+            const piece = text.subarray(at, at + size);
+            buffer.set(piece);
+            yield buffer.subarray(0, piece.length);
+          }
+        }
+        const ids = [];
+        for await (const { id } of filterFeed(source())) ids.push(id);
+        let scanned = 0;
+        for await (const { length } of scanFeed(source())) scanned += length;
+        return [ids, scanned, (await checkFeed(source())).items];
+      });
+      assert.deepEqual(seen, [["S0", "S1", "S2", "S3"], 4, 4]);
+    });
+
+    test("a source that never waits does not keep a signal from firing", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, scanFeed, checkFeed }) => {
+        const piece = (text) => new TextEncoder().encode(text);
+        const sources = {
+          *empty() {
+            for (;;) yield new Uint8Array();
+          },
+          async *later() {
+            yield piece("[{}");
+            for (;;) yield new Uint8Array();
+          },
+          *rows() {
+            yield piece("[{}");
+            for (;;) yield piece(",{}");
+          },
+          *gzip() {
+            yield Uint8Array.of(0x1f);
+            for (;;) yield new Uint8Array();
+          },
+        };
+        const readers = {
+          async filterFeed(...args) {
+            for await (const _ of filterFeed(...args));
+          },
+          async scanFeed(...args) {
+            for await (const _ of scanFeed(...args));
+          },
+          checkFeed,
+        };
+        const others = [];
+        for (const [name, source] of Object.entries(sources)) {
+          for (const [reader, read] of Object.entries(readers)) {
+            const controller = new AbortController();
+            setTimeout(() => controller.abort(), 10);
+            const code = await read(source(), { signal: controller.signal }).then(
+              () => "no error",
+              ({ code }) => code,
+            );
+            if (code !== "aborted") others.push(`${reader} of ${name}: ${code}`);
+          }
+        }
+        return others;
+      });
+      assert.deepEqual(seen, []);
+    });
+
     for (const count of [3, 20_000]) {
       test(`a signal ends ${count} rows that are in memory`, async () => {
         const seen = await apart(
@@ -168,3 +238,39 @@ for (const isWarm of [false, true]) {
     }
   });
 }
+
+test("a feed that is not small is not held in memory while the module is loaded", async () => {
+  const seen = await apart(false, async ({ filterFeed, bytes, row }) => {
+    // The module comes when it is let go.
+    const { compile } = WebAssembly;
+    let go;
+    const gate = new Promise((resolve) => {
+      go = resolve;
+    });
+    WebAssembly.compile = async (...args) => {
+      await gate;
+      return compile.apply(WebAssembly, args);
+    };
+    const piece = new Uint8Array([...bytes(Array(1000).fill(row("a"))).slice(1, -1), 0x2c]);
+    const count = Math.ceil(8e6 / piece.length);
+    let pulled = 0;
+    async function* source() {
+      yield new TextEncoder().encode("[");
+      for (; pulled < count; pulled++) yield piece;
+      yield bytes([row("z")]).slice(1);
+    }
+    const rows = filterFeed(source());
+    const first = rows.next();
+    for (let before = -1, turns = 0; turns < 20; turns++) {
+      if (pulled !== before) turns = 0;
+      before = pulled;
+      await new Promise(setImmediate);
+    }
+    const held = pulled * piece.length;
+    go();
+    let read = (await first).done ? 0 : 1;
+    for await (const _ of rows) read++;
+    return [held > 1e6 && held < 2e6 ? "little" : `${held} bytes`, read - count * 1000];
+  });
+  assert.deepEqual(seen, ["little", 1]);
+});

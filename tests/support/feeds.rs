@@ -5,8 +5,8 @@
 use back_in_stock::feed::{
     Format, Names, Output, Plan,
     check::{Check, FIELDS},
-    fault::Fault,
-    json::Json,
+    fault::{Fault, Kind},
+    json::{Json, Layout},
     stream::{Feed, State, Visitor},
     xml::Xml,
 };
@@ -22,6 +22,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) threshold: Option<f64>,
     pub(crate) hide: bool,
     pub(crate) limit: Option<usize>,
+    pub(crate) layout: Layout,
 }
 
 impl Default for Ask<'_> {
@@ -34,6 +35,7 @@ impl Default for Ask<'_> {
             threshold: None,
             hide: false,
             limit: None,
+            layout: Layout::Array,
         }
     }
 }
@@ -66,6 +68,11 @@ pub(crate) struct Found {
     pub(crate) in_stock: bool,
 }
 
+/// Whether a fault says what the file is, since nothing of it could be read.
+pub(crate) fn is_other_file(kind: Kind) -> bool {
+    matches!(kind, Kind::Empty | Kind::Html | Kind::Csv | Kind::Tsv | Kind::Zip | Kind::Binary)
+}
+
 /// How it ended. `More` is none of them: the last chunk says that it is the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
@@ -86,7 +93,7 @@ pub(crate) struct Reading {
 
 /// Reads a JSON source in chunks of these sizes, and what is left of it as the last.
 pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
-    let (mut feed, _) = ask.open(Json::new);
+    let (mut feed, _) = ask.open(|names, path| Json::new(names, path).with_layout(ask.layout));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 

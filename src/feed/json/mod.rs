@@ -26,15 +26,44 @@ pub const DEEPEST: usize = 512;
 const MOST_LINKS: usize = 64;
 const NONE: u8 = u8::MAX;
 
-/// Reads a JSON feed: an array of objects, or an object that has one at a path.
+/// How the rows of a feed are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// In an array, which is the root or at a path.
+    #[default]
+    Array,
+    /// JSON lines (<https://jsonlines.org>): each row is a line.
+    Lines,
+    /// As the feed shows: JSON lines if the first line is a whole object and another line follows it.
+    Auto,
+}
+
+/// Reads a JSON feed: an array of objects, an object that has one at a path, or JSON lines.
+///
+/// ```
+/// use back_in_stock::feed::{Names, Plan, json::{Json, Layout}, stream::{Feed, State}};
+///
+/// let mut names = Names::default();
+/// let plan = Plan { quantity: vec![names.watch(b"stock")], ..Plan::default() };
+/// let format = Json::new(names, Names::default()).with_layout(Layout::Auto);
+/// let mut feed = Feed::new(format, 1, plan);
+///
+/// let text = b"{\"stock\":3}\n{\"stock\":0}\n";
+/// feed.room(text.len()).copy_from_slice(text);
+/// assert_eq!(feed.scan(text.len(), true, &mut ()), State::End);
+/// assert_eq!((feed.batch.start.as_slice(), feed.batch.in_stock.as_slice()), (&[0.0, 12.0][..], &[1, 0][..]));
+/// ```
 pub struct Json {
     names: Names,
     /// The names from the root to the rows.
     path: Names,
+    layout: Layout,
     place: Place,
     links: Vec<Link>,
     /// What is expected behind a row's brace.
     first: u8,
+    /// For names that are written with escapes. One for all of them, since not every allocator frees.
+    scratch: Vec<u8>,
 }
 
 /// Where in the document the next byte is.
@@ -45,10 +74,20 @@ enum Place {
     Value(usize),
     /// In an object on the way, before or behind a member.
     Member(usize, bool),
-    /// In the rows, at the first or behind one.
-    Rows(bool),
+    /// In the array of rows.
+    Rows(Before),
+    /// In JSON lines: whether a line begins, or a row ended in this one.
+    Lines(bool),
     /// Behind a value of the path.
     After(usize),
+}
+
+/// What comes before the next row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Bracket,
+    Row,
+    Comma,
 }
 
 /// What stands between two values of a row: the comma or brace, the next name and the colon, with all white space.
@@ -67,21 +106,53 @@ impl Json {
     #[must_use]
     #[inline(never)]
     pub fn new(names: Names, path: Names) -> Self {
-        Self { names, path, place: Place::Start, links: Vec::new(), first: NONE }
+        Self {
+            names,
+            path,
+            layout: Layout::Array,
+            place: Place::Start,
+            links: Vec::new(),
+            first: NONE,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// The same for another layout. Only an array can be at a path.
+    #[must_use]
+    pub fn with_layout(mut self, layout: Layout) -> Self {
+        if self.path.is_empty() {
+            self.layout = layout;
+        }
+        self
+    }
+
+    /// Whether the feed turned out to be JSON lines.
+    #[must_use]
+    pub fn is_lines(&self) -> bool {
+        matches!(self.place, Place::Lines(_))
     }
 
     /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
     fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Option<Step> {
         loop {
-            let next = text.space(*at);
+            // White space is never read twice, however much of it there is. A mark comes before it, and a line ends by it.
+            if !matches!(self.place, Place::Start | Place::Lines(_)) {
+                *at = text.space(*at);
+            }
+            let next = *at;
             match self.place {
                 Place::Start => {
                     *at = text.begin()?.at();
-                    self.place = Place::Value(0);
+                    self.place =
+                        if self.layout == Layout::Lines { Place::Lines(true) } else { Place::Value(0) };
+                }
+                Place::Value(0) if self.layout == Layout::Auto && text.byte(next) == b'{' => {
+                    text.first_line(next)?;
+                    self.place = Place::Lines(true);
                 }
                 Place::Value(level) if level == self.path.len() => {
                     *at = text.expect(next, b'[', level, Kind::NoArray)?.at();
-                    self.place = Place::Rows(true);
+                    self.place = Place::Rows(Before::Bracket);
                 }
                 Place::Value(level) => {
                     *at = text.expect(next, b'{', level, Kind::NoRows)?.at();
@@ -101,33 +172,38 @@ impl Json {
                         self.place = Place::Member(level, false);
                     }
                 }
-                Place::Rows(first) => {
+                Place::Rows(before) => {
                     let mut start = next;
-                    match text.byte(next) {
-                        b']' => {
+                    match (text.byte(next), before) {
+                        (b']', Before::Bracket | Before::Row) => {
                             *at = next + 1;
                             self.place = Place::After(self.path.len());
                             continue;
                         }
-                        b',' if !first => start = text.space(next + 1),
-                        _ if !first => return text.wrong(next, Kind::CommaOrBracket),
+                        (b',', Before::Row) => {
+                            start = text.space(next + 1);
+                            *at = start;
+                            self.place = Place::Rows(Before::Comma);
+                        }
+                        (_, Before::Row) => return text.wrong(next, Kind::CommaOrBracket),
                         _ => {}
                     }
+                    let outside = self.path.len() + 1;
                     if text.byte(start) != b'{' {
-                        return text.not(start, self.path.len() + 1, Kind::NoObject);
+                        return text.not(start, outside, Kind::NoObject);
                     }
-                    row.end = self.row(text, start, row)?.at();
+                    row.end = self.row(text, start, outside, row)?.at();
                     row.start = start;
                     *at = row.end;
-                    self.place = Place::Rows(false);
+                    self.place = Place::Rows(Before::Row);
                     return Some(Step::Row);
                 }
+                Place::Lines(begins) => return self.line(text, at, begins, row),
                 Place::After(0) => {
-                    *at = next;
                     if next < text.len {
                         return text.wrong(next, Kind::Behind);
                     }
-                    return Some(if text.last { Step::End } else { Step::More });
+                    return Some(text.ended());
                 }
                 Place::After(level) => {
                     if text.byte(next) == b'}' {
@@ -146,20 +222,51 @@ impl Json {
         }
     }
 
+    /// Goes on in JSON lines, where a line begins, or behind the row of one.
+    #[inline(never)]
+    fn line(&mut self, text: Text<'_>, at: &mut usize, begins: bool, row: &mut Row) -> Option<Step> {
+        if !begins {
+            *at = text.line_space(*at);
+            if *at < text.len && text.byte(*at) != b'\n' {
+                return text.wrong(*at, Kind::LineBehind);
+            }
+        }
+        let start = text.space(*at);
+        if start > *at {
+            self.place = Place::Lines(true);
+            *at = start;
+        }
+        if start >= text.len {
+            return Some(text.ended());
+        }
+        if text.byte(start) != b'{' {
+            return text.not_in_line(start);
+        }
+        let read = self.row(text, start, 0, row);
+        if let Some(cut) = text.line_break(start, read) {
+            return text.wrong(cut, Kind::LineEnd);
+        }
+        row.end = read?.at();
+        row.start = start;
+        *at = row.end;
+        self.place = Place::Lines(false);
+        Some(Step::Row)
+    }
+
     /// Whether a name, given by its quotes, is the one of the path at a level.
     #[inline(never)]
-    fn is_path(&self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
+    fn is_path(&mut self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
         let name = text.slice(start, end);
         if page::ASKS && has_escape(name) {
             return page::ask(page::PATH + u32::from(small(level)), name) > 0.0;
         }
-        self.path.name(small(level)) == meaning(inside(name), &mut Vec::new())
+        self.path.name(small(level)) == meaning(inside(name), &mut self.scratch)
     }
 
-    /// Reads the row that begins at `open`; what follows it.
+    /// Reads the row that begins at `open`, inside so many containers; what follows it.
     #[inline]
-    fn row(&mut self, text: Text<'_>, open: usize, row: &mut Row) -> Reached {
-        let depth = self.path.len() + 2;
+    fn row(&mut self, text: Text<'_>, open: usize, outside: usize, row: &mut Row) -> Reached {
+        let depth = outside + 1;
         if depth > DEEPEST {
             return text.wrong(open, Kind::TooDeep);
         }
@@ -235,7 +342,7 @@ impl Json {
         let name = if page::ASKS && has_escape(name) {
             page::ask(page::NAME, name) as u8
         } else {
-            self.names.find(meaning(inside(name), &mut Vec::new())).unwrap_or(NONE)
+            self.names.find(meaning(inside(name), &mut self.scratch)).unwrap_or(NONE)
         };
         let between = text.slice(from, value);
         let known = self

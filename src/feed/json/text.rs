@@ -4,6 +4,7 @@ use core::{cell::Cell, num::NonZeroUsize};
 
 use super::DEEPEST;
 use crate::feed::{
+    Step,
     fault::{Fault, Kind},
     scan,
 };
@@ -98,6 +99,71 @@ impl<'a> Text<'a> {
     pub(super) fn outer(self, at: usize, outside: usize) -> Reached {
         let end = self.value(at, outside)?;
         (end.at() < self.len || self.last).then_some(end)
+    }
+
+    /// The end of the feed, unless more comes.
+    pub(super) fn ended(self) -> Step {
+        if self.last { Step::End } else { Step::More }
+    }
+
+    /// Whether the object that begins at `start` is the first row of JSON lines: it ends in its line, and another line
+    /// follows. It is not read to its end where that is far, since a wrapper around the rows may be the whole feed.
+    #[inline(never)]
+    pub(super) fn first_line(self, start: usize) -> Option<()> {
+        let far = start + FAR;
+        let Some(end) = self.value(start, 0) else { return self.not(start, 0, Kind::NoArray) };
+        let next = self.space(end.at());
+        if end.at() > far || self.line_end(start, end.at()).is_some() {
+            return self.wrong(start, Kind::NoArray);
+        }
+        if next >= self.len && !self.last {
+            return None;
+        }
+        if next >= self.len || self.line_end(end.at(), next).is_none() {
+            return self.wrong(start, Kind::NoArray);
+        }
+        Some(())
+    }
+
+    /// Where a line of JSON lines ends inside of what was read from `start` on, which may be only a part of it.
+    pub(super) fn line_break(self, start: usize, read: Reached) -> Option<usize> {
+        let end = match (read, self.notes.fault.get()) {
+            (Some(end), _) => end.at(),
+            // What is wrong at the line's end is that the line ends.
+            (None, Some(fault)) => fault.at + 1,
+            (None, None) => self.len,
+        };
+        self.line_end(start, end.min(self.len))
+    }
+
+    /// What begins at `start` in JSON lines is not an object. What is wrong with its line comes first, as in [`Self::not`].
+    #[cold]
+    #[inline(never)]
+    pub(super) fn not_in_line<T>(self, start: usize) -> Option<T> {
+        match self.line_break(start, self.outer(start, 0)) {
+            Some(at) if at <= start + FAR => self.wrong(at, Kind::LineEnd),
+            _ => self.not(start, 0, Kind::NoObject),
+        }
+    }
+
+    /// The first line feed of a part of the text.
+    #[inline(never)]
+    fn line_end(self, mut at: usize, end: usize) -> Option<usize> {
+        loop {
+            at = scan::control(self.bytes, at);
+            if at >= end || self.byte(at) == b'\n' {
+                return (at < end).then_some(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Behind the white space of a line.
+    pub(super) fn line_space(self, mut at: usize) -> usize {
+        while let b' ' | b'\r' | b'\t' = self.byte(at) {
+            at += 1;
+        }
+        at
     }
 
     /// Behind white space, of which there mostly is none.

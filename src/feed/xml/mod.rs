@@ -189,6 +189,9 @@ impl Xml {
         if self.open.len() == DEEPEST {
             return fault(Kind::TooDeep, tag.start);
         }
+        if self.open.is_empty() && name.eq_ignore_ascii_case(b"html") {
+            return fault(Kind::Html, tag.start);
+        }
         self.place = Place::Inside;
         self.has_rows |= part.has_rows();
         if let Some(prefix) = text.prefix(tag) {

@@ -1,7 +1,7 @@
 // XML says in its first bytes how the rest is encoded. Loaded when a feed is XML; what it uses of the script that loads it
 // is handed over: if it imported that, bundlers would cut that script in two.
 import type { BackInStockError } from "../errors.ts";
-import type { Chunks } from "./source.ts";
+import type { Ahead, Chunks } from "./source.ts";
 
 /** A declaration is no longer than so many bytes. */
 const HEAD = 256;
@@ -11,10 +11,14 @@ const HEAD = 256;
  *
  * @throws BackInStockError `unsupported_encoding` for an encoding that the platform does not know
  */
-export async function inUtf8(chunks: Chunks, error: typeof BackInStockError): Promise<Chunks | undefined> {
+export async function inUtf8(
+  chunks: Chunks,
+  error: typeof BackInStockError,
+  ahead: Ahead,
+): Promise<Chunks | undefined> {
   const unsupported = (message: string, cause: unknown) =>
     Object.assign(new error("unsupported_encoding", undefined, `the feed ${message}`), { cause });
-  const label = labelOf(await headOf(chunks));
+  const label = labelOf(await headOf(chunks, ahead));
   if (/^(utf-?8|us-ascii|ascii)$/i.test(label)) return undefined;
   let decoder: TextDecoder;
   try {
@@ -49,16 +53,13 @@ export async function inUtf8(chunks: Chunks, error: typeof BackInStockError): Pr
 }
 
 /** The first bytes as text of one byte a character; they are read again. */
-async function headOf(chunks: Chunks): Promise<string> {
-  const seen: Uint8Array[] = [];
+async function headOf(chunks: Chunks, ahead: Ahead): Promise<string> {
   let head = "";
-  // Up to the end of the declaration, or to what is none.
-  while (head.length < HEAD && !/>|^[^<]*<[^?\0]/.test(head)) {
-    const chunk = await chunks.next();
-    if (!chunk) break;
-    seen.push(chunk);
+  const seen = await ahead(chunks.next, (chunk) => {
     head += String.fromCharCode(...chunk.subarray(0, HEAD));
-  }
+    // Up to the end of the declaration, or to what is none.
+    return head.length >= HEAD || />|^[^<]*<[^?\0]/.test(head);
+  });
   chunks.unread(seen);
   return head;
 }

@@ -33,7 +33,7 @@ async function* batches(chunks: Chunks, plan: Plan, done: boolean): AsyncGenerat
 
 /** Whether the browser's own parser may try: not where the module is there already. */
 const isForEngine = ({ format, path }: Plan): boolean =>
-  format !== "xml" && path.length === 0 && !loaded("json");
+  (format === "auto" || format === "json") && path.length === 0 && !loaded("json");
 
 /** The rows of a small feed, if the browser's own parser can tell them. */
 function byEngine(whole: readonly Uint8Array[], plan: Plan): unknown[] | undefined {
@@ -69,7 +69,8 @@ async function small(chunks: Chunks): Promise<Uint8Array[] | undefined> {
       chunks.unread(seen);
       return seen;
     }
-    seen.push(chunk);
+    // A copy: the source may use its buffer again for what comes next.
+    seen.push(chunk.slice());
     bytes += chunk.length;
   }
   chunks.unread(seen);

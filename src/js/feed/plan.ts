@@ -10,7 +10,7 @@ export const SELECTED = 2;
 
 /** Options that were checked. */
 export interface Plan {
-  format: "auto" | "json" | "xml";
+  format: "auto" | "json" | "ndjson" | "xml";
   threshold?: number | undefined;
   limit?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -61,11 +61,16 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
   const { format = "auto", select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
   const fields = copy.fields ?? {};
   // Lists, where a page interprets this once: a pattern is compiled first.
-  need(["auto", "json", "xml"].includes(format), "format", "must be 'auto', 'json' or 'xml'");
+  need(
+    ["auto", "json", "ndjson", "xml"].includes(format),
+    "format",
+    "must be 'auto', 'json', 'ndjson' or 'xml'",
+  );
   need(["policy", "hide"].includes(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
   need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
   need(limit == null || (Number.isInteger(limit) && limit >= 0), "limit", "must be a whole number from 0");
   need(isName(rows), "rows", "must be names with a dot between them");
+  need(!rows || format !== "ndjson", "rows", "is for JSON feeds that are not lines");
   need(
     select == null || (Array.isArray(select) && select.length <= 100 && select.every(isName)),
     "select",

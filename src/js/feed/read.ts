@@ -4,11 +4,14 @@ import { BackInStockError } from "../errors.ts";
 import { type Format, instance, load } from "./module.ts";
 import { NOTHING, type Plan } from "./plan.ts";
 import { answers, Scanner } from "./scanner.ts";
-import { aborted, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
+import { aborted, ahead, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;
 const LARGEST_PIECE = 1 << 16;
+
+/** How the rows of a JSON feed are laid out, as the module counts: in an array, as lines, as the feed shows. */
+const LAYOUTS = { json: 0, ndjson: 1, auto: 2, xml: 0 };
 
 /** The scanner after each piece of the feed. It ends where the feed does, or when enough rows were found. */
 export async function* passes(open: Opener, plan: Plan): AsyncGenerator<Scanner, void, void> {
@@ -27,9 +30,11 @@ export async function* passesOf(
   checks = false,
 ): AsyncGenerator<Scanner, void, void> {
   if (plan.limit === 0) return;
-  const format = plan.format === "auto" ? await formatOf(from) : plan.format;
+  const format = await formatOf(from, plan);
   const utf8 =
-    format === "xml" ? await (await import("./encoding.ts")).inUtf8(from, BackInStockError) : undefined;
+    format === "xml"
+      ? await (await import("./encoding.ts")).inUtf8(from, BackInStockError, ahead)
+      : undefined;
   if (utf8 && plan.output === NOTHING && !checks) {
     throw new BackInStockError(
       "unsupported_encoding",
@@ -39,7 +44,9 @@ export async function* passesOf(
   }
   const chunks = utf8 ?? from;
   const module = await unless(plan.signal, load(checks ? `${format}-check` : format));
-  const scanner = new Scanner(await instance(module, answers(plan)), plan, Boolean(utf8));
+  const layout = plan.path.length > 0 ? LAYOUTS.json : LAYOUTS[plan.format];
+  const kind = format === "xml" ? Number(Boolean(utf8)) : layout;
+  const scanner = new Scanner(await instance(module, answers(plan)), plan, kind);
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
     const next = await chunks.next();
@@ -62,20 +69,19 @@ export async function* passesOf(
 }
 
 /**
- * By the first character that is no white space: XML begins with <, in any encoding. What has none for long is left to
- * JSON to refuse: what was seen is kept.
+ * The syntax of a feed: what was named, else by the first character that is not white space. XML begins with <, in any
+ * encoding. What has none for long is left to JSON to refuse.
  */
-export async function formatOf(chunks: Chunks): Promise<Format> {
-  const seen: Uint8Array[] = [];
+export async function formatOf(chunks: Chunks, { format }: Plan): Promise<Format> {
+  if (format !== "auto") return format === "xml" ? "xml" : "json";
   let first: number | undefined;
-  for (let bytes = 0; first === undefined && bytes <= SMALL; ) {
-    const chunk = await chunks.next();
-    if (!chunk) break;
-    seen.push(chunk);
+  let bytes = 0;
+  const seen = await ahead(chunks.next, (chunk) => {
     bytes += chunk.length;
     // Beyond ASCII there are byte-order marks.
-    first = chunk.find((byte) => byte > 0x20 && byte < 0x80);
-  }
+    first = chunk.subarray(0, SMALL).find((byte) => byte > 0x20 && byte < 0x80);
+    return first !== undefined || bytes > SMALL;
+  });
   chunks.unread(seen);
   return first === LESS_THAN ? "xml" : "json";
 }

@@ -1,7 +1,7 @@
 // What `checkFeed` loads when it is called.
 import { FIELDS, PROBLEMS } from "../generated/check.ts";
 import type { Tools } from "./check.ts";
-import type { Exports, Format } from "./module.ts";
+import type { Exports } from "./module.ts";
 import type { Plan } from "./plan.ts";
 import type { Scanner } from "./scanner.ts";
 import type { Chunks } from "./source.ts";
@@ -9,7 +9,7 @@ import type { FeedExample, FeedOptions, FeedProblem, FeedReport, FeedSource } fr
 
 /** What the module exports besides, see `src/wasm/check.rs`. */
 interface CheckExports extends Exports {
-  mapped(quantity: boolean, policy: boolean): void;
+  note(quantity: boolean, policy: boolean, gzip: boolean): void;
   report(bytes: number, whole: boolean): number;
   reported(): number;
   look(length: number): boolean;
@@ -31,26 +31,26 @@ export async function check(
 ): Promise<FeedReport> {
   const plan = { ...planOf(options, false), limit: undefined };
   plan.looked = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
-  const chunks = counted(chunksOf(openerOf(source), plan.signal));
+  const chunks = chunksOf(openerOf(source), plan.signal);
+  let syntax: FeedReport["format"] = "json";
   let scanner: Scanner | undefined;
-  const reportOf = (whole: boolean): FeedReport & { candidates?: string[] } => {
-    const { bytes } = chunks;
-    const { problems, ...counts } = found(scanner as Scanner, decoder, bytes, whole, plan);
+  const reportOf = (from: Scanner, whole: boolean): FeedReport & { candidates?: string[] } => {
+    const { problems, ...counts } = found(from, decoder, chunks, whole, plan);
     return {
-      format: plan.format as Format,
-      bytes,
+      format: from.isLines ? "ndjson" : syntax,
+      bytes: chunks.bytes,
       ...counts,
       problems: problems.map((found) => explained(found, counts)),
     };
   };
   try {
-    if (plan.format === "auto") plan.format = await formatOf(chunks);
+    syntax = await formatOf(chunks, plan);
     for await (scanner of passesOf(chunks, plan, true));
-    return reportOf(true);
+    return reportOf(scanner as Scanner, true);
   } catch (error) {
     if (scanner && error instanceof BackInStockError) {
       if (error.code === "invalid_feed") await lookElsewhere(scanner, chunks);
-      const { candidates, ...report } = reportOf(false);
+      const { candidates, ...report } = reportOf(scanner, false);
       Object.assign(error, { report }, candidates && { candidates });
       if (candidates)
         error.message += `; rows may be at ${candidates.map((path) => JSON.stringify(path)).join(", ")}`;
@@ -82,36 +82,16 @@ async function lookElsewhere(scanner: Scanner, chunks: Chunks): Promise<void> {
 /** So much of a chunk is looked at once. */
 const PIECE = 1 << 16;
 
-/** The same chunks, and how many bytes of the source they were, whatever is made of them. */
-function counted(chunks: Chunks): Chunks & { readonly bytes: number } {
-  let bytes = 0;
-  return {
-    ...chunks,
-    get bytes() {
-      return bytes;
-    },
-    async next() {
-      const chunk = await chunks.next();
-      bytes += chunk?.length ?? 0;
-      return chunk;
-    },
-    unread(again) {
-      for (const chunk of again) if (chunk instanceof Uint8Array) bytes -= chunk.length;
-      chunks.unread(again);
-    },
-  };
-}
-
 /** What the module found. */
 function found(
   scanner: Scanner,
   decoder: TextDecoder,
-  bytes: number,
+  { bytes, gzip }: Chunks,
   whole: boolean,
   { fields }: Plan,
 ): Found {
-  const { mapped, report, reported } = scanner.exports as CheckExports;
-  mapped(isNumber(fields.quantity), isNumber(fields.policy));
+  const { note, report, reported } = scanner.exports as CheckExports;
+  note(isNumber(fields.quantity), isNumber(fields.policy), gzip);
   const length = report(bytes, whole);
   return JSON.parse(decoder.decode(scanner.view(reported(), length)));
 }

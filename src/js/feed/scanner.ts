@@ -22,6 +22,7 @@ const FAULT_AT = 7;
 const WINDOW = 8;
 const WINDOW_LENGTH = 9;
 const BASE = 10;
+const IS_LINES = 11;
 
 /** So many bytes before and behind a fault are quoted. */
 const AROUND = 24;
@@ -65,15 +66,15 @@ export class Scanner {
   /** Whether nothing more is to be read. */
   done = false;
 
-  /** `transcoded`: the bytes are UTF-8, whatever the feed says of itself. */
-  constructor(exports: Exports, plan: Plan, transcoded = false) {
+  /** `kind` is what the module needs to know of the source, see `open` in `src/wasm/feed.rs`. */
+  constructor(exports: Exports, plan: Plan, kind: number) {
     this.exports = exports;
     const names = watched(plan);
     const lists = [plan.quantity, plan.policy, plan.select ?? [], plan.looked ?? []];
     const text = Uint8Array.from([
       plan.output,
       Number(plan.hide),
-      Number(transcoded),
+      kind,
       ...lists.flatMap((list) => [list.length, ...list.map((name) => names.indexOf(name))]),
       names.length,
       ...new TextEncoder().encode([...names, ...plan.path].join("\0")),
@@ -100,6 +101,11 @@ export class Scanner {
   /** How many rows the last chunk gave. */
   get rows(): number {
     return this.exports.see(ROWS);
+  }
+
+  /** Whether the rows are JSON lines. */
+  get isLines(): boolean {
+    return this.exports.see(IS_LINES) > 0;
   }
 
   get start(): Float64Array {

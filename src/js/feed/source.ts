@@ -1,5 +1,6 @@
 // Bytes from any source, a chunk at a time.
 import { BackInStockError } from "../errors.ts";
+import { failed } from "../module.ts";
 import type { FeedSource } from "./types.ts";
 
 /** Texts are turned into bytes in pieces of this many characters. */
@@ -7,17 +8,26 @@ const PIECE = 1 << 16;
 /** A feed of at most so many bytes is small: fetching and compiling the module would take longer than parsing it. */
 export const SMALL = 1 << 20;
 
+/** A source that never waits keeps timers from running, and a signal from firing: they get a turn so often, in ms. */
+const TURN = 50;
+
 /** A chunk, or what will be the next. */
 type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
 
-/** The chunks of a source, until it ends or is stopped. */
+/** Gives the next chunk; `undefined` at the end. */
+export type Next = () => Promise<Uint8Array | undefined>;
+
+/** The chunks of a source, until it ends or is stopped. What is compressed by gzip is unpacked. */
 export interface Chunks {
   /** How many bytes there are, if that is known. */
-  total: number | undefined;
+  readonly total: number | undefined;
+  /** How many bytes of them were read. */
+  readonly bytes: number;
+  /** Whether the source is compressed, which its first bytes show. */
+  readonly gzip: boolean;
   /** All of them, where they are few and in memory: nothing has to be waited for. */
   whole: Uint8Array[] | undefined;
-  /** The next chunk; `undefined` at the end. */
-  next(): Promise<Uint8Array | undefined>;
+  next: Next;
   /** Puts back what was read, or is being read, to be read again. */
   unread(chunks: readonly Chunk[]): void;
   /** Lets the source go: what is not read will not be. */
@@ -27,19 +37,82 @@ export interface Chunks {
 /** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
 export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks {
   const { total, iterator, whole } = opened(open);
-  let ended = false;
+  const source = rawOf(iterator, signal);
+  let read: Next | undefined;
+  let gzip = false;
+  let bytes = 0;
   let again: Chunk[] = [];
+  let at = 0;
+
+  /** Reads the first bytes, which show whether the source is compressed. */
+  async function begin(): Promise<Next> {
+    const first: number[] = [];
+    const head = await ahead(source.next, (chunk) => {
+      first.push(...chunk.subarray(0, 2));
+      return first.length > 1 || (first.length === 1 && first[0] !== GZIP[0]);
+    });
+    const next: Next = async () => head.shift() ?? source.next();
+    gzip = GZIP.every((byte, index) => byte === first[index]);
+    return gzip ? unpacked(next) : next;
+  }
+
   return {
-    total,
     whole,
+    // Of a compressed source, it is the length of other bytes than those that are read.
+    get total() {
+      return gzip ? undefined : total;
+    },
+    get bytes() {
+      return bytes;
+    },
+    get gzip() {
+      return gzip;
+    },
     unread(chunks) {
-      again = [...chunks, ...again];
+      again = [...chunks, ...again.slice(at)];
+      at = 0;
     },
     async next() {
-      const known = again.shift();
-      if (known || ended) return known;
+      const known = again[at];
+      if (known) {
+        at++;
+        return known;
+      }
+      read ??= await begin();
+      const chunk = await read();
+      bytes += chunk?.length ?? 0;
+      return chunk;
+    },
+    stop: source.stop,
+  };
+}
+
+/** How gzip begins (RFC 1952). */
+const GZIP = [0x1f, 0x8b];
+
+async function unpacked(next: Next): Promise<Next> {
+  const { gunzipped } = await import("./gunzip.ts").catch((cause) => {
+    throw failed("it could not be fetched", cause);
+  });
+  return gunzipped(next, BackInStockError);
+}
+
+/** The chunks as the source gives them. */
+function rawOf(
+  iterator: Opened["iterator"],
+  signal: AbortSignal | undefined,
+): { next: Next; stop(): Promise<void> } {
+  let ended = false;
+  let turn = Date.now();
+  return {
+    async next() {
+      if (ended) return undefined;
       try {
         const { done, value } = await unless(signal, iterator.next());
+        if (Date.now() - turn > TURN) {
+          await unless(signal, nextTask());
+          turn = Date.now();
+        }
         if (!done) return bytesOf(value);
         ended = true;
         return undefined;
@@ -55,6 +128,47 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
       (async () => iterator.return?.())().catch(() => {});
     },
   };
+}
+
+/** Lets everything else run that waits for its turn. Timers would be slowed down in a page that is in the background. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof MessageChannel === "undefined") {
+      setTimeout(resolve);
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}
+
+export type Ahead = typeof ahead;
+
+/**
+ * Reads until a chunk is `enough`, or to the end, and gives all of it: in one piece what came before the last chunk, since
+ * a source may give very small ones, and may use its buffer again when the next is requested.
+ */
+export async function ahead(next: Next, enough: (chunk: Uint8Array) => boolean): Promise<Uint8Array[]> {
+  let held = new Uint8Array(0);
+  let length = 0;
+  for (;;) {
+    const chunk = await next();
+    if (!chunk || enough(chunk)) {
+      const before = length > 0 ? [held.subarray(0, length)] : [];
+      return chunk ? [...before, chunk] : before;
+    }
+    if (length + chunk.length > held.length) {
+      const larger = new Uint8Array(2 * (length + chunk.length));
+      larger.set(held.subarray(0, length));
+      held = larger;
+    }
+    held.set(chunk, length);
+    length += chunk.length;
+  }
 }
 
 interface Opened {

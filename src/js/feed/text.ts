@@ -1,7 +1,7 @@
-// A feed's visible rows as texts, for who writes them elsewhere.
+// A feed's visible rows as texts, and its bytes, for who writes them elsewhere.
 import { planOf } from "./plan.ts";
 import { passes } from "./read.ts";
-import { openerOf } from "./source.ts";
+import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
 /**
@@ -15,6 +15,16 @@ export async function* filterText(
   for await (const scanner of passes(openerOf(source), planOf(options, true))) {
     const rows = rowsOf(scanner.text);
     if (rows.length > 0) yield rows;
+  }
+}
+
+/** The bytes of a source, which its rows' places count: unpacked if it is compressed. */
+export async function* unpackedBytes(source: FeedSource): AsyncGenerator<Uint8Array, void, void> {
+  const chunks = chunksOf(openerOf(source), undefined);
+  try {
+    for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) yield chunk;
+  } finally {
+    await chunks.stop();
   }
 }
 

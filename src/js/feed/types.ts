@@ -30,8 +30,8 @@ export interface FieldMappings {
 
 /** How a feed is read. */
 export interface FeedOptions {
-  /** `auto` looks at the first character. */
-  format?: "auto" | "json" | "xml";
+  /** `auto`, the default, looks at how the feed begins. `ndjson` is JSON lines: each row is a line. */
+  format?: "auto" | "json" | "ndjson" | "xml";
   fields?: FieldMappings;
   /** The names of a row that are wanted; without it, all. */
   select?: readonly string[];
@@ -51,7 +51,7 @@ export interface FeedOptions {
 
 /** How far a feed is read. */
 export interface FeedProgress {
-  /** Bytes that were read. */
+  /** Bytes that were read; of a compressed feed, unpacked ones. */
   bytes: number;
   /** Bytes that there are, if the source tells. */
   total?: number;
@@ -61,8 +61,8 @@ export interface FeedProgress {
 
 /** What `checkFeed` found. */
 export interface FeedReport {
-  format: "json" | "xml";
-  /** How large the feed is. */
+  format: "json" | "ndjson" | "xml";
+  /** How large the feed is, unpacked. */
   bytes: number;
   /** The number of rows: `visible` and `hidden`, or `inStock`, `outOfStock` and `unknown`. */
   items: number;
@@ -96,7 +96,7 @@ export interface FeedProblem {
 export interface FeedExample {
   /** The number of the row, counted from 0. */
   row: number;
-  /** Its first byte in the source; in the source's text as UTF-8, where that is in another encoding. */
+  /** Its first byte in the source; in the source's text as UTF-8, where that is in another encoding or compressed. */
   offset: number;
   /** Its id, if it has one. */
   id?: string;
@@ -107,7 +107,7 @@ export interface FeedExample {
 /** A row as the feed has it, selected or whole. */
 export type Item = Record<string, unknown>;
 
-/** Some rows in their order. The arrays are `length` long; starts and ends are bytes of the source. */
+/** Some rows in their order. The arrays are `length` long; starts and ends are bytes of the source, unpacked. */
 export interface RowBatch {
   /** The number of the first row, counted from 0. */
   index: number;

@@ -142,8 +142,11 @@ const BYTES = [
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** One document after another, as bytes; most are short. `random` gives numbers from 0 to 1. */
-export function* documents(random) {
+/**
+ * One document after another, as bytes; most are short. `random` gives numbers from 0 to 1; `lines`: JSON lines instead
+ * of arrays.
+ */
+export function* documents(random, lines = false) {
   const number = (below) => Math.floor(random() * below);
   const pick = (list) => list[number(list.length)];
   const some = (most, make) => Array.from({ length: number(most + 1) }, make);
@@ -157,9 +160,9 @@ export function* documents(random) {
   const textOf = (row) =>
     `{${row.map(({ name, value, space: [a = "", b = "", c = ""] }) => `${a}${name}${b}:${c}${value}${a}`).join(",")}}`;
   /** Rows of a few patterns, as a feed's are, each a little different. */
-  const rows = () => {
+  const texts = () => {
     const patterns = Array.from({ length: 2 }, () => some(5, member));
-    const texts = some(5, () => {
+    return some(5, () => {
       const row = pick(patterns).map((member) => ({ ...member }));
       if (row.length === 0) return "{}";
       const at = number(row.length);
@@ -170,8 +173,15 @@ export function* documents(random) {
       if (random() < 0.2 && row[at]) row[at].space = some(3, () => pick(SPACES));
       return textOf(row);
     });
+  };
+  const rows = () => {
     const space = pick(SPACES);
-    return `${space}[${space}${texts.join(`${space},`)}${space}]${space}`;
+    return `${space}[${space}${texts().join(`${space},`)}${space}]${space}`;
+  };
+  const inLines = () => {
+    const end = pick(["\n", "\n", "\r\n", " \n\n\t"]);
+    const rows = texts().map((text) => (random() < 0.1 ? text : text.replace(/[\r\n]/g, " ")));
+    return pick(["", "", "\n", " "]) + rows.join(end) + pick(["", "\n", end]);
   };
   const nested = () => {
     const depth = pick([3, 510, 511, 512, 513, 600]);
@@ -183,6 +193,7 @@ export function* documents(random) {
   };
   const generated = () => {
     const kind = random();
+    if (lines) return inLines();
     if (kind < 0.8) return rows();
     if (kind < 0.98) {
       const around = some(2, () => textOf([member()]).slice(1, -1));

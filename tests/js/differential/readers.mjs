@@ -22,25 +22,27 @@ const POLICY = ["$inventory_policy", "inventory_policy"];
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What may be asked: a threshold (not a number: none), a limit, a path and a selection. */
+/** What may be asked: a threshold (not a number: none), a limit, a path, a selection, and a layout: 1 is lines, 2 either. */
 export const ASKS = [
   {},
   { select: ["id", "$inventory_quantity", "é", "__proto__"] },
   { threshold: 2.5 },
   { path: ["rows"] },
   { hide: true, path: ["rows"] },
-].map(({ threshold = Number.NaN, hide = false, path = [], select = [] }) => {
+  { layout: 1 },
+  { layout: 2, select: ["id", "inventory_policy"] },
+].map(({ threshold = Number.NaN, hide = false, path = [], select = [], layout = 0 }) => {
   const names = [...new Set([...QUANTITY, ...POLICY, ...select])];
   const lists = [QUANTITY, POLICY, select, []];
   const text = Uint8Array.from([
     select.length ? 2 : 1,
     Number(hide),
-    0,
+    layout,
     ...lists.flatMap((list) => [list.length, ...list.map((name) => names.indexOf(name))]),
     names.length,
     ...encoder.encode([...names, ...path].join("\0")),
   ]);
-  return { threshold, hide, limit: Number.POSITIVE_INFINITY, path, select, names, text };
+  return { threshold, hide, limit: Number.POSITIVE_INFINITY, path, select, layout, names, text };
 });
 
 const textOf = (bytes) => decoder.decode(bytes);

@@ -17,7 +17,7 @@ export const feedHelp = `FEED is a file, an http or https address, or - for stan
   --field NAME=KEY       The feed's key for quantity, policy, id, title, link, description, image_link or price, such
                          as quantity=stock, or quantity=stock:string if Klaviyo maps it as String; any number of them
   --rows a.b             The way to the rows of a JSON feed whose root they are not
-  --format json|xml      Default: by the first character
+  --format NAME          json, ndjson (JSON lines) or xml; default: by how the feed begins
   --threshold N          Out of stock is a quantity below N; default: 0 or less
   --out-of-stock WHICH   policy, the default, or hide: whatever is out of stock is hidden`;
 
@@ -32,7 +32,7 @@ export function readFeedOptions(values: Values): FeedOptions {
   return {
     fields: Object.fromEntries(field.map(readField)),
     ...(rows !== undefined && { rows }),
-    ...(format !== undefined && { format: oneOf("format", format, ["json", "xml"]) }),
+    ...(format !== undefined && { format: oneOf("format", format, ["json", "ndjson", "xml"]) }),
     ...(threshold !== undefined && { threshold: readNumber("threshold", threshold) }),
     ...(outOfStock !== undefined && { outOfStock: oneOf("out-of-stock", outOfStock, ["policy", "hide"]) }),
   };

@@ -1,6 +1,6 @@
 // How the visible rows are written: each shape gives what is to be written, a piece at a time.
 import { type FeedOptions, scanFeed } from "../../feed/index.ts";
-import { filterText } from "../../feed/text.ts";
+import { filterText, unpackedBytes } from "../../feed/text.ts";
 
 type Source = AsyncIterable<Uint8Array>;
 /** Notes the rows that are written. */
@@ -33,7 +33,10 @@ export async function* xml(source: Source, options: FeedOptions): AsyncGenerator
   const { limit = Number.POSITIVE_INFINITY, ...others } = options;
   const held = new Held();
   let shown = 0;
-  for await (const { start, end, visible } of scanFeed(held.reading(source), { ...others, format: "xml" })) {
+  for await (const { start, end, visible } of scanFeed(held.reading(unpackedBytes(source)), {
+    ...others,
+    format: "xml",
+  })) {
     const parts: Uint8Array[] = [];
     for (const [row, from] of start.entries()) {
       parts.push(...held.upTo(from));

@@ -1,0 +1,150 @@
+//! JSON lines: which there may be, and where what is not right begins not to be. Every document is read in every way to cut
+//! it once, and byte by byte.
+
+#[path = "support/feeds.rs"]
+mod feeds;
+
+use back_in_stock::feed::{
+    fault::{Fault, Kind},
+    json::{DEEPEST, Layout},
+};
+use feeds::{Ask, End, read, read_any_way};
+
+const LINES: Layout = Layout::Lines;
+const AUTO: Layout = Layout::Auto;
+
+/// The texts of the rows.
+#[track_caller]
+fn rows(source: &str, layout: Layout) -> Vec<&str> {
+    let reading = read_any_way(source.as_bytes(), Ask { layout, ..Ask::default() });
+    assert_eq!(reading.end, End::Whole, "{source}");
+    reading.rows.iter().map(|row| &source[row.start..row.end]).collect()
+}
+
+/// At the first byte that is `‸` in the text, which is taken out; after so many rows.
+#[track_caller]
+fn refuses(marked: &str, layout: Layout, kind: Kind, rows: usize) {
+    let at = marked.find('‸').unwrap_or(marked.len());
+    let source = marked.replace('‸', "");
+    let reading = read_any_way(source.as_bytes(), Ask { layout, ..Ask::default() });
+    assert_eq!((reading.end, reading.rows.len()), (End::Wrong(Fault { kind, at }), rows), "{marked}");
+}
+
+#[test]
+fn lines() {
+    for layout in [LINES, AUTO] {
+        let both = ["{\"a\":1}", "{\"b\":[{}]}"];
+        for source in [
+            "{\"a\":1}\n{\"b\":[{}]}",
+            "{\"a\":1}\n{\"b\":[{}]}\n",
+            "{\"a\":1}\r\n{\"b\":[{}]}\r\n",
+            "\u{FEFF}{\"a\":1}\n{\"b\":[{}]}",
+            "\n \t\r\n {\"a\":1} \t\r\n\n\n\t{\"b\":[{}]}  \n  \n",
+        ] {
+            assert_eq!(rows(source, layout), both, "{source}");
+        }
+        assert_eq!(rows("{ }\n{\t}\n{ }\n", layout), ["{ }", "{\t}", "{ }"]);
+        assert_eq!(rows("[]", AUTO), [""; 0]);
+    }
+    assert_eq!(rows("{\"a\":1}", LINES), ["{\"a\":1}"]);
+    assert_eq!(rows(" {} ", LINES), ["{}"]);
+}
+
+#[test]
+fn broken_lines() {
+    for layout in [LINES, AUTO] {
+        for (marked, kind, count) in [
+            // A row may not go on in the next line, whatever is there.
+            ("{}\n{‸\n}", Kind::LineEnd, 1),
+            ("{}\n{\"a\"‸\n:1}", Kind::LineEnd, 1),
+            ("{}\n{\"a\":‸\n1}", Kind::LineEnd, 1),
+            ("{}\n{\"a\":1‸\n,\"b\":x}", Kind::LineEnd, 1),
+            ("{}\n{\"a\":[1,‸\r\n2]}".replace("‸\r", "\r‸").as_str(), Kind::LineEnd, 1),
+            ("{}\n{\"a\":\"‸\n\"}", Kind::LineEnd, 1),
+            ("{}\n{\"a\":1.‸\n}", Kind::LineEnd, 1),
+            ("{}\n{\"a\":1‸\n{}", Kind::LineEnd, 1),
+            ("{}\n[1,‸\n{}]", Kind::LineEnd, 1),
+            ("{}\n{\"a\":1‸", Kind::Truncated, 1),
+            ("{}\n{\"a\":‸}\n{}", Kind::Value, 1),
+            ("{}\n{‸a:1}\n{}", Kind::Key, 1),
+            ("{}\n{\"a\":\"‸\u{1}\"}", Kind::Control, 1),
+            // Each row needs a line of its own.
+            ("{}\n{} ‸{}\n{}", Kind::LineBehind, 2),
+            ("{}\n{}‸,\n{}", Kind::LineBehind, 2),
+            ("{}\n{}‸]", Kind::LineBehind, 2),
+            // Rows are objects.
+            ("{}\n‸[]\n{}", Kind::NoObject, 1),
+            ("{}\n‸[{\"a\":1}]", Kind::NoObject, 1),
+            ("{}\n\n ‸null", Kind::NoObject, 1),
+            ("{}\n‸12\n", Kind::NoObject, 1),
+            ("{}\n‸\"a\"", Kind::NoObject, 1),
+            ("{}\n‸a", Kind::Value, 1),
+            ("{}\n‸,{}", Kind::Value, 1),
+            ("{}\n‸\u{FEFF}{}", Kind::Value, 1),
+        ] {
+            refuses(marked, layout, kind, count);
+        }
+    }
+    refuses("{}‸,{}", LINES, Kind::LineBehind, 1);
+    refuses("‸[{}]", LINES, Kind::NoObject, 0);
+    refuses("{‸\n}", LINES, Kind::LineEnd, 0);
+}
+
+/// Only the end of a line that is an object, and a further line, make lines of a feed.
+#[test]
+fn what_is_not_taken_for_lines() {
+    for marked in [
+        "‸{\"a\":1}",
+        "‸{\"a\":1}\n",
+        "‸{\"a\":[{}]} \n \n",
+        "‸{}{}",
+        "‸{},\n{}",
+        "‸{\n}\n{}",
+        "‸{\"a\":\n1}\n{}",
+        "‸{}]",
+    ] {
+        refuses(marked, AUTO, Kind::NoArray, 0);
+    }
+    refuses("{‸a}\n{}", AUTO, Kind::Key, 0);
+    refuses("{\"a\":1‸", AUTO, Kind::Truncated, 0);
+    let at_path = Ask { path: &["a"], layout: AUTO, ..Ask::default() };
+    assert_eq!(read_any_way(b"{\"a\":[{}]}", at_path).end, End::Whole);
+}
+
+/// A wrapper may be the whole feed: it is refused before it was read.
+#[test]
+fn a_long_first_object_is_not_read_to_its_end() {
+    let source = format!("{{\"a\":\"{}\"}}\n{{}}", "x".repeat(70_000));
+    for sizes in [vec![], vec![1000; 70]] {
+        let auto = read(source.as_bytes(), Ask { layout: AUTO, ..Ask::default() }, sizes.iter().copied());
+        assert_eq!(auto.end, End::Wrong(Fault { kind: Kind::NoArray, at: 0 }));
+        let lines = read(source.as_bytes(), Ask { layout: LINES, ..Ask::default() }, sizes);
+        assert_eq!((lines.end, lines.rows.len()), (End::Whole, 2));
+    }
+}
+
+#[test]
+fn depth() {
+    // The row, and what is in it.
+    for (depth, is_right) in [(DEEPEST, true), (DEEPEST + 1, false)] {
+        let (open, close) = ("[".repeat(depth - 1), "]".repeat(depth - 1));
+        let source = format!("{{}}\n{{\"a\":{open}{close}}}\n");
+        let at = source.find('[').unwrap() + DEEPEST - 1;
+        let expected = if is_right { End::Whole } else { End::Wrong(Fault { kind: Kind::TooDeep, at }) };
+        for layout in [LINES, AUTO] {
+            let ask = Ask { layout, ..Ask::default() };
+            assert_eq!(read(source.as_bytes(), ask, []).end, expected);
+            assert_eq!(read(source.as_bytes(), ask, vec![7; source.len() / 7]).end, expected);
+        }
+    }
+}
+
+#[test]
+fn names_and_spaces_may_change_from_line_to_line() {
+    let source = "{\"id\":1,\"inventory_quantity\":0,\"inventory_policy\":1}\n\
+        {\"inventory_policy\": 1, \"inventory_quantity\" : 2}\n\
+        {\"inventory_quantity\":0,\"inventory_policy\":\"deny\",\"id\":3}\n{}\n";
+    let reading = read_any_way(source.as_bytes(), Ask { layout: AUTO, ..Ask::default() });
+    let shown: Vec<_> = reading.rows.iter().map(|row| row.visible).collect();
+    assert_eq!(shown, [false, true, false, true]);
+}

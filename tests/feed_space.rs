@@ -1,0 +1,95 @@
+//! White space: however much of it there is, each byte is looked at once, and there is an end to it.
+
+#[path = "support/feeds.rs"]
+mod feeds;
+
+use back_in_stock::feed::{
+    Format, LARGEST_ROW, Names, Plan,
+    fault::{Fault, Kind},
+    json::{Json, Layout},
+    stream::{Feed, State},
+    xml::Xml,
+};
+use feeds::{Ask, End, read, read_xml};
+
+const CHUNK: usize = 1 << 10;
+
+fn json(layout: Layout, path: &[&str]) -> Feed<Json> {
+    let mut names = Names::default();
+    for name in path {
+        names.push(name.as_bytes());
+    }
+    Feed::new(Json::new(Names::default(), names).with_layout(layout), 0, Plan::default())
+}
+
+/// Reads what comes before the white space, then much of it: none of it stays in the window, so none is read again.
+#[track_caller]
+fn forgets<F: Format>(mut feed: Feed<F>, before: &str) {
+    let mut scan = |text: &[u8]| {
+        feed.room(text.len()).copy_from_slice(text);
+        assert_eq!(feed.scan(text.len(), false, &mut ()), State::More, "{before}");
+        feed.room(0);
+        feed.window(false).len
+    };
+    scan(before.as_bytes());
+    for _ in 0..100 {
+        for space in [b" ", b"\n", b"\t", b"\r"] {
+            assert!(scan(&space.repeat(CHUNK)) <= CHUNK, "{before}");
+        }
+    }
+}
+
+#[test]
+fn white_space_is_read_once() {
+    for before in ["", "\u{FEFF}", "[", "[{}", "[{},", "[{},{}]"] {
+        forgets(json(Layout::Array, &[]), before);
+        forgets(json(Layout::Auto, &[]), before);
+    }
+    for before in ["{", "{\"a\":1", "{\"rows\":[", "{\"rows\":[{},", "{\"rows\":[]", "{\"rows\":[],\"b\":1"] {
+        forgets(json(Layout::Array, &["rows"]), before);
+    }
+    for before in ["", "\u{FEFF}", "{}\n", "{}\n{}\n"] {
+        forgets(json(Layout::Lines, &[]), before);
+    }
+    for before in [
+        "<?xml version=\"1.0\"?>",
+        "<!-- a -->",
+        "<Products>",
+        "<Products><Product/>",
+        "<Products><!-- a -->",
+        "<Products/>",
+        "<Products/><!-- a -->",
+    ] {
+        forgets(Feed::new(Xml::new(Names::default(), false), 0, Plan::default()), before);
+    }
+}
+
+/// Too much of it is refused, wherever it is, in chunks that a page reads.
+#[test]
+fn white_space_ends() {
+    let most = LARGEST_ROW + 1;
+    let chunks = || vec![1 << 16; (most >> 16) + 2];
+    let refuses = |end: End, before: &str| {
+        assert!(matches!(end, End::Wrong(Fault { kind: Kind::TooLarge, .. })), "{before}: {end:?}");
+    };
+    for (before, behind) in
+        [("", "[]"), ("[", "]"), ("[{}", ",{}]"), ("[{},", "{}]"), ("[{\"a\":", "1}]"), ("[]", "[")]
+    {
+        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), behind.as_bytes()].concat();
+        refuses(read(&source, Ask::default(), chunks()).end, before);
+    }
+    for (before, behind) in [("{}", "\n{}"), ("{}\n", "{}"), ("{}\n{\"a\":", "1}")] {
+        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), behind.as_bytes()].concat();
+        refuses(read(&source, Ask { layout: Layout::Lines, ..Ask::default() }, chunks()).end, before);
+    }
+    for (before, behind) in
+        [("", "<Products/>"), ("<Products>", "</Products>"), ("<Products><!--", "--></Products>")]
+    {
+        let source = [before.as_bytes(), &b"\n".repeat(most + (1 << 16)), behind.as_bytes()].concat();
+        refuses(read_xml(&source, Ask::default(), chunks()).end, before);
+    }
+    // As much as a row may have is accepted.
+    let source = [b"[{},", &*b" ".repeat(LARGEST_ROW - (1 << 16)), b"{}]"].concat();
+    let reading = read(&source, Ask::default(), chunks());
+    assert_eq!((reading.end, reading.rows.len()), (End::Whole, 2));
+}

@@ -1,0 +1,63 @@
+//! What holds of every text that is read as JSON lines: it is the same as the lines that `serde_json` reads.
+
+use back_in_stock::feed::{
+    fault::{Fault, Kind},
+    json::{DEEPEST, Layout},
+};
+use serde_json::value::RawValue;
+
+use super::{Ask, End, compare_texts, is_other_file, read_in_chunks};
+
+pub(crate) fn check(source: &[u8]) {
+    let ask = Ask { layout: Layout::Lines, ..Ask::default() };
+    let lines = read_in_chunks(source, ask);
+    let (rows, wrong) = rows_of(source);
+    match (lines.end, wrong) {
+        (End::Whole, None) => compare_texts(source, ask, &lines, &rows),
+        (End::Wrong(fault), Some((start, end))) => {
+            assert!((start..=end).contains(&fault.at), "{fault:?}: {}", source.escape_ascii());
+            // A row may be right, and what follows it in its line wrong.
+            let before = lines.rows.len() - usize::from(lines.rows.last().is_some_and(|row| row.end > start));
+            assert_eq!(before, rows.len(), "{}", source.escape_ascii());
+        }
+        // More levels than are read, which is not wrong as JSON.
+        (End::Wrong(Fault { kind: Kind::TooDeep, .. }), None) => {
+            assert!(source.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() > DEEPEST);
+        }
+        (end, wrong) => panic!("{end:?}, {wrong:?}: {}", source.escape_ascii()),
+    }
+
+    let auto = read_in_chunks(source, Ask { layout: Layout::Auto, ..ask });
+    let array = read_in_chunks(source, Ask::default());
+    if array.end == End::Whole {
+        assert_eq!(auto, array);
+    } else if lines.rows.len() > 1 {
+        assert_eq!(auto, lines, "{}", source.escape_ascii());
+    } else {
+        assert!(auto == array || auto == lines, "{auto:?}: {}", source.escape_ascii());
+    }
+    if let End::Wrong(Fault { kind, .. }) = lines.end
+        && is_other_file(kind)
+    {
+        assert_eq!(auto, lines, "{}", source.escape_ascii());
+    }
+}
+
+/// The rows up to the first line that is not an object, and where that line begins and ends.
+fn rows_of(source: &[u8]) -> (Vec<&RawValue>, Option<(usize, usize)>) {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in source.split_inclusive(|byte| *byte == b'\n') {
+        let end = start + line.len();
+        let mark: &[u8] = if start == 0 { b"\xEF\xBB\xBF" } else { b"" };
+        let text = line.strip_prefix(mark).unwrap_or(line);
+        let row = str::from_utf8(text).ok().and_then(|text| serde_json::from_str::<&RawValue>(text).ok());
+        match row {
+            Some(row) if row.get().starts_with('{') => rows.push(row),
+            _ if text.iter().all(|byte| b" \t\r\n".contains(byte)) => {}
+            _ => return (rows, Some((start, end))),
+        }
+        start = end;
+    }
+    (rows, None)
+}
