@@ -86,6 +86,42 @@ inBlockPages("a block's page", ({ engine, run, browser, site, blocked }) => {
     assert.equal(found, true);
   });
 
+  test("in a page whose elements have the names of the document's members", async () => {
+    const found = await run(async (cards) => {
+      const main = document.querySelector("main");
+      const links = list(cards);
+      for (const one of links.children) {
+        const link = Object.assign(document.createElement("a"), { href: "#", textContent: one.id });
+        link.id = `${one.id}-link`;
+        one.append(link);
+      }
+      const block = document.createElement("product-block");
+      block.append(links);
+      const shown = () => [...links.children].filter((one) => one.checkVisibility()).map(({ id }) => id);
+      const focused = Object.getOwnPropertyDescriptor(Document.prototype, "activeElement").get;
+      const names = new Set();
+      for (let at = document; at; at = Object.getPrototypeOf(at))
+        for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+      const images = [...names, "host"].map((name) => Object.assign(document.createElement("img"), { name }));
+      main.replaceChildren(...images);
+      const clobbered = document.createElement instanceof HTMLImageElement;
+      main.append(block);
+      await frames();
+      const seen = [shown().join(" ")];
+      links.querySelector("#B-link").focus();
+      links.querySelector("#B").dataset.inventoryPolicy = "1";
+      await frames();
+      seen.push(shown().join(" "), focused.call(document).id);
+      const whole = window.block.filterElements(links, { limit: 1 });
+      seen.push(shown().join(" "));
+      whole.undo();
+      for (const image of images) image.remove();
+      block.remove();
+      return [clobbered, ...seen, window.events.filter((one) => one.includes("invalid"))];
+    }, CARDS);
+    assert.deepEqual(found, [true, "A B D E", "A D E", "D-link", "A", []]);
+  });
+
   test("where WebAssembly is forbidden, all cards stay, and that is told once", async () => {
     await browser().goto(`${blocked().url}/blocked.html`);
     await browser().until(() => Boolean(window.block));

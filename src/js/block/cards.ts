@@ -1,6 +1,7 @@
 // The cards of a block as rows: one for each card, or for each variant that its attribute lists.
 import { BackInStockError } from "../errors.ts";
 import { NUMBER } from "../generated/inventory.ts";
+import { member } from "../shared/named.ts";
 import { policyOf, quantityOf } from "./stock.ts";
 
 /** Where a block's elements say what they are. Names are of attributes; `card` is a selector. */
@@ -81,7 +82,7 @@ function select(root: ParentNode, names: Record<string, string>): Iterable<Eleme
     if (name) return `[${CSS.escape(name)}]`;
     throw new BackInStockError("invalid_option", option, "must be the name of an attribute");
   });
-  return root.querySelectorAll(selectors.join());
+  return member(root, "querySelectorAll")(selectors.join());
 }
 
 /** The cards without a quantity: those that the selector matches, or without one, the siblings of cards that are like them. */
@@ -123,7 +124,7 @@ const looksOf = ({ localName, classList }: Element): string[] =>
 /** The elements that a page's selector matches. */
 function selected(root: ParentNode, selector: string): Element[] {
   try {
-    return [...root.querySelectorAll(selector)];
+    return [...member(root, "querySelectorAll")(selector)];
   } catch (cause) {
     throw Object.assign(new BackInStockError("invalid_option", "card", "must be a selector"), { cause });
   }
@@ -132,7 +133,7 @@ function selected(root: ParentNode, selector: string): Element[] {
 /** The card of an element. An ancestor beyond the block is not one of its cards: hiding it would hide the block. */
 function closestBelow(root: ParentNode, element: Element, selector: string | undefined): Element {
   const card = selector ? element.closest(selector) : null;
-  return card && card !== root && root.contains(card) ? card : element;
+  return card && card !== root && member(root, "contains")(card) ? card : element;
 }
 
 /** An attribute has nothing but text: that it is one is not odd, as it would be in a feed. */

@@ -1,4 +1,5 @@
 // The count of the cards shown, for assistive technology.
+import { member } from "../shared/named.ts";
 import { adoptStyles } from "./style.ts";
 
 const STYLES =
@@ -33,9 +34,10 @@ export class CountStatus {
   constructor(host: HTMLElement) {
     this.#host = host;
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    this.#region = document.createElement("span");
+    const create = member(document, "createElement");
+    this.#region = create("span");
     this.#region.setAttribute("role", "status");
-    root.replaceChildren(document.createElement("slot"), this.#region);
+    root.replaceChildren(create("slot"), this.#region);
     watchActions();
   }
 
@@ -74,11 +76,10 @@ export class CountStatus {
 
 /** The language of an element, if it is one that can be used; through shadow trees, to the page's. */
 function languageOf(element: Element): string {
-  for (let at: Element | undefined = element; at; at = (at.getRootNode() as Partial<ShadowRoot>).host) {
-    const lang = at.closest("[lang]")?.getAttribute("lang");
-    if (lang) return canonical(lang);
-  }
-  return "en";
+  const lang = element.closest("[lang]")?.getAttribute("lang");
+  const root = element.getRootNode();
+  if (!lang && root instanceof ShadowRoot) return languageOf(root.host);
+  return canonical(lang ?? "");
 }
 
 function canonical(lang: string): string {

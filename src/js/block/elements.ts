@@ -1,5 +1,6 @@
 // A block of elements: the rule decides, and what it hides or puts last is done to the cards that are there.
 import type { BackInStockError } from "../errors.ts";
+import { member } from "../shared/named.ts";
 import { arrange } from "./arrange.ts";
 import { type CardOptions, HIDDEN, inDocumentOrder, isHiddenByOthers, type Row, readRows } from "./cards.ts";
 import { moveFocus } from "./focus.ts";
@@ -130,7 +131,7 @@ function undo(root: ParentNode): void {
   const memory = memories.get(root);
   if (!memory) return;
   memories.delete(root);
-  const now = inDocumentOrder(memory.left.filter((card) => root.contains(card)));
+  const now = inDocumentOrder(memory.left.filter(member(root, "contains")));
   reorder(naturalOrder(now, memory.natural, memory.left), now);
   show(memory.left);
   setState(memory.left, undefined);

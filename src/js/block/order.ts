@@ -1,4 +1,5 @@
 // Putting siblings into an order with as few moves as possible: each move may reload, blur or restart what is in a card.
+import { member } from "../shared/named.ts";
 
 /**
  * Puts cards into the order given, among the children of each parent. What stands between them stays; of the cards, as
@@ -36,7 +37,7 @@ export const hasFocus = (card: Element): boolean => card.contains(focusedBeside(
 
 /** The element with the focus in the document or shadow tree that another one is in. */
 export const focusedBeside = (element: Element): Element | null =>
-  (element.getRootNode() as Partial<DocumentOrShadowRoot>).activeElement ?? null;
+  member(element.getRootNode() as Node & Partial<DocumentOrShadowRoot>, "activeElement") ?? null;
 
 /** Keeps focus, frames and animations where the browser can; else it is a removal and an insertion. */
 function move(card: Element, before: Node | null): void {

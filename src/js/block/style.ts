@@ -1,4 +1,5 @@
 // Style rules in constructed sheets: a page's policy may forbid inline styles.
+import { member } from "../shared/named.ts";
 import { HIDDEN } from "./cards.ts";
 
 /**
@@ -12,17 +13,20 @@ const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 /** Gives styles to the document or shadow root that a node is in, once. */
 export function adoptStyles(node: Node, styles: string): void {
   const root = node.getRootNode() as Document | ShadowRoot;
-  const page = root.ownerDocument ?? (root as Document);
+  const page = member(root, "ownerDocument") ?? (root as Document);
+  const Sheet = member(page, "defaultView")?.CSSStyleSheet;
+  const adopted = member(root, "adoptedStyleSheets");
   // A tree that is in no window, or in no document, has no styles.
-  if (!root.adoptedStyleSheets || !page.defaultView) return;
+  if (!adopted || !Sheet) return;
   const known = sheets.get(page) ?? new Map<string, CSSStyleSheet>();
   sheets.set(page, known);
   let sheet = known.get(styles);
   if (!sheet) {
     // Of the window that it is for: another one's is refused.
-    sheet = new page.defaultView.CSSStyleSheet();
+    sheet = new Sheet();
     sheet.replaceSync(styles);
     known.set(styles, sheet);
   }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (adopted.includes(sheet)) return;
+  Reflect.set(Object.getPrototypeOf(root), "adoptedStyleSheets", [...adopted, sheet], root);
 }

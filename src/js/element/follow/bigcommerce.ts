@@ -1,7 +1,8 @@
 // BigCommerce: what the shop answers when options change, told by Cornerstone's event, or asked for where a theme has none.
+
+import { globalOf, member } from "../../shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./field.ts";
-import { globalOf, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** The answer for the options that are chosen; all numbers are null for what is sold out. */

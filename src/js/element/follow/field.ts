@@ -1,4 +1,4 @@
-import { listenAround, member } from "./named.ts";
+import { listenAround, member } from "../../shared/named.ts";
 
 /**
  * Calls `changed` with the value of a form's field whenever it is another one; `fieldValue` gives the first.

@@ -1,7 +1,8 @@
 // Magento: the options of a configurable product, and the product that they make: in Luma by its widgets, in Hyvä by events.
+
+import { globalOf, listenAround, member } from "../../shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./field.ts";
-import { globalOf, listenAround, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** What Magento knows of a product: ids of options by product and attribute, and of what can be bought. */

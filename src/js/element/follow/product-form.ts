@@ -1,6 +1,7 @@
 // The product form beside an element: which one it is, and when another one takes its place.
+
+import { member } from "../../shared/named.ts";
 import type { Scene } from "./adapter.ts";
-import { member } from "./named.ts";
 
 /** How an adapter recognises product forms. */
 export interface FormSearch {

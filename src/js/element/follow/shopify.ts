@@ -1,9 +1,10 @@
 // Shopify: the events of Horizon, Dawn and other themes, the product form's `id`, and `?variant=` in the address.
+
+import { globalOf, member } from "../../shared/named.ts";
 import type { ShopifyVariant } from "../../shared/shopify-variant.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { followAddress } from "./address.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
-import { globalOf, member } from "./named.ts";
 import { APART, followForm, isBeside } from "./product-form.ts";
 
 /** What a choice comes to, once the theme has fetched it; `resource` is Horizon's. */

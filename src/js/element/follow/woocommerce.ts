@@ -1,7 +1,8 @@
 // WooCommerce: the events of classic variation forms, and the hidden `variation_id` of block themes, which fire none.
+
+import { globalOf, member } from "../../shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue, followField, hasField } from "./field.ts";
-import { globalOf, member } from "./named.ts";
 import { followForm } from "./product-form.ts";
 
 /** A variation, as `found_variation` and the form's `data-product_variations` have it. */

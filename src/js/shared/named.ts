@@ -1,8 +1,8 @@
 // Elements with a name or an id shadow members of the page: `<img name="body">` is `document.body`,
-// `<input name="elements">` is `form.elements`, `<a id="jQuery">` is `window.jQuery`. Adapters read past them.
+// `<input name="elements">` is `form.elements`, `<a id="jQuery">` is `window.jQuery`. What reads such members reads past them.
 // https://html.spec.whatwg.org/multipage/nav-history-apis.html#named-access-on-the-window-object
 
-/** A member of `document` or of a form as the platform defines it; a method comes bound. */
+/** A member of a document, a form or any other node as the platform defines it; a method comes bound. */
 export function member<Type extends object, Name extends keyof Type>(object: Type, name: Name): Type[Name] {
   const found = Reflect.get(Object.getPrototypeOf(object), name, object);
   return typeof found === "function" ? found.bind(object) : found;
