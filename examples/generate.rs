@@ -5,7 +5,7 @@ use back_in_stock::{
     eligibility::{ANSWERS, Facts, Level, Reason, Wishes},
     feed::{check, fault},
     inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
-    options, response, retry,
+    options, response, retry, revision,
 };
 
 fn main() {
@@ -199,6 +199,9 @@ fn core() {
     println!();
     println!("/** The error of a request that was dropped for newer ones. */");
     println!("export const CROWDED = {};", retry::crowded().number());
+    println!();
+    println!("/** Years after its date for which a revision is served. */");
+    println!("export const YEARS_SERVED = {};", revision::YEARS_SERVED);
     println!();
     println!("/** What the module must be built with to fit to all this. */");
     println!("export const FINGERPRINT = {};", back_in_stock::fingerprint());

@@ -31,8 +31,8 @@ impl Error {
     ///
     /// ```
     /// use back_in_stock::response::verdict;
-    /// assert!(verdict(503, []).unwrap_err().is_retryable());
-    /// assert!(!verdict(400, []).unwrap_err().is_retryable());
+    /// assert!(verdict(503, None).unwrap_err().is_retryable());
+    /// assert!(!verdict(400, None).unwrap_err().is_retryable());
     /// ```
     #[must_use]
     pub fn is_retryable(self) -> bool {
@@ -193,7 +193,7 @@ kinds! {
     Integration: "invalid_option", "integration", "must be a name such as $custom, without ':::'";
     Catalog: "invalid_option", "catalog", "must be a name such as $default, without ':::'";
     Country: "invalid_option", "country", "must be the ISO code of a country, such as US";
-    Revision: "invalid_option", "revision", "must be a date such as 2026-07-15";
+    Revision: "invalid_option", "revision", "must be a date such as 2026-10-15";
     MediaType: "invalid_option", "mediaType", "must be application/vnd.api+json or application/json";
     Endpoint: "invalid_option", "endpoint", "must be a plain URL: https, loopback, or of the page's own origin";
     Audience: "invalid_option", "audience", "must be 'client' or 'server'";

@@ -26,6 +26,7 @@ mod payload;
 pub mod request;
 pub mod response;
 pub mod retry;
+pub mod revision;
 pub mod subscription;
 mod text;
 #[cfg(target_arch = "wasm32")]

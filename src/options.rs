@@ -5,7 +5,8 @@ use crate::{
     error::{Error, Kind},
     fields::{Field, Fields},
     id::{company::CompanyId, variant::CatalogScope},
-    request::{Audience, ENDPOINT, MEDIA_TYPE, REVISION, Service},
+    request::{Audience, ENDPOINT, MEDIA_TYPE, Service},
+    revision,
 };
 
 /// Everything about a shop that requests are made with.
@@ -39,7 +40,7 @@ impl<'a> Options<'a> {
             None => Audience::access_token(fields.needed(Field::AccessToken, Kind::AccessToken)?)?,
         };
         let service = Service::new(
-            fields.get(Field::Revision)?.unwrap_or(REVISION),
+            fields.get(Field::Revision)?.unwrap_or(revision::CURRENT),
             fields.get(Field::MediaType)?.unwrap_or(MEDIA_TYPE),
             fields.get(Field::Endpoint)?.unwrap_or(ENDPOINT),
         )?;

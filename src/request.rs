@@ -8,8 +8,9 @@ use crate::{
     id::{company::CompanyId, external::ExternalId, profile::ProfileId},
     options::Options,
     payload::{self, Filled, Filling},
+    revision::is_revision,
     subscription::{Marketing, Subscription},
-    text::{Ascii, around, cut, join},
+    text::{Ascii, around, join},
 };
 
 /// Who sends: each endpoint belongs to one of the two.
@@ -62,9 +63,6 @@ pub struct Service<'a> {
     media_type: &'a str,
 }
 
-/// The newest revision that was known when this was published.
-pub const REVISION: &str = "2026-07-15";
-
 /// Klaviyo's own address.
 pub const ENDPOINT: &str = "https://a.klaviyo.com";
 
@@ -78,7 +76,7 @@ impl<'a> Service<'a> {
     ///
     /// # Errors
     ///
-    /// `invalid_option` for the revisions `"latest"`, `"2026-7-15"`, `"2026-07-15."`, and for any other media type.
+    /// `invalid_option` for the revisions `"latest"`, `"2026-7-15"`, `"2026-10-15."`, and for any other media type.
     pub fn new(revision: &'a str, media_type: &'a str, endpoint: &'a str) -> Result<Self, Error> {
         if !is_revision(revision) {
             return Err(Kind::Revision.into());
@@ -93,18 +91,6 @@ impl<'a> Service<'a> {
         Ok(Self { endpoint, revision, media_type })
     }
 }
-
-/// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
-fn is_revision(text: &str) -> bool {
-    let (date, suffix) = cut(text, b'.').unwrap_or((text, "pre"));
-    let fits = |(byte, pattern): (u8, u8)| byte == pattern || pattern == b'0' && byte.is_ascii_digit();
-    date.len() == 10
-        && date.bytes().zip("0000-00-00".bytes()).all(fits)
-        && !suffix.is_empty()
-        && SUFFIX.all(suffix)
-}
-
-const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");
 
 /// What a call is for. A page's subscription is up to three calls, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,10 +127,10 @@ impl<'a> HttpRequest<'a> {
         };
         let service = options.service;
         let (path, query, authorization) = match options.audience {
-            // A company id has no character that would need an escape. The guide writes the path of the client's
-            // alert with a slash at its end, and the server's without.
+            // A company id has no character that would need an escape. No path ends with a slash: the API description
+            // has none, though the guide's example does.
             Audience::Client(company) if purpose == Purpose::Alert => {
-                ("/client/back-in-stock-subscriptions/?company_id=", company.as_str(), None)
+                ("/client/back-in-stock-subscriptions?company_id=", company.as_str(), None)
             }
             Audience::Client(company) => ("/client/subscriptions?company_id=", company.as_str(), None),
             Audience::Server(scheme, secret) => {

@@ -14,28 +14,37 @@ pub struct ApiError<'a> {
     pub parameter: &'a str,
 }
 
-/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: its body is never looked at.
-/// A body that is HTML, empty, cut off or anything else has no errors to say.
+/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: its body is never read.
+///
+/// `errors` are those of the body, if it is JSON with an `errors` array. `None`: it is HTML, empty, cut off or anything
+/// else.
 ///
 /// # Errors
 ///
-/// The documented refusals by their code; `rejected` for every other 4xx; `service_unavailable` for every 5xx, and for
-/// answers that this service does not give, such as a captive portal's 200.
+/// The documented refusals by their code; `rejected` for every other 4xx; `service_unavailable` for every 5xx, for
+/// answers that this service does not give, such as a captive portal's 200, and for a 403 without an error document: the
+/// challenge page of a proxy, which says nothing about the key and passes by itself.
 ///
 /// ```
 /// use back_in_stock::{ApiError, response::verdict};
 /// let pointer = "/data/relationships/variant/data/id";
-/// let error = verdict(404, [ApiError { code: "variant_not_found", pointer, parameter: "" }]).unwrap_err();
+/// let error = verdict(404, Some(&[ApiError { code: "variant_not_found", pointer, parameter: "" }])).unwrap_err();
 /// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));
-/// assert_eq!(verdict(202, []), Ok(()));
+/// assert_eq!(verdict(403, Some(&[])).unwrap_err().code(), "unauthorized");
+/// assert_eq!(verdict(403, None).unwrap_err().code(), "service_unavailable");
+/// assert_eq!(verdict(202, None), Ok(()));
 /// ```
-pub fn verdict<'a>(status: u16, errors: impl IntoIterator<Item = ApiError<'a>>) -> Result<(), Error> {
+pub fn verdict(status: u16, errors: Option<&[ApiError<'_>]>) -> Result<(), Error> {
     Err(match status {
         202 => return Ok(()),
+        403 if errors.is_none() => Kind::ServiceUnavailable,
         401 | 403 => Kind::Unauthorized,
         410 => Kind::RevisionRetired,
         429 => Kind::Throttled,
-        400..=499 => errors.into_iter().find_map(|error| error.meaning(status)).unwrap_or(Kind::Rejected),
+        400..=499 => {
+            let errors = errors.unwrap_or_default();
+            errors.iter().find_map(|error| error.meaning(status)).unwrap_or(Kind::Rejected)
+        }
         _ => Kind::ServiceUnavailable,
     }
     .into())

@@ -43,11 +43,11 @@ pub struct Failure {
 /// ```
 /// use back_in_stock::{response::verdict, retry::{Failure, retry_at}};
 ///
-/// let error = verdict(429, []).unwrap_err();
+/// let error = verdict(429, None).unwrap_err();
 /// let failure = Failure { error, attempts: 2, seconds: 30.0, date: f64::NAN };
 /// assert_eq!(retry_at(failure, 1_000_000.0, 0.5), Some(1_000_000.0 + 30_000.0 + 4_000.0));
 ///
-/// let error = verdict(404, []).unwrap_err();
+/// let error = verdict(404, None).unwrap_err();
 /// assert_eq!(retry_at(Failure { error, ..failure }, 1_000_000.0, 0.5), None);
 /// ```
 #[must_use]

@@ -43,9 +43,9 @@ type Accepted = (Vec<&'static str>, Vec<&'static str>, bool);
 type Refusal = (&'static str, &'static str);
 
 fn all() -> impl Iterator<Item = Case> {
-    let marks = ["", "-", "+"];
+    let boxes = ["", "+"];
     let words = ["", "'recorded", "'yes"];
-    (0..16 * 17 * 3_usize.pow(6)).map(move |number| {
+    (0..16 * 17 * 2 * 2 * 6 * 6).map(move |number| {
         let mut rest = number;
         let mut take = |count: usize| {
             let digit = rest % count;
@@ -59,10 +59,10 @@ fn all() -> impl Iterator<Item = Case> {
             id: people & 4 != 0,
             external: people & 8 != 0,
             channels: take(17).checked_sub(1),
-            newsletter: marks[take(3)],
-            list: ["", "' ", "'Y6nRLr"][take(3)],
-            sms: Consent { marketing: marks[take(3)], recorded: words[take(3)] },
-            whatsapp: Consent { marketing: marks[take(3)], recorded: words[take(3)] },
+            newsletter: boxes[take(2)],
+            list: ["", "'Y6nRLr"][take(2)],
+            sms: Consent { marketing: boxes[take(2)], recorded: words[take(3)] },
+            whatsapp: Consent { marketing: boxes[take(2)], recorded: words[take(3)] },
         }
     })
 }
@@ -155,23 +155,24 @@ fn consents_of(request: &HttpRequest<'_>) -> Vec<&'static str> {
 fn every_combination() {
     let mut accepted = 0;
     for case in all() {
-        let expected = model(case);
-        accepted += usize::from(expected.is_ok());
-        assert_eq!(core(case), expected, "{case:?}");
+        let seen = core(case);
+        assert_eq!(seen, model(case), "{case:?}");
+        if let Ok((channels, consents, _)) = seen {
+            accepted += 1;
+            is_consented(case, &channels, &consents);
+        }
     }
     // Neither is everything refused, nor is everything accepted.
-    assert!((10_000..100_000).contains(&accepted), "{accepted}");
+    assert!((1_000..20_000).contains(&accepted), "{accepted}");
 }
 
-#[test]
-fn sms_and_whatsapp_are_never_a_default_and_never_without_their_own_consent() {
-    for case in all() {
-        let Ok((channels, consents, _)) = core(case) else { continue };
-        for (channel, name, consent) in [("SMS", "sms", case.sms), ("WHATSAPP", "whatsapp", case.whatsapp)] {
-            if channels.contains(&channel) {
-                let agreed = consents.contains(&name) || consent.recorded == "'recorded";
-                assert!(case.channels.is_some() && agreed, "{case:?}");
-            }
+/// SMS and WhatsApp are never a default, and never without consent of their own: whatever the model says.
+#[track_caller]
+fn is_consented(case: Case, channels: &[&str], consents: &[&str]) {
+    for (channel, name, consent) in [("SMS", "sms", case.sms), ("WHATSAPP", "whatsapp", case.whatsapp)] {
+        if channels.contains(&channel) {
+            let agreed = consents.contains(&name) || consent.recorded == "'recorded";
+            assert!(case.channels.is_some() && agreed, "{case:?}");
         }
     }
 }

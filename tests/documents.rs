@@ -136,7 +136,7 @@ fn the_guides_client_example() {
         request,
         json!({
             "method": "POST",
-            "url": "https://a.klaviyo.com/client/back-in-stock-subscriptions/?company_id=ABC123",
+            "url": "https://a.klaviyo.com/client/back-in-stock-subscriptions?company_id=ABC123",
             "headers": { "accept": "application/json", "content-type": "application/json", "revision": "2024-02-15" },
             "body": { "data": {
                 "type": "back-in-stock-subscription",
@@ -348,7 +348,7 @@ fn urls() {
             CLIENT,
             &at(endpoint),
             Purpose::Alert,
-            &format!("{base}/client/back-in-stock-subscriptions/?company_id=ABC123"),
+            &format!("{base}/client/back-in-stock-subscriptions?company_id=ABC123"),
         );
         url(
             CLIENT,
@@ -373,14 +373,16 @@ fn headers_follow_the_options() {
     let json_api = "application/vnd.api+json";
     let client =
         |media: &str, revision: &str| json!({ "accept": media, "content-type": media, "revision": revision });
-    headers(CLIENT, &[], &client(json_api, "2026-07-15"));
-    headers(CLIENT, &[("audience", "'client")], &client(json_api, "2026-07-15"));
-    headers(CLIENT, &[("mediaType", "'application/json")], &client("application/json", "2026-07-15"));
-    headers(CLIENT, &[("mediaType", "'application/vnd.api+json")], &client(json_api, "2026-07-15"));
-    for revision in ["2024-02-15", "2023-07-15", "2027-01-15", "2026-10-15.pre", "2026-10-15.pre-2"] {
+    headers(CLIENT, &[], &client(json_api, "2026-10-15"));
+    headers(CLIENT, &[("audience", "'client")], &client(json_api, "2026-10-15"));
+    headers(CLIENT, &[("mediaType", "'application/json")], &client("application/json", "2026-10-15"));
+    headers(CLIENT, &[("mediaType", "'application/vnd.api+json")], &client(json_api, "2026-10-15"));
+    for revision in
+        ["2024-02-15", "2023-07-15", "2027-01-15", "2026-07-15", "2026-10-15.pre", "2026-10-15.pre-2"]
+    {
         headers(CLIENT, &[("revision", &format!("'{revision}"))], &client(json_api, revision));
     }
-    let server = |authorization: &str| json!({ "accept": json_api, "content-type": json_api, "revision": "2026-07-15", "authorization": authorization });
+    let server = |authorization: &str| json!({ "accept": json_api, "content-type": json_api, "revision": "2026-10-15", "authorization": authorization });
     headers(SERVER, &[], &server("Klaviyo-API-Key pk_0123"));
     headers(SERVER, &[("companyId", "'ABC123")], &server("Klaviyo-API-Key pk_0123"));
     headers(
@@ -408,7 +410,7 @@ fn options_are_refused_with_the_reason() {
         refuses(
             CLIENT,
             &[("revision", &format!("'{revision}"))],
-            &option("revision", "must be a date such as 2026-07-15"),
+            &option("revision", "must be a date such as 2026-10-15"),
         );
     }
     for media in ["", "text/plain", "application/JSON", "application/json; charset=utf-8"] {

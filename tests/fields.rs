@@ -39,7 +39,7 @@ const FIELDS: [(Field, &str, &str, [&str; 3]); 24] = [
         "'",
         ["invalid_option", "endpoint", "must be a plain URL: https, loopback, or of the page's own origin"],
     ),
-    (Field::Revision, "revision", "'", ["invalid_option", "revision", "must be a date such as 2026-07-15"]),
+    (Field::Revision, "revision", "'", ["invalid_option", "revision", "must be a date such as 2026-10-15"]),
     (
         Field::MediaType,
         "mediaType",

@@ -20,7 +20,7 @@ const LONGEST: f64 = 180.0 * SECOND;
 
 fn refused(status: u16) -> Error {
     // Of what is accepted, any error that is final will do.
-    verdict(status, []).err().unwrap_or_else(crowded)
+    verdict(status, Some(&[])).err().unwrap_or_else(crowded)
 }
 
 /// The least and the longest wait in seconds.
@@ -42,6 +42,8 @@ fn only_what_may_pass_is_tried_again() {
         assert_eq!(waits.is_some(), passes, "{status}");
         assert_eq!(refused(status).is_retryable(), passes, "{status}");
     }
+    let challenge = verdict(403, None).err().unwrap_or_else(crowded);
+    assert!(waits(failure(challenge, 1)).is_some() && challenge.is_retryable());
     for (_, error) in without_answer() {
         assert_eq!(waits(failure(error, 1)).is_some(), error.code() != "aborted", "{error:?}");
     }

@@ -161,7 +161,7 @@ fn each_rule_has_the_error_of_its_option() {
         seen,
         [
             "invalid_company_id\tcompanyId\tmust be six letters or digits: the public API key",
-            "invalid_option\trevision\tmust be a date such as 2026-07-15",
+            "invalid_option\trevision\tmust be a date such as 2026-10-15",
             "invalid_option\tintegration\tmust be a name such as $custom, without ':::'",
             "invalid_option\tcatalog\tmust be a name such as $default, without ':::'",
             "invalid_option\tcountry\tmust be the ISO code of a country, such as US",

@@ -149,7 +149,7 @@ struct Shopper {
 
 /// What 429 means.
 fn throttled() -> Error {
-    verdict(429, []).unwrap_err()
+    verdict(429, None).unwrap_err()
 }
 
 fn wait(

@@ -59,15 +59,15 @@ async function answered(request: string, keepalive: boolean, signal: AbortSignal
   // Whoever wrapped `fetch` may answer with anything.
   if (!(status > 99)) throw status;
   // An acceptance is empty; whatever stands there is never looked at.
-  const errors = status === 202 ? [] : apiErrors(await read(response, signal));
-  const packed = errors.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
+  const errors = status === 202 ? undefined : apiErrors(await read(response, signal));
+  const packed = errors?.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
   try {
-    call("read", packed.join("\0"), status);
+    call("read", packed ? ["errors", ...packed].join("\0") : "", status);
   } catch (error) {
     if (!(error instanceof BackInStockError)) throw error;
     // A page of another origin may not be allowed to know it.
     const retryAfter = response.headers?.get?.("retry-after");
-    throw Object.assign(error, { status, errors, retryAfter });
+    throw Object.assign(error, { status, errors: errors ?? [], retryAfter });
   }
 }
 
@@ -96,17 +96,18 @@ async function read(response: Response, signal: AbortSignal): Promise<string> {
   return text;
 }
 
-/** The entries of an error document, as far as they have the documented types. Anything else says nothing. */
-function apiErrors(text: string): ApiError[] {
+/** The entries of an error document, as far as they have the documented types; `undefined` if the text is not one. */
+function apiErrors(text: string): ApiError[] | undefined {
   try {
     const { errors } = JSON.parse(text);
+    // Not an array: it has no such method.
     return errors.slice(0, 9).map((entry?: { source?: unknown }) => ({
       ...known(entry, ["id", "code", "title", "detail"], "string"),
       ...known(entry, ["status"], "number"),
       source: known(entry?.source, ["pointer", "parameter"], "string"),
     }));
   } catch {
-    return [];
+    return undefined;
   }
 }
 

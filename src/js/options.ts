@@ -1,7 +1,7 @@
 // A client's options, which are checked before the module is loaded: by the core's own grammar, as data.
 import { BackInStockError, numbered } from "./errors.ts";
 import { SHAPES } from "./fields.ts";
-import { ENDPOINT, PRIVATE_KEY, RULES } from "./generated/core.ts";
+import { ENDPOINT, PRIVATE_KEY, RULES, YEARS_SERVED } from "./generated/core.ts";
 import { type Shape, type Snapshot, snapshot } from "./snapshot.ts";
 
 /** Copies options, resolves the endpoint, and throws for the first that is wrong. */
@@ -59,12 +59,12 @@ function resolveEndpoint(endpoint: unknown): string {
 
 let warned = false;
 
-/** A revision is served for two years. One that is older still works for a while, and then is no longer what it was. */
+/** Another revision silently serves the requests of a retired one. `state` in `src/revision.rs` is the rule. */
 function warnOfRetired(revision: unknown): void {
   if (typeof revision !== "string" || warned) return;
   const retired = new Date(revision.slice(0, 10));
-  retired.setUTCFullYear(retired.getUTCFullYear() + 2);
+  retired.setUTCFullYear(retired.getUTCFullYear() + YEARS_SERVED);
   if (!(retired.getTime() <= Date.now())) return;
   warned = true;
-  console.warn(`back-in-stock: revision ${revision} of the API is retired, being older than two years.`);
+  console.warn(`back-in-stock: revision ${revision} of the API is retired: it is older than two years.`);
 }

@@ -65,7 +65,7 @@ export interface SubscriptionRequest {
 export interface BackInStockOptions extends CatalogScope {
   /** The public API key: six letters or digits. Never a private one. */
   companyId: string;
-  /** A revision of the API: a date. */
+  /** A revision of the API: a date; `2026-10-15` if not given. */
   revision?: string | undefined;
   /** Replaces `https://a.klaviyo.com`: an https URL, loopback, or a path of the page's own origin such as `/bis`. */
   endpoint?: string | undefined;

@@ -52,15 +52,21 @@ pub(super) fn request(fields: &str, purpose: u32) -> Result<Vec<u8>, Error> {
 /// What an answer means. A status that none is counts as a failure of the service.
 pub(super) fn read(errors: &str, status: f64) -> Result<Vec<u8>, Error> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    verdict(status as u16, api_errors(errors)).map(|()| Vec::new())
+    verdict(status as u16, api_errors(errors).as_deref()).map(|()| Vec::new())
 }
 
-/// Code, pointer and parameter of each error, a NUL between all of them.
-fn api_errors(text: &str) -> impl Iterator<Item = ApiError<'_>> {
+/// The errors of a document: the text is `errors`, then code, pointer and parameter of each, a NUL between all of them;
+/// or it is empty, if the body is not such a document.
+fn api_errors(text: &str) -> Option<Vec<ApiError<'_>>> {
     let mut parts = pieces(text, 0);
-    core::iter::from_fn(move || {
-        Some(ApiError { code: parts.next()?, pointer: parts.next()?, parameter: parts.next()? })
-    })
+    if parts.next() != Some("errors") {
+        return None;
+    }
+    let mut errors = Vec::new();
+    while let (Some(code), Some(pointer), Some(parameter)) = (parts.next(), parts.next(), parts.next()) {
+        errors.push(ApiError { code, pointer, parameter });
+    }
+    Some(errors)
 }
 
 /// When to try again, or the number of the error that is final.

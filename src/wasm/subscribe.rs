@@ -33,8 +33,8 @@ pub fn request(at: *const u8, length: usize, purpose: u32) -> usize {
     reply(convert::request(text(at, length), purpose))
 }
 
-/// Nothing if an answer with this status and these errors accepts. The errors are code, pointer and parameter, a NUL
-/// between all of them.
+/// Nothing if an answer with this status and this error document accepts. The document is empty if the body is not one;
+/// else `errors`, then code, pointer and parameter of each, a NUL between all of them.
 #[wasm_bindgen]
 pub fn read(at: *const u8, length: usize, status: f64) -> usize {
     reply(convert::read(text(at, length), status))

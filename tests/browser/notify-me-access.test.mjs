@@ -53,7 +53,7 @@ inPages("who can use <notify-me>", (shop) => {
     },
     refused: async () => {
       await STATES.form();
-      fault({ kind: "status", status: 403 });
+      fault({ kind: "status", status: 401 });
       await type("#email", "refused@example.com", Key.ENTER);
       await shop.until(() => window.state().fallback);
     },

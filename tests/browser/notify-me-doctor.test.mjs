@@ -18,7 +18,7 @@ inPages("the doctor of <notify-me>", (shop) => {
       reason: "shows",
       known: { quantity: "0", tags: "summer" },
       variant: "$custom:::$default:::SKU-M",
-      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions/?company_id=ABC123`,
+      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions?company_id=ABC123`,
       problems: [],
     });
   });
@@ -70,7 +70,7 @@ inPages("the doctor of <notify-me>", (shop) => {
     });
     assert.deepEqual(seen, {
       variant: "$custom:::$default:::SKU-M",
-      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions/?company_id=ABC123`,
+      endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions?company_id=ABC123`,
       reason: "shows",
       email: "",
       words: ["5", "{size} {product}"],

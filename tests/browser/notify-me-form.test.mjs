@@ -196,7 +196,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shop.clear("#email");
     await type("#email", "half@example.com");
     shop.emulator.script(({ path }) =>
-      path === "/client/subscriptions" ? { kind: "status", status: 403 } : undefined,
+      path === "/client/subscriptions" ? { kind: "status", status: 401 } : undefined,
     );
     await click("[type=submit]");
     await shows({
@@ -220,7 +220,7 @@ inPages("the form of <notify-me>", (shop) => {
     await tick('[value="SKU-S"]');
     await tick('[value="SKU-XL"]');
     shop.emulator.script(({ body }) =>
-      JSON.stringify(body).includes("SKU-XL") ? { kind: "status", status: 403 } : undefined,
+      JSON.stringify(body).includes("SKU-XL") ? { kind: "status", status: 401 } : undefined,
     );
     await click("[type=submit]");
     await shows({ fields: ["sizes?", "sizes?", "sizes?", "email"] });

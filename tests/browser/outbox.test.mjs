@@ -91,6 +91,20 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(settled.channels, ["EMAIL"]);
   });
 
+  test("a challenge page is no refusal: the request is sent again", async () => {
+    await shop.fresh();
+    shop.endpoint.answer = (response, _, index) => {
+      const challenge = { "content-type": "text/html", "cf-mitigated": "challenge" };
+      if (index) response.writeHead(202).end();
+      else response.writeHead(403, challenge).end("<!doctype html><title>Just a moment...</title>");
+    };
+    assert.equal((await subscribe("SKU-1")).reason, "service");
+    await delivered();
+    assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
+    const [settled] = await shop.until("return shop.settled.length && shop.settled");
+    assert.deepEqual(settled.outcome, { status: "accepted" });
+  });
+
   test("a page that is loaded again sends what the last one could not, once", async () => {
     await shop.fresh();
     shop.endpoint.answer = breaking(2);

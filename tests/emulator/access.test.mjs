@@ -68,13 +68,14 @@ test("server endpoint takes the configured key or token, and no company id", asy
 });
 
 const revisions = [
+  ["2026-10-15", "2026-10-15", []],
   ["2026-07-15", "2026-07-15", []],
   ["2026-07-15.pre", "2026-07-15", ["revision_suffix"]],
   ["2024-10-15", "2024-10-15", []],
   ["2024-07-15", "2024-10-15", ["revision_retired"]],
   ["2023-07-15", "2024-10-15", ["revision_retired"]],
   ["2022-01-01", "2024-10-15", ["revision_older", "revision_retired"]],
-  ["2027-01-15", "2026-07-15", ["revision_newer"]],
+  ["2027-01-15", "2026-10-15", ["revision_newer"]],
 ];
 
 for (const [sent, served, choices] of revisions) {

@@ -103,6 +103,17 @@ test("the page of a proxy", async (t) => {
   assert.match(await response.text(), /<h1>/);
 });
 
+test("the challenge of a proxy: 403 with a page, and nothing carried out", async (t) => {
+  const emulator = await faulty(t, { kind: "challenge" });
+  const response = await post(emulator);
+  assert.deepEqual([response.status, response.headers.get("cf-mitigated")], [403, "challenge"]);
+  assert.match(response.headers.get("content-type"), /^text\/html/);
+  assert.match(await response.text(), /^<!doctype html>/);
+  assert.deepEqual(counts(emulator), { received: 1, accepted: 0, lost: 0 });
+  assert.equal(emulator.state().requests[0].status, 403);
+  assert.equal((await post(emulator)).status, 202);
+});
+
 test("truncate, drip, flood: bodies that do not end well", async (t) => {
   await assert.rejects((await post(await faulty(t, { kind: "truncate", status: 503 }))).text());
   const drip = await post(await faulty(t, { kind: "drip", status: 503 }));

@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import * as api from "back-in-stock";
-import { accepted, ann, client, errorDocument, fails, noUnhandledRejections, scripted } from "./helpers.mjs";
+import { createEmulator } from "back-in-stock/emulator";
+import {
+  accepted,
+  ann,
+  client,
+  errorDocument,
+  fails,
+  feed,
+  noUnhandledRejections,
+  scripted,
+} from "./helpers.mjs";
 
 noUnhandledRejections();
 before(() => api.init());
@@ -34,6 +44,10 @@ const documented = [
   [400, errorDocument("invalid"), "rejected", undefined],
   [401, errorDocument("not_authenticated", { parameter: "company_id" }, 401), "unauthorized", undefined],
   [403, errorDocument("permission_denied", {}, 403), "unauthorized", undefined],
+  [403, '{"errors":[]}', "unauthorized", undefined],
+  // A proxy's challenge says nothing about the key.
+  [403, "<!doctype html><title>Just a moment...</title>", "service_unavailable", undefined, true],
+  [403, "", "service_unavailable", undefined, true],
   [
     404,
     errorDocument("variant_not_found", pointer("relationships/variant/data/id"), 404),
@@ -125,6 +139,34 @@ for (const [name, body] of Object.entries(bodies)) {
     assert.deepEqual(error.errors, []);
   });
 }
+
+for (const body of [
+  '{"error":"denied"}',
+  '{"errors":{"length":1}}',
+  '{"errors":"denied"}',
+  "[]",
+  "null",
+  '{"errors":[',
+]) {
+  test(`403 without an error document is not about the key: ${body}`, async (t) => {
+    const server = await scripted(t, (_, response) => response.writeHead(403).end(body));
+    const error = await fails(client(server.url).subscribe(ann), "service_unavailable", { status: 403 });
+    assert.deepEqual([error.retryable, error.errors], [true, []]);
+  });
+}
+
+test("a challenge is queued, and the request is accepted later", async (t) => {
+  const shop = await createEmulator({ feed, faults: [{ fault: { kind: "challenge" }, attempts: 1 }] });
+  t.after(() => shop.close());
+  const page = client(shop.url, { outbox: true });
+  const { status, reason, durable } = await page.subscribe(ann);
+  assert.deepEqual([status, reason, durable], ["queued", "service", false]);
+  assert.deepEqual(await page.flush(), { delivered: 1, pending: 0 });
+  assert.deepEqual(
+    shop.state().requests.map((request) => request.status),
+    [403, 202],
+  );
+});
 
 for (const body of ["garbage", documented[0][1], "x".repeat(1_000_000)]) {
   test(`202 is an acceptance, whatever it holds: ${body.slice(0, 20)}`, async (t) => {

@@ -77,7 +77,7 @@ test("no more headers than a request needs", async (t) => {
   assert.deepEqual(Object.fromEntries(own), {
     accept: "application/vnd.api+json",
     "content-type": "application/vnd.api+json",
-    revision: "2026-07-15",
+    revision: "2026-10-15",
   });
 });
 

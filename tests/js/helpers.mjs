@@ -15,7 +15,7 @@ export const feed = [
   { id: "SKU-2", title: "Hat", inventory_quantity: 0 },
 ];
 export const paths = {
-  alert: "/client/back-in-stock-subscriptions/",
+  alert: "/client/back-in-stock-subscriptions",
   marketing: "/client/subscriptions",
 };
 

@@ -59,7 +59,7 @@ test("consent, alert, newsletter: in this order, one after the other, and nothin
   assert.deepEqual(JSON.parse(last.text), newsletter);
   for (const { url, headers } of [first, last]) {
     assert.equal(url, `${paths.marketing}?company_id=ABC123`);
-    assert.equal(headers.revision, "2026-07-15");
+    assert.equal(headers.revision, "2026-10-15");
     assert.equal(headers["content-type"], "application/vnd.api+json");
     assert.deepEqual([headers.cookie, headers.authorization], [undefined, undefined]);
   }

@@ -73,7 +73,7 @@ describe("the shop's server", () => {
       busy: 429,
       down: 503,
     })) {
-      const target = `/gallery/answers/${kind}/client/back-in-stock-subscriptions/?company_id=GALLRY`;
+      const target = `/gallery/answers/${kind}/client/back-in-stock-subscriptions?company_id=GALLRY`;
       const { status, body } = await get(target, { method: "POST" });
       assert.equal(status, expected, kind);
       assert.equal(body === "", status === 202);

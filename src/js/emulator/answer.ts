@@ -1,5 +1,5 @@
 import type { Emulation } from "./emulation.ts";
-import { carriesOut, checkFault } from "./faults.ts";
+import { carriesOut, checkFault, type Fault } from "./faults.ts";
 import { readDocument } from "./judge/document.ts";
 import type { Finding } from "./judge/findings.ts";
 import { judge, type Verdict } from "./judge/judge.ts";
@@ -21,7 +21,7 @@ export function answer(request: ReceivedRequest, emulation: Emulation): Reply {
   const fault = emulation.faults.script?.({ path, body: showBody(request.body), attempt: delivery.received });
   if (fault && !carriesOut(checkFault(fault))) {
     const seen = describe(request, verdict, findings);
-    note({ ...seen, status: "status" in fault ? fault.status : 0, errors: 0 }, emulation);
+    note({ ...seen, status: statusOf(fault), errors: 0 }, emulation);
     return { status, headers, fault };
   }
   if (status !== 202) return finish(request, verdict, findings, emulation, fault ? { fault } : {});
@@ -33,6 +33,12 @@ export function answer(request: ReceivedRequest, emulation: Emulation): Reply {
     isLost = true;
   };
   return { ...reply, lost };
+}
+
+/** What the caller gets instead of the verdict; 0: no answer. */
+function statusOf(fault: Fault): number {
+  if (fault.kind === "challenge") return 403;
+  return "status" in fault ? fault.status : 0;
 }
 
 /** Carries a verdict out. */

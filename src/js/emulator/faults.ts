@@ -20,6 +20,8 @@ export type Fault =
       readonly readable?: boolean;
       readonly html?: boolean;
     }
+  /** A proxy in front of the service answers 403 with a page that only a person could pass. */
+  | { readonly kind: "challenge" }
   /** The body breaks off. */
   | { readonly kind: "truncate"; readonly status: number }
   /** The body comes in drops, and never ends. */
@@ -65,6 +67,7 @@ const kinds: Record<Fault["kind"], readonly string[]> = {
   hide: [],
   delay: ["ms"],
   status: ["status"],
+  challenge: [],
   truncate: ["status"],
   drip: ["status"],
   flood: ["status"],

@@ -29,7 +29,7 @@ const clientExample = value(
     ),
   {
     method: "POST",
-    url: "https://a.klaviyo.com/client/back-in-stock-subscriptions/?company_id=ABC123",
+    url: "https://a.klaviyo.com/client/back-in-stock-subscriptions?company_id=ABC123",
     headers: { accept: "application/json", "content-type": "application/json", revision: "2024-02-15" },
     body: document(["EMAIL"], {
       type: "profile",
@@ -61,7 +61,7 @@ const serverExample = value(
     headers: {
       accept: json,
       "content-type": json,
-      revision: "2026-07-15",
+      revision: "2026-10-15",
       authorization: "Klaviyo-API-Key pk_0123456789",
     },
     body: document(["SMS"], { type: "profile", id: ulid, attributes: { email: "ann@example.com" } }),
@@ -77,7 +77,7 @@ const tells = (name, request, expected, options) =>
   });
 
 const url = (name, options, expected) => value(name, (api) => built({}, options)(api).url, expected);
-const page = "/client/back-in-stock-subscriptions/?company_id=ABC123";
+const page = "/client/back-in-stock-subscriptions?company_id=ABC123";
 
 export const build = [
   clientExample,
@@ -88,7 +88,7 @@ export const build = [
     {
       accept: json,
       "content-type": json,
-      revision: "2026-07-15",
+      revision: "2026-10-15",
       authorization: "Bearer aB3._-~+/=",
     },
   ),
@@ -205,7 +205,7 @@ export const build = [
   value("the same text by JSON", (api) => JSON.parse(JSON.stringify(built({})(api))), {
     method: "POST",
     url: `https://a.klaviyo.com${page}`,
-    headers: { accept: json, "content-type": json, revision: "2026-07-15" },
+    headers: { accept: json, "content-type": json, revision: "2026-10-15" },
     body: {
       data: {
         type: "back-in-stock-subscription",

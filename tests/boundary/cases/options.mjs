@@ -10,7 +10,7 @@ const refuses = (name, options, field, message, code = "invalid_option") =>
   refusal(`a client with ${name}`, create(options), code, field, message && `${field} ${message}`);
 
 const timeout = "must be a number of milliseconds above 0";
-const revision = "must be a date such as 2026-07-15";
+const revision = "must be a date such as 2026-10-15";
 const endpoint = "must be a plain URL: https, loopback, or of the page's own origin";
 const country = "must be the ISO code of a country, such as US";
 

@@ -10,6 +10,7 @@ export const faults: Readonly<Record<string, FaultRule["fault"]>> = {
   "Throttled: 429, Retry-After 5": { kind: "status", status: 429, retryAfter: "5", readable: true },
   "Down: 503": { kind: "status", status: 503 },
   "A proxy's page: 502": { kind: "status", status: 502, html: true },
+  "A proxy's challenge: 403": { kind: "challenge" },
 };
 
 /** Which requests a chosen fault is for. */

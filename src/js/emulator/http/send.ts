@@ -7,6 +7,12 @@ const flood = { piece: Buffer.alloc(65_536, "x"), count: 16_384 };
 /** Milliseconds between two drops of a body that drips. */
 const drop = 50;
 
+/** As recorded from the proxy in front of the service, but for its words. */
+const challenge = {
+  headers: { "content-type": "text/html; charset=UTF-8", "cf-mitigated": "challenge" },
+  text: "<!doctype html><title>Just a moment...</title><h1>Checking your browser</h1>",
+};
+
 /** Sends an answer, or what a fault makes of it. */
 export function send(response: ServerResponse, reply: Reply): void {
   const { fault, lost } = reply;
@@ -75,6 +81,13 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
       sendWhole(response, { status: fault.status, headers: own, ...(text && { text }) });
       break;
     }
+    case "challenge":
+      sendWhole(response, {
+        status: 403,
+        headers: { ...headers, ...challenge.headers },
+        text: challenge.text,
+      });
+      break;
     case "truncate":
       response.writeHead(fault.status, { ...headers, "content-length": "1000" });
       response.write('{"errors":[{', () => response.socket?.destroy());

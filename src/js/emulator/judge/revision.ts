@@ -21,6 +21,7 @@ const revisions = [
   "2026-01-15",
   "2026-04-15",
   "2026-07-15",
+  "2026-10-15",
 ] as const;
 
 const first = revisions[0];
@@ -51,11 +52,11 @@ export function chooseRevision({ headers, at }: ReceivedRequest): ServedRevision
   else if (!revisions.some((revision) => revision === date)) {
     return refuse("revision_unlisted", "The revision header does not name a revision of this API.");
   }
-  if (!isRetired(date, at)) return { revision: date, choices };
+  if (stateOf(date, at) !== "retired") return { revision: date, choices };
   if (headers.get("x-klaviyo-revision-fall-forward-opt-out") === "1") {
     return refuse("revision_gone", "The revision is retired.");
   }
-  const oldest = revisions.find((revision) => !isRetired(revision, at)) ?? newest;
+  const oldest = revisions.find((revision) => stateOf(revision, at) !== "retired") ?? newest;
   return { revision: oldest, choices: [...choices, "revision_retired"] };
 }
 
@@ -64,13 +65,13 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-function isRetired(revision: string, at: number): boolean {
-  return isOlderThan(revision, 2, at);
+/** Where a revision is in its life at a time, by its own date. */
+export function stateOf(revision: string, at: number): "stable" | "deprecated" | "retired" {
+  if (at < anniversary(revision, 1)) return "stable";
+  return at < anniversary(revision, 2) ? "deprecated" : "retired";
 }
 
-/** Whether the date of a revision is so many years ago. */
-export function isOlderThan(revision: string, years: number, at: number): boolean {
-  const end = new Date(`${revision}T00:00:00Z`);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return at >= end.getTime();
+function anniversary(revision: string, years: number): number {
+  const date = new Date(`${revision}T00:00:00Z`);
+  return date.setUTCFullYear(date.getUTCFullYear() + years);
 }

@@ -5,7 +5,7 @@ import { type Endpoint, findEndpoint } from "./endpoints.ts";
 import { type Finding, type FindingCode, findings } from "./findings.ts";
 import { Refusal } from "./problem.ts";
 import type { ReceivedRequest } from "./request.ts";
-import { chooseRevision, isOlderThan } from "./revision.ts";
+import { chooseRevision, stateOf } from "./revision.ts";
 
 /** What the live service might let pass in a request to one of its endpoints, and its description does not have. */
 export function inspect(request: ReceivedRequest, account: Account): Finding[] {
@@ -50,7 +50,7 @@ function inspectRevision(request: ReceivedRequest): Finding[] {
   const { choices, revision } = served;
   if (choices.includes("revision_retired")) return [find("revision_retired", "revision")];
   if (choices.length > 0) return [find("revision_unknown", "revision")];
-  return isOlderThan(revision, 1, request.at) ? [find("revision_deprecated", "revision")] : [];
+  return stateOf(revision, request.at) === "stable" ? [] : [find("revision_deprecated", "revision")];
 }
 
 /** Keys that the description has and the emulator does not look at, by the end of the pointer to where they are. */

@@ -1,0 +1,39 @@
+// The emulator's own list of revisions, and their life: those of the core, which it shares nothing with.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { ann, paths, post, start } from "./helpers.mjs";
+
+const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+const lives = JSON.parse(await read("tests/fixtures/revisions.json"));
+
+test("its list is that of the core", async () => {
+  const source = await read("src/js/emulator/judge/revision.ts");
+  const [, list] = /const revisions = \[([^\]]*)\]/.exec(source);
+  assert.deepEqual(
+    Array.from(list.matchAll(/"([^"]+)"/g), ([, revision]) => revision),
+    lives.map(([revision]) => revision),
+  );
+});
+
+for (const [revision, deprecated, retired] of lives) {
+  test(`${revision} is deprecated from ${deprecated} and retired from ${retired}`, async (t) => {
+    const emulator = await start(t, { strict: true });
+    /** What is found in a request with this revision at a time. */
+    const found = async (time) => {
+      emulator.clock.now = time;
+      const headers = { revision, origin: "https://shop.example" };
+      assert.equal((await post(emulator, paths.client, ann, { headers })).status, 202);
+      return emulator
+        .state()
+        .requests.at(-1)
+        .findings.map(({ code }) => code);
+    };
+    const [first, second] = [deprecated, retired].map((day) => Date.parse(`${day}T00:00:00Z`));
+    assert.deepEqual(await found(first - 1), []);
+    assert.deepEqual(await found(first), ["revision_deprecated"]);
+    assert.deepEqual(await found(second - 1), ["revision_deprecated"]);
+    // After the newest there is none to fall forward to.
+    assert.deepEqual(await found(second), ["revision_retired"]);
+  });
+}
