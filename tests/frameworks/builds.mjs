@@ -51,6 +51,7 @@ export const builds = [
     project: "sveltekit",
     command: ["vite", "build", "--logLevel", "warn"],
     listener: ["build/handler.js", "handler"],
+    always: true,
   },
   {
     ...bundler,
@@ -64,6 +65,7 @@ export const builds = [
     name: "Rollup 4",
     command: ["rollup", "main.js", "--dir", "out", "--plugin", "node-resolve"],
     copy: ["index.html", "node_modules/back-in-stock/dist/core.wasm"],
+    always: true,
   },
   {
     ...bundler,

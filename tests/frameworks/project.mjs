@@ -1,11 +1,12 @@
 // Builds a project with the package from the tarball, and serves the output.
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureProject, projects } from "../../scripts/lib/packages.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { launch, temporaryFolder } from "../browser/launch.mjs";
-import { serve } from "../browser/static-server.mjs";
+import { folder, serve } from "../browser/static-server.mjs";
 import { host } from "../package/page.mjs";
 import { tarball } from "../package/tarball.mjs";
 
@@ -51,16 +52,37 @@ export async function build(place, { command: words, out, copy = [] }) {
   for (const file of copy) await cp(join(place, file), join(place, out, basename(file)));
 }
 
-/** Serves what was built until the test ends; returns the address. */
+/**
+ * Serves what was built until the test ends.
+ *
+ * @returns {Promise<{url: string, requested: string[]}>} `requested` has the path of each request so far
+ */
 export async function serveOutput(t, emulator, place, { out, strict, listener, start }) {
-  if (start) return startServer(t, place, start);
-  if (strict) return (await host(t, emulator, join(place, out))).url;
-  const site = await serve(out ? join(place, out) : await imported(place, listener));
+  const requested = [];
+  let answer;
+  if (start) answer = forwardTo(await startServer(t, place, start));
+  else answer = out ? folder(join(place, out)) : await imported(place, listener);
+  const recorded = (request, response) => {
+    requested.push(request.url);
+    return answer(request, response);
+  };
+  if (strict) return { url: (await host(t, emulator, recorded)).url, requested };
+  const site = await serve(recorded);
   t.after(() => site.close());
-  return site.url;
+  return { url: site.url, requested };
 }
 
 const imported = async (place, [file, name]) => (await import(pathToFileURL(join(place, file))))[name];
+
+const forwardTo = (origin) => (request, response) => {
+  const { method, headers, url } = request;
+  const forwarded = httpRequest(origin + url, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  forwarded.on("error", () => response.destroy());
+  request.pipe(forwarded);
+};
 
 async function startServer(t, place, [name, ...args]) {
   const server = launch({
