@@ -119,7 +119,14 @@ export async function manifestOf(dist) {
           name: "",
           description: "What a page without JavaScript shows, and one where nothing could be loaded.",
         },
-        { name: "sms-consent", description: "The text to agree to; without it there are no text messages." },
+        {
+          name: "sms-consent",
+          description: "The text to agree to; without it, no text messages are offered.",
+        },
+        {
+          name: "whatsapp-consent",
+          description: "The text to agree to; without it, no WhatsApp messages are offered.",
+        },
       ],
       cssParts: unique(
         Array.from(

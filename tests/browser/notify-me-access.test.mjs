@@ -8,8 +8,9 @@ const SHIRT = 'variant="SKU-M" product="Shirt, M"';
 const ROWS = JSON.stringify(
   ["S", "M", "L"].map((size) => ({ id: `SKU-${size}`, title: `Shirt, ${size}`, quantity: 0 })),
 );
-const FULL = `variant="SKU-M" multiple variants='${ROWS}' channels="EMAIL SMS WHATSAPP" whatsapp-consent="recorded" list-id="L" newsletter countries="DE AT"`;
+const FULL = `variant="SKU-M" multiple variants='${ROWS}' channels="EMAIL SMS WHATSAPP" list-id="L" newsletter countries="DE AT"`;
 const CONTENT = `<span slot="sms-consent">I agree to texts. <a href="/terms">Terms</a></span>
+  <span slot="whatsapp-consent">I agree to WhatsApp messages. <a href="/terms">Terms</a></span>
   <p slot="intro">Soon again.</p><p slot="footer">We write once.</p><a href="/contact">Write to us</a>`;
 
 inPages("who can use <notify-me>", (shop) => {

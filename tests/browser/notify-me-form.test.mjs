@@ -16,7 +16,7 @@ const VARIANTS = JSON.stringify([
 
 inPages("the form of <notify-me>", (shop) => {
   const { click, events, shows, type } = shop;
-  shop.complaints = [/no SMS is offered/, /^<notify-me variant=/];
+  shop.complaints = [/no (SMS|WHATSAPP) is offered/, /^<notify-me variant=/, /the value is ignored/];
   const form = async (attributes, content) => {
     await shop.open(shop.element(attributes, content));
     await click("[part=trigger]");
@@ -96,9 +96,9 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ fields: ["channels?", "channels?", "channels?", "email"] });
     assert.deepEqual(await ticked(), ["EMAIL"]);
     await tick('[value="SMS"]');
-    await shows({ fields: ["channels?", "channels?", "channels?", "email", "phone", "consent?"] });
+    await shows({ fields: ["channels?", "channels?", "channels?", "email", "phone", "sms-consent?"] });
     await tick('[value="EMAIL"]');
-    await shows({ fields: ["channels?", "channels?", "channels?", "phone", "consent?"] });
+    await shows({ fields: ["channels?", "channels?", "channels?", "phone", "sms-consent?"] });
     await tick('[value="SMS"]');
     await shop.press(Key.TAB);
     await click("[type=submit]");
@@ -111,10 +111,13 @@ inPages("the form of <notify-me>", (shop) => {
 
   test("text messages: consent is asked for in the page's words, and recorded first", async () => {
     await form(`${SHIRT} channels="SMS" list-id="LIST1"`, CONSENT);
-    await shows({ fields: ["phone", "consent?"] });
+    await shows({ fields: ["phone", "sms-consent?"] });
     assert.deepEqual(await ticked(), []);
     await type("#phone", "+15005550006", Key.ENTER);
-    await shows({ errors: ["consent: Please tick this box to get text messages."], focus: "consent" });
+    await shows({
+      errors: ["sms-consent: Please tick this box to get text messages."],
+      focus: "sms-consent",
+    });
     assert.deepEqual(heard("+15005550006"), { subscriptions: [], consents: [] });
     await shop.press(Key.SPACE);
     await click("[type=submit]");
@@ -173,6 +176,110 @@ inPages("the form of <notify-me>", (shop) => {
         '<notify-me>: no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">',
       ]);
     }
+  });
+
+  const WHATSAPP = '<span slot="whatsapp-consent">I agree to WhatsApp messages from Harbor.</span>';
+
+  test("WhatsApp: consent is asked for in the page's words, and recorded first", async () => {
+    await form(`${SHIRT} channels="WHATSAPP" list-id="LIST1"`, WHATSAPP);
+    await shows({ fields: ["phone", "whatsapp-consent?"] });
+    assert.deepEqual(await ticked(), []);
+    await type("#phone", "+15005550007", Key.ENTER);
+    await shows({
+      errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."],
+      focus: "whatsapp-consent",
+    });
+    assert.deepEqual(heard("+15005550007"), { subscriptions: [], consents: [] });
+    await shop.press(Key.SPACE);
+    await click("[type=submit]");
+    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    assert.deepEqual(heard("+15005550007"), {
+      subscriptions: ["SKU-M WHATSAPP"],
+      consents: ["whatsapp LIST1"],
+    });
+  });
+
+  test("SMS and WhatsApp: each has its box, which shows with its channel, and each is recorded", async () => {
+    await form(`${SHIRT} channels="EMAIL SMS WHATSAPP" list-id="LIST1"`, CONSENT + WHATSAPP);
+    const boxes = ["channels?", "channels?", "channels?"];
+    await shows({ fields: [...boxes, "email"] });
+    await tick('[value="WHATSAPP"]');
+    await shows({ fields: [...boxes, "email", "phone", "whatsapp-consent?"] });
+    await tick('[value="SMS"]');
+    await shows({ fields: [...boxes, "email", "phone", "sms-consent?", "whatsapp-consent?"] });
+    await tick('[value="EMAIL"]');
+    await tick("#sms-consent");
+    await type("#phone", "+15005550008", Key.ENTER);
+    await shows({ errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."] });
+    await tick("#whatsapp-consent");
+    await click("[type=submit]");
+    await shows({ message: "We'll let you know when Shirt, M is back." });
+    const { subscriptions, consents } = heard("+15005550008");
+    assert.deepEqual(subscriptions, ["SKU-M SMS,WHATSAPP"]);
+    assert.deepEqual(consents.sort(), ["sms LIST1", "whatsapp LIST1"]);
+  });
+
+  test("WhatsApp consent that the page recorded before needs no box", async () => {
+    await form(`${SHIRT} channels="WHATSAPP" whatsapp-consent="recorded"`, WHATSAPP);
+    await shows({ fields: ["phone"] });
+    await type("#phone", "+15005550009", Key.ENTER);
+    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    assert.deepEqual(heard("+15005550009"), { subscriptions: ["SKU-M WHATSAPP"], consents: [] });
+  });
+
+  test("a request that the page edits: the box of the channel without consent is named", async () => {
+    await form(`${SHIRT} channels="WHATSAPP" list-id="LIST1"`, WHATSAPP);
+    await shop.run(() => {
+      addEventListener("notify-me-submit", ({ detail }) => delete detail.request.marketing, { once: true });
+    });
+    await tick("#whatsapp-consent");
+    await type("#phone", "+15005550010", Key.ENTER);
+    await shows({ errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."] });
+  });
+
+  test("values that cannot be used are ignored and named once, and the form works", async () => {
+    await shop.browser.console();
+    const wrong = {
+      channels: "EMAIL FAX WHATSAPP",
+      "whatsapp-consent": "yes, recorded",
+      countries: "USA1 XX DE",
+      country: "USA",
+      display: "popup",
+      timeout: "soon",
+      outbox: "weekly",
+      "minimum-time": "x",
+      "cool-down": "-1",
+      variants: '[1, "x", null, []]',
+    };
+    const attributes = Object.entries(wrong).map(([name, value]) => `${name}='${value}'`);
+    await form(`${SHIRT} list-id="LIST1" ${attributes.join(" ")}`, WHATSAPP);
+    await shows({ fields: ["channels?", "channels?", "email"], dialog: undefined });
+    await tick('[value="WHATSAPP"]');
+    await shows({ fields: ["channels?", "channels?", "email", "country", "phone", "whatsapp-consent?"] });
+    const countries = await shop.run(() => Array.from(window.the("#country").options, ({ value }) => value));
+    assert.deepEqual(countries, ["DE"]);
+    await shop.run(() => {
+      const host = document.querySelector("notify-me");
+      host.close();
+      return host.show();
+    });
+    await type("#email", "wrong@example.com", Key.ENTER);
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    assert.deepEqual(heard("wrong@example.com").subscriptions, ["SKU-M EMAIL"]);
+    const told = (await shop.browser.console()).map(({ text }) => text).sort();
+    assert.deepEqual(told, [
+      "<notify-me>: channels must be EMAIL, SMS, WHATSAPP or PUSH; the value is ignored",
+      "<notify-me>: cool-down must be a number of seconds; the value is ignored",
+      "<notify-me>: countries must be ISO codes of countries, such as US CA; the value is ignored",
+      "<notify-me>: country must be the ISO code of a country, such as US; the value is ignored",
+      "<notify-me>: display must be inline or dialog; the value is ignored",
+      "<notify-me>: minimum-time must be a number of seconds; the value is ignored",
+      "<notify-me>: outbox must be false, or a number of days above 0; the value is ignored",
+      "<notify-me>: timeout must be a number of milliseconds above 0; the value is ignored",
+      "<notify-me>: whatsapp-consent must be recorded; the value is ignored",
+    ]);
+    const { problems } = await shop.run(() => document.querySelector("notify-me").explain());
+    assert.equal(problems.filter((problem) => / must be /.test(problem)).length, 9);
   });
 
   test("a newsletter: never ticked for the shopper, signed up for if it is, and its failure told apart", async () => {

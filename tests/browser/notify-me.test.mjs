@@ -163,7 +163,7 @@ inPages("<notify-me>", (shop) => {
       ['variant="SKU-M" company-id="AB"', "invalid_company_id"],
       ['variant="SKU-M" company-id="pk_1"', "private_key"],
       ['variant="SKU-M" endpoint="http://shop.example"', "invalid_option"],
-      ['variant="SKU-M" timeout="soon"', "invalid_option"],
+      ['variant="SKU-M" integration="shop"', "invalid_option"],
     ]) {
       // Of two attributes of one name, the first counts.
       await shop.open(

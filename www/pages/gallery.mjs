@@ -7,13 +7,17 @@ import { layout } from "./layout.mjs";
  * @property {Record<string, string>} [attributes] beside those that all have
  * @property {string} [steps] what `src/gallery.ts` does to come there
  * @property {string} [answer] what `answers.mjs` says to its requests
- * @property {string} [content] what the shopper agrees to
+ * @property {[slot: string, text: string][]} [content] what the shopper agrees to
  */
 
 const SIZES = JSON.stringify(
   ["S", "L", "XL"].map((size) => ({ id: `SHIRT-${size}`, title: `Ocean Blue Shirt, ${size}`, quantity: 0 })),
 );
-const CONSENT = "I agree to text messages from Harbor & Pine about this item. Reply STOP to end them.";
+/** @type {[slot: string, text: string][]} */
+const CONSENT = [
+  ["sms-consent", "I agree to text messages from Harbor & Pine about this item. Reply STOP to end them."],
+  ["whatsapp-consent", "I agree to WhatsApp messages from Harbor & Pine about this item."],
+];
 
 /** @type {State[]} */
 const STATES = [
@@ -49,12 +53,11 @@ const STATES = [
     name: "Everything that can be asked for",
     attributes: {
       channels: "EMAIL SMS WHATSAPP",
-      "whatsapp-consent": "recorded",
       "list-id": "LIST01",
       newsletter: "",
       countries: "US CA GB",
     },
-    steps: "open tick:SMS submit",
+    steps: "open tick:SMS tick:WHATSAPP submit",
     content: CONSENT,
   },
   {
@@ -148,7 +151,7 @@ function element({ attributes = {}, steps = "", answer = "yes", content }, key) 
   const company = answer === "down" ? "GALDWN" : "GALLRY";
   const more = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
   return html`<notify-me company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="/gallery/answers/${answer}" data-steps="${steps}"${more}>
-              ${content && html`<span slot="sms-consent">${content}</span>`}
+              ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}">${text}</span>`)}
               <a href="/">Write to us, and we tell you when it is back</a>
             </notify-me>`;
 }

@@ -67,7 +67,9 @@ export function rowsOf(element: Element): Row[] {
   const given = data(element, "variants") ?? (script && parsed(script.textContent ?? "", "its script"));
   // A page's own may be JSON of any kind.
   const rows: unknown[] = Array.isArray(given) ? given : [];
-  return rows.filter((row) => typeof row === "object" && row !== null).map((row) => rowOf(row));
+  const objects = rows.filter((row) => typeof row === "object" && row !== null);
+  // A row without an id is about no variant that could be chosen.
+  return objects.map((row) => rowOf(row)).filter(({ variant }) => variant);
 }
 
 /** A row by our names, which Shopify and feeds have others for. */

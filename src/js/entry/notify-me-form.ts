@@ -1,5 +1,6 @@
 // What <notify-me> loads when somebody shows interest: the form, the client and, beside it, the module.
 import { clientOptions } from "../element/form/ask.ts";
+import { attributeProblems } from "../element/form/attributes.ts";
 import { missing } from "../element/form/fields.ts";
 import type { Known } from "../element/known.ts";
 import type { Shell } from "../element/shell.ts";
@@ -18,5 +19,9 @@ export const send = (shell: Shell): unknown => new BackInStock(clientOptions(she
 /** Says how an element is, for who builds the page. */
 export async function explain(shell: Shell, known: Known, problems: string[]): Promise<Explanation> {
   const { explain } = await import("../element/doctor.ts");
-  return explain(shell, known, problems, clientOptions(shell), { buildRequest, init, isBlocked });
+  return explain(shell, known, [...problems, ...attributeProblems(shell)], clientOptions(shell), {
+    buildRequest,
+    init,
+    isBlocked,
+  });
 }

@@ -4,20 +4,22 @@ import type { BackInStockError } from "../../errors.ts";
 import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "../../types.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
+import { usable } from "./attributes.ts";
 import { failure, type Result, resultOf } from "./outcome.ts";
 
 /** What the client is made with; `country` as the shopper chose it. */
 export function clientOptions(shell: Shell, country?: string): BackInStockOptions {
-  const names = ["endpoint", "integration", "catalog", "revision", "country"];
+  const names = ["endpoint", "integration", "catalog", "revision"];
   const texts = Object.fromEntries(names.map((name) => [name, shell.option(name) || undefined]));
-  const timeout = shell.option("timeout");
-  const outbox = shell.option("outbox");
+  const own = usable(shell, "country");
+  const timeout = usable(shell, "timeout");
+  const outbox = usable(shell, "outbox");
   return {
     companyId: shell.option("company-id") ?? "",
     ...texts,
-    ...(country && { country }),
+    ...((country || own) && { country: country || own }),
     ...(timeout && { timeout: Number(timeout) }),
-    ...(outbox && { outbox: outbox !== "false" && { days: Number(outbox) } }),
+    ...(outbox && { outbox: Number(outbox) > 0 ? { days: Number(outbox) } : outbox === "true" }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { SubscriptionRequest } from "../../types.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";
+import { usable, usableWords } from "./attributes.ts";
 import { errorOf, field, labelOf, make } from "./make.ts";
 import type { Result } from "./outcome.ts";
 import { sheetOf } from "./style.ts";
@@ -28,7 +29,7 @@ export interface Fields {
 }
 
 /** What the other script uses of this one: if it imported that, bundlers would cut this one in two. */
-const tools = { make, field, labelOf, errorOf, sheetOf };
+const tools = { make, field, labelOf, errorOf, sheetOf, usable, usableWords };
 export type Tools = typeof tools;
 
 /** Because of these, a form asks for more than an address. */

@@ -20,9 +20,9 @@ for (const type of ["notify-me-accepted", "notify-me-queued"] as const) {
 }
 
 /** Watches over one form, from now on. */
-export function guard(host: Host, make: Tools["make"]): Guard {
+export function guard(host: Host, { make, usable }: Tools): Guard {
   const opened = performance.now();
-  const seconds = (name: string) => Number(host.shell.option(name) ?? 0) * 1000;
+  const seconds = (name: string) => Number(usable(host.shell, name) ?? 0) * 1000;
   const input = make("input", { type: "text", name: "reference", autocomplete: "off", tabIndex: -1 });
   const trap = host.shell.flag("honeypot")
     ? make("div", { class: "trap", "aria-hidden": "true" }, input)

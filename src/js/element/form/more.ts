@@ -22,11 +22,11 @@ let sheet: CSSStyleSheet | undefined;
 /** Makes the fields that an element's attributes ask for. */
 export function fieldsOf(host: Host, tools: Tools): Fields {
   const { shell } = host;
-  const plan = planOf(shell);
+  const plan = planOf(shell, tools);
   sheet ??= tools.sheetOf(CSS);
   if (!shell.sheets.includes(sheet)) shell.sheets.push(sheet);
   const parts = partsOf(shell, plan, tools);
-  const watch = guard(host, tools.make);
+  const watch = guard(host, tools);
   const all = parts.concat(watch.trap ?? []);
   const find = <T extends Element>(css: string) =>
     all.flatMap((part) => Array.from(part.querySelectorAll<T>(css)));
@@ -49,12 +49,15 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
     missing() {
       if (!asks().length) return ["sizes", "chooseOne"];
       if (!channels().length) return ["channels", "chooseOne"];
-      if (asksFor("consent") && !agreed("consent")) return ["consent", "consentNeeded"];
+      const open = plan.consents.find(({ name }) => asksFor(name) && !agreed(name));
+      if (open) return [open.name, open.needed];
       return watch.refuses(asks()) ? ["", "tooSoon"] : undefined;
     },
     request() {
       const email = agreed("newsletter");
-      const sms = agreed("consent");
+      const consents = plan.consents.filter(({ name }) => agreed(name));
+      const marketing = Object.fromEntries(consents.map(({ marketing }) => [marketing, true]));
+      const recorded = Object.fromEntries(plan.recorded.map(({ recorded }) => [recorded, "recorded"]));
       return {
         profile: {
           email: value("email"),
@@ -63,9 +66,10 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
           id: host.shell.option("profile-id") || undefined,
         },
         channels: channels(),
-        ...((email || sms) && { marketing: { listId: host.shell.option("list-id") ?? "", email, sms } }),
-        ...(host.shell.option("sms-consent") === "recorded" && { smsConsent: "recorded" }),
-        ...(host.shell.option("whatsapp-consent") === "recorded" && { whatsappConsent: "recorded" }),
+        ...((email || consents.length > 0) && {
+          marketing: { listId: host.shell.option("list-id") ?? "", email, ...marketing },
+        }),
+        ...recorded,
       };
     },
     /** Each says what it is about; what is done need not be done again. */
@@ -82,10 +86,16 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
     },
     sync() {
       const on = channels();
-      const sms = on.includes("SMS");
-      const phone = sms || on.includes("WHATSAPP");
-      const address = !phone || on.length > 1;
-      const shown = { email: address, newsletter: address, phone, country: phone, consent: sms };
+      const phone = on.includes("SMS") || on.includes("WHATSAPP");
+      const address = !phone || on.includes("EMAIL") || on.includes("PUSH");
+      const consents = plan.consents.map(({ name, channel }) => [name, on.includes(channel)]);
+      const shown = {
+        email: address,
+        newsletter: address,
+        phone,
+        country: phone,
+        ...Object.fromEntries(consents),
+      };
       for (const [id, show] of Object.entries(shown)) {
         const part = partOf(id);
         if (part) part.hidden = !show;
@@ -147,7 +157,7 @@ function partsOf(shell: Shell, plan: Plan, { make, field, labelOf, errorOf }: To
     plan.email && field("email", "email", word("email")),
     plan.phone && countries.length > 0 && country(),
     plan.phone && field("tel", "phone", word("phone")),
-    plan.consent && single("consent", make("slot", { name: "sms-consent" })),
+    ...plan.consents.map(({ name }) => single(name, make("slot", { name }))),
     plan.newsletter && single("newsletter", make("slot", { name: "newsletter" }, word("newsletter"))),
   ].filter((part) => part instanceof Element);
 }

@@ -41,15 +41,20 @@ export function resultOf(
 const ERRORS: { [code: string]: [keyof Words, string?] } = {
   invalid_email: ["invalidEmail", "email"],
   invalid_phone_number: ["invalidPhone", "phone"],
-  consent_required: ["consentNeeded", "consent"],
+  consent_required: ["consentNeeded", "sms-consent"],
   throttled: ["throttled"],
   load_failed: ["loadFailed"],
   variant_not_found: ["notYet"],
 };
 
+/** `consent_required` for the other channel that needs it. */
+const NO_WHATSAPP: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
+
 export function failure(shell: Shell, error: BackInStockError, variant: string): Result {
   const { code, retryable, message } = error;
-  const [name, id] = ERRORS[code] ?? [retryable ? "later" : "unavailable"];
+  const isWhatsapp = code === "consent_required" && error.field === "whatsappConsent";
+  const found = isWhatsapp ? NO_WHATSAPP : ERRORS[code];
+  const [name, id] = found ?? [retryable ? "later" : "unavailable"];
   const helpless = !id && (!retryable || code === "load_failed");
   // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
   if (helpless) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);

@@ -1,58 +1,90 @@
-// What a form asks for, from the attributes.
+// The fields of a form, from the attributes.
 import type { Channel } from "../../types.ts";
 import type { Shell } from "../shell.ts";
+import type { Words } from "../words/words.ts";
+import type { Tools } from "./fields.ts";
+
+/** A channel that needs consent. Its attribute, its slot and its box have the same name. */
+export interface Consent {
+  channel: Channel;
+  name: string;
+  /** The member of `marketing` that records it. */
+  marketing: "sms" | "whatsapp";
+  /** The member of a request that says it was recorded before. */
+  recorded: "smsConsent" | "whatsappConsent";
+  /** The text beside a box that is not ticked. */
+  needed: keyof Words;
+}
 
 export interface Plan {
   channels: Channel[];
   email: boolean;
   phone: boolean;
-  /** Consent to text messages is asked for, with the page's own text. */
-  consent: boolean;
+  /** Consents that the form asks for, with the page's own texts. */
+  consents: Consent[];
+  /** Consents that the page has recorded before. */
+  recorded: Consent[];
   newsletter: boolean;
   countries: string[];
   multiple: boolean;
 }
 
-const CHANNELS: readonly string[] = ["EMAIL", "SMS", "WHATSAPP", "PUSH"] satisfies Channel[];
+const CONSENTS: readonly Consent[] = [
+  {
+    channel: "SMS",
+    name: "sms-consent",
+    marketing: "sms",
+    recorded: "smsConsent",
+    needed: "consentNeeded",
+  },
+  {
+    channel: "WHATSAPP",
+    name: "whatsapp-consent",
+    marketing: "whatsapp",
+    recorded: "whatsappConsent",
+    needed: "whatsappConsentNeeded",
+  },
+];
 
-/** What an element's form asks for. Without a text to agree to there are no text messages, and the console says so. */
-export function planOf(shell: Shell): Plan {
-  const list = (name: string) => (shell.option(name) ?? "").toUpperCase().match(/\w+/g) ?? [];
-  const wanted = list("channels").filter((name) => CHANNELS.includes(name)) as Channel[];
+/** The plan of an element's form. A channel whose consent cannot be recorded is left out, and the console says so. */
+export function planOf(shell: Shell, { usable, usableWords }: Tools): Plan {
+  const wanted = usableWords(shell, "channels") as Channel[];
   const listed = Boolean(shell.option("list-id"));
-  const recorded = shell.option("sms-consent") === "recorded";
-  const text = Boolean(shell.element.querySelector(':scope > [slot="sms-consent"]'));
-  const consent = wanted.includes("SMS") && listed && text && !recorded;
-  if (wanted.includes("SMS") && !consent && !recorded) warn(shell.element, NO_SMS);
-  const whatsapp = shell.option("whatsapp-consent") === "recorded";
-  if (wanted.includes("WHATSAPP") && !whatsapp) warn(shell.element, NO_WHATSAPP);
-  const offered: Partial<Record<Channel, boolean>> = { SMS: consent || recorded, WHATSAPP: whatsapp };
-  const channels = wanted.filter((name) => offered[name] ?? true);
+  const hasText = ({ name }: Consent) => shell.element.querySelector(`:scope > [slot="${name}"]`) !== null;
+  const needed = CONSENTS.filter(({ channel }) => wanted.includes(channel));
+  const recorded = needed.filter(({ name }) => usable(shell, name) === "recorded");
+  const open = needed.filter((consent) => !recorded.includes(consent));
+  const consents = open.filter((consent) => listed && hasText(consent));
+  const missing = open.filter((consent) => !consents.includes(consent));
+  for (const consent of missing) warn(shell.element, consent);
+  const channels = wanted.filter((name) => !missing.some(({ channel }) => channel === name));
   if (!channels.length) channels.push("EMAIL");
   const newsletter = listed && shell.flag("newsletter");
-  // Who is logged in is known by an id, unless consent is to be recorded: that is for an address or a number.
+  // A logged-in shopper is known by an id. But consent is recorded for an address or a number.
   const known = shell.option("external-id") || shell.option("profile-id");
   const has = (...names: Channel[]) => channels.some((name) => names.includes(name));
   return {
     channels,
     email: newsletter || (!known && has("EMAIL", "PUSH")),
-    phone: consent || (!known && has("SMS", "WHATSAPP")),
-    consent,
+    phone: consents.length > 0 || (!known && has("SMS", "WHATSAPP")),
+    consents,
+    recorded,
     newsletter,
-    countries: list("countries"),
+    countries: usableWords(shell, "countries"),
     multiple: shell.flag("multiple"),
   };
 }
 
-const NO_SMS = 'no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">';
-const NO_WHATSAPP = 'no WhatsApp is offered: it needs whatsapp-consent="recorded"';
+const warned = new WeakMap<Element, Set<string>>();
 
-const warned = new WeakMap<Element, string[]>();
-
-/** Says it once for each element. */
-function warn(element: Element, message: string): void {
-  const before = warned.get(element) ?? [];
-  if (before.includes(message)) return;
-  warned.set(element, [...before, message]);
-  console.warn(`<notify-me>: ${message}`);
+/** Once for each element. */
+function warn(element: Element, { channel, name }: Consent): void {
+  const before = warned.get(element) ?? new Set();
+  warned.set(element, before);
+  if (before.has(channel)) return;
+  before.add(channel);
+  const text = `<span slot="${name}">`;
+  console.warn(
+    `<notify-me>: no ${channel} is offered: it needs list-id, and the text to agree to in ${text}`,
+  );
 }

@@ -1,4 +1,5 @@
 // A form as it is shown, and its states.
+import { usable } from "./attributes.ts";
 import type { Host } from "./fields.ts";
 import { make } from "./make.ts";
 
@@ -16,7 +17,7 @@ export function createView(host: Host, fields: Node[]) {
   const cancel = button("cancel", shell.word("cancel"));
   const heading = make("h2", { part: "heading", id: "heading" });
   const slot = (name: string) => make("slot", { name });
-  const inDialog = shell.option("display") === "dialog";
+  const inDialog = usable(shell, "display") === "dialog";
   const form = make(
     "form",
     { part: "form", noValidate: true },

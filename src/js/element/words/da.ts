@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Skriv et telefonnummer. Fra udlandet begynder det med + og landekoden.",
   chooseOne: "Vælg mindst én mulighed.",
   consentNeeded: "Sæt kryds i feltet for at få sms’er.",
+  whatsappConsentNeeded: "Sæt kryds i feltet for at få WhatsApp-beskeder.",
 
   notYet: "Vi kan ikke tage imod ønsker for denne vare endnu. Prøv igen senere.",
   unavailable: "Vi kan desværre ikke tage imod ønsker for denne vare lige nu.",

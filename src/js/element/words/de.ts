@@ -41,6 +41,7 @@ export const words: Words = {
     "Bitte geben Sie eine Telefonnummer ein. Aus dem Ausland beginnt sie mit + und der Landesvorwahl.",
   chooseOne: "Bitte wählen Sie mindestens eine Möglichkeit.",
   consentNeeded: "Bitte setzen Sie dieses Häkchen, um SMS zu bekommen.",
+  whatsappConsentNeeded: "Bitte setzen Sie dieses Häkchen, um WhatsApp-Nachrichten zu bekommen.",
 
   notYet: "Für diesen Artikel nehmen wir noch keine Anfragen an. Bitte versuchen Sie es später noch einmal.",
   unavailable: "Leider können wir für diesen Artikel im Moment keine Anfragen annehmen.",

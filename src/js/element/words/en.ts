@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Please enter a phone number. From abroad, begin with + and the country code.",
   chooseOne: "Please choose at least one.",
   consentNeeded: "Please tick this box to get text messages.",
+  whatsappConsentNeeded: "Please tick this box to get WhatsApp messages.",
 
   notYet: "We cannot take requests for this item yet. Please try again later.",
   unavailable: "Sorry, we cannot take requests for this item at the moment.",

@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Escribe un número de teléfono. Desde el extranjero, empieza con + y el prefijo del país.",
   chooseOne: "Elige al menos una opción.",
   consentNeeded: "Marca esta casilla para recibir mensajes SMS.",
+  whatsappConsentNeeded: "Marca esta casilla para recibir mensajes de WhatsApp.",
 
   notYet: "Todavía no aceptamos solicitudes para este artículo. Inténtalo más tarde.",
   unavailable: "Lo sentimos, en este momento no podemos aceptar solicitudes para este artículo.",

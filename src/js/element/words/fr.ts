@@ -41,6 +41,7 @@ export const words: Words = {
     "Veuillez saisir un numéro de téléphone. Depuis l’étranger, commencez par + et l’indicatif du pays.",
   chooseOne: "Veuillez choisir au moins une possibilité.",
   consentNeeded: "Veuillez cocher cette case pour recevoir des SMS.",
+  whatsappConsentNeeded: "Veuillez cocher cette case pour recevoir des messages WhatsApp.",
 
   notYet: "Nous ne prenons pas encore de demandes pour cet article. Veuillez réessayer plus tard.",
   unavailable: "Désolé, nous ne pouvons pas prendre de demandes pour cet article en ce moment.",

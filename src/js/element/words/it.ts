@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Inserisci un numero di telefono. Dall’estero, comincia con + e il prefisso del Paese.",
   chooseOne: "Scegli almeno un’opzione.",
   consentNeeded: "Spunta questa casella per ricevere SMS.",
+  whatsappConsentNeeded: "Spunta questa casella per ricevere messaggi WhatsApp.",
 
   notYet: "Per questo articolo non accettiamo ancora richieste. Riprova più tardi.",
   unavailable: "Al momento non possiamo accettare richieste per questo articolo.",

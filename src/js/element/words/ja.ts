@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "電話番号を入力してください。海外の番号は「+」と国番号から始めてください。",
   chooseOne: "少なくとも1つお選びください。",
   consentNeeded: "SMSを受け取るには、チェックを入れてください。",
+  whatsappConsentNeeded: "WhatsAppのメッセージを受け取るには、チェックを入れてください。",
 
   notYet: "この商品のお申し込みはまだ受け付けていません。時間をおいてもう一度お試しください。",
   unavailable: "申し訳ありませんが、現在この商品のお申し込みは受け付けられません。",

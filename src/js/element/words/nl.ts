@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Vul een telefoonnummer in. Begin vanuit het buitenland met + en het landnummer.",
   chooseOne: "Kies er ten minste één.",
   consentNeeded: "Vink dit vakje aan om sms’jes te krijgen.",
+  whatsappConsentNeeded: "Vink dit vakje aan om WhatsApp-berichten te krijgen.",
 
   notYet: "Voor dit artikel kunnen we nog geen aanvragen aannemen. Probeer het later opnieuw.",
   unavailable: "Sorry, voor dit artikel kunnen we op dit moment geen aanvragen aannemen.",

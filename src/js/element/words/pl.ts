@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Wpisz numer telefonu. Z zagranicy zacznij od + i numeru kierunkowego kraju.",
   chooseOne: "Wybierz co najmniej jedną możliwość.",
   consentNeeded: "Zaznacz to pole, aby dostawać wiadomości SMS.",
+  whatsappConsentNeeded: "Zaznacz to pole, aby dostawać wiadomości przez WhatsApp.",
 
   notYet: "Nie przyjmujemy jeszcze próśb dotyczących tego produktu. Spróbuj ponownie później.",
   unavailable: "Niestety w tej chwili nie możemy przyjmować próśb dotyczących tego produktu.",

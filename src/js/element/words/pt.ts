@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Insira um número de telefone. De outro país, comece com + e o código do país.",
   chooseOne: "Escolha pelo menos uma opção.",
   consentNeeded: "Marque esta caixa para receber mensagens SMS.",
+  whatsappConsentNeeded: "Marque esta caixa para receber mensagens do WhatsApp.",
 
   notYet: "Ainda não aceitamos pedidos para este produto. Tente de novo mais tarde.",
   unavailable: "Lamentamos, neste momento não podemos aceitar pedidos para este produto.",

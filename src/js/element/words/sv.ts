@@ -40,6 +40,7 @@ export const words: Words = {
   invalidPhone: "Skriv ett telefonnummer. Från utlandet börjar du med + och landsnumret.",
   chooseOne: "Välj minst ett alternativ.",
   consentNeeded: "Kryssa i rutan för att få sms.",
+  whatsappConsentNeeded: "Kryssa i rutan för att få WhatsApp-meddelanden.",
 
   notYet: "Vi kan inte ta emot önskemål för den här varan ännu. Försök igen senare.",
   unavailable: "Tyvärr kan vi inte ta emot önskemål för den här varan just nu.",

@@ -63,6 +63,8 @@ export interface Words {
   chooseOne: string;
   /** The consent to text messages is not ticked. */
   consentNeeded: string;
+  /** The consent to WhatsApp messages is not ticked. */
+  whatsappConsentNeeded: string;
 
   /** The service does not know the variant, as a new one is until the next catalog sync. */
   notYet: string;
