@@ -10,6 +10,13 @@ class Item {
     public function getUsedProducts($product) {
         return array_column(array_map(fn ($one) => [$one['id'], new Item($one)], $product->data['children']), 1, 0);
     }
+    // A store of a website, by their ids.
+    public function getStore() {
+        return new class {
+            public function getWebsiteId() { return '2'; }
+            public function getId() { return '3'; }
+        };
+    }
     public function isSalable() { return (int) (($this->data['stock'] ?? 1) > 0 || ($this->data['backorders'] ?? false)); }
 }
 class Block {
