@@ -140,6 +140,39 @@ for (const [name, body] of Object.entries(bodies)) {
   });
 }
 
+/** An error document of this many characters, in pieces, and how many of those are read. */
+function inPieces(length, piece) {
+  const [start, end] = documented[0][1].split("A detail");
+  const text = `${start}${"x".repeat(length - start.length - end.length)}${end}`;
+  assert.equal(text.length, length);
+  const seen = { read: 0, cancelled: false };
+  const pull = (controller) => {
+    const from = piece * seen.read++;
+    controller.enqueue(new TextEncoder().encode(text.slice(from, from + piece)));
+    if (from + piece >= length) controller.close();
+  };
+  const cancel = () => {
+    seen.cancelled = true;
+  };
+  // Nothing is read ahead.
+  return { seen, body: new ReadableStream({ pull, cancel }, { highWaterMark: 0 }) };
+}
+
+for (const [length, piece, reads, code] of [
+  [65_536, 1_024, 64, "invalid_email"],
+  [65_536, 65_535, 2, "invalid_email"],
+  [65_537, 1_024, 64, "rejected"],
+  [10_000_000, 1_024, 64, "rejected"],
+]) {
+  test(`64 KB are read of an error document: ${length} characters in pieces of ${piece}, ${code}`, async (t) => {
+    const { seen, body } = inPieces(length, piece);
+    t.mock.method(globalThis, "fetch", async () => new Response(body, { status: 400 }));
+    const rest = code === "invalid_email" ? { field: "email" } : {};
+    await fails(client("http://127.0.0.1:1").subscribe(ann), code, { ...rest, status: 400 });
+    assert.deepEqual(seen, { read: reads, cancelled: length > 65_536 });
+  });
+}
+
 for (const body of [
   '{"error":"denied"}',
   '{"errors":{"length":1}}',
