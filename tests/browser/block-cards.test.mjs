@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inBlockPages } from "./block.setup.mjs";
 
-inBlockPages("a block's cards", ({ run, browser }) => {
-  const complaints = async () => (await browser().console()).map(({ text }) => text);
-
+inBlockPages("a block's cards", ({ run, reported }) => {
   test("without a quantity they are shown, count towards the limit, and keep their place", async () => {
     const found = await run(async () => {
       const seen = [];
@@ -97,7 +95,7 @@ inBlockPages("a block's cards", ({ run, browser }) => {
   });
 
   test("an attribute value that cannot be used is named in the console once, and the block works", async () => {
-    await browser().console();
+    await reported();
     const found = await run(async () => {
       const block = await place({ limit: "abc", "out-of-stock": "foo" }, "A 0 1, B 1");
       block.querySelector("#B").dataset.inventoryQuantity = "2";
@@ -122,7 +120,7 @@ inBlockPages("a block's cards", ({ run, browser }) => {
       "B | A",
       "invalid_option limit",
     ]);
-    const texts = await complaints();
+    const texts = await reported();
     assert.equal(texts.length, 3, texts.join());
     messages.forEach((message, index) => {
       assert.ok(texts[index].includes(`<product-block>: ${message}`), texts[index]);
@@ -130,7 +128,7 @@ inBlockPages("a block's cards", ({ run, browser }) => {
   });
 
   test("bad JSON in a card is named in the console once, and the card is shown", async () => {
-    await browser().console();
+    await reported();
     const found = await run(async () => {
       const odd = (id, json) => card(id, { "data-inventory-variants": json });
       const secret = odd("A", '[{"secret": 1');
@@ -141,7 +139,7 @@ inBlockPages("a block's cards", ({ run, browser }) => {
       return [...first, state()];
     });
     assert.deepEqual(found, ["A B C (D)", "invalid_option data-inventory-variants", "A B C | D", "A B C D"]);
-    const texts = await complaints();
+    const texts = await reported();
     assert.equal(texts.length, 1, texts.join());
     assert.ok(texts[0].includes("<product-block>: data-inventory-variants must be a JSON array of variants"));
     assert.ok(!texts[0].includes("secret"));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CARDS, inBlockPages } from "./block.setup.mjs";
 
-inBlockPages("a block's order", ({ run, browser }) => {
+inBlockPages("a block's order", ({ run, reported }) => {
   test("what is added at the end is last in the page's order, whatever was moved there", async () => {
     const found = await run(async () => {
       const block = await place({ "out-of-stock": "last" }, "A 0, B 1");
@@ -131,7 +131,7 @@ inBlockPages("a block's order", ({ run, browser }) => {
       return [block.isConnected, ul.querySelectorAll("[hidden]").length];
     }, CARDS);
     assert.deepEqual(found, [false, 0]);
-    assert.equal((await browser().console()).length, 1); // the limit
+    assert.equal((await reported()).length, 1); // the limit
   });
 
   test("moved by moveBefore it goes on", async (t) => {

@@ -38,6 +38,11 @@ export function inBlockPages(name, define) {
         browser: () => browser,
         site: () => allowed,
         blocked: () => blocked,
+        /** What blocks have reported in the console since the last call. */
+        reported: async () =>
+          (await browser.console())
+            .map(({ text }) => text)
+            .filter((text) => text.includes("<product-block>")),
       });
 
       test("nothing here broke the policy or was complained about", async () => {

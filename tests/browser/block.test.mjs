@@ -17,7 +17,7 @@ const MODES = [
   [{ threshold: "-1" }, "A B C D E"],
 ];
 
-inBlockPages("a block's attributes", ({ run, browser }) => {
+inBlockPages("a block's attributes", ({ run, reported }) => {
   for (const [attributes, expected] of MODES) {
     test(`${JSON.stringify(attributes)}: ${expected}`, async () => {
       const found = await run(
@@ -123,7 +123,7 @@ inBlockPages("a block's attributes", ({ run, browser }) => {
       ],
       ["A B (C) (D) (E)", "invalid_option atLeast", "A B | C D E"],
     ]);
-    assert.equal((await browser().console()).length, 5);
+    assert.equal((await reported()).length, 5);
   });
 
   test("cards of one product are one, shown where the first stood", async () => {
@@ -210,6 +210,6 @@ inBlockPages("a block's attributes", ({ run, browser }) => {
       return [first, state()];
     });
     assert.deepEqual(found, ["(B) C (D) E F G H A", "B C (D) E F G H A"]);
-    assert.equal((await browser().console()).length, 1); // E and F, once
+    assert.equal((await reported()).length, 1); // E and F, once
   });
 });
