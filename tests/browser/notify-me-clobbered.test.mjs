@@ -89,6 +89,8 @@ inPages("<notify-me> in a page whose elements have the names of members", (shop)
 
   test("it shows, opens and subscribes, for what its attributes say", async () => {
     await start(shop.element(SHIRT));
+    const told = await shop.run(() => window.host.explain());
+    assert.deepEqual([told.variant, told.problems], ["$custom:::$default:::SKU-M", []]);
     await subscribe("clobbered@example.com");
     assert.deepEqual(variantsOf("clobbered@example.com"), ["SKU-M"]);
     assert.deepEqual(await wrong(), []);

@@ -29,7 +29,8 @@ export async function explain(
   const note = (problem: string) => problems.includes(problem) || problems.push(problem);
   const refused = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     note(`the policy's ${effectiveDirective} refuses ${blockedURI}`);
-  document.addEventListener("securitypolicyviolation", refused);
+  // It bubbles. Not `document`, whose members an `<img name="addEventListener">` may shadow.
+  addEventListener("securitypolicyviolation", refused);
   let unreached = "";
   try {
     await init();
@@ -57,7 +58,7 @@ export async function explain(
   if (unreached && !problems.length) note(unreached);
   if (isBlocked())
     note("'wasm-unsafe-eval' is missing in script-src: plain JavaScript is used, which is larger");
-  document.removeEventListener("securitypolicyviolation", refused);
+  removeEventListener("securitypolicyviolation", refused);
   return told;
 }
 
