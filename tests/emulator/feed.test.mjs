@@ -65,7 +65,7 @@ test("an XML feed of one product, and of none", async (t) => {
 });
 
 for (const [text, message] of [
-  ["<Products><Product></Products>", /has a tag that ends no open element, at byte 19$/],
+  ["<Products><Product></Products>", /has a tag that does not close an open element, at byte 19$/],
   ["<html><body>hello</body></html>", /has no <Products>, <item> or <entry> elements$/],
   [
     "<Products><Product><title>x</title></Product></Products>",

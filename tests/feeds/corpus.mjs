@@ -1,7 +1,10 @@
 // Feeds as shops publish them, each with its right reading. `checkFeed`, `filterFeed` and the emulator must agree on it.
 //
 // A feed that is read has `rows` ([id, title, quantity], where an unknown quantity is null), and `codes`: the problems that
-// `checkFeed` names. One that is not read has `refused`: what both say, and `at`: the byte of the first mistake.
+// `checkFeed` names. What Klaviyo does not take, though it is read here, has `notSynced`: what the emulator says. One that is
+// not read has `refused`: what both say, and `at`: the byte of the first mistake.
+import { gzipSync } from "node:zlib";
+
 const encoder = new TextEncoder();
 const latin1 = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const utf16 = (text) => new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
@@ -221,6 +224,23 @@ const read = [
     rows: [["D1", "Cup", 5]],
     items: [0, 5],
     codes: ["id_duplicate"],
+  },
+  {
+    name: "JSON lines",
+    feed: `${JSON.stringify(row("L1", 0))}\n${JSON.stringify(row("L2", 3))}\n`,
+    rows: [
+      ["L1", "Cup", 0],
+      ["L2", "Cup", 3],
+    ],
+    codes: ["json_lines"],
+    notSynced: "JSON lines",
+  },
+  {
+    name: "gzip",
+    feed: new Uint8Array(gzipSync(json(row("Z1", 0)))),
+    rows: [["Z1", "Cup", 0]],
+    codes: ["gzip"],
+    notSynced: "gzip",
   },
   { name: "no rows in JSON", feed: "[]", rows: [], codes: ["no_rows"] },
   { name: "no rows in XML", feed: "<Products/>", rows: [], codes: ["no_rows"] },

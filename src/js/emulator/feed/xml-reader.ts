@@ -86,7 +86,7 @@ export class XmlReader {
 
   #end(): XmlToken {
     const { index, match } = this.#take(patterns.end);
-    if (this.#open.pop() !== match[1]) this.refuse("has a tag that ends no open element", index);
+    if (this.#open.pop() !== match[1]) this.refuse("has a tag that does not close an open element", index);
     return { kind: "end" };
   }
 
@@ -125,6 +125,9 @@ export class XmlReader {
     const [text = ""] = patterns.text.exec(this.#text) ?? [];
     this.#at = index + text.length;
     this.#legal(text, index);
+    // It ends CDATA, and must not be anywhere else.
+    const mark = text.indexOf("]]>");
+    if (mark >= 0) return this.#malformed(index + mark);
     if (isInside) return { kind: "text", text: withoutReturns(text) };
     const other = text.search(/[^ \t\r\n]/);
     if (other >= 0) return this.#malformed(index + other);
@@ -134,7 +137,7 @@ export class XmlReader {
   #reference(index: number): string {
     patterns.reference.lastIndex = index;
     const match = patterns.reference.exec(this.#text);
-    if (!match || !isCharacter(match)) return this.refuse("has a & that begins no known entity");
+    if (!match || !isCharacter(match)) return this.refuse("has a & that does not begin a known entity");
     this.#at = patterns.reference.lastIndex;
     return characterOf(match);
   }
