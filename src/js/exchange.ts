@@ -8,8 +8,8 @@ import type { ApiError } from "./types.ts";
 const MOST_BYTES = 65_536;
 
 /**
- * Sends one request of a subscription, as the module gives it, and waits for what it means. It always settles: when the signal is aborted for
- * whatever reason, when `timeout` milliseconds are over, when `fetch` does anything at all.
+ * Sends one request of a subscription, as the module gives it, and waits for what it means. It always settles: when the
+ * signal is aborted for whatever reason, when `timeout` milliseconds are over, when `fetch` does anything at all.
  *
  * @throws BackInStockError what the service, or the lack of an answer, means
  */
@@ -34,16 +34,21 @@ export async function exchange(
     if (signal.aborted) end(ABORTED);
   });
   try {
-    await Promise.race([stopped, answered(request, keepalive, stop.signal)]);
+    await Promise.race([stopped, answered(request, keepalive, stop, () => clearTimeout(timer))]);
   } catch (error) {
-    throw error instanceof BackInStockError ? error : numbered(why);
-  } finally {
     clearTimeout(timer);
     stop.abort();
+    throw error instanceof BackInStockError ? error : numbered(why);
   }
 }
 
-async function answered(request: string, keepalive: boolean, signal: AbortSignal): Promise<void> {
+/** Sends the request and returns when the meaning of its answer is known. Calls `over` when the transfer has ended. */
+async function answered(
+  request: string,
+  keepalive: boolean,
+  stop: AbortController,
+  over: () => void,
+): Promise<void> {
   const [url = "", headers = "", body = ""] = request.split("\0");
   // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
   const response = await fetch(url, {
@@ -52,14 +57,16 @@ async function answered(request: string, keepalive: boolean, signal: AbortSignal
     body,
     credentials: "omit",
     redirect: "error",
-    signal,
+    signal: stop.signal,
     keepalive,
   });
   const { status } = response;
   // Whoever wrapped `fetch` may answer with anything.
   if (!(status > 99)) throw status;
-  // An acceptance is empty; whatever stands there is never looked at.
-  const errors = status === 202 ? undefined : apiErrors(await read(response, signal));
+  const text = read(response, stop).finally(over);
+  // Nothing in an acceptance is looked at. Its transfer ends by itself: a browser reports one that was aborted as a
+  // failed request.
+  const errors = status === 202 ? undefined : apiErrors(await text);
   const packed = errors?.flatMap(({ code, source }) => [code, source?.pointer, source?.parameter]);
   try {
     call("read", packed ? ["errors", ...packed].join("\0") : "", status);
@@ -71,29 +78,43 @@ async function answered(request: string, keepalive: boolean, signal: AbortSignal
   }
 }
 
-/** The body's beginning: all there is of one that breaks off, nothing of one that somebody else has read. */
-async function read(response: Response, signal: AbortSignal): Promise<string> {
+/**
+ * The body's beginning: all there is of one that breaks off, nothing of one that somebody else has read. Unless the body
+ * has ended, `stop` ends the transfer.
+ */
+async function read(response: Response, stop: AbortController): Promise<string> {
   let text = "";
   try {
+    // Chromium cancels, and reports as failed, a transfer whose last bytes a script has read before the network stack
+    // notices the end. It does not while the body has a second branch, even if nothing reads that one.
+    const spare = response.clone?.().body;
     const reader = response.body?.getReader();
+    if (!reader) return text;
     // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
-    signal.addEventListener("abort", async () => {
-      try {
-        await reader?.cancel();
-      } catch {
-        // It is done with, whatever it says.
-      }
+    stop.signal.addEventListener("abort", () => {
+      void cancel(reader);
+      void cancel(spare);
     });
     const decoder = new TextDecoder();
-    while (reader && text.length < MOST_BYTES) {
+    while (text.length < MOST_BYTES) {
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done) return text;
       text += decoder.decode(value, { stream: true });
     }
   } catch {
     // The status is known, and says more than that its words got lost.
   }
+  stop.abort();
   return text;
+}
+
+/** Cancels one branch of a body. It may be locked or broken: that makes no difference any more. */
+async function cancel(branch: Pick<ReadableStream, "cancel"> | null | undefined): Promise<void> {
+  try {
+    await branch?.cancel();
+  } catch {
+    // See above.
+  }
 }
 
 /** The entries of an error document, as far as they have the documented types; `undefined` if the text is not one. */
