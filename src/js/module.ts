@@ -29,8 +29,9 @@ async function sourceOf(locate: Locate | undefined): Promise<WasmSource> {
   throw failed("its address is not known: call init() with it", cause);
 }
 
+/** Also of another realm: in a test with jsdom, `fetch` returns buffers of Node's. */
 const isBytes = (source: unknown): source is BufferSource =>
-  source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+  ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
 
 async function fetched(source: WasmSource): Promise<BufferSource | WebAssembly.Module> {
   if (source instanceof WebAssembly.Module || isBytes(source)) return source;

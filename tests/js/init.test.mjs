@@ -100,6 +100,8 @@ const sources = {
   "a promise's Response":
     "await Promise.resolve(new Response(wasm, { headers: { 'content-type': 'application/wasm' } }))",
   "an ArrayBuffer": "wasm.buffer",
+  "an ArrayBuffer of another realm":
+    "(await import('node:vm')).runInNewContext('(bytes) => Uint8Array.from(bytes).buffer')(wasm)",
   "a Uint8Array": "wasm",
   "a Uint8Array in a larger buffer":
     "(() => { const all = new Uint8Array(wasm.length + 9); all.set(wasm, 5); return all.subarray(5, wasm.length + 5); })()",
