@@ -4,7 +4,7 @@ import type { Choice, Scene } from "./follow/adapter.ts";
 import type { Form } from "./form/form.ts";
 import { here, lookFor, refresh, watch } from "./intent.ts";
 import { type Known, knownOf, rowsOf, sizesOf } from "./known.ts";
-import { load, loaded } from "./load.ts";
+import { load, loaded, problemOf } from "./load.ts";
 import { data, flag, option } from "./options.ts";
 import { gone, shown } from "./style.ts";
 import type { Explanation, NotifyMeEventMap } from "./types.ts";
@@ -131,7 +131,10 @@ export class Shell {
         this.update();
       },
     };
-    this.#problems = import("./follow/follow.ts").then(({ start }) => start(scene, names));
+    this.#problems = import("./follow/follow.ts").then(
+      ({ start }) => start(scene, names),
+      (cause) => async () => [problemOf(cause)],
+    );
   }
 
   /** An attribute changed; several do at a time. */
@@ -221,7 +224,13 @@ export class Shell {
   async explain(): Promise<Explanation> {
     // The adapters first: they say what is known.
     const problems = (await (await this.#problems)?.()) ?? [];
-    return (await load()).explain(this, knownOf(this.element, this.#told), problems);
+    const known = knownOf(this.element, this.#told);
+    try {
+      return await (await load()).explain(this, known, problems);
+    } catch (cause) {
+      problems.push(problemOf(cause));
+      return { shows: this.#shows, reason: known.reason, known: {}, problems };
+    }
   }
 
   /** Dispatches an event; `false`: it was prevented. */

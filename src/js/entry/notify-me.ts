@@ -2,8 +2,25 @@
 // data-company-id="ABC123" defer></script>`. The build wraps it, so that it leaves no names in the page.
 import { NotifyMeElement } from "../element/index.ts";
 
-const { dataset } = (document.currentScript as HTMLScriptElement | null) ?? {};
-// A second tag must not take back what the first one said.
-if (dataset && Object.keys(dataset).length) NotifyMeElement.defaults = { ...dataset };
+// Not `document.currentScript`, which an `<img name="currentScript">` in the page's content would be.
+const script: unknown = Reflect.get(Document.prototype, "currentScript", document);
 
-if (!customElements.get("notify-me")) customElements.define("notify-me", NotifyMeElement);
+/** The attributes of the first tag, for whichever copy of this script defines the element. */
+const DEFAULTS = Symbol.for("notify-me");
+const page = globalThis as { [DEFAULTS]?: DOMStringMap };
+
+if (script instanceof HTMLScriptElement) {
+  page[DEFAULTS] ??= { ...script.dataset };
+  // Without CORS, a script of another origin has no address to import the rest from. As a module it has.
+  if (script.crossOrigin === null && script.src && new URL(script.src).origin !== location.origin)
+    import(script.src).catch(() =>
+      console.error(`<notify-me>: the server of ${script.src} must send Access-Control-Allow-Origin`),
+    );
+  else define();
+} else define();
+
+function define(): void {
+  if (customElements.get("notify-me")) return;
+  NotifyMeElement.defaults = page[DEFAULTS] ?? {};
+  customElements.define("notify-me", NotifyMeElement);
+}
