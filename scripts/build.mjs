@@ -14,7 +14,7 @@ const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
   // Loaded here, since a fresh clone does not have what they need when this file is imported.
-  const [{ buildWasm }, { bundle }, { declarations }, { licenses }] = await Promise.all(
+  const [{ buildWasm }, { browser, bundle }, { declarations }, { licenses }] = await Promise.all(
     ["wasm", "bundle", "declarations", "licenses"].map((name) => import(`./lib/${name}.mjs`)),
   );
   const { wasm } = await buildWasm("core");
@@ -23,13 +23,15 @@ export async function build() {
   const feeds = {};
   for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
   rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist);
-  for (const [name, path] of Object.entries({ core: wasm, ...feeds }))
-    copyFileSync(path, join(dist, `${name}.wasm`));
-  for (const path of ["block/block.css", "element/notify-me.css"])
-    copyFileSync(join(root, "src/js", path), join(dist, path.split("/")[1]));
+  mkdirSync(browser, { recursive: true });
   const inputs = await bundle({ wasm, script, block, feeds });
-  writeFileSync(join(dist, "LICENSES.txt"), await licenses(inputs));
+  for (const folder of [dist, browser]) {
+    for (const [name, path] of Object.entries({ core: wasm, ...feeds }))
+      copyFileSync(path, join(folder, `${name}.wasm`));
+    for (const path of ["block/block.css", "element/notify-me.css"])
+      copyFileSync(join(root, "src/js", path), join(folder, path.split("/")[1]));
+    writeFileSync(join(folder, "LICENSES.txt"), await licenses(inputs));
+  }
   await declarations();
 }
 

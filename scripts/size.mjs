@@ -84,7 +84,7 @@ export async function report() {
     console.log(`${use}: ${count(bytes)} bytes of at most ${count(most)}`);
     print(parts);
   }
-  const whole = [...scripts(join(dist, "web.js"))].map(file);
+  const whole = [...scripts(join(dist, "browser/web.js"))].map(file);
   console.log(`web.js as it is, with all that it imports: ${count(sum(whole))} bytes, and core.wasm`);
   print(whole);
   return uses.every(({ bytes, most }) => bytes <= most);

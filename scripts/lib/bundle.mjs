@@ -6,6 +6,9 @@ import { dist, root } from "./run.mjs";
 
 const at = (...path) => join(root, ...path);
 
+/** What a page without a bundler needs, and nothing else. */
+export const browser = join(dist, "browser");
+
 /**
  * Bundles all scripts, and gives the paths of what they are made of.
  *
@@ -55,25 +58,24 @@ export async function bundle({ wasm, script, block, feeds }) {
     chunkNames: "[name]-[hash]",
     alias: { "#feed-modules": at("src/js/entry/feed-files.ts") },
   };
-  // What is built of the crate has no hash in its name: else, the checksum of a script would change with the compiler.
-  const plain = ["plain", at("src/js/plain.ts")];
   const forPages = await esbuild.build({
     ...pages,
-    entryPoints: Object.fromEntries(
-      ["web", "inline", "development", "filter", "subscribe", "subscribe-inline", "compat"]
-        .map((name) => [name, at("src/js/entry", `${name}.ts`)])
-        .concat([
-          ["errors", at("src/js/errors.ts")],
-          ["feed", at("src/js/feed/index.ts")],
-          ["migrate", at("src/js/migrate/index.ts")],
-          ["element", at("src/js/element/index.ts")],
-          ["element-define", at("src/js/element/define.ts")],
-          ["block", at("src/js/block/index.ts")],
-          ["block-define", at("src/js/block/define.ts")],
-          plain,
-          ...languages(),
+    entryPoints: {
+      ...Object.fromEntries(
+        ["web", "inline", "development", "filter", "subscribe", "subscribe-inline", "compat"].map((name) => [
+          name,
+          at("src/js/entry", `${name}.ts`),
         ]),
-    ),
+      ),
+      errors: at("src/js/errors.ts"),
+      feed: at("src/js/feed/index.ts"),
+      migrate: at("src/js/migrate/index.ts"),
+      element: at("src/js/element/index.ts"),
+      "element-define": at("src/js/element/define.ts"),
+      block: at("src/js/block/index.ts"),
+      "block-define": at("src/js/block/define.ts"),
+      ...parts(),
+    },
   });
   // The same feeds with the modules in scripts. All entries share one class of errors.
   const sharedErrors = {
@@ -88,13 +90,40 @@ export async function bundle({ wasm, script, block, feeds }) {
     alias: common.alias,
     plugins: [sharedErrors, generated],
   });
-  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
-  const tag = [["notify-me", at("src/js/entry/notify-me.ts")], plain, ...languages()];
-  const scriptTag = await esbuild.build({ ...pages, entryPoints: Object.fromEntries(tag) });
-  makeClassic(join(dist, "notify-me.js"));
-  const bundles = [forPages, inlineFeeds, scriptTag, ...(await bundleForNode(common))];
+  const bundles = [
+    forPages,
+    inlineFeeds,
+    ...(await bundleForBrowser(pages)),
+    ...(await bundleForNode(common)),
+  ];
   const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
   return outputs.flatMap((output) => Object.keys(output.inputs));
+}
+
+/** The scripts of `dist/browser/`: what esbuild says of each build. */
+async function bundleForBrowser(pages) {
+  const options = { ...pages, outdir: browser };
+  const modules = await esbuild.build({
+    ...options,
+    entryPoints: {
+      ...Object.fromEntries(
+        ["web", "filter", "subscribe", "compat"].map((name) => [name, at("src/js/entry", `${name}.ts`)]),
+      ),
+      element: at("src/js/element/index.ts"),
+      "element-define": at("src/js/element/define.ts"),
+      block: at("src/js/block/index.ts"),
+      "block-define": at("src/js/block/define.ts"),
+      feed: at("src/js/feed/index.ts"),
+      ...parts(),
+    },
+  });
+  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
+  const tag = await esbuild.build({
+    ...options,
+    entryPoints: { "notify-me": at("src/js/entry/notify-me.ts"), ...parts() },
+  });
+  makeClassic(join(browser, "notify-me.js"));
+  return [modules, tag];
 }
 
 /** The emulator with its dashboard, and the program: what esbuild says of each. */
@@ -126,12 +155,17 @@ async function bundleForNode(common) {
   return [programs, page];
 }
 
-/** The languages are files of their own names: a page that loads one has its address in the first script. */
-function languages() {
+/**
+ * Scripts that others load later, under their own names: the languages, whose addresses are in the first script, and the
+ * core as plain JavaScript. What is built of the crate has no hash in its name: else, the checksum of a script would change
+ * with the compiler.
+ */
+function parts() {
   const names = readdirSync(at("src/js/element/words")).filter(
     (name) => /^[a-z]{2}\.ts$/.test(name) && name !== "en.ts",
   );
-  return names.map((name) => [`words-${name.slice(0, 2)}`, at("src/js/element/words", name)]);
+  const words = names.map((name) => [`words-${name.slice(0, 2)}`, at("src/js/element/words", name)]);
+  return Object.fromEntries([["plain", at("src/js/plain.ts")], ...words]);
 }
 
 /** A module that imports and exports nothing is a script, if its names are its own. */

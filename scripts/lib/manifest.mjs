@@ -159,7 +159,7 @@ export async function manifestOf(dist) {
     modules: [
       moduleOf("dist/element.js", notifyMe),
       definitionOf("dist/element-define.js", notifyMe, "dist/element.js"),
-      definitionOf("dist/notify-me.js", notifyMe, "dist/element.js"),
+      definitionOf("dist/browser/notify-me.js", notifyMe, "dist/element.js"),
       moduleOf("dist/block.js", productBlock),
       definitionOf("dist/block-define.js", productBlock, "dist/block.js"),
     ],

@@ -153,7 +153,7 @@ inPages("<notify-me> in a page whose elements have the names of members", (shop)
   });
 
   test("the script for a classic tag", async () => {
-    await start(shop.element(SHIRT), "/dist/notify-me.js");
+    await start(shop.element(SHIRT), "/dist/browser/notify-me.js");
     await subscribe("classic@example.com");
     assert.deepEqual(variantsOf("classic@example.com"), ["SKU-M"]);
     assert.deepEqual(await wrong(), []);

@@ -418,7 +418,7 @@ inPages("the life of <notify-me>", (shop) => {
 
   test("a second copy of the script, and a second definition, change nothing", async () => {
     await open(SHIRT, undefined, {
-      head: `${SCRIPT}<script type="module" src="/dist/element-define.js?again"></script><script src="/dist/notify-me.js" defer></script>`,
+      head: `${SCRIPT}<script type="module" src="/dist/element-define.js?again"></script><script src="/dist/browser/notify-me.js" defer></script>`,
     });
     await shows({ button: BUTTON });
     await click("[part=trigger]");
@@ -445,7 +445,7 @@ inPages("the life of <notify-me>", (shop) => {
 
   test("a classic script tag, with defaults for the page; the rest comes by itself", async () => {
     const from = shop.site.asked.length;
-    const head = `<script src="/dist/notify-me.js" data-company-id="ABC123" data-endpoint="${shop.emulator.url}" data-threshold="5" data-texts='{"button":"Tell me"}' async></script>`;
+    const head = `<script src="/dist/browser/notify-me.js" data-company-id="ABC123" data-endpoint="${shop.emulator.url}" data-threshold="5" data-texts='{"button":"Tell me"}' async></script>`;
     await shop.open(
       `<notify-me ${SHIRT} quantity="3"></notify-me><notify-me ${SHIRT} quantity="3" threshold="2"></notify-me>`,
       { head },
@@ -453,7 +453,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: "Tell me" });
     assert.deepEqual(await shop.run(() => window.state(document.querySelectorAll("notify-me")[1])), {});
     const asked = shop.site.asked.slice(from).filter((path) => path.startsWith("/dist/"));
-    assert.equal(asked[0], "/dist/notify-me.js");
+    assert.equal(asked[0], "/dist/browser/notify-me.js");
     assert.ok(!asked.includes("/dist/core.wasm"));
     await click("[part=trigger]");
     await type("#email", "tag@example.com", Key.ENTER);

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { engines, eventually, open } from "./driver.mjs";
 import { folder, serve } from "./static-server.mjs";
 
-const dist = folder(new URL("../../dist/", import.meta.url));
+const dist = folder(new URL("../../dist/browser/", import.meta.url));
 const ELEMENT = '<notify-me variant="SKU-1" quantity="0"><a href="/contact">Contact us</a></notify-me>';
 
 for (const engine of engines) {

@@ -85,7 +85,7 @@ inPages("snippets", (shop) => {
   shop.complaints = [/variant_not_found/];
   /** A page of a theme; requests go to the emulator. */
   const page = (html, form = "") => {
-    const here = html.replaceAll("/notify-me/", "/dist/");
+    const here = html.replaceAll("/notify-me/", "/dist/browser/");
     const tag = `<notify-me endpoint="${shop.emulator.url}"`;
     return open(form + here.replace("<notify-me", () => tag), { head: "" });
   };

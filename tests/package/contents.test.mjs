@@ -17,7 +17,11 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(web|inline|development|filter|errors|compat|element|element-define|notify-me|migrate|block|block-define)\.js$/,
+  /^dist\/browser\/(web|filter|subscribe|compat|element|element-define|block|block-define|feed|notify-me|plain)\.js$/,
+  /^dist\/browser\/(words-[a-z]{2}|[a-z-]+-[A-Z0-9]{8})\.js$/,
+  /^dist\/browser\/(core|feed(-xml)?(-check|-scalar)?)\.wasm$/,
+  /^dist\/browser\/((block|notify-me)\.css|LICENSES\.txt)$/,
+  /^dist\/(web|inline|development|filter|errors|compat|element|element-define|migrate|block|block-define)\.js$/,
   /^dist\/(emulator|emulator-vite|cli)\.js$/,
   /^dist\/(subscribe|feed)(-inline)?\.js$/,
   /^dist\/plain\.js$/,

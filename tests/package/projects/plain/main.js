@@ -1,4 +1,4 @@
-import { BackInStock } from "./node_modules/back-in-stock/dist/web.js";
+import { BackInStock } from "./node_modules/back-in-stock/dist/browser/web.js";
 
 const endpoint = new URLSearchParams(location.search).get("emulator");
 const shop = new BackInStock({ companyId: "ABC123", endpoint });
