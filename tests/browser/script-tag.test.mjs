@@ -121,7 +121,7 @@ for (const engine of engines) {
       });
       assert.equal(told.shows, true);
       assert.equal(told.contact, true);
-      assert.match(told.problems.join(), /serve all files of the build together/);
+      assert.match(told.problems.join(), /serve all files together/);
       const errors = (await complaints()).filter(({ text }) => /serve all files/.test(text));
       assert.equal(errors.length, 1, JSON.stringify(errors));
     });

@@ -99,7 +99,7 @@ inBrowsers((browser) => {
       await browser().until(() => Boolean(document.querySelector("notify-me").shadowRoot));
       const { problems } = await browser().run(() => document.querySelector("notify-me").explain());
       if (changed && refuses) {
-        assert.match(problems.join(), /serve all files of the build together/);
+        assert.match(problems.join(), /serve all files together/);
         continue;
       }
       assert.deepEqual(problems, []);

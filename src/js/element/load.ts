@@ -24,7 +24,7 @@ export function load(): Promise<typeof Form> {
 
 /** What is wrong if a script could not be loaded. The console has it once. */
 export function problemOf(cause: unknown): string {
-  const problem = `serve all files of the build together: ${(cause as Error).message}`;
+  const problem = `serve all files together: ${(cause as Error).message}`;
   if (!reported) console.error(`<notify-me>: ${problem}`);
   reported = true;
   return problem;

@@ -14,7 +14,7 @@ if (script instanceof HTMLScriptElement) {
   // Without CORS, a script of another origin has no address to import the rest from. As a module it has.
   if (script.crossOrigin === null && script.src && new URL(script.src).origin !== location.origin)
     import(script.src).catch(() =>
-      console.error(`<notify-me>: the server of ${script.src} must send Access-Control-Allow-Origin`),
+      console.error(`<notify-me>: ${script.src} needs Access-Control-Allow-Origin`),
     );
   else define();
 } else define();
