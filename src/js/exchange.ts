@@ -87,7 +87,7 @@ async function read(response: Response, stop: AbortController): Promise<string> 
   try {
     // Chromium cancels, and reports as failed, a transfer whose last bytes a script has read before the network stack
     // notices the end. It does not while the body has a second branch, even if nothing reads that one.
-    const spare = response.clone?.().body;
+    const spare = response.status === 202 ? response.clone?.().body : null;
     const reader = response.body?.getReader();
     if (!reader) return text;
     // Whatever ends the exchange ends the transfer: the rest of a long body, and one that never ends.
