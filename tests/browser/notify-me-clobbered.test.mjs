@@ -65,7 +65,7 @@ inPages("<notify-me> in a page whose elements have the names of members", (shop)
   };
   const load = async (script) => {
     assert.equal(await shop.run(clobber), true);
-    await shop.run((path) => import(path).then(() => true), script);
+    await shop.run((path) => window.load(path).then(() => true), script);
     await shop.until(() => window.state(window.host)?.button);
   };
   const subscribe = async (address) => {

@@ -115,6 +115,8 @@ function countListeners() {
 /** Runs in the page, before anything else. */
 function tools() {
   window.events = [];
+  /** A module that a driver's script imports has another global in Firefox, from which the page's are inherited. */
+  window.load = (path) => import(path);
   const names = ["visible", "open", "close", "submit", "accepted", "queued", "settled", "rejected"];
   for (const name of names) {
     addEventListener(`notify-me-${name}`, ({ detail }) => {
