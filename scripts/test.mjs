@@ -128,8 +128,9 @@ function files(pattern) {
 
 /** Installs the packages of the projects that are built, and says which builds are left out. */
 async function ensureProjects() {
-  const { builds, chosen } = await import("../tests/frameworks/builds.mjs");
-  for (const project of new Set(chosen.map((one) => one.project))) await ensureProject(project);
+  const { builds, chosen, vitest } = await import("../tests/frameworks/builds.mjs");
+  const projects = new Set([...chosen, vitest].map(({ project }) => project));
+  for (const project of projects) await ensureProject(project);
   if (chosen.length === builds.length) return "";
   return `frameworks: ${chosen.length} of ${builds.length} production builds; before a release, all: npm test -- frameworks`;
 }

@@ -83,3 +83,6 @@ export const builds = [
 
 /** The builds of this run: all of them with FRAMEWORKS=all. */
 export const chosen = builds.filter(({ always }) => always || process.env.FRAMEWORKS === "all");
+
+/** The project whose own unit tests use the package. */
+export const vitest = { project: "vitest" };
