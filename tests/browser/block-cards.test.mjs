@@ -80,18 +80,18 @@ inBlockPages("a block's cards", ({ run, reported }) => {
     assert.equal(found, "A B (C) X (Y) (Z)");
   });
 
-  test("a thousand cards, half of them without a quantity, take no time", async () => {
+  test("thousands of cards, half of them without a quantity", async () => {
     const found = await run(() => {
       const cards = list(
-        Array.from({ length: 2000 }, (_, index) => (index % 2 ? card(`c${index} 0 1`) : card(`c${index}`))),
+        Array.from({ length: 4000 }, (_, index) => (index % 2 ? card(`c${index} 0 1`) : card(`c${index}`))),
       );
-      const started = performance.now();
       const { shown, hidden } = block.filterElements(cards);
-      return { shown: shown.length, hidden: hidden.length, time: performance.now() - started };
+      return [shown, hidden].map((some) => [some.length, some[0].id, some.at(-1).id]);
     });
-    assert.deepEqual([found.shown, found.hidden], [1000, 1000]);
-    // Comparing each with each would take many times as long.
-    assert.ok(found.time < 3000, `${found.time} ms`);
+    assert.deepEqual(found, [
+      [2000, "c0", "c3998"],
+      [2000, "c1", "c3999"],
+    ]);
   });
 
   test("an attribute value that cannot be used is named in the console once, and the block works", async () => {
