@@ -1,4 +1,4 @@
-//! Reads a line of JSON for each case, and prints the name of the reason. The test that compares the button of a page
+//! Reads a line of JSON for each case, and prints whether the button shows, and the name of the reason. The test that compares the button of a page
 //! with the rule asks the crate itself by it.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests: what it is given is right")]
 
@@ -41,6 +41,7 @@ fn main() {
             hide_when_unmanaged: flag(text("hideWhenUnmanaged")),
         };
         let reason = Reason::of(facts, wishes);
-        println!("{}", Reason::ALL.iter().find(|(known, _)| *known == reason).unwrap().1);
+        let (_, name) = Reason::ALL.iter().find(|(known, _)| *known == reason).unwrap();
+        println!("{} {name}", if reason.shows() { "shows" } else { "hides" });
     }
 }

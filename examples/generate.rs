@@ -2,7 +2,7 @@
 
 use back_in_stock::{
     Error, PATHS,
-    eligibility::{ANSWERS, Facts, Level, Reason, Wishes},
+    eligibility::ANSWERS,
     feed::{check, fault},
     inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
     options, response, retry, revision,
@@ -88,66 +88,6 @@ fn eligibility() {
     };
     let answers = [false, true].map(|yes| format!("/^[\\t\\n\\f\\r ]*({})[\\t\\n\\f\\r ]*$/i", words(yes)));
     println!("export const ANSWERS = [{}] as const;", answers.join(", "));
-    println!();
-    println!("/**");
-    println!(
-        " * The level of a quantity (0 unknown, 1 enough, 2 low, 3 none) by how it compares to the threshold (or to 0,"
-    );
-    println!(
-        " * without one): below, equal, above; and in each of these by how it compares to 0. Then the same for a"
-    );
-    println!(" * threshold. What is no number is unknown.");
-    println!(" */");
-    println!("export const LEVELS = \"{}\";", levels());
-    println!();
-    println!("/** The reasons in the order of their numbers: the first shows. */");
-    let reasons = Reason::ALL.map(|(_, name)| format!("{name:?}"));
-    println!("export const REASONS = [{}] as const;", reasons.join(", "));
-    println!();
-    println!("/**");
-    println!(" * The reason in each case. A case is a number: `tags allow it`, `continues`, `preorder`,");
-    println!(
-        " * `show-when-continue`, `hide-when-preorder` and `hide-when-unmanaged` are its bits from the lowest on,"
-    );
-    println!(
-        " * then come `available` (0 not known, 1 no, 2 yes; times 64), and the level of the quantity (0 unknown,"
-    );
-    println!(" * 1 enough, 2 low, 3 none; times 192).");
-    println!(" */");
-    println!("export const CASES =");
-    println!("  \"{}\";", cases());
-}
-
-fn levels() -> String {
-    let mut cells = String::new();
-    for threshold in [false, true] {
-        for to_threshold in [-1.0, 0.0, 1.0] {
-            for quantity in [-4.0, 0.0, 4.0] {
-                let threshold = threshold.then_some(quantity - to_threshold);
-                cells.push_str(&(Level::of(Quantity::new(quantity), threshold) as u8).to_string());
-            }
-        }
-    }
-    cells
-}
-
-fn cases() -> String {
-    let mut cells = String::new();
-    for level in Level::ALL {
-        for available in [None, Some(false), Some(true)] {
-            for bits in 0..64 {
-                let bit = |index: u8| bits >> index & 1 == 1;
-                let facts = Facts { level, available, tagged: bit(0), continues: bit(1), preorder: bit(2) };
-                let wishes = Wishes {
-                    show_when_continue: bit(3),
-                    hide_when_preorder: bit(4),
-                    hide_when_unmanaged: bit(5),
-                };
-                cells.push_str(&(Reason::of(facts, wishes) as u8).to_string());
-            }
-        }
-    }
-    cells
 }
 
 /// What may be wrong with feeds that can be read.

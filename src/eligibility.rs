@@ -1,4 +1,5 @@
-//! Whether a shop's button for back in stock shows for a variant, from what its page knows of it.
+//! Whether a shop's button for back in stock shows for a variant, from what its page knows of it. A page that has not loaded
+//! the core decides by the same rule in `src/js/element/eligible.ts`; `tests/js/eligible.test.mjs` compares the two.
 //!
 //! The block rule of [`inventory`](crate::inventory) speaks of visibility; this one speaks of selling. A variant whose
 //! quantity is out is still sold where its policy is the word `continue`, or where it is `available` although there is
@@ -74,28 +75,37 @@ pub struct Wishes {
     pub hide_when_unmanaged: bool,
 }
 
-/// Whether it shows, or why not.
+/// Why a button shows, or why it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Reason {
-    /// It shows.
-    Shows,
-    /// The variant is in stock.
+    /// Shows: the quantity is 0 or less.
+    OutOfStock,
+    /// Shows: the quantity is below the threshold.
+    LowStock,
+    /// Shows: the variant cannot be bought, and no quantity is known.
+    Unavailable,
+    /// Shows: nothing is known of the stock, so the page decides.
+    StockUnknown,
+    /// Does not show: the variant is in stock.
     InStock,
-    /// It is sold although there is none.
+    /// Does not show: the variant is sold although there is none.
     Continues,
-    /// It is a preorder.
+    /// Does not show: it is a preorder.
     Preorder,
-    /// Its inventory is not managed.
+    /// Does not show: its inventory is not managed.
     Unmanaged,
-    /// Its tags do not allow it.
+    /// Does not show: its tags do not allow it.
     Tags,
 }
 
 impl Reason {
     /// All of them, in the order of their numbers, with their stable names.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Shows, "shows"),
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::OutOfStock, "out_of_stock"),
+        (Self::LowStock, "low_stock"),
+        (Self::Unavailable, "unavailable"),
+        (Self::StockUnknown, "stock_unknown"),
         (Self::InStock, "in_stock"),
         (Self::Continues, "continues"),
         (Self::Preorder, "preorder"),
@@ -103,13 +113,19 @@ impl Reason {
         (Self::Tags, "tags"),
     ];
 
+    /// Whether the button shows. The reasons for which it does come first in [`Reason::ALL`].
+    #[must_use]
+    pub const fn shows(self) -> bool {
+        matches!(self, Self::OutOfStock | Self::LowStock | Self::Unavailable | Self::StockUnknown)
+    }
+
     /// The rule.
     ///
     /// ```
     /// use back_in_stock::eligibility::{Facts, Level, Reason, Wishes};
     ///
     /// let sold_out = Facts { level: Level::None, available: None, continues: false, preorder: false, tagged: true };
-    /// assert_eq!(Reason::of(sold_out, Wishes::default()), Reason::Shows);
+    /// assert_eq!(Reason::of(sold_out, Wishes::default()), Reason::OutOfStock);
     /// assert_eq!(Reason::of(Facts { continues: true, ..sold_out }, Wishes::default()), Reason::Continues);
     /// assert_eq!(Reason::of(Facts { level: Level::Enough, ..sold_out }, Wishes::default()), Reason::InStock);
     /// ```
@@ -127,10 +143,15 @@ impl Reason {
             Self::Preorder
         } else if unmanaged && wishes.hide_when_unmanaged {
             Self::Unmanaged
-        } else if tagged {
-            Self::Shows
-        } else {
+        } else if !tagged {
             Self::Tags
+        } else {
+            match level {
+                Level::None => Self::OutOfStock,
+                Level::Low => Self::LowStock,
+                _ if unmanaged => Self::Unavailable,
+                _ => Self::StockUnknown,
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ const ROWS: [Row; 33] = [
 
 fn letter(facts: Facts, wishes: Wishes) -> char {
     match Reason::of(facts, wishes) {
-        Reason::Shows => '.',
+        Reason::OutOfStock | Reason::LowStock | Reason::Unavailable | Reason::StockUnknown => '.',
         Reason::InStock => 'i',
         Reason::Continues => 'c',
         Reason::Preorder => 'p',
@@ -91,6 +91,39 @@ fn the_documented_table() {
             assert_eq!(letter(Facts { preorder: true, ..facts }, hides), preorder, "{told}");
         }
     }
+}
+
+/// A quantity, a threshold, `available`, and why the button shows then.
+const WHY: [(f64, Option<f64>, Option<bool>, Reason); 9] = [
+    (0.0, None, None, Reason::OutOfStock),
+    (-2.0, None, NO, Reason::OutOfStock),
+    (0.0, Some(5.0), NO, Reason::OutOfStock),
+    (0.0, None, YES, Reason::OutOfStock),
+    (3.0, Some(5.0), None, Reason::LowStock),
+    (3.0, Some(5.0), YES, Reason::LowStock),
+    (f64::NAN, None, NO, Reason::Unavailable),
+    (f64::NAN, None, None, Reason::StockUnknown),
+    (f64::NAN, Some(5.0), None, Reason::StockUnknown),
+];
+
+#[test]
+fn why_it_shows() {
+    // What is sold although there is none shows for the same reasons, where the shop wants it.
+    let wishes = Wishes { show_when_continue: true, ..Wishes::default() };
+    for (quantity, threshold, available, expected) in WHY {
+        let level = Level::of(Quantity::new(quantity), threshold);
+        for continues in [false, true] {
+            let facts = Facts { level, available, continues, preorder: true, tagged: true };
+            assert_eq!(Reason::of(facts, wishes), expected, "{quantity} {threshold:?} {available:?}");
+            assert!(expected.shows());
+        }
+    }
+}
+
+#[test]
+fn the_reasons_that_show_come_first() {
+    let shows = Reason::ALL.map(|(reason, _)| reason.shows());
+    assert!(shows.is_sorted_by(|first, second| first >= second), "{shows:?}");
 }
 
 #[test]

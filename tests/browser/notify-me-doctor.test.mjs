@@ -6,7 +6,11 @@ import { inPages } from "./notify-me.setup.mjs";
 const SHIRT = 'variant="SKU-M"';
 
 inPages("the doctor of <notify-me>", (shop) => {
-  shop.complaints = [/^<notify-me>/, /connect-src|script-src|wasm|WebAssembly/i];
+  shop.complaints = [
+    /^<notify-me>/,
+    /connect-src|script-src|wasm|WebAssembly/i,
+    /did not load|dynamically imported|module script|404/i,
+  ];
   const explain = async (attributes, options) => {
     await shop.open(shop.element(attributes), options);
     return shop.run(() => document.querySelector("notify-me").explain());
@@ -15,12 +19,95 @@ inPages("the doctor of <notify-me>", (shop) => {
   test("why it shows, what it sends and where to", async () => {
     assert.deepEqual(await explain(`${SHIRT} quantity="0" tags="summer" exclude-tags="sale"`), {
       shows: true,
-      reason: "shows",
+      reason: "out_of_stock",
       known: { quantity: "0", tags: "summer" },
       variant: "$custom:::$default:::SKU-M",
       endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions?company_id=ABC123`,
       problems: [],
     });
+  });
+
+  test("why it shows, also where the shop wants it for what is sold anyway", async () => {
+    for (const [attributes, reason] of [
+      ['quantity="0"', "out_of_stock"],
+      ['quantity="-2" policy="continue" show-when-continue', "out_of_stock"],
+      ['quantity="3" threshold="5"', "low_stock"],
+      ['available="false"', "unavailable"],
+      ["", "stock_unknown"],
+      ['quantity="10+"', "stock_unknown"],
+    ]) {
+      const found = await explain(`${SHIRT} ${attributes}`);
+      assert.deepEqual([found.shows, found.reason, found.problems], [true, reason, []], attributes);
+    }
+  });
+
+  test("with several, it says what can be requested, and does not contradict itself", async () => {
+    const rows = (...quantities) =>
+      `multiple variants='${JSON.stringify(quantities.map((quantity, index) => ({ id: `SKU-${"SML"[index]}`, quantity })))}'`;
+    const id = (size) => `$custom:::$default:::SKU-${size}`;
+    const found = await explain(rows(3, 0, -1));
+    assert.deepEqual(
+      [found.shows, found.reason, found.known, found.problems],
+      [true, "out_of_stock", { quantity: 0 }, []],
+    );
+    assert.deepEqual([found.variant, found.variants], [id("M"), [id("M"), id("L")]]);
+    const chosen = await explain(`variant="SKU-L" ${rows(3, 0, -1)}`);
+    assert.deepEqual([chosen.known, chosen.variants], [{ quantity: -1 }, [id("L"), id("M")]]);
+    const inStock = await explain(`variant="SKU-S" ${rows(3, 0, 1)}`);
+    assert.deepEqual([inStock.shows, inStock.reason, inStock.variant], [true, "out_of_stock", id("M")]);
+    assert.equal(inStock.variants, undefined);
+    const none = await explain(rows(3, 1, 2));
+    assert.deepEqual([none.shows, none.reason, none.problems], [false, "in_stock", []]);
+  });
+
+  test("misspelt attributes and defaults are named, with what was meant", async () => {
+    const found = await explain(
+      `${SHIRT} qantity="0" show-when-continu company_id="x" emial="x" class="a" onclick="" data-quantiti="1" :quantity="2" title="x"`,
+    );
+    assert.deepEqual(found.problems, [
+      'unknown attribute "qantity"; did you mean "quantity"?',
+      'unknown attribute "show-when-continu"; did you mean "show-when-continue"?',
+      'unknown attribute "company_id"; did you mean "company-id"?',
+      'unknown attribute "emial"; did you mean "email"?',
+    ]);
+    await shop.open(shop.element(SHIRT));
+    const { problems } = await shop.run(async () => {
+      const Element = customElements.get("notify-me");
+      Element.defaults = { contry: "US", outOfStock: "x", listId: "L" };
+      return document.querySelector("notify-me").explain();
+    });
+    assert.deepEqual(problems, ['unknown default "contry"; did you mean "country"?']);
+  });
+
+  test("values that nothing reads", async () => {
+    const found = await explain(`${SHIRT} channels="FAX" display="popup"`);
+    assert.deepEqual(found.problems, [
+      "display must be inline or dialog",
+      "channels must be EMAIL, SMS, WHATSAPP or PUSH",
+    ]);
+  });
+
+  test("it answers where nothing of the form can be loaded, and where the adapters cannot", async () => {
+    for (const pattern of [/notify-me-form/, /doctor/]) {
+      const end = shop.site.fail(pattern);
+      const found = await explain(`${SHIRT} quantity="0"`);
+      end();
+      assert.deepEqual([found.shows, found.reason], [true, "out_of_stock"]);
+      assert.match(found.problems.join(), /^serve all files together: ./);
+    }
+    const end = shop.site.fail(/follow/);
+    const found = await explain(`${SHIRT} follow="shopify"`);
+    end();
+    assert.match(found.problems.join(), /^serve all files together: ./);
+  });
+
+  test("it answers where the service's address takes too long", async () => {
+    const go = shop.site.hold(/back-in-stock-subscriptions/);
+    await shop.open(shop.element(SHIRT));
+    await shop.set({ endpoint: shop.site.url });
+    const found = await shop.run(() => document.querySelector("notify-me").explain());
+    go();
+    assert.deepEqual(found.problems, [`${shop.site.url} did not answer within 3 seconds`]);
   });
 
   test("why it does not show", async () => {
@@ -71,7 +158,7 @@ inPages("the doctor of <notify-me>", (shop) => {
     assert.deepEqual(seen, {
       variant: "$custom:::$default:::SKU-M",
       endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions?company_id=ABC123`,
-      reason: "shows",
+      reason: "stock_unknown",
       email: "",
       words: ["5", "{size} {product}"],
     });

@@ -88,6 +88,16 @@ inPages("what <notify-me> follows", (shop) => {
     }
   });
 
+  test("rows that are not all, beside the adapter of a platform: what the form says is the choice", async () => {
+    const inside = `<input type="hidden" name="id" value="SKU-S">${shop.element('follow="shopify"', DATA)}`;
+    await shop.open(`<form action="/cart/add">${inside}</form>`);
+    await shows({ button: BUTTON });
+    await shop.run("document.querySelector('[name=id]').value = 'SKU-XL'");
+    await shop.eventually(async () => (await explain()).variant === "$custom:::$default:::SKU-XL");
+    await shop.run("document.querySelector('[name=id]').value = ''");
+    await shop.eventually(async () => (await explain()).reason === "no_variant");
+  });
+
   test("explain() says why an adapter cannot follow the choice", async () => {
     const problems = async (attributes) => {
       await shop.open(`<div id="holder"></div>${shop.element(`variant="SKU-S" ${attributes}`)}`);
@@ -103,7 +113,7 @@ inPages("what <notify-me> follows", (shop) => {
     ]);
     assert.deepEqual(await problems('for="product"'), ['for="product": the page has no form with this id']);
     assert.deepEqual(await problems('follow="constructor"'), [
-      'follow="constructor": there is no adapter with this name',
+      'follow="constructor": there is no such adapter: bigcommerce, form, magento, shopify, woocommerce',
     ]);
     await render("SKU-S");
     await shop.set({ follow: "shopify", for: "product" });

@@ -170,7 +170,7 @@ inPages("the life of <notify-me>", (shop) => {
     }
     assert.deepEqual(found, [
       "$custom:::$default:::41 in_stock",
-      "$custom:::$default:::42 shows",
+      "$custom:::$default:::42 out_of_stock",
       "$custom:::$default:::43 in_stock",
       "$custom:::$default:::44 continues",
     ]);

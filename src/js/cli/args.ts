@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { didYouMean } from "../shared/suggest.ts";
 import { UsageError } from "./command.ts";
-import { didYouMean } from "./suggest.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Config<O extends Options> = { options: O; strict: true; allowPositionals: true };

@@ -1,12 +1,12 @@
 import { version } from "../../../package.json";
 import { EmulatorError } from "../emulator/errors.ts";
 import { BackInStockError } from "../errors.ts";
+import { closest } from "../shared/suggest.ts";
 import { check } from "./check.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
 import { emulator } from "./emulator.ts";
 import { filter } from "./filter.ts";
 import { output, printable } from "./output.ts";
-import { closest } from "./suggest.ts";
 
 const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, filter, emulator }));
 

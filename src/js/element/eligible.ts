@@ -1,6 +1,8 @@
-// Whether the button shows, where no module is loaded: by tables that are generated from the core's rule.
-import { ANSWERS, CASES, CONTINUE, LEVELS } from "../generated/eligibility.ts";
+// Whether the button shows, where no module is loaded: the rule of src/eligibility.rs once more. A test compares the two in
+// every case.
+import { ANSWERS, CONTINUE } from "../generated/eligibility.ts";
 import { NUMBER } from "../generated/inventory.ts";
+import type { Reason } from "./types.ts";
 
 /** What a value says: yes, no, or nothing. An attribute without a value says yes. */
 export function answer(value: unknown): boolean | undefined {
@@ -12,32 +14,31 @@ export function answer(value: unknown): boolean | undefined {
 /** Whether a flag is set: it is there, and does not say no. */
 export const isSet = (value: unknown): boolean => value != null && answer(value) !== false;
 
+/** A value by its name. */
+type Values = (name: string) => unknown;
+
 /**
- * The number of the reason: 0 shows. `fact` gives what is known of the variant, by its attribute, and `wish` what the shop
+ * Whether the button shows, and why. `fact` gives what is known of the variant, by its attribute, and `wish` what the shop
  * wants.
  */
-export function reasonOf(fact: (name: string) => unknown, wish: (name: string) => unknown): number {
+export function judge(fact: Values, wish: Values): { shows: boolean; reason: Reason } {
+  const quantity = numberOf(fact("quantity"));
+  const threshold = numberOf(wish("threshold"));
   const available = answer(fact("available"));
-  const bits = [
-    tagsAllow(fact("tags"), wish("include-tags"), wish("exclude-tags")),
-    CONTINUE.test(String(fact("policy"))),
-    isSet(fact("preorder")),
-    isSet(wish("show-when-continue")),
-    isSet(wish("hide-when-preorder")),
-    isSet(wish("hide-when-unmanaged")),
-  ];
-  const one = bits.reduce((sum, bit, index) => sum + (bit ? 1 << index : 0), 0);
-  const sold = available === undefined ? 0 : available ? 2 : 1;
-  return Number(
-    CASES[levelOf(numberOf(fact("quantity")), numberOf(wish("threshold"))) * 192 + sold * 64 + one],
-  );
-}
+  const isUnknown = Number.isNaN(quantity);
+  const isEnough = Number.isFinite(threshold) ? quantity >= threshold : quantity > 0;
+  const hides = (reason: Reason) => ({ shows: false, reason });
+  const shows = (reason: Reason) => ({ shows: true, reason });
 
-function levelOf(quantity: number, threshold: number): number {
-  const hasNone = !Number.isFinite(threshold);
-  const to = (other: number) => (quantity < other ? 0 : quantity === other ? 1 : 2);
-  if (Number.isNaN(quantity)) return 0;
-  return Number(LEVELS[(hasNone ? 0 : 9) + to(hasNone ? 0 : threshold) * 3 + to(0)]);
+  if (isEnough || (isUnknown && available)) return hides("in_stock");
+  const isSold = CONTINUE.test(String(fact("policy"))) || (quantity <= 0 && available);
+  if (isSold && !isSet(wish("show-when-continue"))) return hides("continues");
+  if (isSet(fact("preorder")) && available !== false && isSet(wish("hide-when-preorder")))
+    return hides("preorder");
+  if (isUnknown && available === false && isSet(wish("hide-when-unmanaged"))) return hides("unmanaged");
+  if (!tagsAllow(fact("tags"), wish("include-tags"), wish("exclude-tags"))) return hides("tags");
+  if (!isUnknown) return shows(quantity > 0 ? "low_stock" : "out_of_stock");
+  return shows(available === false ? "unavailable" : "stock_unknown");
 }
 
 /** The number that a value is, as the core would read it. */

@@ -1,18 +1,18 @@
 // Which variant an element is about, and what is known of it: from an adapter, from rows, and from attributes.
-import { REASONS } from "../generated/eligibility.ts";
 import { readShopifyVariant, variantIdOf } from "../shared/shopify-variant.ts";
-import { reasonOf } from "./eligible.ts";
+import { judge } from "./eligible.ts";
 import type { Choice } from "./follow/adapter.ts";
 import { data, option, parsed } from "./options.ts";
-import type { VariantRow } from "./types.ts";
+import type { Reason, VariantRow } from "./types.ts";
 
 /** What is known of one variant. */
 export interface Known {
   variant: string;
   /** Its name, if there is one. */
   product: string | undefined;
-  /** `shows`, or why it does not. */
-  reason: (typeof REASONS)[number] | "no_variant";
+  /** Whether the button shows, and why. */
+  shows: boolean;
+  reason: Reason;
   /** What is known of it, by the attribute. */
   fact(name: string): unknown;
 }
@@ -41,19 +41,18 @@ export function knownOf(element: Element, told: Choice | null | undefined): Know
   );
 }
 
-/** The rows of `variants` for which the button would show. */
-export const sizesOf = (element: Element): Known[] =>
-  rowsOf(element)
-    .map((row) => judged(element, row.variant, row, { tags: option(element, "tags") }))
-    .filter(({ reason }) => reason === "shows");
+/** What is known of each row of `variants`. */
+export const knownRows = (element: Element): Known[] =>
+  rowsOf(element).map((row) => judged(element, row.variant, row, { tags: option(element, "tags") }));
 
 /** What is said first counts. */
 function judged(element: Element, variant: string, ...sources: Source[]): Known {
   const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
-  const reason = REASONS[reasonOf(fact, (name) => option(element, name))] as Known["reason"];
+  const { shows, reason } = judge(fact, (name) => option(element, name));
   return {
     variant,
     product: fact("product") as string | undefined,
+    shows: shows && variant !== "",
     reason: variant ? reason : "no_variant",
     fact,
   };

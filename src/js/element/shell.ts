@@ -3,7 +3,7 @@ import { readShopifyVariant } from "../shared/shopify-variant.ts";
 import type { Choice, Scene } from "./follow/adapter.ts";
 import type { Form } from "./form/form.ts";
 import { here, lookFor, refresh, watch } from "./intent.ts";
-import { type Known, knownOf, rowsOf, sizesOf } from "./known.ts";
+import { type Known, knownOf, knownRows, rowsOf } from "./known.ts";
 import { load, loaded, problemOf } from "./load.ts";
 import { data, flag, option } from "./options.ts";
 import { gone, shown } from "./style.ts";
@@ -11,7 +11,7 @@ import type { Explanation, NotifyMeEventMap } from "./types.ts";
 import { type Spoken, spoken } from "./words/choose.ts";
 import type { Words } from "./words/words.ts";
 
-/** What an adapter may tell, too. */
+/** What an adapter may say, too. */
 const FACTS = /^(variant|product|quantity|policy|available|preorder|tags)$/;
 
 /** The name of an event without what all of them have in front. */
@@ -93,7 +93,12 @@ export class Shell {
 
   /** What may be asked for, where that is more than one. */
   sizes(): Known[] {
-    return this.flag("multiple") ? sizesOf(this.element) : [];
+    return this.rows().filter(({ shows }) => shows);
+  }
+
+  /** With `multiple`, all rows. */
+  rows(): Known[] {
+    return this.flag("multiple") ? knownRows(this.element) : [];
   }
 
   connected(): void {
@@ -119,7 +124,7 @@ export class Shell {
     this.#problems = undefined;
     if (names === undefined && formId === undefined && !rows().length) return;
     this.#following = new AbortController();
-    const scene: Scene = {
+    const scene: Omit<Scene, "isAlone"> = {
       element,
       formId,
       signal: this.#following.signal,
@@ -157,8 +162,8 @@ export class Shell {
     if (!element.isConnected) return;
     this.known = knownOf(element, this.#told);
     lookFor(this);
-    const { variant, reason } = this.known;
-    const shows = reason === "shows" || this.sizes().length > 0;
+    const { variant } = this.known;
+    const shows = this.known.shows || this.sizes().length > 0;
     this.#shows = shows;
     root.adoptedStyleSheets = shows ? [shown, ...this.sheets] : [gone];
     this.#spoken = spoken(element, refresh);
@@ -229,7 +234,8 @@ export class Shell {
       return await (await load()).explain(this, known, problems);
     } catch (cause) {
       problems.push(problemOf(cause));
-      return { shows: this.#shows, reason: known.reason, known: {}, problems };
+      const { shows, reason } = this.sizes()[0] ?? known;
+      return { shows, reason, known: {}, problems };
     }
   }
 

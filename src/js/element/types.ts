@@ -137,16 +137,40 @@ export interface NotifyMeEventMap {
   "notify-me-rejected": CustomEvent<{ variant: string; error: BackInStockError }>;
 }
 
+/** Why the button shows: the first four; or why it does not. */
+export type Reason =
+  /** The quantity is 0 or less. */
+  | "out_of_stock"
+  /** The quantity is below the `threshold`. */
+  | "low_stock"
+  /** The variant is not `available`, and no quantity is known. */
+  | "unavailable"
+  /** Nothing is known of its stock, so the page decides. */
+  | "stock_unknown"
+  | "in_stock"
+  /** It is sold although there is none. */
+  | "continues"
+  | "preorder"
+  /** Its inventory is not managed. */
+  | "unmanaged"
+  /** Its tags do not allow it. */
+  | "tags"
+  /** No variant is given, or chosen. */
+  | "no_variant";
+
 /** What `explain()` says. */
 export interface Explanation {
-  /** Whether the button shows, and why: `shows`, `in_stock`, `continues`, `preorder`, `unmanaged`, `tags`, `no_variant`. */
+  /** Whether the button shows. */
   shows: boolean;
-  reason: string;
+  /** Why it shows, or why not. With `multiple`, of the first row that shows. */
+  reason: Reason;
   /** What was known of the variant when that was decided. */
   known: { [name: string]: unknown };
   /** The canonical id that will be sent, and where to, if there is nothing wrong with them. */
   variant?: string;
   endpoint?: string;
-  /** What is wrong, or will be: options, and directives of the content security policy. */
+  /** With `multiple`: the canonical ids of all that can be requested. */
+  variants?: string[];
+  /** What is wrong, or will be: attributes, adapters, files, and directives of the content security policy. */
   problems: string[];
 }

@@ -24,6 +24,7 @@ customElements.define("notify-me", class extends HTMLElement {
     this.variant = () => (choice === null ? "" : (choice?.variant ?? this.getAttribute("variant") ?? ""));
     this.diagnose = follow({
       element: this,
+      isAlone: true,
       formId: this.getAttribute("for") ?? undefined,
       rows: () => (this.getAttribute("rows") ?? "").match(/\\S+/g) ?? [],
       variant: this.variant,

@@ -1,7 +1,7 @@
 import type { FeedOptions } from "../../feed/index.ts";
+import { didYouMean } from "../../shared/suggest.ts";
 import { type Parsed, readNumber } from "../args.ts";
 import { UsageError } from "../command.ts";
-import { didYouMean } from "../suggest.ts";
 
 /** The options that every command on feeds has. */
 export const feedOptions = {

@@ -1,5 +1,5 @@
 import { type FeedOptions, filterFeed } from "../../feed/index.ts";
-import { didYouMean } from "../suggest.ts";
+import { didYouMean } from "../../shared/suggest.ts";
 
 /** As much of the feed as its keys are looked for in. */
 const SAMPLE = 1 << 18;

@@ -23,6 +23,8 @@ export interface Scene {
   element: HTMLElement;
   /** The id of the form that the attribute `for` names. */
   formId: string | undefined;
+  /** Whether it is the only adapter of the element. */
+  isAlone: boolean;
   /** The ids of the rows of `variants`, if there are any. */
   rows(): readonly string[];
   /** The variant that the element is about at the moment; an empty text for none. */

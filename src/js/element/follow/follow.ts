@@ -3,10 +3,10 @@ import type { Diagnosis, Scene } from "./adapter.ts";
 import { ADAPTERS } from "./load.ts";
 
 /** Starts the adapters with these names. The result says what keeps them from following. */
-export function start(scene: Scene, names = ""): () => Promise<string[]> {
+export function start(scene: Omit<Scene, "isAlone">, names = ""): () => Promise<string[]> {
   const own = scene.formId !== undefined || scene.rows().length ? ["form"] : [];
   const all = [...new Set(own.concat(names.match(/\S+/g) ?? []))];
-  const started = all.map((name) => startOne(scene, name));
+  const started = all.map((name) => startOne({ ...scene, isAlone: all.length === 1 }, name));
   return async () => {
     const diagnoses = await Promise.all(started);
     // One variant alone leaves nothing to choose.
@@ -21,7 +21,8 @@ export function start(scene: Scene, names = ""): () => Promise<string[]> {
 
 async function startOne(scene: Scene, name: string): Promise<Diagnosis | undefined> {
   try {
-    if (!Object.hasOwn(ADAPTERS, name)) throw new Error("there is no adapter with this name");
+    if (!Object.hasOwn(ADAPTERS, name))
+      throw new Error(`there is no such adapter: ${Object.keys(ADAPTERS).join(", ")}`);
     const { follow } = await (ADAPTERS[name] as (typeof ADAPTERS)[string])();
     return scene.signal.aborted ? undefined : follow(scene);
   } catch (error) {

@@ -5,7 +5,7 @@ import { fieldValue, followField } from "./field.ts";
 import { followForm } from "./product-form.ts";
 
 export const follow: Adapter = (scene) => {
-  const { tell, signal, rows, formId } = scene;
+  const { tell, signal, rows, formId, isAlone } = scene;
   /** Whether an id is one of this product; without rows, any that the form has is. */
   const isKnown = (id: string, isForm: boolean) => {
     const ids = rows();
@@ -17,7 +17,14 @@ export const follow: Adapter = (scene) => {
     if (known) tell({ variant: id });
     return known;
   };
-  const chooseInForm = (id: string) => tell(isKnown(id, true) ? { variant: id } : null);
+  /** The adapter of a platform knows better when nothing is chosen. */
+  const chooseNothing = () => {
+    if (isAlone) tell(null);
+  };
+  const chooseInForm = (id: string) => {
+    if (isKnown(id, true)) tell({ variant: id });
+    else chooseNothing();
+  };
 
   followAddress(chooseInAddress, signal);
   const inAddress = chooseInAddress();
@@ -28,7 +35,7 @@ export const follow: Adapter = (scene) => {
       if (again || (isKnown(id, true) && !inAddress)) chooseInForm(id);
       followField(form, "id", chooseInForm, signal);
     },
-    gone: () => tell(null),
+    gone: chooseNothing,
   });
   return () => (formId === undefined ? undefined : followed.problem());
 };

@@ -77,9 +77,9 @@ export const follow: Adapter = (scene) => {
     },
   );
   const selected = (event: Event) => {
-    const { productId, candidates = [] } = (event as CustomEvent<Selection | null>).detail ?? {};
+    const { productId, candidates } = (event as CustomEvent<Selection | null>).detail ?? {};
     const { form } = followed;
-    const ids = candidates.map(String);
+    const ids = Array.from(candidates ?? [], String);
     const isOurs = form
       ? fieldValue(form, "product") === String(productId)
       : !rows().length || ids.some((id) => rows().includes(id));
