@@ -113,6 +113,15 @@ fn a_feed_may_end_anywhere() {
 }
 
 #[test]
+fn a_declaration_has_a_version_of_xml_1() {
+    accepts("<?xml version='1.0'?><Products/>", 0);
+    accepts("<?xml version=\"1.1\"?><Products/>", 0);
+    for version in ["", "1", "1.", "2.0", "1.0a", "1]]>.0"] {
+        refuses(&format!("‸<?xml version=\"{version}\"?><Products/>"), Kind::Xml);
+    }
+}
+
+#[test]
 fn google_s_name_takes_precedence_over_the_same_name() {
     // In either order, whole and selected.
     for content in

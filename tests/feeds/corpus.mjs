@@ -305,6 +305,12 @@ const refused = [
     refused: '"klingon"',
   },
   {
+    name: "a version that XML does not have",
+    feed: '<?xml version="2"?><Products/>',
+    refused: "well-formed",
+    at: 0,
+  },
+  {
     name: "bytes that the encoding does not have",
     feed: latin1('<?xml version="1.0" encoding="shift_jis"?><Products>\xff\xff</Products>'),
     refused: '"shift_jis"',

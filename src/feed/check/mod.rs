@@ -11,21 +11,19 @@ mod outline;
 pub mod problem;
 mod report;
 mod resemblance;
+mod text;
 
 use super::{
     Format, Plan, Row, Shape, Value, Window, fault, is_variants,
     stream::{Visitor, first},
 };
-use crate::{
-    error,
-    id::{is_blank, variant},
-    inventory::{Given, Odd, Policy, Verdict, is_fraction, is_number, trim},
-};
+use crate::inventory::{Given, Odd, Policy, Verdict, is_number};
 use advice::Advice;
 use ids::Ids;
 use outline::Outline;
 use problem::Kind;
 use report::{Example, Problem};
+use text::{has_currency, id_problem, is_all_blank, is_safe, is_url};
 
 /// The fields that are checked besides quantity and policy, by the names that they have if they are not mapped. All but
 /// the price are required.
@@ -326,47 +324,4 @@ impl<F: Format> At<'_, F> {
             Shape::Number | Shape::Text => return self.text(value, scratch),
         })
     }
-}
-
-/// What is wrong with an id that is not blank.
-fn id_problem(id: &[u8]) -> Option<Kind> {
-    let Ok(text) = core::str::from_utf8(id) else { return Some(Kind::IdControl) };
-    Some(match variant::check_external_id(text).err()? {
-        error::Kind::VariantSpace => Kind::IdSpace,
-        error::Kind::VariantSeparator => Kind::IdSeparator,
-        error::Kind::VariantGid => Kind::IdGid,
-        error::Kind::VariantLong => Kind::IdLong,
-        _ => Kind::IdControl,
-    })
-}
-
-/// Whether a price is a number with the code of a currency, as Google's feeds have it: `12.00 EUR`.
-fn has_currency(price: &[u8]) -> bool {
-    let price = trim(price);
-    let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
-    let last = price.split_last_chunk::<3>().filter(|(_, code)| is_code(*code)).map(|(rest, _)| rest);
-    let first = price.split_first_chunk::<3>().filter(|(code, _)| is_code(*code)).map(|(_, rest)| rest);
-    last.or(first).is_some_and(|number| is_number(number).is_some())
-}
-
-/// Whether a number is a whole one that every reader has exactly: it is less than 2⁵³.
-fn is_safe(number: &[u8]) -> bool {
-    let value = crate::feed::number::value(number);
-    value.abs() < 9_007_199_254_740_992.0 && !is_fraction(value)
-}
-
-/// Whether there is nothing to read. (What is no UTF-8 is a lone surrogate in a JSON text.)
-fn is_all_blank(text: &[u8]) -> bool {
-    // Nearly every text begins with a character that ends the question.
-    !text.first().is_some_and(u8::is_ascii_graphic)
-        && core::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_blank))
-}
-
-/// Whether text is an absolute http(s) address, without white space and control characters anywhere.
-fn is_url(text: &[u8]) -> bool {
-    let scheme = text.iter().position(|byte| *byte == b':').and_then(|at| text.split_at_checked(at));
-    let Some((scheme, [b':', b'/', b'/', host, ..])) = scheme else { return false };
-    (scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"http"))
-        && !matches!(host, b'/' | b'?' | b'#' | b':')
-        && !text.iter().any(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control())
 }

@@ -242,7 +242,10 @@ impl<'a> Text<'a> {
     pub(super) fn declares_utf8(self, declaration: &Token) -> Read<bool> {
         let wrong = fault(Kind::Xml, declaration.start);
         let mut all = attributes(self.slice(declaration.inside));
-        let Some(Some((b"version", _))) = all.next() else { return wrong };
+        let Some(Some((b"version", [b'1', b'.', minor @ ..]))) = all.next() else { return wrong };
+        if minor.is_empty() || !minor.iter().all(u8::is_ascii_digit) {
+            return wrong;
+        }
         let mut names = ["encoding", "standalone"].into_iter();
         let mut is_utf8 = true;
         for attribute in all {

@@ -18,7 +18,7 @@ const patterns = {
   reference: /&(?:(lt|gt|amp|apos|quot)|#(\d+)|#x([\da-fA-F]+));/y,
   instruction: new RegExp(`<\\?(${name})(?=[ \\t\\r\\n]|\\?>)`, "uy"),
   declaration:
-    /^[ \t\r\n]+version\s*=\s*("[^"<]*"|'[^'<]*')([ \t\r\n]+encoding\s*=\s*("[^"<]*"|'[^'<]*'))?([ \t\r\n]+standalone\s*=\s*("[^"<]*"|'[^'<]*'))?[ \t\r\n]*$/,
+    /^[ \t\r\n]+version\s*=\s*("1\.\d+"|'1\.\d+')([ \t\r\n]+encoding\s*=\s*("[^"<]*"|'[^'<]*'))?([ \t\r\n]+standalone\s*=\s*("[^"<]*"|'[^'<]*'))?[ \t\r\n]*$/,
 };
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", apos: "'", quot: '"' };
 /** The most elements inside each other. */

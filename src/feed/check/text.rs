@@ -1,0 +1,51 @@
+//! What a text of a row is good for.
+
+use super::problem::Kind;
+use crate::{
+    error,
+    id::{is_blank, variant},
+    inventory::{is_fraction, is_number, trim},
+};
+
+/// What is wrong with an id that is not blank.
+pub(super) fn id_problem(id: &[u8]) -> Option<Kind> {
+    let Ok(text) = core::str::from_utf8(id) else { return Some(Kind::IdControl) };
+    Some(match variant::check_external_id(text).err()? {
+        error::Kind::VariantSpace => Kind::IdSpace,
+        error::Kind::VariantSeparator => Kind::IdSeparator,
+        error::Kind::VariantGid => Kind::IdGid,
+        error::Kind::VariantLong => Kind::IdLong,
+        _ => Kind::IdControl,
+    })
+}
+
+/// Whether a price is a number with the code of a currency, as Google's feeds have it: `12.00 EUR`.
+pub(super) fn has_currency(price: &[u8]) -> bool {
+    let price = trim(price);
+    let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
+    let last = price.split_last_chunk::<3>().filter(|(_, code)| is_code(*code)).map(|(rest, _)| rest);
+    let first = price.split_first_chunk::<3>().filter(|(code, _)| is_code(*code)).map(|(_, rest)| rest);
+    last.or(first).is_some_and(|number| is_number(number).is_some())
+}
+
+/// Whether a number is a whole one that every reader has exactly: it is less than 2⁵³.
+pub(super) fn is_safe(number: &[u8]) -> bool {
+    let value = crate::feed::number::value(number);
+    value.abs() < 9_007_199_254_740_992.0 && !is_fraction(value)
+}
+
+/// Whether there is nothing to read. (What is no UTF-8 is a lone surrogate in a JSON text.)
+pub(super) fn is_all_blank(text: &[u8]) -> bool {
+    // Nearly every text begins with a character that ends the question.
+    !text.first().is_some_and(u8::is_ascii_graphic)
+        && core::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_blank))
+}
+
+/// Whether text is an absolute http(s) address, without white space and control characters anywhere.
+pub(super) fn is_url(text: &[u8]) -> bool {
+    let scheme = text.iter().position(|byte| *byte == b':').and_then(|at| text.split_at_checked(at));
+    let Some((scheme, [b':', b'/', b'/', host, ..])) = scheme else { return false };
+    (scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"http"))
+        && !matches!(host, b'/' | b'?' | b'#' | b':')
+        && !text.iter().any(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control())
+}
