@@ -1,5 +1,4 @@
 // In tests with a DOM, jsdom replaces globals of Node: a Buffer is not an instance of its Uint8Array.
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { child } from "../js/children.mjs";
 

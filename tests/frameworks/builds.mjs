@@ -1,9 +1,6 @@
 /**
  * Production builds of projects that use the package: how each is built, and how its output is served.
  *
- * Those marked `always` are part of each `npm test`: they once dropped the address of `core.wasm`. The others are built by
- * `npm test -- frameworks`.
- *
  * @typedef {object} Build
  * @property {string} name
  * @property {string} project its folder in `projects/`, which has the locked packages
@@ -14,7 +11,6 @@
  * @property {boolean} [strict] whether the output works under the strict policy: it has no inline scripts
  * @property {[file: string, name: string]} [listener] the module that answers requests, and its export
  * @property {string[]} [start] a command that starts a server, which prints its address
- * @property {boolean} [always]
  */
 
 const next = { project: "next", start: ["next", "start", "--hostname", "127.0.0.1", "--port", "0"] };
@@ -32,17 +28,16 @@ const esbuild = [
 
 /** @type {Build[]} */
 export const builds = [
-  { ...next, name: "Next 16 with Turbopack", command: ["next", "build"], always: true },
+  { ...next, name: "Next 16 with Turbopack", command: ["next", "build"] },
   { ...next, name: "Next 16 with webpack", command: ["next", "build", "--webpack"] },
   {
     name: "Nuxt 4",
     project: "nuxt",
     command: ["nuxt", "build", "--logLevel", "error"],
     listener: [".output/server/index.mjs", "listener"],
-    always: true,
   },
-  { name: "Astro 6", project: "astro", command: ["node", "build.mjs"], out: "dist", always: true },
-  { ...vite, name: "Vite 7", project: "vite7", page: "vanilla", always: true },
+  { name: "Astro 6", project: "astro", command: ["node", "build.mjs"], out: "dist" },
+  { ...vite, name: "Vite 7", project: "vite7", page: "vanilla" },
   { ...vite, name: "Vite 7 with React 19", project: "vite7", page: "react" },
   { ...vite, name: "Vite 8", project: "vite8", page: "vanilla" },
   { ...vite, name: "Vite 8 with React 19", project: "vite8", page: "react" },
@@ -51,7 +46,6 @@ export const builds = [
     project: "sveltekit",
     command: ["vite", "build", "--logLevel", "warn"],
     listener: ["build/handler.js", "handler"],
-    always: true,
   },
   {
     ...bundler,
@@ -65,7 +59,6 @@ export const builds = [
     name: "Rollup 4",
     command: ["rollup", "main.js", "--dir", "out", "--plugin", "node-resolve"],
     copy: ["index.html", "node_modules/back-in-stock/dist/core.wasm"],
-    always: true,
   },
   {
     ...bundler,
@@ -80,9 +73,6 @@ export const builds = [
     copy: ["index.html"],
   },
 ];
-
-/** The builds of this run: all of them with FRAMEWORKS=all. */
-export const chosen = builds.filter(({ always }) => always || process.env.FRAMEWORKS === "all");
 
 /** The project whose own unit tests use the package. */
 export const vitest = { project: "vitest" };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { engines, Key } from "../browser/driver.mjs";
 import { inBrowsers } from "../package/page.mjs";
 import { emulate } from "../package/tarball.mjs";
-import { chosen } from "./builds.mjs";
+import { builds } from "./builds.mjs";
 import { build, layOut, serveOutput } from "./project.mjs";
 
 /** Runs in the page: the text of an output, once there is one. */
@@ -49,7 +49,7 @@ async function leave(browser) {
 // One engine is enough: builds differ by the bundler.
 inBrowsers(
   (browser) => {
-    for (const one of chosen) {
+    for (const one of builds) {
       test(`${one.name}: a shopper subscribes in the production build`, async (t) => {
         const place = await layOut(one);
         await build(place, one);
