@@ -229,12 +229,14 @@ export class Shell {
   async explain(): Promise<Explanation> {
     // The adapters first: they say what is known.
     const problems = (await (await this.#problems)?.()) ?? [];
-    const known = knownOf(this.element, this.#told);
+    // What is known is read last, since attributes may change while files are loading.
+    const known = () => knownOf(this.element, this.#told);
     try {
-      return await (await load()).explain(this, known, problems);
+      const { explain } = await load();
+      return await explain(this, known(), problems);
     } catch (cause) {
       problems.push(problemOf(cause));
-      const { shows, reason } = this.sizes()[0] ?? known;
+      const { shows, reason } = this.sizes()[0] ?? known();
       return { shows, reason, known: {}, problems };
     }
   }

@@ -165,7 +165,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
 
   test("Hyvä: a product once one candidate is left, and whether it can be bought", async () => {
     await open("/hyva");
-    await browser().until(() => window.Alpine?.$data(document.querySelector("select")).optionConfig);
+    await browser().until(() => Boolean(window.Alpine?.$data(document.querySelector("select")).optionConfig));
     assert.equal(await problem(), undefined);
     await run("document.querySelector('#o49').click()");
     assert.deepEqual(await told(), []);
