@@ -10,7 +10,7 @@
 //! | nothing | yes: the page decides |
 //! | a quantity above 0, not below the threshold | no: in stock |
 //! | a quantity of 0 or less, or below the threshold | yes |
-//! | the same, and the policy `continue` | no, unless `show-when-continue` |
+//! | the policy `continue`, and no quantity that says that it is in stock | no, unless `show-when-continue` |
 //! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
 //! | `available` alone | no: in stock |
 //! | not `available` alone | yes, unless `hide-when-unmanaged` |

@@ -119,7 +119,7 @@ export interface NotifyMeDefaults {
 
 /** What the events of the element tell. All of them bubble, out of shadow trees too. */
 export interface NotifyMeEventMap {
-  /** The button shows, and did not show for this variant before. */
+  /** The button appears, or shows for another variant than just before. */
   "notify-me-visible": CustomEvent<{ variant: string }>;
   "notify-me-open": CustomEvent<{ variant: string }>;
   "notify-me-close": CustomEvent<{ variant: string }>;
