@@ -18,6 +18,9 @@ export function checkOptions(options: unknown, shape: Shape): Snapshot {
   return copy;
 }
 
+/** Milliseconds for loading the module, and for each call, unless the page sets another time. */
+export const TIMEOUT = 10_000;
+
 /** What a client is made with, complete. */
 export type ClientOptions = Snapshot & { timeout: number; outbox: false | { days: number } };
 
@@ -25,7 +28,7 @@ export type ClientOptions = Snapshot & { timeout: number; outbox: false | { days
 export function checkClientOptions(options: unknown): ClientOptions {
   const copy = checkOptions(options, SHAPES.client);
   if (copy.companyId == null) throw numbered(RULES.companyId?.[1] ?? 0);
-  const { timeout = 10_000 } = copy;
+  const { timeout = TIMEOUT } = copy;
   if (typeof timeout !== "number" || !(timeout > 0 && timeout <= 0x7fffffff)) {
     throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
   }

@@ -400,6 +400,15 @@ inPages("the form of <notify-me>", (shop) => {
     );
   });
 
+  test("who is known by an id may leave the newsletter, and the address for it", async () => {
+    await form(`${SHIRT} external-id="customer-2" newsletter list-id="L1"`);
+    await shows({ fields: ["email", "newsletter?"] });
+    await click("[type=submit]");
+    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    const { profiles } = shop.emulator.state();
+    assert.deepEqual(profiles.find(({ externalIds }) => externalIds.includes("customer-2")).emails, []);
+  });
+
   test("what autofill, password managers and keyboards of phones look for", async () => {
     await form(`${SHIRT} channels="EMAIL WHATSAPP" whatsapp-consent="recorded"`);
     const found = await shop.run(() =>

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { Key } from "./driver.mjs";
+import { eventually, Key } from "./driver.mjs";
 import { inPages, SCRIPT } from "./notify-me.setup.mjs";
 
 const BUTTON = "Notify me when it is back";
@@ -239,6 +239,48 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ message: "Sending…" });
     on();
     await shows({ message: "We'll e-mail you when Shirt, M is back." });
+  });
+
+  test("what is sent is the variant that was chosen at the submit, however slow the network is", async () => {
+    const on = shop.site.hold(/core\.wasm$/);
+    await form();
+    await type("#email", "steady@example.com", Key.ENTER);
+    await shows({ message: "Sending…" });
+    // The theme goes on to a variant in stock, for which the element does not show.
+    await shop.set({ variant: "SKU-L", quantity: "5" });
+    on();
+    const sent = () => {
+      const { profiles, subscriptions } = shop.emulator.state();
+      const profile = profiles.find(({ emails }) => emails.includes("steady@example.com"));
+      return subscriptions.filter((one) => profile?.key === one.profile).map(({ variant }) => variant);
+    };
+    await eventually(() => sent().length > 0, { message: "the request arrived" });
+    assert.deepEqual(sent(), ["$custom:::$default:::SKU-M"]);
+  });
+
+  test("a module that never comes ends in words, and not in a form that is busy for ever", async () => {
+    const on = shop.site.hold(/core\.wasm$/);
+    await form(`${SHIRT} timeout="200"`);
+    await type("#email", "stalled@example.com", Key.ENTER);
+    await shows({ message: /try again/i, fields: ["email"] });
+    on();
+  });
+
+  test("a form that was closed while its script came does not open", async () => {
+    const go = shop.site.hold(/more-\w+\.js$/);
+    await open(`${SHIRT} newsletter list-id="L1"`);
+    await shop.run(() => {
+      document.querySelector("notify-me").open = true;
+    });
+    await eventually(() => shop.site.asked.some((path) => /more-\w+\.js$/.test(path)), {
+      message: "it loads",
+    });
+    await shop.run(() => {
+      document.querySelector("notify-me").open = false;
+    });
+    go();
+    await shop.run("await new Promise((resolve) => setTimeout(resolve, 300))");
+    await shows({ fields: undefined, button: BUTTON });
   });
 
   test("the form cannot be loaded: said so, the page's own words are there, and the next press tries again", async () => {

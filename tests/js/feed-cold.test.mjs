@@ -171,6 +171,37 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, [["S0", "S1", "S2", "S3"], 4, 4]);
     });
 
+    test("a signal ends the reading of one large buffer, and timers have their turn", async () => {
+      const seen = await apart(isWarm, async ({ filterFeed, checkFeed }) => {
+        const row = `{"id":"a","title":"${"x".repeat(200)}","inventory_quantity":1},`;
+        const bytes = new TextEncoder().encode(`[${row.repeat(200_000)}{}]`);
+        const found = [];
+        for (const read of [
+          checkFeed,
+          async (...args) => {
+            for await (const _ of filterFeed(...args));
+          },
+        ]) {
+          const controller = new AbortController();
+          let reached = 0;
+          setTimeout(() => controller.abort(), 1);
+          const onProgress = ({ bytes }) => {
+            reached = bytes;
+          };
+          const code = await read(bytes, { signal: controller.signal, onProgress }).then(
+            () => "no error",
+            ({ code }) => code,
+          );
+          found.push([code, reached < bytes.length]);
+        }
+        return found;
+      });
+      assert.deepEqual(seen, [
+        ["aborted", true],
+        ["aborted", true],
+      ]);
+    });
+
     test("a source that never waits does not keep a signal from firing", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, scanFeed, checkFeed }) => {
         const piece = (text) => new TextEncoder().encode(text);

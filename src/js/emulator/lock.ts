@@ -1,11 +1,15 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { threadId } from "node:worker_threads";
 import { EmulatorError } from "./errors.ts";
 
-/** Locks held by this process, by path: a second emulator in one process has the same process id. */
+/** Locks held by this thread, by path: a second emulator here has the same process and thread. */
 const held = new Set<string>();
 
+/** The content of a lock: the ids of the process and of the thread that holds it. */
+const own = `${process.pid} ${threadId}`;
+
 /**
- * Locks a data file for one emulator, by a file beside it that holds the process id: two emulators would overwrite each
+ * Locks a data file for one emulator, by a file beside it that names the process: two emulators would overwrite each
  * other's lines. A lock whose process no longer runs, as after a kill, is taken over.
  *
  * @returns a function that releases the lock
@@ -13,16 +17,15 @@ const held = new Set<string>();
  */
 export function lockFile(path: string, name: string): () => void {
   const lock = `${path}.lock`;
-  if (!create(lock, name)) {
-    const owner = Number.parseInt(readFileSync(lock, "utf8"), 10);
-    if (held.has(lock) || isOther(owner)) {
+  const owner = create(lock, name) ? undefined : readOwner(lock);
+  if (owner !== undefined) {
+    if (held.has(lock) || isRunning(owner) || !remove(lock, owner) || !create(lock, name)) {
+      const [pid] = owner.split(" ");
       throw new EmulatorError(
         "invalid_data",
-        `${name} is in use by process ${owner}: an emulator has its file to itself. If that process is not an emulator, delete ${JSON.stringify(lock)}`,
+        `${name} is in use by process ${pid}: an emulator has its file to itself. If that process is not an emulator, delete ${JSON.stringify(lock)}`,
       );
     }
-    rmSync(lock, { force: true });
-    if (!create(lock, name)) throw new EmulatorError("invalid_data", `${name} is in use by another emulator`);
   }
   held.add(lock);
   return () => {
@@ -33,22 +36,52 @@ export function lockFile(path: string, name: string): () => void {
 
 function create(lock: string, name: string): boolean {
   try {
-    writeFileSync(lock, `${process.pid}\n`, { flag: "wx" });
+    writeFileSync(lock, own, { flag: "wx" });
     return true;
   } catch (error) {
-    const code: unknown = error instanceof Error && "code" in error ? error.code : "unknown fault";
+    const code = codeOf(error);
     if (code === "EEXIST") return false;
     throw new EmulatorError("invalid_data", `cannot lock ${name}: ${code}`);
   }
 }
 
-/** Whether another process with this id runs. After a restart of a container, an old lock may name this very process. */
-function isOther(pid: number): boolean {
-  if (!(pid > 0) || pid === process.pid) return false;
+/** The content of a lock; an empty text if it was released in the meantime. */
+function readOwner(lock: string): string {
+  try {
+    return readFileSync(lock, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Removes the lock of an owner that no longer runs. Of several processes that find it, one removes it: the others would
+ * move the lock that the first has made since, which shows in its content.
+ */
+function remove(lock: string, owner: string): boolean {
+  const moved = `${lock}.${process.pid}.${threadId}`;
+  try {
+    renameSync(lock, moved);
+  } catch {
+    return true;
+  }
+  const isStale = readOwner(moved) === owner;
+  if (isStale) rmSync(moved, { force: true });
+  else renameSync(moved, lock);
+  return isStale;
+}
+
+/** Whether the owner of a lock still runs. After a restart of a container, an old lock may name this very process. */
+function isRunning(owner: string): boolean {
+  const pid = Number.parseInt(owner, 10);
+  if (!(pid > 0) || owner === own) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
     // It runs, and belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && "code" in error ? error.code : "unknown fault";

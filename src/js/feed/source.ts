@@ -5,6 +5,8 @@ import type { FeedSource } from "./types.ts";
 
 /** Texts are turned into bytes in pieces of this many characters. */
 const PIECE = 1 << 16;
+/** Bytes of a large buffer that are read at a time. */
+const PART = 1 << 20;
 /** A feed of at most so many bytes is small: fetching and compiling the module would take longer than parsing it. */
 export const SMALL = 1 << 20;
 
@@ -204,7 +206,7 @@ export function openerOf(source: FeedSource): Opener {
     return () => {
       const bytes = bytesOf(source);
       const total = bytes.length;
-      return { total, whole: total <= SMALL ? [bytes] : undefined, iterator: [bytes].values() };
+      return { total, whole: total <= SMALL ? [bytes] : undefined, iterator: pieces(bytes) };
     };
   if (is("Blob")) {
     const blob = source as Blob;
@@ -245,6 +247,11 @@ function read(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
       return { done: true, value: undefined };
     },
   };
+}
+
+/** Parts of a large buffer, not copied: between two of them, everything else on the page has its turn. */
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at === 0 || at < bytes.length; at += PART) yield bytes.subarray(at, at + PART);
 }
 
 function* encoded(text: string): Generator<Uint8Array> {

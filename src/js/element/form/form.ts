@@ -1,7 +1,9 @@
 // The form of one element: from opening it to what became of its requests.
+import { within } from "../../core.ts";
 import { init } from "../../entry/subscribe.ts";
+import { TIMEOUT } from "../../options.ts";
 import type { Shell } from "../shell.ts";
-import { ask, nameOf } from "./ask.ts";
+import { ask, clientOptions, nameOf } from "./ask.ts";
 import { type Fields, fieldsOf, missing } from "./fields.ts";
 import type { Result } from "./outcome.ts";
 import { formSheet } from "./style.ts";
@@ -77,12 +79,13 @@ export function createForm(first: Shell) {
     current = mine;
     busy = true;
     made.busy();
-    // What cannot be loaded is said by the request.
-    await init().catch(() => {});
+    // Read before anything is waited for: the theme may choose another variant meanwhile.
+    const request = fields.request();
+    const asks = fields.asks();
+    const country = made.find("country")?.value;
+    // The core suggests addresses. Without it, the request itself says what could not be loaded.
+    await within(clientOptions(form.shell).timeout ?? TIMEOUT, init()).catch(() => {});
     if (current === mine && !typing.suggests()) {
-      const request = fields.request();
-      const asks = fields.asks();
-      const country = made.find("country")?.value;
       const results = await Promise.all(asks.map((known) => ask(form, known, request, country)));
       for (const [index, { variant }] of asks.entries()) {
         const result = results[index];
@@ -108,7 +111,8 @@ export function createForm(first: Shell) {
     async open(now: boolean, focus: boolean) {
       const { shell } = form;
       await missing(shell);
-      if (view) return;
+      // Meanwhile it may have been opened, closed, or taken out of the page.
+      if (view || !shell.wanted || !shell.element.isConnected) return;
       const made = build();
       form.update();
       shell.update();

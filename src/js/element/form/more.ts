@@ -58,13 +58,12 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
       const consents = plan.consents.filter(({ name }) => agreed(name));
       const marketing = Object.fromEntries(consents.map(({ marketing }) => [marketing, true]));
       const recorded = Object.fromEntries(plan.recorded.map(({ recorded }) => [recorded, "recorded"]));
+      const externalId = host.shell.option("external-id") || undefined;
+      const id = host.shell.option("profile-id") || undefined;
+      // A logged-in shopper may leave a field empty that only a newsletter or consent needs.
+      const typed = (name: string) => (externalId || id ? value(name) || undefined : value(name));
       return {
-        profile: {
-          email: value("email"),
-          phoneNumber: value("phone"),
-          externalId: host.shell.option("external-id") || undefined,
-          id: host.shell.option("profile-id") || undefined,
-        },
+        profile: { email: typed("email"), phoneNumber: typed("phone"), externalId, id },
         channels: channels(),
         ...((email || consents.length > 0) && {
           marketing: { listId: host.shell.option("list-id") ?? "", email, ...marketing },
