@@ -15,15 +15,16 @@ test("the documentation shows the scripts as they are", () => {
 
 inPages("events handed on", (shop) => {
   const { run, until } = shop;
+  const told = (name) =>
+    until((wanted) => window.events.some((one) => one.startsWith(wanted)), { args: [name], message: name });
   const asks = async (variant, email, ...scripts) => {
     await shop.open(shop.element(`variant="${variant}"`));
+    // The scripts come after it, whenever the driver returns.
+    await told("visible");
     for (const script of scripts) await run(script);
     await shop.click("[part=trigger]");
     await shop.type("[type=email]", email, Key.ENTER);
   };
-  const told = (name) =>
-    until((wanted) => window.events.some((one) => one.startsWith(wanted)), { args: [name], message: name });
-
   test("the data layer gets each step, and nothing that was typed", async () => {
     await asks("SKU-M", "ann@example.com", dataLayer);
     await told("accepted");
