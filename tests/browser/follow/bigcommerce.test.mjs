@@ -49,7 +49,8 @@ const answer = async (request, response) => {
   for await (const chunk of request) body += chunk;
   const fields = new URLSearchParams(body);
   if (!query) asked.push(`${product} ${body}`);
-  if (fields.get("qty[]") === "broken") response.writeHead(500).end("no");
+  const broken = fields.get("qty[]");
+  if (broken === "broken" || (broken === "broken for the theme" && query)) response.writeHead(500).end("no");
   else response.end(JSON.stringify({ data: ANSWERS[fields.get("attribute[9]")] }));
   return true;
 };
@@ -126,6 +127,82 @@ inThemes(
       await choose("2");
       await until(2);
       assert.deepEqual(await told(), [null, null]);
+    });
+
+    /** Chooses options one at once after the other, and fires the theme's answers, both by hand. */
+    const race = (choices, answers) =>
+      run(
+        (chosen, all) => {
+          for (const [id, value] of chosen) {
+            const select = document.querySelector(id);
+            select.value = value;
+            select.dispatchEvent(new Event("change", { bubbles: true }));
+          }
+          for (const data of all)
+            document.dispatchEvent(new CustomEvent("onProductOptionsChanged", { detail: { data } }));
+        },
+        choices,
+        answers.map((value) => ANSWERS[value]),
+      );
+    const settled = (id, at = "notify-me") =>
+      browser().until((wanted, css) => document.querySelector(css).variant() === wanted, {
+        args: [id, at],
+        timeout: 8_000,
+      });
+
+    for (const order of [
+      ["1", "2"],
+      ["2", "1"],
+    ]) {
+      test(`two changes before an answer: the last choice counts, answered as ${order}`, async () => {
+        await open("/product");
+        const choices = [
+          ["#size", "1"],
+          ["#size", "2"],
+        ];
+        await race(choices, order);
+        await settled("302");
+        assert.deepEqual((await told()).filter(Boolean), [M]);
+        // All were answered: the next event is trusted again.
+        asked.length = 0;
+        await race([["#size", "1"]], ["1"]);
+        assert.deepEqual(await told(), [null, S]);
+        assert.deepEqual(asked, []);
+      });
+    }
+
+    test("changes of two products before an answer: each gets its own", async () => {
+      await open("/two");
+      const choices = [
+        ["#size", "1"],
+        ["#other", "2"],
+      ];
+      await race(choices, ["1", "2"]);
+      await settled("301", "#first");
+      await settled("302", "#second");
+    });
+
+    test("a theme that leaves one change without an answer: the shop is asked, then and later", async () => {
+      await open("/product?theme=6.20");
+      await choose("1");
+      assert.deepEqual(await told(), [null, S]);
+      await run("document.querySelector('[name=\"qty[]\"]').value = 'broken for the theme'");
+      await choose("2");
+      await until(2);
+      assert.deepEqual(await told(), [null, M]);
+      await run("document.querySelector('[name=\"qty[]\"]').value = '1'");
+      await choose("1");
+      await settled("301");
+    });
+
+    test("a file that is chosen changes nothing", async () => {
+      await open("/product?theme=6.20");
+      await run(() => {
+        const field = Object.assign(document.createElement("input"), { type: "file", name: "attribute[7]" });
+        document.querySelector("[data-product-attribute]").append(field);
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      assert.ok(!(await told()).includes(null));
     });
 
     /** The product's form with this option chosen. */

@@ -16,15 +16,15 @@ window.told = [];
 customElements.define("notify-me", class extends HTMLElement {
   connectedCallback() {
     this.ending = new AbortController();
-    let choice;
     const tell = (next) => {
-      choice = next;
-      window.told.push(choice && JSON.parse(JSON.stringify({ ...choice, at: this.id || undefined })));
+      this.choice = next;
+      window.told.push(next && JSON.parse(JSON.stringify({ ...next, at: this.id || undefined })));
     };
-    this.variant = () => (choice === null ? "" : (choice?.variant ?? this.getAttribute("variant") ?? ""));
+    this.variant = () => (this.choice === null ? "" : (this.choice?.variant ?? this.getAttribute("variant") ?? ""));
     this.diagnose = follow({
       element: this,
       isAlone: true,
+      again: this.choice !== undefined,
       formId: this.getAttribute("for") ?? undefined,
       rows: () => (this.getAttribute("rows") ?? "").match(/\\S+/g) ?? [],
       variant: this.variant,

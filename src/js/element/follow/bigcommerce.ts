@@ -17,17 +17,20 @@ interface Attributes {
 
 const FORM = "form[data-cart-item-add]";
 const NAME = "product form (form[data-cart-item-add])";
-const OPTION = "[data-product-option-change] [name]";
-/** How long a theme may take to tell of a change, in ms; one that does not is not waited for again. */
+/** Themes do nothing when a file is chosen. */
+const OPTION = "[data-product-option-change] [name]:not([type=file])";
+/** How long a theme may take to answer a change, in ms. */
 const PATIENCE = 2_000;
 
 /** BigCommerce, in Stencil themes. */
 export const follow: Adapter = (scene) => {
   const { tell, variant, signal } = scene;
-  /** Whether the theme has the event, as far as is known. */
-  let speaks: boolean | undefined;
+  /** The changes, of any product, that the theme has not answered. */
+  let unanswered = 0;
   /** The choice that has no answer yet. */
   let pending: AbortController | undefined;
+  /** Whether the shop itself is to answer it, and not the theme. */
+  let asks = false;
   let product: string | undefined;
 
   const cancel = () => {
@@ -35,14 +38,20 @@ export const follow: Adapter = (scene) => {
     pending = undefined;
   };
   /** Until the shop has answered, nobody knows which variant it is. */
-  const expect = () => {
+  const expect = (asksShop: boolean) => {
+    cancel();
+    asks = asksShop;
     pending = new AbortController();
     tell(null);
     return pending.signal;
   };
+  const settle = (data: Attributes | undefined) => {
+    cancel();
+    tell(choiceOf(data));
+  };
   const ask = async (form: HTMLFormElement, signal: AbortSignal) => {
     const data = await fetched(form, signal).catch(() => undefined);
-    if (!signal.aborted) tell(choiceOf(data));
+    if (!signal.aborted) settle(data);
   };
 
   const followed = followForm(
@@ -54,7 +63,7 @@ export const follow: Adapter = (scene) => {
         if (!again) {
           const first = choiceOf(preselected(form));
           if (first && first.variant !== variant()) tell(first);
-        } else if (member(form, "querySelector")(OPTION)) void ask(form, expect());
+        } else if (member(form, "querySelector")(OPTION)) void ask(form, expect(true));
         // Without options, the attributes say which variant it is, if they are about this product.
         else tell(productOf(form) === product ? {} : null);
         product = productOf(form);
@@ -67,22 +76,19 @@ export const follow: Adapter = (scene) => {
   );
   const changed = async ({ target }: Event) => {
     if (!(target instanceof Element) || !member(target, "matches")(OPTION)) return;
-    // The event does not say which product it is about: it answers the form that changed last.
-    cancel();
+    // The event does not say which change it answers. That is clear only if it is the only one without an answer.
+    const isClear = ++unanswered === 1;
     const { form } = followed;
-    if (!form || (target as HTMLInputElement).form !== form) return;
-    const signal = expect();
-    if (speaks) return;
-    await new Promise((resolve) => setTimeout(resolve, speaks === false ? 0 : PATIENCE));
+    if (!form || ((target as HTMLInputElement).form !== form && !pending)) return;
+    const signal = expect(!isClear);
+    await new Promise((resolve) => setTimeout(resolve, isClear ? PATIENCE : 0));
     if (signal.aborted) return;
-    speaks = false;
+    asks = true;
     void ask(form, signal);
   };
   const answered = (event: Event) => {
-    speaks = true;
-    if (!pending) return;
-    cancel();
-    tell(choiceOf(attributesIn((event as CustomEvent).detail)));
+    unanswered = Math.max(0, unanswered - 1);
+    if (pending && !asks) settle(attributesIn((event as CustomEvent).detail));
   };
 
   const listen = member(document, "addEventListener");
