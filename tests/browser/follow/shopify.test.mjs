@@ -61,6 +61,10 @@ const pages = {
   "/products/without": page(
     `<div id="holder"></div>${element("40001")}<div id="other"></div><dialog id="view"></dialog>`,
   ),
+  "/products/featured": page(
+    `${section("main", `${form("1", "111")}${element("111", 'id="main" rows="111 112"')}`)}
+     ${section("featured", `${form("2", "222")}${element("222", 'id="featured"')}`)}`,
+  ),
   "/products/named": page(`<div id="holder"></div>${element("40001", 'for="product"')}${form("2", "50001")}`),
   ...Object.fromEntries(
     ["shirt-S", "shirt-M", "shirt-XL", "tee-S"].map((key) => [`/section/${key}.html`, dawn(key)]),
@@ -303,6 +307,65 @@ inThemes(
       assert.deepEqual(await told(), [{ variant: "50002", at: "quick" }]);
       await render("#inner", form("2", "50003"));
       assert.deepEqual(await told(), [{ variant: "50003", at: "quick" }]);
+    });
+
+    const setId = (id, css = "form") =>
+      run(
+        (one, value) => {
+          document.querySelector(one).elements.namedItem("id").value = value;
+        },
+        css,
+        id,
+      );
+
+    test("the address counts for an element with a form only if it names one of its rows", async () => {
+      await open("/products/featured");
+      await run("history.replaceState({}, '', '?variant=112')");
+      assert.deepEqual(await told(), [{ variant: "112", at: "main" }]);
+      assert.equal(await variant("#featured"), "222");
+      await setId("223", "#shopify-section-featured form");
+      assert.deepEqual(await told(), [{ variant: "223", at: "featured" }]);
+    });
+
+    test("an answer that is on its way does not undo a later choice in a form or the address", async () => {
+      await open("/products/beside");
+      /** An event that is answered when `answer` is called. */
+      const select = () =>
+        run(() => {
+          const event = new Event("shopify:product:select", { bubbles: true });
+          const promise = new Promise((resolve) => {
+            window.answer = (id) => resolve({ variant: { id, available: true } });
+          });
+          document.querySelector("main").dispatchEvent(Object.assign(event, { promise }));
+        });
+      const answer = (id) => run((value) => window.answer(value), id);
+      await select();
+      await render("#holder", form("1", "50"));
+      assert.deepEqual(await told(), [{ variant: "50" }]);
+      await answer(2);
+      assert.deepEqual(await told(), []);
+      await select();
+      await setId("51");
+      await answer(2);
+      assert.deepEqual(await told(), [{ variant: "51" }]);
+      // The form rendered again for the variant that was chosen before.
+      await select();
+      await render("#holder", form("1", "51"));
+      await answer(2);
+      assert.deepEqual(await told(), []);
+      // What the answer knows of the variant that the form is about counts.
+      await select();
+      await setId("2");
+      await answer(2);
+      assert.deepEqual(await told(), [{ variant: "2" }, { variant: "2", available: true }]);
+      await select();
+      await render("#holder", "");
+      await answer(2);
+      assert.deepEqual(await told(), [null]);
+      await select();
+      await run("history.pushState({}, '', '?variant=52')");
+      await answer(2);
+      assert.deepEqual(await told(), [{ variant: "52" }]);
     });
 
     test("the form that is named is followed when it comes, and no other one instead", async () => {

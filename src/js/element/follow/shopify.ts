@@ -31,10 +31,15 @@ const NAME = 'product form (form[action*="/cart/add"] with a field id)';
 
 /** Shopify. */
 export const follow: Adapter = (scene) => {
-  const { element, tell, signal, variant, readShopifyVariant } = scene;
+  const { element, signal, rows, variant, readShopifyVariant } = scene;
+  /** Counts what was chosen: an answer that is on its way belongs to an earlier choice. */
   let turn = 0;
   let heard = false;
 
+  const tell = (choice: Choice | null) => {
+    turn++;
+    scene.tell(choice);
+  };
   const choose = (chosen: ShopifyVariant | null | undefined) => {
     heard = true;
     // The name is left out: events say the options alone, such as "S / Blue".
@@ -45,9 +50,10 @@ export const follow: Adapter = (scene) => {
   const chooseId = (id: string) => {
     if (id !== variant()) tell(id ? { variant: id } : null);
   };
-  const chooseInAddress = () => {
+  /** The address may be about another product than the form beside the element. */
+  const chooseInAddress = (form = followed.form) => {
     const id = new URL(location.href).searchParams.get("variant");
-    if (!id || element.closest(APART)) return;
+    if (!id || element.closest(APART) || (form && !rows().includes(id))) return;
     heard = true;
     chooseId(id);
   };
@@ -56,9 +62,10 @@ export const follow: Adapter = (scene) => {
     { name: NAME, selector: FORM, product: productOf },
     {
       found(form, signal, again) {
-        const id = fieldValue(form, "id");
+        if (again) turn++;
+        const id = variantIn(form);
         if (id || again) chooseId(id);
-        else chooseInAddress();
+        else chooseInAddress(form);
         followField(form, "id", chooseId, signal);
       },
       gone: () => tell(null),
@@ -75,11 +82,14 @@ export const follow: Adapter = (scene) => {
   const selected = (event: SelectEvent) => {
     if (!isOurs(event.target)) return;
     heard = true;
-    const mine = ++turn;
     const id = event.detail?.variantId;
     if (id !== undefined) chooseId(id);
-    const answered = ({ variant, detail }: Selected) => {
-      if (mine === turn && !signal.aborted) choose(detail?.resource ?? variant);
+    const mine = ++turn;
+    const answered = ({ variant: row, detail }: Selected) => {
+      const chosen = detail?.resource ?? row;
+      // The theme may have chosen the same variant in its form or the address meanwhile.
+      const isLatest = mine === turn || readShopifyVariant(chosen ?? {}).variant === variant();
+      if (isLatest && !signal.aborted) choose(chosen);
     };
     // It rejects where the next choice replaces this one.
     event.promise?.then(answered, () => {});
@@ -100,7 +110,7 @@ export const follow: Adapter = (scene) => {
   const listen = member(document, "addEventListener");
   listen("shopify:product:select", selected, { signal });
   listen("variant:change", changed, { signal });
-  followAddress(chooseInAddress, signal);
+  followAddress(() => chooseInAddress(), signal);
   subscribe(published, signal);
   return () => {
     const problem = heard ? undefined : followed.problem();
@@ -109,6 +119,8 @@ export const follow: Adapter = (scene) => {
     );
   };
 };
+
+const variantIn = (form: HTMLFormElement) => fieldValue(form, "id");
 
 const productOf = (form: HTMLFormElement) =>
   hasField(form, "id") ? fieldValue(form, "product-id") : undefined;
