@@ -61,6 +61,30 @@ const pages = {
   "/products/without": page(
     `<div id="holder"></div>${element("40001")}<div id="other"></div><dialog id="view"></dialog>`,
   ),
+  "/products/wrappers": page(
+    section(
+      "main",
+      `<div class="grid__item media">${element("100", 'id="main"')}</div>
+       <div class="grid__item info"><div id="holder">${form("1", "100")}</div></div>`,
+    ),
+  ),
+  "/products/columns": page(
+    `<div class="column">${form("1", "100")}</div><div class="column">${element("100")}</div>`,
+  ),
+  "/products/recommended": page(
+    `${section("main", `<div>${element("100")}</div>`)}${section("list", '<div id="list"></div>')}`,
+  ),
+  "/products/rows": page(
+    `<div class="item">${element("100", 'rows="100 101"')}</div><div id="holder"></div><div id="list"></div>`,
+  ),
+  "/collections/grid": page(
+    section(
+      "grid",
+      `<div><div class="grid__item sold-out">${element("100", 'id="div"')}</div>
+       <div class="grid__item">${form("9", "999")}</div></div>
+       <ul><li>${element("100", 'id="li"')}</li><li class="in-stock">${form("9", "999")}</li></ul>`,
+    ),
+  ),
   "/products/featured": page(
     `${section("main", `${form("1", "111")}${element("111", 'id="main" rows="111 112"')}`)}
      ${section("featured", `${form("2", "222")}${element("222", 'id="featured"')}`)}`,
@@ -317,6 +341,45 @@ inThemes(
         css,
         id,
       );
+
+    test("a form in another section is another product's, also one that comes later", async () => {
+      await open("/products/recommended");
+      await render("#list", form("9", "999"));
+      assert.deepEqual(await told(), []);
+      assert.match(await problem(), /^the page has no product form/);
+    });
+
+    test("items of a list do not lend each other their form", async () => {
+      await open("/collections/grid");
+      for (const css of [".grid__item form", "li form"]) await setId("998", css);
+      assert.deepEqual(await told(), []);
+      assert.equal(await variant("#div"), "100");
+      assert.equal(await variant("#li"), "100");
+    });
+
+    test("the only form of a section, or of a page, is followed in another wrapper", async () => {
+      await open("/products/wrappers");
+      await setId("101");
+      assert.deepEqual(await told(), [{ variant: "101", at: "main" }]);
+      await render("#holder", form("1", "102"));
+      assert.deepEqual(await told(), [{ variant: "102", at: "main" }]);
+      await open("/products/columns");
+      await setId("101");
+      assert.deepEqual(await told(), [{ variant: "101" }]);
+    });
+
+    test("a form that begins with a variant without a row is another product's", async () => {
+      await open("/products/rows");
+      await render("#list", form("9", "999"));
+      assert.deepEqual(await told(), []);
+      await render("#holder", form("1", "101"));
+      assert.deepEqual(await told(), [{ variant: "101" }]);
+      await setId("102", "#holder form");
+      assert.deepEqual(await told(), [{ variant: "102" }]);
+      await render("#list", "<form></form>");
+      await setId("100", "#holder form");
+      assert.deepEqual(await told(), [{ variant: "100" }]);
+    });
 
     test("the address counts for an element with a form only if it names one of its rows", async () => {
       await open("/products/featured");

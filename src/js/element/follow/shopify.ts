@@ -59,7 +59,7 @@ export const follow: Adapter = (scene) => {
   };
   const followed = followForm(
     scene,
-    { name: NAME, selector: FORM, product: productOf },
+    { name: NAME, selector: FORM, within: SECTION, product: productOf, variant: variantIn },
     {
       found(form, signal, again) {
         if (again) turn++;
