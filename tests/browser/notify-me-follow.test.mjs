@@ -74,6 +74,36 @@ inPages("what <notify-me> follows", (shop) => {
     });
   }
 
+  for (const [name, html, attributes, content, css] of [
+    [
+      "the adapter of a platform",
+      `<form class="variations_form"><input type="hidden" name="variation_id" value="SKU-S"></form>`,
+      'follow="woocommerce" available="false"',
+      "",
+      "[name=variation_id]",
+    ],
+    ["rows, and a form that is named", form("SKU-S"), 'for="product"', DATA, "[name=id]"],
+  ]) {
+    test(`${name}: put back beside a form that was reset, the element offers nothing`, async () => {
+      await shop.open(`<div id="holder">${html}</div>${shop.element(attributes, content)}`);
+      const about = (variant) => shop.eventually(async () => (await explain()).variant === variant);
+      await about("$custom:::$default:::SKU-S");
+      await shop.run((field) => {
+        const element = document.querySelector("notify-me");
+        const place = element.parentElement;
+        element.remove();
+        document.querySelector(field).value = "";
+        place.append(element);
+      }, css);
+      await shows({ button: undefined });
+      assert.equal((await explain()).reason, "no_variant");
+      await shop.run((field) => {
+        document.querySelector(field).value = "SKU-M";
+      }, css);
+      await about("$custom:::$default:::SKU-M");
+    });
+  }
+
   test("rows: a choice that is none of them is not offered as the earlier one", async () => {
     await shop.open(`<div id="holder">${form("SKU-S")}</div>${shop.element('for="product"', DATA)}`);
     await shows({ button: BUTTON });

@@ -127,6 +127,7 @@ export class Shell {
     const scene: Omit<Scene, "isAlone"> = {
       element,
       formId,
+      again: this.#told !== undefined,
       signal: this.#following.signal,
       rows,
       variant: () => knownOf(element, this.#told).variant,

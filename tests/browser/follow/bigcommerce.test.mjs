@@ -259,6 +259,32 @@ inThemes(
       assert.equal(await variant(), "");
     });
 
+    /** Takes the element out of the page, changes something, and puts the element back. */
+    const putBack = (value) =>
+      run((chosen) => {
+        const element = document.querySelector("notify-me");
+        const place = element.parentElement;
+        element.remove();
+        if (chosen) document.querySelector("select").value = chosen;
+        place.append(element);
+      }, value);
+
+    test("put back beside options that were changed meanwhile: the shop is asked", async () => {
+      await open("/preselected?theme=6.20");
+      await choose("1");
+      assert.deepEqual((await told()).at(-1), S);
+      await putBack("5");
+      await settled("305");
+    });
+
+    test("put back beside a product without options, it is about the same variant", async () => {
+      await open("/simple");
+      const html = `<form data-cart-item-add><input type="hidden" name="product_id" value="111"></form>`;
+      for (let times = 0; times < 2; times++) await render("#holder", html);
+      await putBack();
+      assert.equal(await variant(), "77");
+    });
+
     test("out of the page, it listens to nothing", async () => {
       await open("/product?theme=6.20");
       await run(() => document.querySelector("notify-me").remove());

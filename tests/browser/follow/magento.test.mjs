@@ -38,6 +38,9 @@ const pages = {
   "/hyva": page(hyva + element(), { scripts: hyvaScripts }),
   "/hyva-late": page(hyva + element(), { scripts: hyvaScripts, late: true }),
   "/hyva-events": page(`<div id="holder"></div><notify-me follow="magento" rows="2001 2002"></notify-me>`),
+  "/named": page(
+    `<div id="holder"></div><notify-me follow="magento" variant="2000" for="product_addtocart_form"></notify-me>`,
+  ),
   "/without": page(`<div><div id="holder"></div>${element()}</div>`, { scripts: ["/jquery.js"] }),
   "/widgetless": page(form(selects) + element(1999), { scripts: ["/jquery.js"] }),
 
@@ -211,6 +214,21 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
     assert.deepEqual(await told(), [{ variant: "2001" }]);
     await run("void dispatchEvent(new CustomEvent('configurable-selection-changed'))");
     assert.deepEqual(await told(), []);
+  });
+
+  test("put back beside a product without options, the element is about the same one", async () => {
+    await open("/named");
+    for (let times = 0; times < 2; times++) await render("#holder", form(""));
+    assert.equal(await variant(), "2000");
+    await run(() => {
+      const element = document.querySelector("notify-me");
+      const place = element.parentElement;
+      element.remove();
+      place.append(element);
+    });
+    assert.equal(await variant(), "2000");
+    await render("#holder", "");
+    assert.equal(await variant(), "");
   });
 
   test("out of the page, it listens to nothing", async () => {

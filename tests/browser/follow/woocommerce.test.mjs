@@ -194,6 +194,21 @@ inThemes(
       assert.deepEqual(await told(), []);
     });
 
+    test("put back beside a form that was reset meanwhile, the element is about nothing", async () => {
+      await open("/without");
+      await render("#holder", form("71"));
+      assert.deepEqual(await told(), [S]);
+      await run(() => {
+        const element = document.querySelector("notify-me");
+        const place = element.parentElement;
+        element.remove();
+        document.querySelector("[name=variation_id]").value = "";
+        place.append(element);
+      });
+      assert.deepEqual(await told(), [null]);
+      assert.equal(await variant(), "");
+    });
+
     test("out of the page, it listens to nothing, and nothing is left with jQuery", async () => {
       await open("/classic");
       await run("await window.ready;");

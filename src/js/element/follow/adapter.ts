@@ -25,6 +25,8 @@ export interface Scene {
   formId: string | undefined;
   /** Whether it is the only adapter of the element. */
   isAlone: boolean;
+  /** Whether the element was in a page before, and still has the choice that was made there. */
+  again: boolean;
   /** The ids of the rows of `variants`, if there are any. */
   rows(): readonly string[];
   /** The variant that the element is about at the moment; an empty text for none. */

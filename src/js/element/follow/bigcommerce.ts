@@ -65,7 +65,7 @@ export const follow: Adapter = (scene) => {
           if (first && first.variant !== variant()) tell(first);
         } else if (member(form, "querySelector")(OPTION)) void ask(form, expect(true));
         // Without options, the attributes say which variant it is, if they are about this product.
-        else tell(productOf(form) === product ? {} : null);
+        else if (product !== undefined) tell(productOf(form) === product ? {} : null);
         product = productOf(form);
       },
       gone() {

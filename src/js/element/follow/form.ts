@@ -27,12 +27,13 @@ export const follow: Adapter = (scene) => {
   };
 
   followAddress(chooseInAddress, signal);
-  const inAddress = chooseInAddress();
+  let inAddress = chooseInAddress();
   const followed = followForm(scene, undefined, {
     found(form, signal, again) {
       const id = fieldValue(form, "id");
-      // A form without a choice, as it comes with the page, leaves the choice to the attributes.
-      if (again || (isKnown(id, true) && !inAddress)) chooseInForm(id);
+      // The first form leaves the choice to the address, and one without a choice to the attributes.
+      if (!inAddress && (again || isKnown(id, true))) chooseInForm(id);
+      inAddress = false;
       followField(form, "id", chooseInForm, signal);
     },
     gone: chooseNothing,

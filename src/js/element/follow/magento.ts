@@ -65,7 +65,7 @@ export const follow: Adapter = (scene) => {
         const id = fieldValue(form, "product");
         if (hasOptions(form)) look();
         // Without options, the attributes say which product it is, if they are about this one.
-        else if (again) tell(id === product ? {} : null);
+        else if (again && product !== undefined) tell(id === product ? {} : null);
         product = id;
         // Swatches are made by a script, and what it triggers on its fields are jQuery's events, not the browser's.
         const observer = new MutationObserver(look);

@@ -18,8 +18,8 @@ export interface FormSearch {
 
 export interface FormListener {
   /**
-   * A form was found; `signal` is aborted when it is no longer the one. `again` is true if there was one before: then the
-   * earlier choice no longer counts.
+   * A form was found; `signal` is aborted when it is no longer the one. `again` is true if there was one before, or
+   * any choice: then the earlier choice no longer counts.
    */
   found(form: HTMLFormElement, signal: AbortSignal, again: boolean): void;
   /** The form left the page, and no other one took its place. */
@@ -44,7 +44,7 @@ export function followForm(
   const { element, formId, signal } = scene;
   let form: HTMLFormElement | undefined;
   let attached: AbortController | undefined;
-  let again = false;
+  let { again } = scene;
 
   const find = () => {
     if (formId === undefined)
