@@ -204,7 +204,9 @@ inPages("the life of <notify-me>", (shop) => {
     assert.ok(!before.some((path) => /wasm|form|outbox/.test(path)), before.join());
     const { own, page } = await shop.run(() => window.listeners());
     assert.ok(own <= 500, `${own} listeners of elements`);
-    assert.ok(page <= 5, `${page} listeners of the page`);
+    // WebKit's driver cannot collect complaints from outside: the test adds three listeners of its own.
+    const collecting = shop.engine === "webkit" ? 3 : 0;
+    assert.ok(page - collecting <= 3, `${page} listeners of the page`);
     const hosts = await shop.browser.driver.findElements({ css: "notify-me" });
     for (const host of [hosts[0], hosts[1], hosts[2]])
       await shop.browser.driver.actions().move({ origin: host }).perform();

@@ -85,7 +85,8 @@ export function createForm(first: Shell) {
     const country = made.find("country")?.value;
     // The core suggests addresses. Without it, the request itself says what could not be loaded.
     await within(clientOptions(form.shell).timeout ?? TIMEOUT, init()).catch(() => {});
-    if (current === mine && !typing.suggests()) {
+    // A form that is about another variant by now does not ask whether another address was meant: this one was submitted.
+    if (current !== mine || !typing.suggests()) {
       const results = await Promise.all(asks.map((known) => ask(form, known, request, country)));
       for (const [index, { variant }] of asks.entries()) {
         const result = results[index];
