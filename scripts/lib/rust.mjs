@@ -49,14 +49,15 @@ export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "g
 export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny");
 
 /** Builds the tool that changes the core's code to see whether a test fails. */
-export const ensureCargoMutants = () => ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants");
+export const ensureCargoMutants = () =>
+  ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants", ["mutants", "--version"]);
 
 /**
  * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since
  * a binary that is there at this point has the wrong version, whoever put it there.
  */
-async function ensureTool(crate, version, binary) {
-  const answer = existsSync(tool(binary)) ? await ask(tool(binary), ["--version"]) : undefined;
+async function ensureTool(crate, version, binary, question = ["--version"]) {
+  const answer = existsSync(tool(binary)) ? await ask(tool(binary), question) : undefined;
   if (answer?.split("\n")[0].split(" ").includes(version)) return;
   const folder = join(root, "target", "tools");
   await run("cargo", ["install", crate, "--version", version, "--root", folder, "--force"], {
