@@ -28,8 +28,8 @@ export async function build() {
   for (const folder of [dist, browser]) {
     for (const [name, path] of Object.entries({ core: wasm, ...feeds }))
       copyFileSync(path, join(folder, `${name}.wasm`));
-    for (const path of ["block/block.css", "element/notify-me.css"])
-      copyFileSync(join(root, "src/js", path), join(folder, path.split("/")[1]));
+    for (const path of ["product-block/block.css", "notify-me/notify-me.css"])
+      copyFileSync(join(root, "elements", path), join(folder, path.split("/")[1]));
     writeFileSync(join(folder, "LICENSES.txt"), await licenses(inputs));
   }
   await declarations();
@@ -41,7 +41,9 @@ export function isStale() {
   if (!existsSync(stamp)) return true;
   const built = statSync(stamp).mtimeMs;
   const sources = ["Cargo.toml", "Cargo.lock", "package.json", "package-lock.json", "scripts/build.mjs"];
-  const folders = ["src", "scripts/lib"].flatMap((path) => files(join(root, path)));
+  const folders = ["src", "elements", "emulator", "cli", "scripts/lib"].flatMap((path) =>
+    files(join(root, path)),
+  );
   return [...sources.map((path) => join(root, path)), ...folders].some(
     (path) => statSync(path).mtimeMs > built,
   );

@@ -67,13 +67,13 @@ export async function bundle({ wasm, script, block, feeds }) {
           at("src/js/entry", `${name}.ts`),
         ]),
       ),
-      errors: at("src/js/errors.ts"),
+      errors: at("src/js/shared/errors.ts"),
       feed: at("src/js/feed/index.ts"),
-      migrate: at("src/js/migrate/index.ts"),
-      element: at("src/js/element/index.ts"),
-      "element-define": at("src/js/element/define.ts"),
-      block: at("src/js/block/index.ts"),
-      "block-define": at("src/js/block/define.ts"),
+      migrate: at("elements/migrate/index.ts"),
+      element: at("elements/notify-me/index.ts"),
+      "element-define": at("elements/notify-me/define.ts"),
+      block: at("elements/product-block/index.ts"),
+      "block-define": at("elements/product-block/define.ts"),
       ...parts(),
     },
   });
@@ -109,10 +109,10 @@ async function bundleForBrowser(pages) {
       ...Object.fromEntries(
         ["web", "filter", "subscribe", "compat"].map((name) => [name, at("src/js/entry", `${name}.ts`)]),
       ),
-      element: at("src/js/element/index.ts"),
-      "element-define": at("src/js/element/define.ts"),
-      block: at("src/js/block/index.ts"),
-      "block-define": at("src/js/block/define.ts"),
+      element: at("elements/notify-me/index.ts"),
+      "element-define": at("elements/notify-me/define.ts"),
+      block: at("elements/product-block/index.ts"),
+      "block-define": at("elements/product-block/define.ts"),
       feed: at("src/js/feed/index.ts"),
       ...parts(),
     },
@@ -120,7 +120,7 @@ async function bundleForBrowser(pages) {
   // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
   const tag = await esbuild.build({
     ...options,
-    entryPoints: { "notify-me": at("src/js/entry/notify-me.ts"), ...parts() },
+    entryPoints: { "notify-me": at("elements/notify-me/notify-me.ts"), ...parts() },
   });
   makeClassic(join(browser, "notify-me.js"));
   return [modules, tag];
@@ -131,9 +131,9 @@ async function bundleForNode(common) {
   const programs = await esbuild.build({
     ...common,
     entryPoints: {
-      emulator: at("src/js/emulator/index.ts"),
-      "emulator-vite": at("src/js/emulator/vite.ts"),
-      cli: at("src/js/cli/index.ts"),
+      emulator: at("emulator/index.ts"),
+      "emulator-vite": at("emulator/vite.ts"),
+      cli: at("cli/index.ts"),
     },
     platform: "node",
     target: "node20",
@@ -146,12 +146,12 @@ async function bundleForNode(common) {
   const page = await esbuild.build({
     ...common,
     outdir: dashboard,
-    entryPoints: ["main.ts", "dashboard.css"].map((name) => at("src/js/emulator/dashboard", name)),
+    entryPoints: ["main.ts", "dashboard.css"].map((name) => at("emulator/dashboard", name)),
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
   });
   for (const name of ["index.html", "icon.svg"])
-    copyFileSync(at("src/js/emulator/dashboard", name), join(dashboard, name));
+    copyFileSync(at("emulator/dashboard", name), join(dashboard, name));
   return [programs, page];
 }
 
@@ -161,11 +161,11 @@ async function bundleForNode(common) {
  * with the compiler.
  */
 function parts() {
-  const names = readdirSync(at("src/js/element/words")).filter(
+  const names = readdirSync(at("elements/notify-me/words")).filter(
     (name) => /^[a-z]{2}\.ts$/.test(name) && name !== "en.ts",
   );
-  const words = names.map((name) => [`words-${name.slice(0, 2)}`, at("src/js/element/words", name)]);
-  return Object.fromEntries([["plain", at("src/js/plain.ts")], ...words]);
+  const words = names.map((name) => [`words-${name.slice(0, 2)}`, at("elements/notify-me/words", name)]);
+  return Object.fromEntries([["plain", at("src/js/wasm/fallback.ts")], ...words]);
 }
 
 /** A module that imports and exports nothing is a script, if its names are its own. */

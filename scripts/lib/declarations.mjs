@@ -16,7 +16,7 @@ export async function declarations() {
     "--emitDeclarationOnly",
     "--stripInternal",
     "--rootDir",
-    at("src/js"),
+    root,
     "--outDir",
     join(dist, "types"),
   ];
@@ -26,7 +26,7 @@ export async function declarations() {
     });
   }
   // Written by hand: each needs its framework's own declarations, which this project need not have.
-  cpSync(at("src/js/frameworks"), join(dist, "types/frameworks"), { recursive: true });
+  cpSync(at("elements/frameworks"), join(dist, "types/elements/frameworks"), { recursive: true });
   const reached = new Set(
     Object.values(manifest.exports)
       .flatMap((leaf) =>

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./run.mjs";
 
-const read = (path) => readFileSync(join(root, "src/js", path), "utf8");
+const read = (path) => readFileSync(join(root, "elements", path), "utf8");
 const camel = (name) => name.replace(/-./g, (found) => found.slice(1).toUpperCase());
 const unique = (names) => [...new Set(names)].sort();
 
@@ -94,12 +94,12 @@ export async function manifestOf(dist) {
   const load = (name) => import(pathToFileURL(join(dist, name)));
   const { NotifyMeElement } = await load("element.js");
   const { ProductBlockElement } = await load("block.js");
-  const types = read("element/types.ts");
-  const sources = ["element/shell.ts", "element/style.ts"]
-    .concat(readdirSync(join(root, "src/js/element/form")).map((name) => `element/form/${name}`))
+  const types = read("notify-me/types.ts");
+  const sources = ["notify-me/shell.ts", "notify-me/style.ts"]
+    .concat(readdirSync(join(root, "elements/notify-me/form")).map((name) => `notify-me/form/${name}`))
     .map(read)
     .join("\n");
-  const own = read("element/index.ts");
+  const own = read("notify-me/index.ts");
   const method = (name) => {
     const found = members(own, new RegExp(`\\b(${name})\\(\\): ([^{]+) \\{`)).get(name);
     return { kind: "method", name, description: found.description, return: { type: { text: found.type } } };
@@ -146,7 +146,7 @@ export async function manifestOf(dist) {
       ],
     },
   });
-  const block = read("block/element.ts");
+  const block = read("product-block/element.ts");
   const productBlock = declaration(ProductBlockElement, {
     name: "ProductBlockElement",
     tagName: "product-block",

@@ -1,15 +1,16 @@
 // The client: what a page asks, sent, and reported as it was answered.
-import { call, loaded, locateWith, within } from "./core.ts";
-import { BackInStockError, numbered } from "./errors.ts";
-import { exchange } from "./exchange.ts";
+
+import { outboxOf, type Send, type Shop, shopOf } from "./client-registry.ts";
 import { pack, SHAPES } from "./fields.ts";
 import { ABORTED, NETWORK } from "./generated/core.ts";
-import type { Locate } from "./module.ts";
 import { type ClientOptions, checkClientOptions } from "./options.ts";
 import type { Kept, Outbox } from "./outbox/index.ts";
-import { outboxOf, type Send, type Shop, shopOf } from "./shop.ts";
-import { snapshot } from "./snapshot.ts";
+import { BackInStockError, numbered } from "./shared/errors.ts";
+import { snapshot } from "./shared/known-keys.ts";
+import { exchange } from "./transport.ts";
 import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
+import { call, loaded, locateWith, within } from "./wasm/core.ts";
+import type { Locate } from "./wasm/load.ts";
 
 /** The purposes of the calls, in their order; the core knows which ones a request needs. */
 const ALERT = 1;

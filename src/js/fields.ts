@@ -1,6 +1,6 @@
 // From the objects of the API to the one text that the module reads.
 import { PATHS } from "./generated/core.ts";
-import type { Shape, Snapshot } from "./snapshot.ts";
+import type { Shape, Snapshot } from "./shared/known-keys.ts";
 
 const SCOPE = { integration: true, catalog: true } as const;
 const SERVICE = { companyId: true, revision: true, endpoint: true, country: true, ...SCOPE } as const;

@@ -1,9 +1,10 @@
 // What the package exports for subscribing, whatever loads its module.
-import { call } from "./core.ts";
+
 import { pack, SHAPES } from "./fields.ts";
 import { checkOptions } from "./options.ts";
-import { snapshot } from "./snapshot.ts";
+import { snapshot } from "./shared/known-keys.ts";
 import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } from "./types.ts";
+import { call } from "./wasm/core.ts";
 
 export type * from "./types.ts";
 

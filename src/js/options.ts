@@ -1,8 +1,9 @@
 // A client's options, which are checked before the module is loaded: by the core's own grammar, as data.
-import { BackInStockError, numbered } from "./errors.ts";
+
 import { SHAPES } from "./fields.ts";
 import { ENDPOINT, PRIVATE_KEY, RULES, YEARS_SERVED } from "./generated/core.ts";
-import { type Shape, type Snapshot, snapshot } from "./snapshot.ts";
+import { BackInStockError, numbered } from "./shared/errors.ts";
+import { type Shape, type Snapshot, snapshot } from "./shared/known-keys.ts";
 
 /** Copies options, resolves the endpoint, and throws for the first that is wrong. */
 export function checkOptions(options: unknown, shape: Shape): Snapshot {

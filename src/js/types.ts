@@ -1,5 +1,5 @@
 // The public types. Names, shapes and codes are a contract: they stay.
-import type { BackInStockError } from "./errors.ts";
+import type { BackInStockError } from "./shared/errors.ts";
 
 declare global {
   // Where there is no DOM, TypeScript has none of it; where there is, this adds nothing.

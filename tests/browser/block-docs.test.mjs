@@ -68,7 +68,7 @@ test("every attribute, property, event and mode is documented", () => {
   for (const name of ProductBlockElement.observedAttributes) assert.ok(docs.includes(`\`${name}\``), name);
   for (const name of ["product-block-change", "product-block-error", "policy", "hide", "last"])
     assert.ok(docs.includes(`\`${name}\``), name);
-  const source = readFileSync(new URL("../../src/js/block/element.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../elements/product-block/element.ts", import.meta.url), "utf8");
   const events = new Set(Array.from(source.matchAll(/"(product-block-\w+)"/g), ([, name]) => name));
   assert.deepEqual([...events].sort(), ["product-block-change", "product-block-error"]);
 });

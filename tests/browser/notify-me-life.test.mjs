@@ -578,7 +578,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: BUTTON, fields: undefined });
   });
 
-  for (const name of readdirSync(new URL("../../src/js/element/words/", import.meta.url)).filter((file) =>
+  for (const name of readdirSync(new URL("../../elements/notify-me/words/", import.meta.url)).filter((file) =>
     /^[a-z]{2}\.ts$/.test(file),
   )) {
     const lang = name.slice(0, 2);

@@ -204,7 +204,7 @@ export function inPages(name, define) {
       /** The texts of a language, as they are in the source. */
       shop.words = async (lang) => {
         const { outputFiles } = await build({
-          entryPoints: [fileURLToPath(new URL(`../../src/js/element/words/${lang}.ts`, import.meta.url))],
+          entryPoints: [fileURLToPath(new URL(`../../elements/notify-me/words/${lang}.ts`, import.meta.url))],
           format: "esm",
           write: false,
         });

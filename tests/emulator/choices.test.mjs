@@ -81,7 +81,7 @@ test("each entry is a refusal or says what happens, never both, and why", () => 
 });
 
 test("the table in the source is that of the data", async () => {
-  const source = await readFile(new URL("../../src/js/emulator/choices/index.ts", import.meta.url), "utf8");
+  const source = await readFile(new URL("../../emulator/choices/index.ts", import.meta.url), "utf8");
   const shown = source.split("\n").filter((line) => line.startsWith(" * | `"));
   const expected = Object.entries(choices).map(
     ([key, choice]) => ` * | \`${key}\` | ${choice.when} | ${describeChoice(choice)} | ${choice.why} |`,

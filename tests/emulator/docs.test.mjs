@@ -28,8 +28,7 @@ test("every page and command below /emulator/ is documented, and there are no ot
     stop.abort();
     await response.text().catch(() => {});
   }
-  const source =
-    (await read("src/js/emulator/desk/desk.ts")) + (await read("src/js/emulator/desk/commands.ts"));
+  const source = (await read("emulator/desk/desk.ts")) + (await read("emulator/desk/commands.ts"));
   const known = names(source, /^ {2,4}\[?"(\w+)",/gm);
   assert.ok(known.includes("state") && known.includes("clock"), known.join());
   assert.deepEqual(
@@ -41,13 +40,13 @@ test("every page and command below /emulator/ is documented, and there are no ot
 
 test("every finding, fault, option and error code is documented", async () => {
   for (const code of Object.keys(findings)) assert.ok(docs.includes(`\`${code}\``), code);
-  const faults = await read("src/js/emulator/faults.ts");
+  const faults = await read("emulator/faults.ts");
   for (const kind of names(faults, /readonly kind: "(\w+)"/g))
     assert.ok(docs.includes(`kind: "${kind}"`), kind);
-  const options = await read("src/js/emulator/options.ts");
+  const options = await read("emulator/options.ts");
   const [, list] = /const known: Record<keyof EmulatorOptions, true> = \{([^}]*)\}/.exec(options);
   for (const name of names(list, /(\w+): true/g)) assert.ok(docs.includes(`\`${name}\``), name);
-  const errors = await read("src/js/emulator/errors.ts");
+  const errors = await read("emulator/errors.ts");
   for (const code of names(errors, /\| "(\w+)"/g)) assert.ok(docs.includes(`\`${code}\``), code);
 });
 

@@ -10,7 +10,7 @@ const { outputFiles } = await build({
       'export { stream } from "./desk/stream.ts";',
       'export { Deliveries } from "./traffic/deliveries.ts";',
     ].join(""),
-    resolveDir: fileURLToPath(new URL("../../src/js/emulator", import.meta.url)),
+    resolveDir: fileURLToPath(new URL("../../emulator", import.meta.url)),
     loader: "ts",
   },
   bundle: true,

@@ -43,7 +43,7 @@ test("100 at once, on free ports, without interfering", async (t) => {
 test("the emulator is an independent judge: no file of the library is part of it", async () => {
   const place = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const { metafile } = await build({
-    entryPoints: [place("src/js/emulator/vite.ts"), place("src/js/emulator/dashboard/main.ts")],
+    entryPoints: [place("emulator/vite.ts"), place("emulator/dashboard/main.ts")],
     outdir: "out",
     absWorkingDir: place("."),
     bundle: true,

@@ -9,7 +9,7 @@ import { random } from "./helpers.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { outputFiles } = await build({
-  entryPoints: [join(root, "src/js/element/eligible.ts")],
+  entryPoints: [join(root, "src/js/shared/eligibility.ts")],
   bundle: true,
   format: "esm",
   write: false,

@@ -56,6 +56,6 @@ for (const [tag, element] of Object.entries(classes)) {
 
 test("events are those of the declarations", () => {
   const quoted = (tag) => names(find(tag).events).map((name) => `"${name}"`);
-  assert.deepEqual(quoted("notify-me"), events("dist/types/element/types.d.ts"));
-  assert.deepEqual(quoted("product-block"), events("dist/types/block/element.d.ts"));
+  assert.deepEqual(quoted("notify-me"), events("dist/types/elements/notify-me/types.d.ts"));
+  assert.deepEqual(quoted("product-block"), events("dist/types/elements/product-block/element.d.ts"));
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { migrateSnippet } from "back-in-stock/migrate";
 
-const words = readFileSync(new URL("../../src/js/element/words/words.ts", import.meta.url), "utf8");
+const words = readFileSync(new URL("../../elements/notify-me/words/words.ts", import.meta.url), "utf8");
 
 test("a snippet as shops have it", () => {
   const account = {
@@ -165,7 +165,7 @@ test("attributes and custom properties are the element's own", async () => {
   ];
   const modal = Object.fromEntries(colours.map((name) => [name, "red"]));
   const styles = ["style.ts", "form/style.ts"].map((path) =>
-    readFileSync(new URL(`../../src/js/element/${path}`, import.meta.url), "utf8"),
+    readFileSync(new URL(`../../elements/notify-me/${path}`, import.meta.url), "utf8"),
   );
   const properties = Object.keys(migrateSnippet({ modal }).properties);
   assert.equal(properties.length, 5);

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const folder = new URL("../../src/js/element/words/", import.meta.url);
+const folder = new URL("../../elements/notify-me/words/", import.meta.url);
 const tags = readdirSync(folder)
   .filter((name) => /^[a-z]{2}\.ts$/.test(name))
   .map((name) => name.slice(0, 2));

@@ -70,7 +70,7 @@ test("every import leads to a file of the package, to Node, or to a framework", 
       const file = posix.join(dirname(path), target);
       const found = [file, file.replace(/\.js$/, ".d.ts")].some((name) => paths.includes(name));
       // Who imports the declarations for a framework has that framework.
-      const own = posix.dirname(path) === "dist/types/frameworks" && !target.startsWith(".");
+      const own = posix.dirname(path) === "dist/types/elements/frameworks" && !target.startsWith(".");
       if (!found && !own && !target.startsWith("node:")) lost.push(`${path}: ${target}`);
     }
   }

@@ -1,7 +1,7 @@
 // One instance of the block module, and the columns in its memory. Their layout is told in src/wasm/block.rs.
 import base64 from "#block.wasm";
 import { ODD, UNSAID } from "../generated/inventory.ts";
-import { explained, failed } from "../module.ts";
+import { explained, failed } from "../wasm/load.ts";
 import type { Plan } from "./plan.ts";
 import type { BlockProblemCode } from "./types.ts";
 import { classOf, TEXT } from "./value.ts";

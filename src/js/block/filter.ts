@@ -1,6 +1,6 @@
 // Filtering items that are objects already: none is copied or changed.
 
-import type { Shape } from "../snapshot.ts";
+import type { Shape } from "../shared/known-keys.ts";
 import { arrangeColumns, arrangeRows, type Rows } from "./arrange.ts";
 import type { Columns } from "./columns.ts";
 import { ARRANGING, check, MOST, need, PLAIN } from "./plan.ts";

@@ -1,6 +1,6 @@
 // The options of a block, as the module reads them.
-import { BackInStockError } from "../errors.ts";
-import { type Shape, type Snapshot, snapshot } from "../snapshot.ts";
+import { BackInStockError } from "../shared/errors.ts";
+import { type Shape, type Snapshot, snapshot } from "../shared/known-keys.ts";
 import type { BlockProblem } from "./types.ts";
 
 /** Options that were checked. */

@@ -1,6 +1,7 @@
 // The inventory rule where no module is loaded: by tables that are generated from the core's.
-import { BackInStockError } from "../errors.ts";
+
 import { NAMES, NUMBER, UNSAID, VERDICTS } from "../generated/inventory.ts";
+import { BackInStockError } from "../shared/errors.ts";
 import { classOf, TEXT } from "./value.ts";
 
 /** In stock, or nobody knows. */

@@ -1,5 +1,5 @@
 // Where the modules of feeds are, for pages and bundlers: files beside this script, fetched when they are needed.
-import type { Locate } from "../feed/module.ts";
+import type { Locate } from "../feed/wasm.ts";
 
 // Each address is written out, since bundlers look for it.
 export const locate: Locate = (kind, simd) => {

@@ -1,6 +1,6 @@
 // Where the modules of feeds are, for Node and for bundlers in development: in scripts, the large ones loaded when needed.
 import json from "#feed.wasm";
-import type { Kind, Locate } from "../feed/module.ts";
+import type { Kind, Locate } from "../feed/wasm.ts";
 
 const others: Record<Exclude<Kind, "json">, () => Promise<{ default: string }>> = {
   "json-check": () => import("#feed-check.wasm"),

@@ -2,4 +2,4 @@
 export { filterBlock } from "../block/filter.ts";
 export type { BlockOptions, BlockProblem, BlockProblemCode, BlockValue } from "../block/types.ts";
 export { isVisible } from "../block/visible.ts";
-export { BackInStockError, type ErrorCode } from "../errors.ts";
+export { BackInStockError, type ErrorCode } from "../shared/errors.ts";

@@ -1,8 +1,8 @@
 // Subscribing, for pages that can fetch no second file, and for Node: the module is in the script, a third larger.
 import base64 from "#core.wasm";
 import { Client } from "../client.ts";
-import { init as load, locateWith } from "../core.ts";
 import type { BackInStockOptions, WasmSource } from "../types.ts";
+import { init as load, locateWith } from "../wasm/core.ts";
 
 const locate = () => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 

@@ -1,7 +1,7 @@
 // Subscribing, for pages and bundlers: the module is a file beside this one, fetched when it is needed.
 import { Client } from "../client.ts";
-import { init as load, locateWith } from "../core.ts";
 import type { BackInStockOptions, WasmSource } from "../types.ts";
+import { init as load, locateWith } from "../wasm/core.ts";
 
 /** Bundlers look for this expression; a second one elsewhere would make some of them emit the file twice. */
 const locate = () => new URL("./core.wasm", import.meta.url);

@@ -1,5 +1,5 @@
 // Is this feed ready for back in stock?
-import { BackInStockError } from "../errors.ts";
+import { BackInStockError } from "../shared/errors.ts";
 import { namesOf, planOf } from "./plan.ts";
 import { formatOf, passesOf } from "./read.ts";
 import { decoder } from "./scanner.ts";

@@ -1,6 +1,6 @@
 // XML says in its first bytes how the rest is encoded. Loaded when a feed is XML; what it uses of the script that loads it
 // is handed over: if it imported that, bundlers would cut that script in two.
-import type { BackInStockError } from "../errors.ts";
+import type { BackInStockError } from "../shared/errors.ts";
 import type { Ahead, Chunks } from "./source.ts";
 
 /** A declaration is no longer than so many bytes. */

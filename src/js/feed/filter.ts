@@ -1,10 +1,10 @@
 // A feed's visible rows, as objects.
 import { filtered, textOf } from "./engine.ts";
-import { load, loaded } from "./module.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { passesOf } from "./read.ts";
 import { type Chunks, chunksOf, type Opener, openerOf, SMALL, unless } from "./source.ts";
 import type { FeedOptions, FeedSource, Item } from "./types.ts";
+import { load, loaded } from "./wasm.ts";
 
 /**
  * The visible rows, whole or with the names in `select` alone, in their order. Iterating less stops the source.

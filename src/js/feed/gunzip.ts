@@ -1,6 +1,6 @@
 // Unpacks gzip by the platform. Loaded when a feed is compressed; what it uses of the script that loads it is handed over:
 // if it imported that, bundlers would cut that script in two.
-import type { BackInStockError } from "../errors.ts";
+import type { BackInStockError } from "../shared/errors.ts";
 import type { Next } from "./source.ts";
 
 /** So many bytes are unpacked at once: they may be a thousand times as many then, and all of these are held in memory. */

@@ -1,6 +1,6 @@
 // A feed's options, as the module reads them.
-import { BackInStockError } from "../errors.ts";
-import { type Shape, snapshot } from "../snapshot.ts";
+import { BackInStockError } from "../shared/errors.ts";
+import { type Shape, snapshot } from "../shared/known-keys.ts";
 import type { FeedOptions, FieldMapping, FieldMappings } from "./types.ts";
 
 /** What is written of the visible rows. */

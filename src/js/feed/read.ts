@@ -1,10 +1,10 @@
 // Reading a feed: the same for whatever is made of its rows.
 
-import { BackInStockError } from "../errors.ts";
-import { type Format, instance, load } from "./module.ts";
+import { BackInStockError } from "../shared/errors.ts";
 import { NOTHING, type Plan } from "./plan.ts";
 import { answers, Scanner } from "./scanner.ts";
 import { aborted, ahead, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
+import { type Format, instance, load } from "./wasm.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;

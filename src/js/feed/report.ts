@@ -1,11 +1,11 @@
 // What `checkFeed` loads when it is called.
 import { FIELDS, PROBLEMS } from "../generated/check.ts";
 import type { Tools } from "./check.ts";
-import type { Exports } from "./module.ts";
 import type { Plan } from "./plan.ts";
 import type { Scanner } from "./scanner.ts";
 import type { Chunks } from "./source.ts";
 import type { FeedExample, FeedOptions, FeedProblem, FeedReport, FeedSource } from "./types.ts";
+import type { Exports } from "./wasm.ts";
 
 /** What the module exports besides, see `src/wasm/check.rs`. */
 interface CheckExports extends Exports {

@@ -1,10 +1,10 @@
 // One feed in one module.
 
 import { read } from "../block/visible.ts";
-import { BackInStockError, type ErrorCode } from "../errors.ts";
-import { failed } from "../module.ts";
-import type { Exports } from "./module.ts";
+import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
+import { failed } from "../wasm/load.ts";
 import type { Plan } from "./plan.ts";
+import type { Exports } from "./wasm.ts";
 
 /** What a chunk gave: the numbers of `scan`. */
 const WANTS_MORE = 0;

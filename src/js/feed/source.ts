@@ -1,6 +1,6 @@
 // Bytes from any source, a chunk at a time.
-import { BackInStockError } from "../errors.ts";
-import { failed } from "../module.ts";
+import { BackInStockError } from "../shared/errors.ts";
+import { failed } from "../wasm/load.ts";
 import type { FeedSource } from "./types.ts";
 
 /** Texts are turned into bytes in pieces of this many characters. */

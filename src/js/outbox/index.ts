@@ -1,6 +1,7 @@
 // The outbox: what a shopper asked for is stored before it is sent, and stays until its answer is final.
-import type { BackInStockError } from "../errors.ts";
-import type { Send, Shop, Tools } from "../shop.ts";
+
+import type { Send, Shop, Tools } from "../client-registry.ts";
+import type { BackInStockError } from "../shared/errors.ts";
 import type { Channel, Outcome } from "../types.ts";
 import { Asked } from "./asked.ts";
 import { type Entry, fieldsOf, kept } from "./entry.ts";

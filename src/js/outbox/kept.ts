@@ -1,6 +1,7 @@
 // An entry in the hands of who makes its calls now.
-import type { BackInStockError } from "../errors.ts";
-import type { Tools } from "../shop.ts";
+
+import type { Tools } from "../client-registry.ts";
+import type { BackInStockError } from "../shared/errors.ts";
 import type { Asked } from "./asked.ts";
 import type { Entry } from "./entry.ts";
 import type { Decide, Store } from "./store.ts";

@@ -1,6 +1,6 @@
 // Where entries are: in IndexedDB, and in memory where it refuses.
 import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
-import type { Tools } from "../shop.ts";
+import type { Tools } from "../client-registry.ts";
 import type { Entry } from "./entry.ts";
 
 /** 1: entries. 2: what was asked, too. */

@@ -57,7 +57,7 @@ export function inThemes(platform, pages, define, answer) {
         const bundled = await build({
           stdin: {
             contents: `export { follow } from "./${platform}.ts"; export * from "../../shared/shopify-variant.ts";`,
-            resolveDir: source("../../../src/js/element/follow"),
+            resolveDir: source("../../../elements/notify-me/follow"),
           },
           bundle: true,
           format: "esm",

@@ -1,0 +1,56 @@
+import type { FeedReport } from "../src/js/feed/index.ts";
+import { checkFeed } from "../src/js/feed/index.ts";
+import { BackInStockError } from "../src/js/shared/errors.ts";
+import { parse } from "./args.ts";
+import { type Command, CommandError } from "./command.ts";
+import { inputOf } from "./feed/input.ts";
+import { feedHelp, feedOptions, readFeed, readFeedOptions } from "./feed/options.ts";
+import { barOn } from "./feed/progress.ts";
+import { paintFor } from "./feed/style.ts";
+import { tableOf } from "./feed/table.ts";
+import { shellWord } from "./feed/words.ts";
+
+const options = { ...feedOptions, json: { type: "boolean" } } as const;
+
+/** Says whether a feed is ready, and what is wrong with it. */
+export const check: Command = {
+  summary: "Says whether a feed is ready for back in stock",
+  help: `Usage: back-in-stock check FEED [OPTIONS]
+
+Reads a whole feed and says whether it is ready for back in stock, and what to do if it is not. Rows are counted from 0.
+Ends with 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read: then the report is of the rows before that.
+
+${feedHelp}
+  --json                 The report as JSON`,
+
+  async run(args, output) {
+    const { values, positionals } = parse(args, options, 1);
+    const feed = inputOf(readFeed(positionals));
+    const bar = barOn(process.stderr, () => feed.size);
+    const show = async (report: FeedReport, whole: boolean) => {
+      const text = values.json
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : tableOf(feed.name, report, whole, paintFor(process.stdout));
+      await output.write(text);
+    };
+    try {
+      const report = await checkFeed(feed, { ...readFeedOptions(values), onProgress: bar.show }).finally(
+        bar.end,
+      );
+      await show(report, true);
+      return report.ready ? 0 : 1;
+    } catch (error) {
+      // What was found in the rows before is worth knowing, too.
+      if (error instanceof BackInStockError && error.report?.items) await show(error.report, false);
+      throw error instanceof BackInStockError && error.candidates
+        ? withOptions(error, error.candidates)
+        : error;
+    }
+  },
+};
+
+/** Says which option reads the rows that are elsewhere. */
+function withOptions({ message }: Error, candidates: readonly string[]): Error {
+  const options = candidates.map((path) => (path === "" ? "no --rows" : `--rows ${shellWord(path)}`));
+  return new CommandError(`${message}: try ${options.join(" or ")}`);
+}

@@ -1,0 +1,59 @@
+import { type FeedOptions, filterFeed } from "../../src/js/feed/index.ts";
+import { didYouMean } from "../../src/js/shared/suggest.ts";
+
+/** As much of the feed as its keys are looked for in. */
+const SAMPLE = 1 << 18;
+/** The keys of this many rows are compared with a misspelt one. */
+const ROWS = 20;
+
+/** The keys that were selected: those that no written row has are probably misspelt. */
+export class Selection {
+  readonly #missing: Set<string>;
+  readonly #sample: Uint8Array[] = [];
+  #sampled = 0;
+  #hasRows = false;
+
+  constructor(keys: readonly string[]) {
+    this.#missing = new Set(keys);
+  }
+
+  /** The same source. Its beginning is remembered. */
+  async *reading(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+    for await (const chunk of source) {
+      if (this.#sampled < SAMPLE && this.#missing.size > 0) this.#sample.push(chunk.slice());
+      this.#sampled += chunk.length;
+      yield chunk;
+    }
+  }
+
+  /** Notes rows that are written, as JSON with the selected keys alone. */
+  readonly see = (rows: readonly string[]): void => {
+    this.#hasRows ||= rows.length > 0;
+    for (const key of this.#missing) {
+      const quoted = JSON.stringify(key);
+      if (rows.some((row) => row.includes(quoted))) this.#missing.delete(key);
+    }
+  };
+
+  /** A line for each key that no row has. */
+  async warnings(options: FeedOptions): Promise<string[]> {
+    if (!this.#hasRows || this.#missing.size === 0) return [];
+    const known = await this.#keys(options);
+    return Array.from(
+      this.#missing,
+      (key) => `no row has the key ${JSON.stringify(key)} of --select${didYouMean(key, known)}`,
+    );
+  }
+
+  async #keys({ select: _, ...options }: FeedOptions): Promise<Set<string>> {
+    const keys = new Set<string>();
+    try {
+      for await (const row of filterFeed(this.#sample, { ...options, limit: ROWS })) {
+        for (const key of Object.keys(row)) keys.add(key);
+      }
+    } catch {
+      // The sample ends in the middle of the feed.
+    }
+    return keys;
+  }
+}

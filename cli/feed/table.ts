@@ -1,0 +1,102 @@
+import type { FeedExample, FeedProblem, FeedReport } from "../../src/js/feed/index.ts";
+import { printable } from "../output.ts";
+import type { Paint, Style } from "./style.ts";
+import { amount, megabytes, shellWord } from "./words.ts";
+
+const COLOURS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
+
+/** A report as people read it; one that is not `whole` is of a feed that could not be read to its end. */
+export function tableOf(name: string, report: FeedReport, whole: boolean, paint: Paint): string {
+  const { format, bytes, items, inStock, outOfStock, unknown, visible, hidden, problems } = report;
+  const counts = Object.entries({
+    rows: items,
+    "in stock": inStock,
+    "out of stock": outOfStock,
+    unknown,
+    shown: visible,
+    hidden,
+  }).map(([word, count]) => [word, count.toLocaleString("en")] as const);
+  const widest = Math.max(...counts.map(([, count]) => count.length));
+  return [
+    `${paint(printable(name), "bold")}  ${format.toUpperCase()}, ${megabytes(bytes)}`,
+    "",
+    ...counts.map(([word, count]) => `  ${word.padEnd(12)}  ${count.padStart(widest)}`),
+    "",
+    ...problems.flatMap((problem) => [...problemLines(problem, paint), ""]),
+    ...suggestionLines(report),
+    verdict(report, whole, paint),
+    "",
+  ].join("\n");
+}
+
+function problemLines({ severity, code, count, message, examples }: FeedProblem, paint: Paint): string[] {
+  // What is wrong with the feed as a whole has no example.
+  const rows = examples.length > 0 ? `  ${amount(count, "row")}` : "";
+  return [
+    `${paint(severity, "bold", COLOURS[severity])}  ${paint(code, "bold")}${rows}`,
+    `  ${printable(message)}`,
+    ...exampleLines(examples, paint),
+  ];
+}
+
+/** The options that map the keys which resemble missing fields, to be copied. */
+function suggestionLines({ suggestedFields }: FeedReport): string[] {
+  if (!suggestedFields) return [];
+  const options = Object.entries(suggestedFields).map(
+    ([field, key]) => `--field ${shellWord(`${field}=${key}`)}`,
+  );
+  return [
+    "Keys that resemble missing fields. If they are right, repeat the command with:",
+    `  ${options.join(" ")}`,
+    "",
+  ];
+}
+
+function exampleLines(examples: readonly FeedExample[], paint: Paint): string[] {
+  if (examples.length === 0) return [];
+  const columns = [
+    column(
+      "row",
+      examples.map(({ row }) => `${row}`),
+      true,
+    ),
+    column(
+      "byte",
+      examples.map(({ offset }) => `${offset}`),
+      true,
+    ),
+    column(
+      "id",
+      examples.map(({ id }) => quoted(id)),
+    ),
+    column(
+      "found",
+      examples.map(({ found }) => quoted(found)),
+    ),
+  ].filter(([, ...cells]) => cells.some((cell) => cell.trim() !== ""));
+  const lines = ["", ...examples].map((_, line) =>
+    `    ${columns.map((cells) => cells[line]).join("  ")}`.trimEnd(),
+  );
+  return [paint(lines.shift() ?? "", "dim"), ...lines];
+}
+
+/** A head and its cells, all as wide as the widest. */
+function column(head: string, cells: readonly string[], right = false): string[] {
+  const all = [head, ...cells];
+  const widest = Math.max(...all.map(({ length }) => length));
+  return all.map((cell) => (right ? cell.padStart(widest) : cell.padEnd(widest)));
+}
+
+/** In quotes, so that white space at the ends shows. */
+const quoted = (text: string | undefined): string =>
+  text === undefined ? "" : printable(JSON.stringify(text));
+
+function verdict({ ready, problems }: FeedReport, whole: boolean, paint: Paint): string {
+  const kinds = (["error", "warning", "hint"] as const).map((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return amount(count, severity);
+  });
+  if (!whole) return `${paint("Not read to its end", "bold", "red")}, and until there: ${kinds.join(", ")}`;
+  const word = ready ? paint("Ready", "bold", "green") : paint("Not ready", "bold", "red");
+  return `${word} for back in stock: ${kinds.join(", ")}`;
+}

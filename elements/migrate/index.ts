@@ -1,0 +1,102 @@
+// From Klaviyo's legacy snippet to <notify-me>.
+
+import { BackInStockError } from "../../src/js/shared/errors.ts";
+import type { Words } from "../notify-me/words/words.ts";
+import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions } from "./options.ts";
+import { textOfHtml } from "./text.ts";
+
+export type { SnippetAccount, SnippetOptions } from "./options.ts";
+
+/** The counterparts of a snippet's options. */
+export interface Migration {
+  /** Attributes of `<notify-me>`, by name; flags are empty strings. */
+  attributes: Record<string, string>;
+  /** Its property `texts`, or its attribute as JSON. */
+  texts: Partial<Words>;
+  /** Custom properties of CSS. */
+  properties: Record<`--notify-me-${string}`, string>;
+  /** Options without a counterpart, by path, and what to do instead. */
+  lost: { option: string; advice: string }[];
+}
+
+/**
+ * Turns the options of Klaviyo's legacy snippet into what `<notify-me>` takes.
+ *
+ * @param options the second argument of `klaviyo.enable("backinstock", …)`, or everything in one object
+ * @param account the argument of `klaviyo.init(…)`, unless its options are in `options`
+ * @throws BackInStockError `invalid_option` for an argument that is not an object: `null`
+ *
+ * @example
+ * const { attributes, texts, lost } = migrateSnippet({
+ *   account: "ABC123",
+ *   platform: "shopify",
+ *   trigger: { product_page_text: "Notify me" },
+ *   modal: { headline: "{product_name}" },
+ * });
+ * // { "company-id": "ABC123", integration: "$shopify", follow: "shopify", display: "dialog" }
+ * // { button: "Notify me", heading: "{product}" }
+ */
+export function migrateSnippet(options: SnippetOptions, account: SnippetAccount = {}): Migration {
+  for (const [name, given] of Object.entries({ options, account })) {
+    if (typeof given !== "object" || !given) {
+      throw new BackInStockError("invalid_option", name, "must be an object");
+    }
+  }
+  const made: Migration = { attributes: { display: "dialog" }, texts: {}, properties: {}, lost: [] };
+  const { trigger, modal, ...own } = options;
+  const { list, platform, ...rest } = { ...own, ...account };
+  settle(made, list, platform);
+  applyAll(made, "", rest);
+  for (const [group, values] of Object.entries({ trigger, modal })) {
+    if (values == null) continue;
+    if (typeof values === "object") applyAll(made, `${group}.`, values);
+    else made.lost.push({ option: group, advice: UNREADABLE });
+  }
+  return made;
+}
+
+const UNREADABLE = "it has a value that the snippet does not take";
+
+/** Options that lead to more than one attribute. */
+function settle({ attributes, lost }: Migration, list: unknown, platform: unknown): void {
+  const id = textOf(list);
+  if (id) Object.assign(attributes, { "list-id": id, newsletter: "" });
+  else if (list) lost.push({ option: "list", advice: UNREADABLE });
+  const name = textOf(platform) ?? "";
+  if (Object.hasOwn(PLATFORMS, name)) Object.assign(attributes, PLATFORMS[name]);
+  else if (platform) lost.push({ option: "platform", advice: "set integration, and how to follow variants" });
+}
+
+function applyAll(made: Migration, prefix: string, values: object): void {
+  for (const [name, value] of Object.entries(values)) apply(made, name, prefix + name, value);
+}
+
+/** `option` is the path of `name`, for advice. */
+function apply(made: Migration, name: string, option: string, value: unknown): void {
+  if (value == null || value === "" || value === DEFAULTS[name]) return;
+  const rule = ruleOf(name);
+  const text = textOf(value);
+  if (!rule) {
+    made.lost.push({ option, advice: "it is not a known option of the snippet" });
+  } else if ("lost" in rule) {
+    if (value !== false) made.lost.push({ option, advice: rule.lost });
+  } else if (text === undefined) {
+    made.lost.push({ option, advice: UNREADABLE });
+  } else if ("flag" in rule) {
+    if (Boolean(value) === rule.when) made.attributes[rule.flag] = "";
+  } else if ("attribute" in rule) {
+    if (Number(text) !== rule.unless) made.attributes[rule.attribute] = text;
+  } else if ("property" in rule) {
+    made.properties[rule.property] = text;
+  } else {
+    const plain = textOfHtml(text);
+    if (plain !== text.trim()) made.lost.push({ option, advice: "texts are plain: its markup was left out" });
+    for (const key of rule.texts) made.texts[key] = plain.replaceAll("{product_name}", "{product}");
+  }
+}
+
+/** A value as text; `undefined` for one that an option of the snippet cannot have. */
+function textOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map((item) => (Array.isArray(item) ? "" : textOf(item))).join();
+  return /^(string|number|boolean|bigint)$/.test(typeof value) ? String(value) : undefined;
+}

@@ -1,0 +1,74 @@
+// Attributes that a form can do without. A value that cannot be used is ignored, and named in the console once.
+import { RULES } from "../../../src/js/generated/core.ts";
+import type { Shell } from "../shell.ts";
+
+/** Whether a value can be used, and what it must be. */
+type Check = readonly [usable: (text: string) => boolean, expected: string];
+
+const isOneOf =
+  (...names: string[]) =>
+  (text: string) =>
+    names.includes(text);
+const isCountry = (text: string) => RULES.country?.[0].test(text) === true;
+const isWait = (text: string) => Number(text) >= 0;
+
+const CHECKS: { readonly [name: string]: Check } = {
+  display: [isOneOf("inline", "dialog"), "inline or dialog"],
+  country: [isCountry, "the ISO code of a country, such as US"],
+  timeout: [(text) => Number(text) > 0 && Number(text) <= 0x7fffffff, "a number of milliseconds above 0"],
+  outbox: [
+    (text) => isOneOf("true", "false")(text) || Number(text) > 0,
+    "false, or a number of days above 0",
+  ],
+  "minimum-time": [isWait, "a number of seconds"],
+  "cool-down": [isWait, "a number of seconds"],
+  "sms-consent": [isOneOf("recorded"), "recorded"],
+  "whatsapp-consent": [isOneOf("recorded"), "recorded"],
+};
+
+/** The same for each word of a list. */
+const LISTS: { readonly [name: string]: Check } = {
+  channels: [isOneOf("EMAIL", "SMS", "WHATSAPP", "PUSH"), "EMAIL, SMS, WHATSAPP or PUSH"],
+  countries: [isCountry, "ISO codes of countries, such as US CA"],
+};
+
+const wordsOf = (shell: Shell, name: string): string[] =>
+  (shell.option(name) ?? "").toUpperCase().match(/[^\s,]+/g) ?? [];
+
+const warned = new Set<string>();
+
+function ignore(name: string, expected: string): void {
+  const message = `<notify-me>: ${name} must be ${expected}; the value is ignored`;
+  if (!warned.has(message)) console.warn(message);
+  warned.add(message);
+}
+
+/** The value of an attribute, unless it is empty or cannot be used. */
+export function usable(shell: Shell, name: string): string | undefined {
+  const value = shell.option(name) || undefined;
+  const [isUsable, expected] = CHECKS[name] as Check;
+  if (value === undefined || isUsable(value)) return value;
+  ignore(name, expected);
+  return undefined;
+}
+
+/** The words of an attribute, in capitals, without those that cannot be used. */
+export function usableWords(shell: Shell, name: string): string[] {
+  const [isUsable, expected] = LISTS[name] as Check;
+  const words = wordsOf(shell, name);
+  if (!words.every(isUsable)) ignore(name, expected);
+  return [...new Set(words.filter(isUsable))];
+}
+
+/** What is wrong with the attributes of an element. */
+export function attributeProblems(shell: Shell): string[] {
+  const wrong = (name: string, [isUsable, expected]: Check, values: string[]) =>
+    values.every(isUsable) ? [] : [`${name} must be ${expected}`];
+  return [
+    ...Object.entries(CHECKS).flatMap(([name, check]) => {
+      const value = shell.option(name);
+      return wrong(name, check, value ? [value] : []);
+    }),
+    ...Object.entries(LISTS).flatMap(([name, check]) => wrong(name, check, wordsOf(shell, name))),
+  ];
+}

@@ -1,0 +1,62 @@
+// What the shopper reads of an outcome. Nothing here is the service's own text, and nothing promises more than it does.
+import type { BackInStockError } from "../../../src/js/shared/errors.ts";
+import type { Channel, Outcome } from "../../../src/js/types.ts";
+import type { Shell } from "../shell.ts";
+import type { Words } from "../words/words.ts";
+
+/** What became of a request. */
+export interface Result {
+  text: string;
+  /** Accepted or queued: the shopper has nothing more to do. */
+  done?: boolean;
+  /** Not sent yet, but stored and tried again. */
+  queued?: boolean;
+  /** The field that the text is about. */
+  id?: string | undefined;
+  /** What the page says instead is what remains. */
+  helpless?: boolean;
+}
+
+const PROMISES: { [channel: string]: keyof Words } = {
+  EMAIL: "acceptedEmail",
+  SMS: "acceptedSms",
+  WHATSAPP: "acceptedWhatsapp",
+} satisfies Partial<Record<Channel, keyof Words>>;
+
+export function resultOf(
+  shell: Shell,
+  outcome: Outcome,
+  channels: readonly Channel[],
+  product: string,
+): Result {
+  if (outcome.status === "queued")
+    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
+  const promise = shell.word(PROMISES[channels.join()] ?? "accepted", { product });
+  const text = outcome.status === "accepted" ? promise : shell.word("already", { promise });
+  const refused = outcome.marketing?.status === "rejected" ? ` ${shell.word("newsletterFailed")}` : "";
+  return { text: text + refused, done: true };
+}
+
+/** The texts of some codes, and the fields that they are about. */
+const ERRORS: { [code: string]: [keyof Words, string?] } = {
+  invalid_email: ["invalidEmail", "email"],
+  invalid_phone_number: ["invalidPhone", "phone"],
+  consent_required: ["consentNeeded", "sms-consent"],
+  throttled: ["throttled"],
+  load_failed: ["loadFailed"],
+  variant_not_found: ["notYet"],
+};
+
+/** `consent_required` for the other channel that needs it. */
+const NO_WHATSAPP: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
+
+export function failure(shell: Shell, error: BackInStockError, variant: string): Result {
+  const { code, retryable, message } = error;
+  const isWhatsapp = code === "consent_required" && error.field === "whatsappConsent";
+  const found = isWhatsapp ? NO_WHATSAPP : ERRORS[code];
+  const [name, id] = found ?? [retryable ? "later" : "unavailable"];
+  const helpless = !id && (!retryable || code === "load_failed");
+  // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
+  if (helpless) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
+  return { text: shell.word(name), id, helpless };
+}

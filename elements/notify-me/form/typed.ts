@@ -1,0 +1,64 @@
+// What a form begins with, and better spellings of it.
+import { suggestEmail } from "../../../src/js/index.ts";
+import type { Shell } from "../shell.ts";
+import type { View } from "./view.ts";
+
+/** What was typed in this page: the element that a theme puts in another one's place begins with that. */
+const typed: { [id: string]: string } = Object.create(null);
+
+/** The attributes with what the page knows of a shopper. */
+const ATTRIBUTES: { [id: string]: string } = { email: "email", phone: "phone-number", country: "country" };
+
+/** Milliseconds from the last key until another address is suggested. */
+const PAUSE = 600;
+
+/** Begins with what was typed before, or what the page knows; `known`: with what the page knows. */
+export function fill(shell: Shell, { find }: View, known: boolean): void {
+  for (const id in ATTRIBUTES) {
+    const input = find(id);
+    const own = shell.option(ATTRIBUTES[id] as string);
+    const value = (known && own) || (typed[id] ?? own);
+    if (input && value) input.value = value;
+  }
+}
+
+/** Watches what is typed into a form: `suggests()` says whether it just asked if another address was meant. */
+export function watchTyping({ form, find, hint, suggest }: View): { suggests(): boolean } {
+  /** What was doubted last: once is enough. */
+  let doubted = "";
+  let timer: ReturnType<typeof setTimeout>;
+  const suggests = () => {
+    const input = find("email");
+    if (!input?.getClientRects().length || input.value === doubted) return false;
+    const better = suggestion(input.value);
+    if (!better) return false;
+    doubted = input.value;
+    suggest(better).addEventListener("click", () => {
+      input.value = better;
+      typed.email = better;
+      hint.textContent = "";
+      input.focus();
+    });
+    return true;
+  };
+  form.addEventListener("input", (event) => {
+    // It would leave the shadow tree, and a form around this one would hear of what is not its own.
+    event.stopPropagation();
+    const { id, value } = event.target as HTMLInputElement;
+    if (id in ATTRIBUTES) typed[id] = value;
+    if (id !== "email") return;
+    hint.textContent = "";
+    clearTimeout(timer);
+    timer = setTimeout(suggests, PAUSE);
+  });
+  return { suggests };
+}
+
+function suggestion(address: string): string | undefined {
+  try {
+    return suggestEmail(address);
+  } catch {
+    // The module is not there yet.
+    return undefined;
+  }
+}

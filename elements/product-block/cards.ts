@@ -1,0 +1,161 @@
+// The cards of a block as rows: one for each card, or for each variant that its attribute lists.
+
+import { policyOf, quantityOf } from "../../src/js/block/stock.ts";
+import { NUMBER } from "../../src/js/generated/inventory.ts";
+import { BackInStockError } from "../../src/js/shared/errors.ts";
+import { member } from "../../src/js/shared/named.ts";
+
+/** Where a block's elements say what they are. Names are of attributes; `card` is a selector. */
+export interface CardOptions {
+  /** `data-inventory-quantity` if not given. */
+  quantity?: string | undefined;
+  /** `data-inventory-policy` if not given. */
+  policy?: string | undefined;
+  /** Holds the variants of a card as a JSON array of objects; `data-inventory-variants` if not given. */
+  variants?: string | undefined;
+  /** Cards with the same value of this attribute are one product, of which one card is shown. */
+  groupBy?: string | undefined;
+  /**
+   * The cards. An element with a quantity belongs to the closest one around it, such as its `li`. Without a selector, the
+   * element itself is the card.
+   */
+  card?: string | undefined;
+}
+
+/** The stock of one card or of one of its variants. */
+export interface Row {
+  card: Element;
+  /** Where it was read. */
+  element: Element;
+  quantity: unknown;
+  policy: unknown;
+  /** Rows with the same one are one product. */
+  group: unknown;
+  /** Why its attribute could not be read. */
+  error?: BackInStockError;
+}
+
+/** What a card is hidden with here: whoever hides it too writes another value, and it is theirs from then on. */
+export const HIDDEN = "product-block";
+
+/** The attributes that a block's cards are read from. */
+export const attributeNames = ({
+  quantity = "data-inventory-quantity",
+  policy = "data-inventory-policy",
+  variants = "data-inventory-variants",
+  groupBy,
+}: CardOptions) => ({ quantity, policy, variants, groupBy });
+
+/** Whether a card is hidden, and not by a block: then it is none of its business. */
+export const isHiddenByOthers = (card: Element): boolean =>
+  (card.getAttribute("hidden") ?? HIDDEN) !== HIDDEN;
+
+/** The rows of all cards below `root`, in the order of the document. */
+export function readRows(root: ParentNode, options: CardOptions): Row[] {
+  const { quantity, policy, variants, groupBy } = attributeNames(options);
+  const named = options.card ? selected(root, options.card) : undefined;
+  const cards = new Map<Element, Element>();
+  for (const element of select(root, { quantity, variants }))
+    cards.set(element, closestBelow(root, element, options.card));
+  for (const card of cardsWithout(root, [...cards.values()], named)) cards.set(card, card);
+
+  return inDocumentOrder(cards.keys()).flatMap((element) => {
+    const card = cards.get(element) as Element;
+    // An element that names no product is one of its own, with all that its card holds.
+    const product = groupBy && (element.getAttribute(groupBy) ?? card.getAttribute(groupBy));
+    const listed = element.getAttribute(variants);
+    const values =
+      listed === null
+        ? [{ quantity: numberIn(element.getAttribute(quantity)), policy: element.getAttribute(policy) }]
+        : readVariants(listed, variants);
+    return values.map((value) => ({ card, element, group: product ?? card, ...value }));
+  });
+}
+
+/** The elements in the order of the document. */
+export const inDocumentOrder = (elements: Iterable<Element>): Element[] =>
+  [...elements].sort((one, other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  );
+
+function select(root: ParentNode, names: Record<string, string>): Iterable<Element> {
+  const selectors = Object.entries(names).map(([option, name]) => {
+    if (name) return `[${CSS.escape(name)}]`;
+    throw new BackInStockError("invalid_option", option, "must be the name of an attribute");
+  });
+  return member(root, "querySelectorAll")(selectors.join());
+}
+
+/** The cards without a quantity: those that the selector matches, or without one, the siblings of cards that are like them. */
+function cardsWithout(root: ParentNode, cards: Iterable<Element>, named: Element[] | undefined): Element[] {
+  const taken = new Set<Node>(cards);
+  const around = new Set<Node | null>();
+  for (const card of cards)
+    for (let node = card.parentNode; node && node !== root && !around.has(node); node = node.parentNode)
+      around.add(node);
+  return (named ?? siblings(cards)).filter((one) => {
+    if (taken.has(one) || around.has(one)) return false;
+    for (let node = one.parentNode; node && node !== root; node = node.parentNode)
+      if (taken.has(node)) return false;
+    taken.add(one);
+    return true;
+  });
+}
+
+/**
+ * The siblings of cards that are the same kind of element, with a class in common if they have any. A heading, or a link to
+ * more products, is not a card.
+ */
+function siblings(cards: Iterable<Element>): Element[] {
+  const looks = new Map<ParentNode | null, Set<string>>();
+  for (const card of cards) {
+    const parent: ParentNode | null = card.parentNode;
+    const known = looks.get(parent) ?? new Set();
+    for (const look of looksOf(card)) known.add(look);
+    looks.set(parent, known);
+  }
+  return [...looks].flatMap(([parent, known]) =>
+    [...(parent?.children ?? [])].filter((child) => looksOf(child).some((look) => known.has(look))),
+  );
+}
+
+const looksOf = ({ localName, classList }: Element): string[] =>
+  classList.length === 0 ? [localName] : Array.from(classList, (name) => `${localName}.${name}`);
+
+/** The elements that a page's selector matches. */
+function selected(root: ParentNode, selector: string): Element[] {
+  try {
+    return [...member(root, "querySelectorAll")(selector)];
+  } catch (cause) {
+    throw Object.assign(new BackInStockError("invalid_option", "card", "must be a selector"), { cause });
+  }
+}
+
+/** The card of an element. An ancestor beyond the block is not one of its cards: hiding it would hide the block. */
+function closestBelow(root: ParentNode, element: Element, selector: string | undefined): Element {
+  const card = selector ? element.closest(selector) : null;
+  return card && card !== root && member(root, "contains")(card) ? card : element;
+}
+
+/** An attribute has nothing but text: that it is one is not odd, as it would be in a feed. */
+const numberIn = (text: string | null): unknown => (text !== null && NUMBER.test(text) ? Number(text) : text);
+
+/** A list that cannot be read is one variant with an unreadable quantity: it is shown, and is a problem. */
+function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "policy" | "error">[] {
+  let found: unknown;
+  try {
+    found = JSON.parse(json);
+  } catch {
+    // Handled below, as is JSON that is not a list.
+  }
+  if (!Array.isArray(found)) {
+    const error = new BackInStockError("invalid_option", attribute, "must be a JSON array of variants");
+    return [{ quantity: Number.NaN, policy: undefined, error }];
+  }
+  // A product without variants has no quantity.
+  const variants = found.length > 0 ? found : [undefined];
+  return variants.map((variant) => ({
+    quantity: quantityOf(Object(variant)),
+    policy: policyOf(Object(variant)),
+  }));
+}
