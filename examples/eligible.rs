@@ -5,8 +5,8 @@
 use std::io::{BufRead, stdin};
 
 use back_in_stock::{
-    eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
-    inventory::{Given, NAMES, Quantity, trim},
+    inventory::eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
+    inventory::rule::{Given, NAMES, Quantity, trim},
 };
 use serde_json::Value;
 

@@ -2,10 +2,14 @@
 
 use back_in_stock::{
     Error, PATHS,
-    eligibility::ANSWERS,
-    feed::{check, fault},
-    inventory::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
-    options, response, retry, revision,
+    delivery::retry,
+    feed::{check, syntax_error},
+    inventory::{
+        eligibility::ANSWERS,
+        rule::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
+    },
+    klaviyo::{response, revision},
+    options,
 };
 
 fn main() {
@@ -23,8 +27,8 @@ fn main() {
 
 /// What is wrong with feeds.
 fn feed() {
-    println!("/** Code, nothing, and message of each fault, in the order of the module's numbers. */");
-    println!("export const FAULTS = {:?};", fault::ROWS.trim_end());
+    println!("/** Code, nothing, and message of each syntax error, in the order of the module's numbers. */");
+    println!("export const FAULTS = {:?};", syntax_error::ROWS.trim_end());
 }
 
 /// The inventory rule, for what a page decides without a module.

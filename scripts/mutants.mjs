@@ -2,7 +2,7 @@
  * Changes the core's code at random places, one at a time, and runs its native tests on each change: a change that no test
  * notices (a missed mutant) shows what is not tested. It samples for as long as it may, prints a report, and fails nothing.
  *
- *     npm run mutants [-- --minutes 20 --file src/retry.rs]
+ *     npm run mutants [-- --minutes 20 --file src/delivery/retry.rs]
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The text of src/contact/regions.rs, made from libphonenumber's metadata, in an order and a form that compress well.
+// The text of src/contact/phone/regions.rs, made from libphonenumber's metadata, in an order and a form that compress well.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ const letter = (length) => String.fromCharCode(96 + length);
 
 /**
  * The regular expressions that are no plain list of prefixes, translated by hand into the language of
- * `src/contact/trunk.rs`. Codes that choose a carrier for one call are left out: nobody writes them into a form.
+ * `src/contact/phone/trunk_prefix.rs`. Codes that choose a carrier for one call are left out: nobody writes them into a form.
  * The start of the expression is the key, so that a change in the metadata is noticed here.
  */
 const TRANSLATED = {
@@ -87,4 +87,4 @@ pub(super) const NUMBERS: &str = "${lines(({ region }) => line(region))}";
 `;
 }
 
-export const path = fileURLToPath(new URL("../src/contact/regions.rs", import.meta.url));
+export const path = fileURLToPath(new URL("../src/contact/phone/regions.rs", import.meta.url));

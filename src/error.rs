@@ -30,7 +30,7 @@ impl Error {
     /// Whether the same request may succeed later.
     ///
     /// ```
-    /// use back_in_stock::response::verdict;
+    /// use back_in_stock::klaviyo::response::verdict;
     /// assert!(verdict(503, None).unwrap_err().is_retryable());
     /// assert!(!verdict(400, None).unwrap_err().is_retryable());
     /// ```

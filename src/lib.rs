@@ -12,21 +12,16 @@
 //! # Ok::<(), back_in_stock::Error>(())
 //! ```
 
-pub mod block;
 pub mod contact;
-pub mod eligibility;
+pub mod delivery;
 mod error;
 pub mod feed;
 mod fields;
 pub mod id;
 pub mod inventory;
 pub mod json;
+pub mod klaviyo;
 pub mod options;
-mod payload;
-pub mod request;
-pub mod response;
-pub mod retry;
-pub mod revision;
 pub mod subscription;
 mod text;
 #[cfg(target_arch = "wasm32")]
@@ -35,7 +30,7 @@ mod wasm;
 pub use contact::{
     email::Email,
     phone::{PhoneNumber, Region},
-    suggest::suggest_email,
+    suggestion::suggest_email,
 };
 pub use error::Error;
 pub use fields::{Field, Fields, PATHS};
@@ -45,9 +40,11 @@ pub use id::{
     profile::ProfileId,
     variant::{CatalogScope, VariantId},
 };
+pub use klaviyo::{
+    request::{Audience, HttpRequest, Purpose, Service},
+    response::ApiError,
+};
 pub use options::Options;
-pub use request::{Audience, HttpRequest, Purpose, Service};
-pub use response::ApiError;
 pub use subscription::Subscription;
 
 /// A number that changes with the errors and the fields: a page whose module and wrapper are of different builds finds

@@ -5,8 +5,8 @@ use crate::{
     error::{Error, Kind},
     fields::{Field, Fields},
     id::{company::CompanyId, variant::CatalogScope},
-    request::{Audience, ENDPOINT, MEDIA_TYPE, Service},
-    revision,
+    klaviyo::request::{Audience, ENDPOINT, MEDIA_TYPE, Service},
+    klaviyo::revision,
 };
 
 /// Everything about a shop that requests are made with.

@@ -8,8 +8,8 @@ mod texts;
 use std::collections::{HashMap, HashSet};
 
 use back_in_stock::{
-    block::{Mode, Plan, Rows, arrange},
-    inventory::{Policy, Quantity, Verdict},
+    inventory::arrange::{Mode, Plan, Rows, arrange},
+    inventory::rule::{Policy, Quantity, Verdict},
 };
 use proptest::prelude::*;
 use texts::cases;

@@ -1,8 +1,8 @@
 //! Whether a button shows: the documented table, every case of it, and the texts of attributes.
 
 use back_in_stock::{
-    eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, flag, tags_allow},
-    inventory::Quantity,
+    inventory::eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, flag, tags_allow},
+    inventory::rule::Quantity,
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 

@@ -5,8 +5,8 @@
 mod feeds;
 
 use back_in_stock::feed::{
-    fault::{Fault, Kind},
     json::{DEEPEST, Layout},
+    syntax_error::{Fault, Kind},
 };
 use feeds::{Ask, End, read, read_any_way};
 

@@ -5,7 +5,7 @@ mod feeds;
 
 use back_in_stock::feed::{
     LARGEST_ROW,
-    fault::{Fault, Kind},
+    syntax_error::{Fault, Kind},
 };
 use feeds::{Ask, End, Found, Reading, read, read_any_way};
 

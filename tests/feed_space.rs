@@ -5,9 +5,9 @@ mod feeds;
 
 use back_in_stock::feed::{
     Format, LARGEST_ROW, Names, Plan,
-    fault::{Fault, Kind},
     json::{Json, Layout},
     stream::{Feed, State},
+    syntax_error::{Fault, Kind},
     xml::Xml,
 };
 use feeds::{Ask, End, read, read_xml};

@@ -7,8 +7,8 @@ mod feeds;
 
 use back_in_stock::feed::{
     LARGEST_ROW, Names, Plan,
-    fault::{Fault, Kind},
     stream::{Feed, State, Visitor},
+    syntax_error::{Fault, Kind},
     xml::{DEEPEST, Xml},
 };
 use feeds::{Ask, End, Reading, read_xml, read_xml_any_way};
@@ -251,7 +251,7 @@ fn nested_values_are_noted() {
             window: back_in_stock::feed::Window<'_>,
             _: &Xml,
             row: &back_in_stock::feed::Row,
-            _: back_in_stock::inventory::Verdict,
+            _: back_in_stock::inventory::rule::Verdict,
         ) {
             let name = window.slice(row.nested.0 as usize, row.nested.1 as usize);
             self.0.push(String::from_utf8(name.to_vec()).unwrap());

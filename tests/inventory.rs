@@ -7,7 +7,7 @@ mod texts;
 use std::cell::Cell;
 
 use Given::{Missing, Null, Number, Other, Text};
-use back_in_stock::inventory::{Given, NUMBER, Odd, Policy, Quantity, Verdict, is_number};
+use back_in_stock::inventory::rule::{Given, NUMBER, Odd, Policy, Quantity, Verdict, is_number};
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
 use texts::{cases, text};

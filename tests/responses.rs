@@ -5,7 +5,7 @@ mod texts;
 
 use back_in_stock::{
     ApiError, Error,
-    response::{verdict, without_answer},
+    klaviyo::response::{verdict, without_answer},
 };
 use proptest::prelude::*;
 use texts::{cases, text};

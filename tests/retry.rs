@@ -6,8 +6,8 @@ mod texts;
 
 use back_in_stock::{
     Error,
-    response::{verdict, without_answer},
-    retry::{Failure, Kept, crowded, next, retry_at},
+    delivery::retry::{Failure, Kept, crowded, next, retry_at},
+    klaviyo::response::{verdict, without_answer},
 };
 use proptest::{prelude::*, sample::select};
 use texts::cases;

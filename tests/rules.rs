@@ -6,7 +6,9 @@ mod texts;
 
 use std::cell::Cell;
 
-use back_in_stock::{Error, PATHS, fingerprint, options, response::without_answer, retry::crowded};
+use back_in_stock::{
+    Error, PATHS, delivery::retry::crowded, fingerprint, klaviyo::response::without_answer, options,
+};
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
 use texts::{cases, text};

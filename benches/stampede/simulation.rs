@@ -4,8 +4,8 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use back_in_stock::{
     Error,
-    response::verdict,
-    retry::{Failure, retry_at},
+    delivery::retry::{Failure, retry_at},
+    klaviyo::response::verdict,
 };
 
 const SECOND: u64 = 1_000;

@@ -2,6 +2,4 @@
 
 pub mod email;
 pub mod phone;
-mod regions;
-pub mod suggest;
-mod trunk;
+pub mod suggestion;

@@ -5,18 +5,18 @@
 //! that came byte by byte.
 
 pub mod check;
-pub mod fault;
 pub mod json;
 pub mod number;
 mod page;
 mod scan;
 mod sniff;
 pub mod stream;
+pub mod syntax_error;
 #[cfg(feature = "xml")]
 pub mod xml;
 
-use crate::inventory::{Given, Policy, Quantity};
-use fault::Fault;
+use crate::inventory::rule::{Given, Policy, Quantity};
+use syntax_error::Fault;
 
 /// So many zero bytes follow the window's text: a search may read blocks without looking where the text ends, since a
 /// zero byte ends everything that is searched for.

@@ -1,6 +1,6 @@
 //! What a file is that cannot be read as a feed, by its first bytes.
 
-use super::fault::Kind;
+use super::syntax_error::Kind;
 
 /// How much of a file is looked at.
 pub(super) const HEAD: usize = 512;

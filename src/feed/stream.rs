@@ -1,12 +1,11 @@
 //! From chunks to rows.
 
 use super::{
-    Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window,
-    fault::{Fault, Kind},
-    sniff,
+    Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window, sniff,
+    syntax_error::{Fault, Kind},
 };
 use crate::{
-    inventory::{Quantity, Verdict},
+    inventory::rule::{Quantity, Verdict},
     json::put,
 };
 

@@ -63,7 +63,7 @@ function resolveEndpoint(endpoint: unknown): string {
 
 let warned = false;
 
-/** Another revision silently serves the requests of a retired one. `state` in `src/revision.rs` is the rule. */
+/** Another revision silently serves the requests of a retired one. `state` in `src/klaviyo/revision.rs` is the rule. */
 function warnOfRetired(revision: unknown): void {
   if (typeof revision !== "string" || warned) return;
   const retired = new Date(revision.slice(0, 10));

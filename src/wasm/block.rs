@@ -6,8 +6,8 @@
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    block::{Mode, Plan, Rows, arrange},
-    inventory::{Given, Odd, Policy, Quantity},
+    inventory::arrange::{Mode, Plan, Rows, arrange},
+    inventory::rule::{Given, Odd, Policy, Quantity},
 };
 
 struct Columns<'a> {

@@ -1,14 +1,14 @@
 //! Between what crosses to JavaScript and the core.
 
 use crate::{
-    contact::suggest::suggest_email,
+    contact::suggestion::suggest_email,
+    delivery::retry::{self, Failure, Kept, retry_at},
     error::{Error, Kind},
     fields::{Field, Fields},
     json::{put, write},
+    klaviyo::request::{HttpRequest, Purpose},
+    klaviyo::response::{ApiError, verdict},
     options::Options,
-    request::{HttpRequest, Purpose},
-    response::{ApiError, verdict},
-    retry::{self, Failure, Kept, retry_at},
     subscription::{self, Subscription},
     text::pieces,
 };
@@ -83,6 +83,6 @@ pub(super) fn retry(number: u32, attempts: u32, seconds: f64, date: f64, now: f6
 /// When a request may be sent, or the number of the error with which it is dropped.
 #[inline(never)]
 pub(super) fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
-    retry::next(Kept { created, uncertain, due, lease }, days, now)
+    delivery::retry::next(Kept { created, uncertain, due, lease }, days, now)
         .unwrap_or_else(|error| error.number().into())
 }

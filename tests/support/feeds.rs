@@ -5,9 +5,9 @@
 use back_in_stock::feed::{
     Format, Names, Output, Plan,
     check::{Check, FIELDS},
-    fault::{Fault, Kind},
     json::{Json, Layout},
     stream::{Feed, State, Visitor},
+    syntax_error::{Fault, Kind},
     xml::Xml,
 };
 

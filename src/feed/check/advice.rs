@@ -3,7 +3,7 @@
 use super::resemblance::{FIELDS, is_availability, rank};
 use crate::{
     feed::{Format, Row, Shape, Value, Window, number, stream::first},
-    inventory::{Given, Policy, Quantity},
+    inventory::rule::{Given, Policy, Quantity},
 };
 
 /// The keys of this many rows are looked at.

@@ -6,23 +6,24 @@
 //! policy, the [inventory rule](crate::inventory) says.
 
 mod advice;
-mod ids;
 mod outline;
 pub mod problem;
 mod report;
 mod resemblance;
+mod seen_ids;
 mod text;
 
 use super::{
-    Format, Plan, Row, Shape, Value, Window, fault, is_variants,
+    Format, Plan, Row, Shape, Value, Window, is_variants,
     stream::{Visitor, first},
+    syntax_error,
 };
-use crate::inventory::{Given, Odd, Policy, Verdict, is_number};
+use crate::inventory::rule::{Given, Odd, Policy, Verdict, is_number};
 use advice::Advice;
-use ids::Ids;
 use outline::Outline;
 use problem::Kind;
 use report::{Example, Problem};
+use seen_ids::Ids;
 use text::{has_currency, id_problem, is_all_blank, is_safe, is_url};
 
 /// The fields that are checked besides quantity and policy, by the names that they have if they are not mapped. All but
@@ -109,8 +110,8 @@ impl Check {
     }
 
     /// Notes why reading failed. If there are no rows at the place that was given, they may be elsewhere.
-    pub fn failed(&mut self, kind: fault::Kind) {
-        if !matches!(kind, fault::Kind::NoArray | fault::Kind::NoRows) {
+    pub fn failed(&mut self, kind: syntax_error::Kind) {
+        if !matches!(kind, syntax_error::Kind::NoArray | syntax_error::Kind::NoRows) {
             self.outline = None;
         }
     }
@@ -229,7 +230,7 @@ impl Check {
         let quantity = first(at.row, &self.quantity);
         let policy = first(at.row, &self.policy);
         let given = at.format.given(at.window, quantity, &mut self.scratch);
-        let read = crate::inventory::Quantity::read(given, crate::feed::number::value);
+        let read = crate::inventory::rule::Quantity::read(given, crate::feed::number::value);
         self.sold_out |= read.is_out(None);
         self.unknown += u64::from(read.value().is_nan());
         let given = match given {

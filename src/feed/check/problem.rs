@@ -1,7 +1,7 @@
 //! What can be wrong with a feed that can be read, and what to do about it.
 
 use crate::error::kinds;
-use crate::inventory::Odd;
+use crate::inventory::rule::Odd;
 
 // Errors first, then warnings, then hints: a report has them in this order. Code, severity, what to do.
 kinds! {

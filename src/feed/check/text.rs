@@ -4,7 +4,7 @@ use super::problem::Kind;
 use crate::{
     error,
     id::{is_blank, variant},
-    inventory::{is_fraction, is_number, trim},
+    inventory::rule::{is_fraction, is_number, trim},
 };
 
 /// What is wrong with an id that is not blank.

@@ -8,13 +8,12 @@ mod string;
 mod text;
 
 use super::{
-    Format, Names, Row, Shape, Step, Value, Window,
-    fault::{Fault, Kind},
-    narrow, number, page,
+    Format, Names, Row, Shape, Step, Value, Window, narrow, number, page,
     scan::Expected,
+    syntax_error::{Fault, Kind},
 };
 use crate::{
-    inventory::{Given, Policy, Quantity},
+    inventory::rule::{Given, Policy, Quantity},
     json::put,
 };
 use string::{inside, unescape};

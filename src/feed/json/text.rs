@@ -4,9 +4,8 @@ use core::{cell::Cell, num::NonZeroUsize};
 
 use super::DEEPEST;
 use crate::feed::{
-    Step,
-    fault::{Fault, Kind},
-    scan,
+    Step, scan,
+    syntax_error::{Fault, Kind},
 };
 
 /// So much of a value is read to tell whether it is one at all, where another one is wanted.

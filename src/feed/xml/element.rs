@@ -4,7 +4,7 @@ use super::{
     DEEPEST,
     token::{Read, Span, Text, Token, What, fault},
 };
-use crate::feed::{Row, fault::Kind, scan};
+use crate::feed::{Row, scan, syntax_error::Kind};
 
 /// An element that is whole. All of its places are in the window.
 pub(super) struct Element {

@@ -9,11 +9,10 @@ mod token;
 mod write;
 
 use super::{
-    Format, Names, Row, Shape, Step, Value, Window,
-    fault::{Fault, Kind},
-    narrow,
+    Format, Names, Row, Shape, Step, Value, Window, narrow,
+    syntax_error::{Fault, Kind},
 };
-use crate::inventory::Given;
+use crate::inventory::rule::Given;
 use element::{Element, Item, meaning_of};
 use token::{Read, Span, Stop, Text, Token, What, fault};
 

@@ -5,9 +5,8 @@ use quick_xml::parser::{CommentParser, ElementParser, Parser, PiParser};
 
 use super::GOOGLE;
 use crate::feed::{
-    Window,
-    fault::{Fault, Kind},
-    scan,
+    Window, scan,
+    syntax_error::{Fault, Kind},
 };
 
 /// Why reading stopped before the end of something.

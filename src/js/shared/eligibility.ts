@@ -1,4 +1,4 @@
-// Whether the button shows, where no module is loaded: the rule of src/eligibility.rs once more. A test compares the two in
+// Whether the button shows, where no module is loaded: the rule of src/inventory/eligibility.rs once more. A test compares the two in
 // every case.
 
 import type { Reason } from "../../../elements/notify-me/types.ts";

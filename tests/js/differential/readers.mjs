@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The kinds of faults, in the order of their numbers. */
 const KINDS = Array.from(
-  readFileSync(join(root, "src/feed/fault.rs"), "utf8").matchAll(/^ {4}(\w+): "/gm),
+  readFileSync(join(root, "src/feed/syntax_error.rs"), "utf8").matchAll(/^ {4}(\w+): "/gm),
   ([, kind]) => kind,
 );
 const STATES = ["More", "End", "Enough", ...KINDS];

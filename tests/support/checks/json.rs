@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use back_in_stock::{
     feed::{
-        fault::{Fault, Kind},
         json::Json,
+        syntax_error::{Fault, Kind},
     },
-    inventory::{Given, Policy, Quantity, Verdict},
+    inventory::rule::{Given, Policy, Quantity, Verdict},
 };
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;

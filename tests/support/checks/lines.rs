@@ -1,8 +1,8 @@
 //! What holds of every text that is read as JSON lines: it is the same as the lines that `serde_json` reads.
 
 use back_in_stock::feed::{
-    fault::{Fault, Kind},
     json::{DEEPEST, Layout},
+    syntax_error::{Fault, Kind},
 };
 use serde_json::value::RawValue;
 

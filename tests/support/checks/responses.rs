@@ -1,7 +1,7 @@
 //! What holds of every answer. The lines of the input are the status, then code, pointer and parameter of each error; a
 //! status alone is an answer without an error document.
 
-use back_in_stock::{ApiError, response::verdict};
+use back_in_stock::{ApiError, klaviyo::response::verdict};
 
 pub(crate) fn check(data: &[u8]) {
     let Ok(input) = str::from_utf8(data) else { return };

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 
 use back_in_stock::{
     feed::{
-        fault::{Fault, Kind},
         number,
+        syntax_error::{Fault, Kind},
         xml::Xml,
     },
-    inventory::{Given, Policy, Quantity, Verdict},
+    inventory::rule::{Given, Policy, Quantity, Verdict},
 };
 use roxmltree::{Document, Error, Node};
 use serde_json::{Map, Value, value::RawValue};

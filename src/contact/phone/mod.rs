@@ -1,12 +1,13 @@
 //! Phone numbers: E.164, and national numbers of a country that the page names.
 
+mod regions;
+mod trunk_prefix;
+
 use core::{fmt, slice::ChunksExact};
 
+use regions::{CALLING_CODES, NAMES, NUMBERS};
+
 use crate::{
-    contact::{
-        regions::{CALLING_CODES, NAMES, NUMBERS},
-        trunk,
-    },
     error::{Error, Kind},
     text::{Pieces, characters, cut, join, pieces, push},
 };
@@ -151,8 +152,8 @@ impl Region {
     fn compose(self, digits: &str, abroad: bool) -> Result<String, Kind> {
         let fits = self.fits(digits);
         let kept = abroad && fits && !digits.starts_with('0');
-        let stripped =
-            trunk::strip(self.trunk, digits).filter(|stripped| !kept && (self.fits(stripped) || !fits));
+        let stripped = trunk_prefix::strip(self.trunk, digits)
+            .filter(|stripped| !kept && (self.fits(stripped) || !fits));
         if let Some(shorter) = stripped.as_deref().filter(|stripped| abroad && stripped.len() < digits.len())
         {
             return self.compose(shorter, abroad);

@@ -51,7 +51,7 @@ pub enum State {
 /// is counted from the revision's own date.
 ///
 /// ```
-/// use back_in_stock::revision::{State, state};
+/// use back_in_stock::klaviyo::revision::{State, state};
 /// assert_eq!(state("2026-10-15", "2026-11-30"), Some(State::Stable));
 /// assert_eq!(state("2025-10-15", "2026-11-30"), Some(State::Deprecated));
 /// assert_eq!(state("2024-10-15", "2026-11-30"), Some(State::Retired));

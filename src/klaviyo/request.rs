@@ -6,9 +6,9 @@ use crate::{
     contact::{email::Email, phone::PhoneNumber},
     error::{Error, Kind},
     id::{company::CompanyId, external::ExternalId, profile::ProfileId},
+    klaviyo::document::{self, Filled, Filling},
+    klaviyo::revision::is_revision,
     options::Options,
-    payload::{self, Filled, Filling},
-    revision::is_revision,
     subscription::{Marketing, Subscription},
     text::{Ascii, around, join},
 };
@@ -119,11 +119,11 @@ impl<'a> HttpRequest<'a> {
     #[must_use]
     pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
         let body = match (purpose, options.audience) {
-            (Purpose::Alert, _) => payload::SUBSCRIPTION,
+            (Purpose::Alert, _) => document::SUBSCRIPTION,
             // Signing up for marketing is a page's call.
             (_, Audience::Server(..)) => return None,
             (Purpose::Consent, _) => consent(subscription.marketing()?)?,
-            (Purpose::Newsletter, _) => subscription.marketing()?.email.then_some(payload::NEWSLETTER)?,
+            (Purpose::Newsletter, _) => subscription.marketing()?.email.then_some(document::NEWSLETTER)?,
         };
         let service = options.service;
         let (path, query, authorization) = match options.audience {
@@ -163,7 +163,7 @@ impl<'a> HttpRequest<'a> {
     /// The same request, of which only the headers serialize, their names in lower case.
     #[must_use]
     pub fn headers(&self) -> impl Serialize + '_ {
-        Part(self, payload::HEADERS)
+        Part(self, document::HEADERS)
     }
 
     fn filling(&self) -> Filling<'_> {
@@ -186,9 +186,9 @@ impl<'a> HttpRequest<'a> {
 /// The document that records consent to SMS and WhatsApp, if either was agreed to.
 fn consent(marketing: Marketing<'_>) -> Option<&'static str> {
     match (marketing.sms, marketing.whatsapp) {
-        (true, true) => Some(payload::SMS_AND_WHATSAPP_CONSENT),
-        (true, false) => Some(payload::SMS_CONSENT),
-        (false, true) => Some(payload::WHATSAPP_CONSENT),
+        (true, true) => Some(document::SMS_AND_WHATSAPP_CONSENT),
+        (true, false) => Some(document::SMS_CONSENT),
+        (false, true) => Some(document::WHATSAPP_CONSENT),
         (false, false) => None,
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! [`inventory`]: crate::inventory
 
-use crate::inventory::{Policy, Quantity, Verdict};
+use crate::inventory::rule::{Policy, Quantity, Verdict};
 
 /// What becomes of the rows that are out of stock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Plan {
 /// hidden product comes back, its first. It stands where the product's first row stood.
 ///
 /// ```
-/// use back_in_stock::block::{Mode, Plan, Rows, arrange};
+/// use back_in_stock::inventory::arrange::{Mode, Plan, Rows, arrange};
 ///
 /// let rows = Rows { quantity: &[0.0, 5.0, 0.0, f64::NAN], policy: &[2.0, 1.0, 1.0, 1.0], first: None };
 /// let plan = Plan { mode: Mode::Last, ..Plan::default() };

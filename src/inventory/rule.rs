@@ -196,7 +196,7 @@ impl Verdict {
     /// The rule.
     ///
     /// ```
-    /// use back_in_stock::inventory::{Policy, Quantity, Verdict};
+    /// use back_in_stock::inventory::rule::{Policy, Quantity, Verdict};
     ///
     /// assert_eq!(Verdict::of(Quantity::new(0.0).is_out(None), Policy::Hides), Verdict::Hidden);
     /// assert_eq!(Verdict::of(Quantity::new(0.0).is_out(None), Policy::Shows), Verdict::OutOfStock);

@@ -1,5 +1,5 @@
 //! Whether a shop's button for back in stock shows for a variant, from what its page knows of it. A page that has not loaded
-//! the core decides by the same rule in `src/js/element/eligible.ts`; `tests/js/eligible.test.mjs` compares the two.
+//! the core decides by the same rule in `src/js/element/eligibility.ts`; `tests/js/eligible.test.mjs` compares the two.
 //!
 //! The block rule of [`inventory`](crate::inventory) speaks of visibility; this one speaks of selling. A variant whose
 //! quantity is out is still sold where its policy is the word `continue`, or where it is `available` although there is
@@ -17,7 +17,7 @@
 //! | a preorder that is not known to be unavailable | as above, unless `hide-when-preorder` |
 //! | a tag of `exclude-tags`, or none of `include-tags` | no |
 
-use crate::inventory::{Quantity, trim};
+use crate::inventory::rule::{Quantity, trim};
 
 /// What a quantity says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Reason {
     /// The rule.
     ///
     /// ```
-    /// use back_in_stock::eligibility::{Facts, Level, Reason, Wishes};
+    /// use back_in_stock::inventory::eligibility::{Facts, Level, Reason, Wishes};
     ///
     /// let sold_out = Facts { level: Level::None, available: None, continues: false, preorder: false, tagged: true };
     /// assert_eq!(Reason::of(sold_out, Wishes::default()), Reason::OutOfStock);
@@ -179,7 +179,7 @@ pub fn flag(text: Option<&str>) -> bool {
 /// with commas; case, and ASCII white space around a tag, do not count.
 ///
 /// ```
-/// use back_in_stock::eligibility::tags_allow;
+/// use back_in_stock::inventory::eligibility::tags_allow;
 ///
 /// assert!(tags_allow("Summer, linen", "LINEN,wool", ""));
 /// assert!(!tags_allow("Summer, linen", "", "summer"));

@@ -26,7 +26,7 @@ pub struct ApiError<'a> {
 /// challenge page of a proxy, which says nothing about the key and passes by itself.
 ///
 /// ```
-/// use back_in_stock::{ApiError, response::verdict};
+/// use back_in_stock::{ApiError, klaviyo::response::verdict};
 /// let pointer = "/data/relationships/variant/data/id";
 /// let error = verdict(404, Some(&[ApiError { code: "variant_not_found", pointer, parameter: "" }])).unwrap_err();
 /// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));

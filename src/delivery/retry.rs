@@ -41,7 +41,7 @@ pub struct Failure {
 /// same. A date more than a day ahead is none: `Date.parse` finds dates in almost anything.
 ///
 /// ```
-/// use back_in_stock::{response::verdict, retry::{Failure, retry_at}};
+/// use back_in_stock::{klaviyo::response::verdict, delivery::retry::{Failure, retry_at}};
 ///
 /// let error = verdict(429, None).unwrap_err();
 /// let failure = Failure { error, attempts: 2, seconds: 30.0, date: f64::NAN };
@@ -107,7 +107,7 @@ pub struct Kept {
 /// hours ago, and to send it again would subscribe a person anew who was notified in between.
 ///
 /// ```
-/// use back_in_stock::retry::{Kept, next};
+/// use back_in_stock::delivery::retry::{Kept, next};
 ///
 /// let now = 1_800_000_000_000.0;
 /// let kept = Kept { created: now - 60_000.0, due: now + 5_000.0, ..Kept::default() };

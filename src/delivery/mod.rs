@@ -1,0 +1,3 @@
+//! When a request is sent again.
+
+pub mod retry;
