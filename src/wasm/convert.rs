@@ -83,6 +83,6 @@ pub(super) fn retry(number: u32, attempts: u32, seconds: f64, date: f64, now: f6
 /// When a request may be sent, or the number of the error with which it is dropped.
 #[inline(never)]
 pub(super) fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
-    delivery::retry::next(Kept { created, uncertain, due, lease }, days, now)
+    retry::next(Kept { created, uncertain, due, lease }, days, now)
         .unwrap_or_else(|error| error.number().into())
 }
