@@ -1,50 +1,66 @@
+/**
+ * Tables that are printed line by line: a row that took a minute is seen after that minute, and not after all the others.
+ * So columns have widths that fit all usual cells, and a longer cell moves the rest of its own line only.
+ *
+ * A column is `[title, width, cell]`; numbers are aligned to the right.
+ */
 const TIMES = [
-  ["what", (line) => line.what],
-  ["engine", (line) => line.engine],
-  ["charset", (line) => line.charset],
-  ["ours", (line) => ms(line.ours)],
-  ["peer", (line) => ms(line.peer)],
-  ["ratio", (line) => `${digits(line.ratio)} ×`],
-  ["target", (line) => line.target ?? ""],
-  ["", (line) => mark(line)],
-  ["peer is", (line) => line.beside],
+  ["what", 36, (line) => line.what],
+  ["engine", 8, (line) => line.engine],
+  ["charset", 7, (line) => line.charset],
+  ["ours", 8, (line) => ms(line.ours)],
+  ["peer", 8, (line) => ms(line.peer)],
+  ["ratio", 7, (line) => times(line.ratio)],
+  ["target", 17, (line) => line.target ?? ""],
+  ["", 1, (line) => mark(line)],
+  ["peer is", 0, (line) => line.beside],
 ];
 
 const BYTES = [
-  ["what", (line) => line.what],
-  ["engine", (line) => line.engine],
-  ["memory", (line) => line.memory],
-  ["ours", (line) => `${digits(line.bytes / 2 ** 20)} MiB`],
-  ["target", (line) => `≤ ${line.most / 2 ** 20} MiB`],
-  ["", (line) => mark(line)],
+  ["what", 36, (line) => line.what],
+  ["engine", 8, (line) => line.engine],
+  ["memory", 18, (line) => line.memory],
+  ["ours", 8, (line) => `${digits(line.bytes / 2 ** 20)} MiB`],
+  ["target", 8, (line) => `≤ ${line.most / 2 ** 20} MiB`],
+  ["", 1, (line) => mark(line)],
 ];
 
 const NUMBERS = new Set(["ours", "peer", "ratio"]);
 
 const mark = ({ reached }) => ({ true: "✓", false: "✗" })[reached] ?? "";
 
-/** Three digits that count. */
+/** Three significant digits. */
 const digits = (number) =>
   (number >= 1000 ? Math.round(number) : Number(number.toPrecision(3))).toLocaleString("en");
 
+const times = (ratio) => `${digits(ratio)} ×`;
+
 const ms = (time) => (time < 0.1 ? `${digits(time * 1000)} µs` : `${digits(time)} ms`);
 
-/** The lines as texts: times, then memory. */
-export function table(lines) {
-  const isTime = ({ bytes }) => bytes === undefined;
-  const times = columns(TIMES, lines.filter(isTime));
-  const bytes = columns(
-    BYTES,
-    lines.filter((line) => !isTime(line)),
-  );
-  return [times, bytes].filter(Boolean).join("\n\n");
+const columnsOf = (line) => (line.bytes === undefined ? TIMES : BYTES);
+
+/**
+ * Returns a function that prints one measured line, after a header if the last line had other columns.
+ *
+ * @param {(text: string) => void} write prints one line of text
+ */
+export function printer(write) {
+  let last;
+  return (line) => {
+    const columns = columnsOf(line);
+    if (columns !== last) {
+      if (last) write("");
+      write(padded(columns, ([title]) => title));
+    }
+    last = columns;
+    write(padded(columns, ([, , cell]) => cell(line)));
+  };
 }
 
-function columns(kinds, lines) {
-  if (lines.length === 0) return "";
-  const cells = [kinds.map(([title]) => title), ...lines.map((line) => kinds.map(([, cell]) => cell(line)))];
-  const widths = kinds.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const padded = (text, column) =>
-    NUMBERS.has(kinds[column][0]) ? text.padStart(widths[column]) : text.padEnd(widths[column]);
-  return cells.map((row) => row.map(padded).join("  ").trimEnd()).join("\n");
+function padded(columns, textOf) {
+  const cells = columns.map((column) => {
+    const [title, width] = column;
+    return NUMBERS.has(title) ? textOf(column).padStart(width) : textOf(column).padEnd(width);
+  });
+  return cells.join("  ").trimEnd();
 }

@@ -1,6 +1,7 @@
 /**
- * Measures the built package beside what a page would do without it, and prints a table: medians, and ratios of what was
- * measured in one run. A target that is missed is marked and is no failure; other rows than the peer's are one.
+ * Measures the built package beside what a page would do without it, and prints each row of a table as soon as it is
+ * measured: medians, and ratios within one run. A missed target is marked and does not fail the run; an answer that differs
+ * from the peer's does.
  *
  *     npm run bench -- [--quick] [--only=scan,xml] [--engine=node] [--charset=ascii] [--json]
  */
@@ -10,7 +11,7 @@ import { build, isStale } from "../scripts/build.mjs";
 import { exitOn, SetupError } from "../scripts/lib/run.mjs";
 import { buildSteps, ensureBrowsers } from "../scripts/setup.mjs";
 import { CHARSETS, HIDDEN } from "./feed.mjs";
-import { table } from "./print.mjs";
+import { printer } from "./print.mjs";
 import { judge, measured, median } from "./rounds.mjs";
 import { ENGINES, TABLE } from "./table.mjs";
 
@@ -85,28 +86,26 @@ function memoryLines(about, { memory: most }, found) {
     }));
 }
 
-/** Everything that is wanted, in one engine; `failed` gets the titles of what threw. */
-async function inEngine(engine, options, origin, failed) {
-  const results = [];
+/** Measures all requested rows in one engine. `report` gets each line at once, `failed` the title of each row that threw. */
+async function inEngine(engine, options, origin, { report, failed }) {
   for (const row of TABLE) {
     if (!options.keys.includes(row.key) || !(row.engines ?? ENGINES).includes(engine.name)) continue;
     for (const charset of row.charsets ?? options.charsets) {
-      const title = `${row.what}, ${engine.name}, ${charset}`;
-      console.error(title);
       try {
-        results.push(...(await lines(row, engine, charset, { origin, rounds: options.rounds })));
+        for (const line of await lines(row, engine, charset, { origin, rounds: options.rounds }))
+          report(line);
       } catch (error) {
-        // What was measured before took minutes, and is printed all the same.
-        console.error(error);
+        // The other rows are still worth measuring.
+        const title = `${row.what}, ${engine.name}, ${charset}`;
+        console.error(`failed: ${title}`, error);
         failed.push(title);
       }
     }
   }
-  return results;
 }
 
 async function setUp({ engines, json }) {
-  if (json) console.log = console.error; // standard output is for the results alone
+  if (json) console.log = console.error; // standard output gets the JSON document alone
   for (const step of buildSteps) await step();
   if (engines.includes("chromium")) await ensureBrowsers(["chromium"], { ci: Boolean(process.env.CI) });
   if (isStale()) await build();
@@ -126,13 +125,18 @@ async function main() {
   const versions = [];
   const results = [];
   const failed = [];
+  const print = printer((text) => console.log(text));
+  const report = (line) => {
+    results.push(line);
+    print(line);
+  };
   const server = await openServer();
   try {
     for (const name of options.engines) {
       const engine = await open[name](server.url);
       versions.push(engine.version);
       try {
-        results.push(...(await inEngine(engine, options, server.url, failed)));
+        await inEngine(engine, options, server.url, { report, failed });
       } finally {
         await engine.close();
       }
@@ -148,7 +152,7 @@ async function main() {
     process.stdout.write(`${JSON.stringify({ machine, hidden: HIDDEN, results, failed })}\n`);
     return;
   }
-  console.log(`\n${table(results)}\n`);
+  console.log("");
   for (const title of failed) console.log(`failed: ${title}`);
   const share = (HIDDEN * 100).toFixed(1);
   console.log(

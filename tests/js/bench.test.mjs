@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { CHARSETS, chunks, feed, HIDDEN } from "../../benches/feed.mjs";
 import { isVisible, parse, same } from "../../benches/peers.mjs";
+import { printer } from "../../benches/print.mjs";
 import { judge, measured, median } from "../../benches/rounds.mjs";
 
 const ROWS = 1000;
@@ -92,4 +93,27 @@ test("medians and verdicts", () => {
   assert.equal(reached(10, 49, { faster: 5 }), false);
   assert.deepEqual(judge(12, 10, { time: 1.2 }), { ratio: 1.2, target: "≤ 1.2 × the time", reached: true });
   assert.equal(reached(13, 10, { time: 1.2 }), false);
+});
+
+test("each row is printed when it is measured, after a header where the columns change", () => {
+  const output = [];
+  const print = printer((text) => output.push(text));
+  const time = { what: "scanFeed", engine: "node", charset: "ascii", ours: 12.34, peer: 0.0456, ratio: 3 };
+  print({ ...time, target: "≥ 5 × as fast", reached: false, beside: "JSON.parse" });
+  assert.equal(output.length, 2);
+  assert.match(output[0], /^what +engine +charset +ours +peer +ratio +target +peer is$/);
+  assert.match(output[1], /^scanFeed +node +ascii +12\.3 ms +45\.6 µs +3 × +≥ 5 × as fast +✗ +JSON\.parse$/);
+  print({
+    ...time,
+    what: "a title that is longer than its column and moves the rest of its line",
+    beside: "",
+  });
+  assert.equal(output.length, 3);
+  const most = 4 * 2 ** 20;
+  print({ what: "filterFeed", engine: "node", memory: "of the module", bytes: most, most, reached: true });
+  assert.deepEqual(
+    output.slice(3, 5).map((line) => line.split(/ {2,}/)[0]),
+    ["", "what"],
+  );
+  assert.match(output[5], /^filterFeed +node +of the module +4 MiB +≤ 4 MiB +✓$/);
 });
