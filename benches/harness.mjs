@@ -1,6 +1,15 @@
-/** What is measured is measured by this, in Node and in a page alike. */
+/**
+ * Measures, in Node and in a page alike.
+ *
+ * A work (`works/*.mjs`) is made by `prepare(options)`, once for all packages, so that all read the same bytes:
+ * - `run(api)` returns the function to measure for one package, `peers` has those of other contenders;
+ * - `answer(api)` and `expected()` return rows, by the package and by a peer; `written` says what of a row is compared.
+ *
+ * A cold work has `summary(result)` instead of the last: a text that must be the same for all contenders.
+ */
+import { same } from "./peers.mjs";
 
-/** A sample takes at least so long, in ms, where the work can be repeated: then a timer's steps do not count. */
+/** A sample takes at least this long, in ms, if the work can be repeated: then the resolution of a timer does not matter. */
 const LEAST = 10;
 
 let contenders;
@@ -8,18 +17,36 @@ const repeats = new Map();
 /** Results go here, so that no engine may leave out what nobody reads. */
 export let result;
 
+const prepared = async (work, options) => (await import(`./works/${work}.mjs`)).prepare(options);
+
+/** The exports of a package, and the address of its `core.wasm`. */
+async function load({ main, feed, wasm }) {
+  const [core, feeds] = await Promise.all([import(main), import(feed)]);
+  return { ...feeds, ...core, wasm }; // both have an `init`; the core's is the one that is measured
+}
+
 /**
- * Makes a work ready, once: checks that all contenders give the same, and warms them up.
+ * Prepares a work: checks that all contenders give the same, and warms them up.
  *
- * @param {string} work a file in `works/`
+ * @param {string} name a file in `works/`
+ * @param {object} options of the work
+ * @param {{packages: Record<string, {main: string, feed: string, wasm: string}>, peers: string[]}} measured addresses of
+ *   the packages, by name, and the names of the peers beside them
  * @returns {Promise<string[]>} the names of the contenders
  */
-export async function prepare(work, options) {
-  const module = await import(`./works/${work}.mjs`);
-  const prepared = await module.prepare(options);
-  await prepared.check();
-  contenders = prepared.contenders;
-  for (const name of Object.keys(contenders)) repeats.set(name, await enough(contenders[name]));
+export async function prepare(name, options, { packages, peers }) {
+  const work = await prepared(name, options);
+  contenders = {};
+  let expected = peers.length > 0 ? await work.expected() : undefined;
+  for (const [key, addresses] of Object.entries(packages)) {
+    const api = await load(addresses);
+    const rows = await work.answer(api);
+    expected ??= rows;
+    same(rows, expected, work.written);
+    contenders[key] = await work.run(api);
+  }
+  for (const peer of peers) contenders[peer] = work.peers[peer];
+  for (const key of Object.keys(contenders)) repeats.set(key, await enough(contenders[key]));
   return Object.keys(contenders);
 }
 
@@ -37,7 +64,7 @@ async function time(run, times) {
   for (let left = times; left > 0; left--) {
     result = run();
     // A wait costs more than a small work that needs none.
-    if (result instanceof Promise) await result;
+    if (result instanceof Promise) result = await result;
   }
   return performance.now() - start;
 }
@@ -49,8 +76,21 @@ export async function sample(name) {
   return (await time(contenders[name], times)) / times;
 }
 
+/**
+ * The first and only run of a contender in a new page or process: its scripts are loaded, and no module is.
+ *
+ * @returns {Promise<{ms: number, summary: string}>}
+ */
+export async function cold(name, options, { packages, contender }) {
+  const work = await prepared(name, options);
+  const addresses = packages[contender];
+  const run = addresses ? await work.run(await load(addresses)) : work.peers[contender];
+  const ms = await time(run, 1);
+  return { ms, summary: work.summary(result) };
+}
+
 /** The memory that a work takes. */
-export async function measure(work, options) {
-  const module = await import(`./works/${work}.mjs`);
-  return module.measure(options);
+export async function measure(name, options, { packages }) {
+  const work = await import(`./works/${name}.mjs`);
+  return work.measure(options, await load(packages.ours));
 }

@@ -6,6 +6,15 @@ export const isVisible = (row) => !(Number(row.inventory_quantity) <= 0 && row.i
 /** The rows of a JSON feed. */
 export const parse = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
+/** How many rows of a scan show. */
+export async function countShown(batches) {
+  let shown = 0;
+  for await (const { length, visible } of batches) {
+    for (let index = 0; index < length; index++) shown += visible[index];
+  }
+  return shown;
+}
+
 /** Throws unless both are the same rows in the same order; `written` says what of a row counts. */
 export function same(ours, theirs, written = JSON.stringify) {
   if (ours.length !== theirs.length) throw new Error(`${ours.length} rows, the peer has ${theirs.length}`);

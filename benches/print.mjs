@@ -25,7 +25,23 @@ const BYTES = [
   ["", 1, (line) => mark(line)],
 ];
 
-const NUMBERS = new Set(["ours", "peer", "ratio"]);
+const VERSIONS = [
+  ["what", 36, (line) => line.what],
+  ["engine", 8, (line) => line.engine],
+  ["charset", 7, (line) => line.charset],
+  ["old", 8, (line) => ms(line.old)],
+  ["new", 8, (line) => ms(line.new)],
+  ["new/old", 7, (line) => times(line.newToOld)],
+  ["filter", 8, (line) => optional(ms, line.peer)],
+  ["old/filter", 10, (line) => optional(times, line.oldToPeer)],
+  ["new/filter", 10, (line) => optional(times, line.newToPeer)],
+  ["limit", 18, (line) => line.target ?? ""],
+  ["", 1, (line) => mark(line)],
+];
+
+const TEXTS = new Set(["what", "engine", "charset", "memory", "target", "limit", "", "peer is"]);
+
+const optional = (format, number) => (number === undefined ? "" : format(number));
 
 const mark = ({ reached }) => ({ true: "✓", false: "✗" })[reached] ?? "";
 
@@ -37,7 +53,10 @@ const times = (ratio) => `${digits(ratio)} ×`;
 
 const ms = (time) => (time < 0.1 ? `${digits(time * 1000)} µs` : `${digits(time)} ms`);
 
-const columnsOf = (line) => (line.bytes === undefined ? TIMES : BYTES);
+function columnsOf(line) {
+  if (line.bytes !== undefined) return BYTES;
+  return line.old === undefined ? TIMES : VERSIONS;
+}
 
 /**
  * Returns a function that prints one measured line, after a header if the last line had other columns.
@@ -60,7 +79,7 @@ export function printer(write) {
 function padded(columns, textOf) {
   const cells = columns.map((column) => {
     const [title, width] = column;
-    return NUMBERS.has(title) ? textOf(column).padStart(width) : textOf(column).padEnd(width);
+    return TEXTS.has(title) ? textOf(column).padEnd(width) : textOf(column).padStart(width);
   });
   return cells.join("  ").trimEnd();
 }

@@ -1,6 +1,6 @@
 /**
- * Samples of all contenders, in an order that is shuffled anew in each round: what disturbs the machine for a while meets
- * all of them.
+ * Takes samples of all contenders, in another random order in each round: what disturbs the machine for a while affects all
+ * of them.
  *
  * @param {string[]} names
  * @param {(name: string) => Promise<number>} sample
@@ -42,3 +42,41 @@ export function judge(ours, theirs, target) {
   if (!target) return { ratio };
   return { ratio, target: `≥ ${target.faster} × as fast`, reached: ratio >= target.faster };
 }
+
+/**
+ * What the rounds say of two versions, and of a peer beside them. A ratio is the median of the ratios within each round, so
+ * that a machine that gets slower from round to round does not change it.
+ *
+ * @param {{old: number[], new: number[], peer?: number[]}} samples in ms
+ * @param {{speed: number} | {ms: number} | {time: number} | undefined} gate
+ */
+export function compare(samples, gate) {
+  const ratio = (over, under) => median(samples[over].map((ms, round) => ms / samples[under][round]));
+  const medians = Object.fromEntries(Object.entries(samples).map(([name, ms]) => [name, median(ms)]));
+  const compared = { ...medians, newToOld: ratio("new", "old") };
+  if (samples.peer) {
+    compared.oldToPeer = ratio("old", "peer");
+    compared.newToPeer = ratio("new", "peer");
+  }
+  return { ...compared, ...verdict(compared, gate) };
+}
+
+function verdict({ new: ms, newToOld, newToPeer }, gate) {
+  if (!gate) return {};
+  if (gate.speed) return { target: `speed ≥ ${gate.speed}`, reached: 1 / newToOld >= gate.speed };
+  if (gate.ms) return { target: `new < ${gate.ms * 1000} µs`, reached: ms < gate.ms };
+  return { target: `new ≤ ${gate.time} × filter`, reached: newToPeer <= gate.time };
+}
+
+/**
+ * The exit code of a run: rows that threw fail it, missed limits only with `gate`.
+ *
+ * @param {{gate: boolean}} options
+ * @param {{reached?: boolean}[]} lines
+ * @param {string[]} failed titles of the rows that threw
+ */
+export function exitCode({ gate }, lines, failed) {
+  return failed.length > 0 || (gate && lines.some(isMissed)) ? 1 : 0;
+}
+
+export const isMissed = ({ reached }) => reached === false;

@@ -1,108 +1,26 @@
 /**
- * Measures the built package beside what a page would do without it, and prints each row of a table as soon as it is
- * measured: medians, and ratios within one run. A missed target is marked and does not fail the run; an answer that differs
- * from the peer's does.
+ * Measures the built package, and prints each row of a table as soon as it is measured: medians, and ratios within one run.
+ *
+ * Beside what a page would do without the package. A missed target is marked and does not fail the run; an answer that
+ * differs from the peer's does:
  *
  *     npm run bench -- [--quick] [--only=scan,xml] [--engine=node] [--charset=ascii] [--json]
+ *
+ * Beside an older version of itself, a tarball of `npm pack`. With `--gate`, a missed limit fails the run:
+ *
+ *     npm run bench -- --beside OLD.tgz [--gate] [--quick] [--only=feeds,blocks,start] [--engine=node] …
  */
 import { cpus, loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { build, isStale } from "../scripts/build.mjs";
-import { exitOn, SetupError } from "../scripts/lib/run.mjs";
+import { exitOn, root } from "../scripts/lib/run.mjs";
 import { buildSteps, ensureBrowsers } from "../scripts/setup.mjs";
-import { CHARSETS, HIDDEN } from "./feed.mjs";
+import { HIDDEN } from "./feed.mjs";
+import { besideOld, besidePeers } from "./measure.mjs";
+import { wanted } from "./options.mjs";
+import { unpack } from "./packages.mjs";
 import { printer } from "./print.mjs";
-import { judge, measured, median } from "./rounds.mjs";
-import { ENGINES, TABLE } from "./table.mjs";
-
-const ROUNDS = 11;
-const QUICK = 3;
-
-function wanted() {
-  const { values } = parseArgs({
-    options: {
-      quick: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      only: { type: "string" },
-      engine: { type: "string" },
-      charset: { type: "string" },
-    },
-  });
-  const { quick, json, only, engine, charset } = values;
-  return {
-    json,
-    rounds: quick ? QUICK : ROUNDS,
-    keys: chosen(only, [...new Set(TABLE.map(({ key }) => key))]),
-    engines: chosen(engine, ENGINES),
-    // What lies between the two ends is left out where time matters.
-    charsets: chosen(charset, CHARSETS, quick ? ["ascii", "beyond"] : CHARSETS),
-  };
-}
-
-function chosen(text, known, otherwise = known) {
-  if (text === undefined) return otherwise;
-  const names = text.split(",");
-  for (const name of names)
-    if (!known.includes(name)) throw new SetupError(`no ${name}: ${known.join(", ")}`);
-  return names;
-}
-
-/** The lines that one row of the table gives in one engine and charset. */
-async function lines(row, engine, charset, { origin, rounds }) {
-  const session = await (row.cold ? engine.coldSession() : engine.session());
-  const about = { key: row.key, what: row.what, engine: engine.name, charset };
-  const options = { ...row.options, charset, origin };
-  try {
-    if (row.memory) return memoryLines(about, row, await session.measure(row.work, options));
-    const names = await session.prepare(row.work, options);
-    const count = Math.max(QUICK, Math.round(rounds * (row.rounds ?? 1)));
-    const samples = await measured(names, session.sample, count);
-    return Object.entries(row.peers).map(([name, { is, target }]) => {
-      const [ours, peer] = [median(samples.ours), median(samples[name])];
-      const verdict = judge(ours, peer, target[engine.name][charset]);
-      return {
-        ...about,
-        beside: is,
-        ours,
-        peer,
-        ...verdict,
-        samples: { ours: samples.ours, peer: samples[name] },
-      };
-    });
-  } finally {
-    await session.close();
-  }
-}
-
-function memoryLines(about, { memory: most }, found) {
-  return Object.keys(most)
-    .filter((kind) => kind in found)
-    .map((kind) => ({
-      ...about,
-      memory: kind === "wasm" ? "of the module" : "growth of the heap",
-      bytes: found[kind],
-      most: most[kind],
-      reached: found[kind] <= most[kind],
-    }));
-}
-
-/** Measures all requested rows in one engine. `report` gets each line at once, `failed` the title of each row that threw. */
-async function inEngine(engine, options, origin, { report, failed }) {
-  for (const row of TABLE) {
-    if (!options.keys.includes(row.key) || !(row.engines ?? ENGINES).includes(engine.name)) continue;
-    for (const charset of row.charsets ?? options.charsets) {
-      try {
-        for (const line of await lines(row, engine, charset, { origin, rounds: options.rounds }))
-          report(line);
-      } catch (error) {
-        // The other rows are still worth measuring.
-        const title = `${row.what}, ${engine.name}, ${charset}`;
-        console.error(`failed: ${title}`, error);
-        failed.push(title);
-      }
-    }
-  }
-}
+import { exitCode, isMissed } from "./rounds.mjs";
+import { ENGINES } from "./table.mjs";
 
 async function setUp({ engines, json }) {
   if (json) console.log = console.error; // standard output gets the JSON document alone
@@ -111,9 +29,8 @@ async function setUp({ engines, json }) {
   if (isStale()) await build();
 }
 
-async function main() {
-  const options = wanted();
-  await setUp(options);
+/** Measures all requested rows. `report` gets each line at once, `fail` the title of each row that threw. */
+async function measureAll(options, packages, { report, fail }) {
   // These need what the set-up installs.
   const [{ openServer }, { openNode }, { openChromium }] = await Promise.all([
     import("./engines/server.mjs"),
@@ -121,22 +38,24 @@ async function main() {
     import("./engines/chromium.mjs"),
   ]);
   const open = { node: openNode, chromium: openChromium };
-  const load = loadavg()[0];
+  const lines = options.beside === undefined ? besidePeers : besideOld;
   const versions = [];
-  const results = [];
-  const failed = [];
-  const print = printer((text) => console.log(text));
-  const report = (line) => {
-    results.push(line);
-    print(line);
-  };
-  const server = await openServer();
+  const server = await openServer(packages);
   try {
     for (const name of options.engines) {
       const engine = await open[name](server.url);
       versions.push(engine.version);
       try {
-        await inEngine(engine, options, server.url, { report, failed });
+        for (const [row, charset] of inEngine(name, options)) {
+          const { rounds, sessions } = options;
+          const setting = { engine, charset, origin: server.url, packages, rounds, sessions };
+          try {
+            for (const line of await lines(row, setting)) report(line);
+          } catch (error) {
+            // The other rows are still worth measuring.
+            fail(`${row.what}, ${name}, ${charset}`, error);
+          }
+        }
       } finally {
         await engine.close();
       }
@@ -144,8 +63,40 @@ async function main() {
   } finally {
     await server.close();
   }
+  return versions;
+}
 
-  if (failed.length > 0) process.exitCode = 1;
+const inEngine = (name, { rows, charsets }) =>
+  rows
+    .filter(({ engines = ENGINES }) => engines.includes(name))
+    .flatMap((row) => (row.charsets ?? charsets).map((charset) => [row, charset]));
+
+async function main() {
+  const options = wanted(process.argv.slice(2));
+  await setUp(options);
+  const load = loadavg()[0];
+  const results = [];
+  const failed = [];
+  const print = printer((text) => console.log(text));
+  const report = (line) => {
+    results.push(line);
+    print(line);
+  };
+  const fail = (title, error) => {
+    console.error(`failed: ${title}`, error);
+    failed.push(title);
+  };
+
+  const old = options.beside === undefined ? undefined : await unpack(options.beside);
+  let versions;
+  try {
+    const packages = old ? { old: old.folder, new: root } : { ours: root };
+    versions = await measureAll(options, packages, { report, fail });
+  } finally {
+    await old?.close();
+  }
+
+  process.exitCode = exitCode(options, results, failed);
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
   if (options.json) {
     const machine = { cpu, versions, load };
@@ -154,11 +105,16 @@ async function main() {
   }
   console.log("");
   for (const title of failed) console.log(`failed: ${title}`);
-  const share = (HIDDEN * 100).toFixed(1);
-  console.log(
-    `Of all rows ${share} % are hidden. Medians of ${options.rounds} shuffled rounds, twice as many on cold pages, half for XML.`,
-  );
+  if (options.gate) console.log(`${results.filter(isMissed).length} limits missed`);
+  console.log(note(options));
   console.log(`${cpu}, ${versions.join(", ")}, load ${load.toFixed(1)} at the start`);
+}
+
+function note({ beside, rounds, sessions }) {
+  const hidden = `Of all rows ${(HIDDEN * 100).toFixed(1)} % are hidden.`;
+  return beside === undefined
+    ? `${hidden} Medians of ${rounds} shuffled rounds, twice as many on cold pages, half for XML.`
+    : `${hidden} Medians of ${rounds * sessions} rounds in ${sessions} processes or pages, four times as many for blocks; ratios are of times, within each round.`;
 }
 
 await main().catch(exitOn);

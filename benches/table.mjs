@@ -66,6 +66,7 @@ export const TABLE = [
   ...[15, 160, 640].map((size) => ({
     key: "cold",
     what: `filterFeed, ${size} KB, cold page`,
+    work: "cold",
     cold: true,
     engines: ["chromium"],
     options: { bytes: size * 1000 },

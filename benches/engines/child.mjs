@@ -1,7 +1,7 @@
 // A process of its own for one work, so that no work finds the heap of another: answers calls of the harness.
-import { measure, prepare, sample } from "../harness.mjs";
+import { cold, measure, prepare, sample } from "../harness.mjs";
 
-const calls = { prepare, sample, measure };
+const calls = { cold, prepare, sample, measure };
 
 process.on("message", async ({ call, args }) => {
   try {

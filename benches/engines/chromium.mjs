@@ -3,7 +3,7 @@ import { open } from "../../tests/browser/driver.mjs";
 /** One script may make, read and compare a gigabyte. */
 const PATIENCE = 600_000;
 
-/** Headless Chromium. Each work gets a newly loaded page. */
+/** Headless Chromium. Each work gets a newly loaded page, a cold one a new page for each sample. */
 export async function openChromium(origin) {
   const browser = await open("chromium", { bidi: false });
   const { driver } = browser;
@@ -16,35 +16,23 @@ export async function openChromium(origin) {
       await driver.sendDevToolsCommand("HeapProfiler.collectGarbage", {});
       return browser.run(`return harness[arguments[0]](...arguments[1]);`, name, args);
     };
+  const load = async () => {
+    await browser.goto(`${origin}/`);
+    await browser.until(() => globalThis.harness !== undefined, { message: "the page's scripts" });
+  };
   return {
     name: "chromium",
     version: `Chromium ${version}`,
     async session() {
-      await browser.goto(`${origin}/`);
-      await browser.until(() => globalThis.harness !== undefined, { message: "the page's scripts" });
+      await load();
       return { prepare: call("prepare"), sample: call("sample"), measure: call("measure"), async close() {} };
     },
-    /** The same as a session, but for each sample the page is loaded anew. */
-    coldSession() {
-      let shown;
-      let options;
-      const sample = async (contender) => {
-        await browser.goto("about:blank");
-        await browser.goto(`${origin}/cold`);
-        await browser.until(() => globalThis.cold !== undefined, { message: "the page's scripts" });
-        const found = await browser.run(`return cold(...arguments)`, contender, options);
-        shown ??= found.shown;
-        if (found.shown !== shown || !shown) throw new Error(`${contender} shows other rows`);
-        return found.ms;
-      };
-      return {
-        async prepare(_work, { origin: _, ...rest }) {
-          options = rest;
-          return ["ours", "parse"];
-        },
-        sample,
-        async close() {},
-      };
+    async cold(...args) {
+      await browser.goto("about:blank");
+      // A database of another version of the package would be upgraded, or refused.
+      await driver.sendDevToolsCommand("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+      await load();
+      return browser.run(`return harness.cold(...arguments)`, ...args);
     },
     close: () => browser.close(),
   };

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -16,22 +17,32 @@ const headers = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
+/** Has an import for the one peer that is a package. */
+const PAGE = `<!doctype html><title>bench</title><link rel="icon" href="data:,">
+<script type="importmap">{ "imports": { "fast-xml-parser": "/fast-xml-parser.js" } }</script>
+<script type="module" src="/benches/engines/page.mjs"></script>`;
+
 /**
- * Serves generated feeds (`/feed?charset=ascii&rows=24`), and to a page what is measured and what measures.
+ * Serves generated feeds (`/feed?charset=ascii&rows=24`), to a page what is measured and what measures, and accepts every
+ * subscription.
  *
+ * @param {Record<string, string>} packages folders of the packages, by the name that they have in `/packages/<name>/`
  * @returns {Promise<{url: string, close(): Promise<void>}>}
  */
-export async function openServer() {
+export async function openServer(packages) {
   const files = folder(root);
   const pages = {
-    "/": ["text/html; charset=utf-8", page("/benches/engines/page.mjs")],
-    "/cold": ["text/html; charset=utf-8", page("/benches/engines/cold.mjs")],
+    "/": ["text/html; charset=utf-8", PAGE],
     "/fast-xml-parser.js": ["text/javascript; charset=utf-8", await bundled("fast-xml-parser")],
   };
   return serve(
     (request, response) => {
       const { pathname, searchParams } = new URL(request.url, "http://127.0.0.1");
       if (pathname === "/feed") return sendFeed(searchParams, response);
+      if (request.method === "POST") return response.writeHead(202).end();
+      const [, name, path] = /^\/packages\/(\w+)(\/.*)$/.exec(pathname) ?? [];
+      if (path?.endsWith(".wasm")) return sendModule(join(packages[name], path), response);
+      if (path) return folder(packages[name])({ method: request.method, url: path }, response);
       if (!Object.hasOwn(pages, pathname)) return files(request, response);
       const [type, text] = pages[pathname];
       response.writeHead(200, { "content-type": type }).end(text);
@@ -40,22 +51,12 @@ export async function openServer() {
   );
 }
 
-/** The package by its names, as a page without a bundler has it. */
-function page(script) {
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const file = (entry) => {
-    let leaf = manifest.exports[entry];
-    while (typeof leaf === "object") leaf = leaf.default;
-    return leaf.replace("./", "/");
-  };
-  const imports = {
-    "back-in-stock": file("."),
-    "back-in-stock/feed": file("./feed"),
-    "fast-xml-parser": "/fast-xml-parser.js",
-  };
-  const map = JSON.stringify({ imports });
-  return `<!doctype html><title>bench</title><link rel="icon" href="data:,">
-<script type="importmap">${map}</script><script type="module" src="${script}"></script>`;
+/** Makes each copy differ by a custom section: an engine compiles the same bytes only once for all its pages. */
+function sendModule(file, response) {
+  const content = Buffer.from([1, 0x5f, ...randomBytes(16)]);
+  const section = Buffer.from([0, content.length, ...content]);
+  response.setHeader("content-type", "application/wasm");
+  response.end(Buffer.concat([readFileSync(file), section]));
 }
 
 async function bundled(name) {

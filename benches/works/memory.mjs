@@ -1,5 +1,3 @@
-import { checkFeed, filterFeed } from "back-in-stock/feed";
-
 /** Every memory that a module exported since this script was loaded. */
 const memories = [];
 const { instantiate, instantiateStreaming, Instance } = WebAssembly;
@@ -29,7 +27,7 @@ const EVERY = 500;
 
 /** Each reads a feed, calls `look` now and then, and gives the number of rows. */
 const READERS = {
-  async filterFeed(response, look) {
+  async filterFeed({ filterFeed }, response, look) {
     let rows = 0;
     for await (const row of filterFeed(response)) {
       if (row.id === undefined) throw new Error("a row without an id");
@@ -38,7 +36,7 @@ const READERS = {
     }
     return rows;
   },
-  checkFeed: async (response, look) => (await checkFeed(response, { onProgress: look })).items,
+  checkFeed: async ({ checkFeed }, response, look) => (await checkFeed(response, { onProgress: look })).items,
 };
 
 /**
@@ -47,7 +45,7 @@ const READERS = {
  *
  * @returns {Promise<{wasm: number, heap?: number}>}
  */
-export async function measure({ origin, read = "filterFeed", ...options }) {
+export async function measure({ origin, read = "filterFeed", ...options }, api) {
   const used = globalThis.process ? () => process.memoryUsage().heapUsed : undefined;
   const response = await fetch(`${origin}/feed?${new URLSearchParams(options)}`);
   globalThis.gc?.();
@@ -56,7 +54,7 @@ export async function measure({ origin, read = "filterFeed", ...options }) {
   const look = () => {
     if (used) highest = Math.max(highest, used());
   };
-  const rows = await READERS[read](response, look);
+  const rows = await READERS[read](api, response, look);
   if (rows === 0 || memories.length === 0) throw new Error("no rows, or no module was seen");
   const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
   return used ? { wasm, heap: highest - before } : { wasm };

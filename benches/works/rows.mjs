@@ -1,6 +1,5 @@
-import { filterFeed } from "back-in-stock/feed";
 import { feed } from "../feed.mjs";
-import { isVisible, parse, same } from "../peers.mjs";
+import { isVisible, parse } from "../peers.mjs";
 
 /** What a card shows, 5 of the 11 keys. */
 const select = ["id", "title", "link", "image_link", "price"];
@@ -13,22 +12,21 @@ const pick = ({ id, title, link, image_link, price }) => ({ id, title, link, ima
  */
 export function prepare({ picked, ...options }) {
   const bytes = feed(options);
-  const ours = () => filterFeed(bytes, picked ? { select } : {});
+  const read = ({ filterFeed }) => filterFeed(bytes, picked ? { select } : {});
   const shown = () => parse(bytes).filter(isVisible);
-  const theirs = picked ? () => shown().map(pick) : shown;
+  const expected = picked ? () => shown().map(pick) : shown;
   return {
-    contenders: {
-      async ours() {
-        let last;
-        for await (const row of ours()) last = row;
-        return last;
-      },
-      parse: theirs,
+    run: (api) => async () => {
+      let last;
+      for await (const row of read(api)) last = row;
+      return last;
     },
-    async check() {
+    peers: { parse: expected },
+    async answer(api) {
       const rows = [];
-      for await (const row of ours()) rows.push(row);
-      same(rows, theirs());
+      for await (const row of read(api)) rows.push(row);
+      return rows;
     },
+    expected,
   };
 }

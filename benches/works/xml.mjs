@@ -1,7 +1,6 @@
-import { filterFeed, scanFeed } from "back-in-stock/feed";
 import { XMLParser } from "fast-xml-parser";
 import { feed } from "../feed.mjs";
-import { isVisible, same } from "../peers.mjs";
+import { countShown, isVisible } from "../peers.mjs";
 
 /**
  * An XML feed: its rows, or with `scan` only which of them show.
@@ -10,35 +9,32 @@ import { isVisible, same } from "../peers.mjs";
  */
 export function prepare({ scan, ...options }) {
   const bytes = feed({ ...options, format: "xml" });
-  const theirs = () =>
+  const parsed = () =>
     new XMLParser().parse(new TextDecoder().decode(bytes)).Products.Product.filter(isVisible);
   return {
-    contenders: {
-      ours: scan ? () => countShown(bytes) : () => lastOf(bytes),
-      "fast-xml-parser": theirs,
-    },
-    async check() {
-      const shown = theirs();
-      const count = await countShown(bytes);
-      if (count !== shown.length) throw new Error(`${count} rows show, for the peer ${shown.length}`);
+    run: scan
+      ? ({ scanFeed }) =>
+          () =>
+            countShown(scanFeed(bytes))
+      : ({ filterFeed }) =>
+          () =>
+            lastOf(filterFeed(bytes)),
+    peers: { "fast-xml-parser": parsed },
+    async answer({ filterFeed, scanFeed }) {
       const rows = [];
       for await (const row of filterFeed(bytes)) rows.push(row);
-      same(rows, shown, asTexts);
+      const count = await countShown(scanFeed(bytes));
+      if (count !== rows.length) throw new Error(`scanFeed shows ${count} rows, filterFeed ${rows.length}`);
+      return rows;
     },
+    expected: parsed,
+    written: asTexts,
   };
 }
 
-async function countShown(bytes) {
-  let shown = 0;
-  for await (const { length, visible } of scanFeed(bytes)) {
-    for (let index = 0; index < length; index++) shown += visible[index];
-  }
-  return shown;
-}
-
-async function lastOf(bytes) {
+async function lastOf(rows) {
   let last;
-  for await (const row of filterFeed(bytes)) last = row;
+  for await (const row of rows) last = row;
   return last;
 }
 

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { CHARSETS, chunks, feed, HIDDEN } from "../../benches/feed.mjs";
+import { cold, prepare } from "../../benches/harness.mjs";
+import { wanted } from "../../benches/options.mjs";
+import { entryFile } from "../../benches/packages.mjs";
 import { isVisible, parse, same } from "../../benches/peers.mjs";
 import { printer } from "../../benches/print.mjs";
-import { judge, measured, median } from "../../benches/rounds.mjs";
+import { compare, exitCode, judge, measured, median } from "../../benches/rounds.mjs";
+import { versionRows } from "../../benches/versions.mjs";
 
 const ROWS = 1000;
 const text = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -116,4 +120,130 @@ test("each row is printed when it is measured, after a header where the columns 
     ["", "what"],
   );
   assert.match(output[5], /^filterFeed +node +of the module +4 MiB +≤ 4 MiB +✓$/);
+});
+
+const repeated = (ms) => [ms, ms, ms];
+const gateOf = (what) => versionRows({ quick: false }).find((row) => row.what === what).gate;
+
+test("a limit is held up to its edge and missed beyond it", () => {
+  const cases = [
+    ["scanFeed 33 MB", { old: 85, new: 100 }, { old: 84, new: 100 }],
+    ["checkFeed 28 MB of XML", { old: 85, new: 100 }, { old: 84, new: 100 }],
+    ["filterBlock, 24 objects", { old: 1, new: 0.0099, peer: 0.0001 }, { old: 1, new: 0.01, peer: 1 }],
+    ["filterBlock, 1,000 objects", { old: 1, new: 120, peer: 100 }, { old: 500, new: 121, peer: 100 }],
+    ["filterBlock, 100,000 objects", { old: 1, new: 100, peer: 100 }, { old: 500, new: 101, peer: 100 }],
+  ];
+  for (const [what, held, missed] of cases) {
+    const line = (figures) => {
+      const samples = Object.entries(figures).map(([name, ms]) => [name, repeated(ms)]);
+      return compare(Object.fromEntries(samples), gateOf(what));
+    };
+    assert.equal(line(held).reached, true, what);
+    assert.equal(line(missed).reached, false, what);
+    assert.equal(exitCode({ gate: true }, [line(held), line(held)], []), 0, what);
+    assert.equal(exitCode({ gate: true }, [line(held), line(missed)], []), 1, what);
+    assert.equal(exitCode({ gate: false }, [line(missed)], []), 0, what);
+  }
+  const free = compare({ old: repeated(1), new: repeated(1000) }, undefined);
+  assert.equal(exitCode({ gate: true }, [free], []), 0);
+  assert.equal(exitCode({ gate: false }, [], ["scanFeed"]), 1);
+});
+
+test("every feed and every size of a block has a limit, the start has none", () => {
+  for (const quick of [true, false]) {
+    const rows = versionRows({ quick });
+    for (const { key, what, gate } of rows) assert.equal(Boolean(gate), key !== "start", what);
+    for (const key of ["feeds", "blocks", "start"]) assert.ok(rows.some((row) => row.key === key));
+  }
+});
+
+test("two versions are compared within each round", () => {
+  // The machine gets slower all the time; the new version takes 1.5 times as long in each round.
+  const samples = { old: [1, 10, 100], new: [1.5, 15, 150], peer: [2, 20, 200] };
+  const line = compare(samples, { speed: 0.85 });
+  const { old, new: ours, peer, newToOld, newToPeer, oldToPeer } = line;
+  assert.deepEqual({ old, ours, peer }, { old: 10, ours: 15, peer: 20 });
+  assert.deepEqual({ newToOld, newToPeer, oldToPeer }, { newToOld: 1.5, newToPeer: 0.75, oldToPeer: 0.5 });
+  // The medians alone say nothing here: both are 10.
+  assert.equal(compare({ old: [10, 1, 10], new: [5, 10, 20] }, undefined).newToOld, 2);
+});
+
+test("versions are printed in columns of their own", () => {
+  const output = [];
+  const print = printer((line) => output.push(line));
+  const line = { what: "filterBlock", engine: "node", charset: "ascii" };
+  print({ ...line, ...compare({ old: [2], new: [3], peer: [1.5] }, { time: 1.2 }) });
+  assert.match(
+    output[0],
+    /^what +engine +charset +old +new +new\/old +filter +old\/filter +new\/filter +limit$/,
+  );
+  assert.match(output[1], / 2 ms +3 ms +1\.5 × +1\.5 ms +1\.33 × +2 × +new ≤ 1\.2 × filter +✗$/);
+});
+
+/** A package of one made-up function for each entry. */
+const made = (main, feeds = "") => ({
+  main: `data:text/javascript,${encodeURIComponent(main)}`,
+  feed: `data:text/javascript,${encodeURIComponent(feeds)}`,
+  wasm: "",
+});
+const RIGHT =
+  "export const filterBlock = (items) => items.filter((row) => !(row.inventory_quantity <= 0 && row.inventory_policy === 1))";
+const WRONG = "export const filterBlock = (items) => items";
+
+test("versions that give different rows are not compared", async () => {
+  const options = { charset: "ascii", rows: 1000 };
+  const two = (older, newer) =>
+    prepare("block", options, { packages: { old: made(older), new: made(newer) }, peers: [] });
+  assert.deepEqual(await two(RIGHT, `${RIGHT}; // the other`), ["old", "new"]);
+  await assert.rejects(two(WRONG, RIGHT), /the peer has 1000/);
+  await assert.rejects(
+    prepare("block", options, { packages: { ours: made(WRONG) }, peers: ["filter"] }),
+    /1000 rows, the peer has/,
+  );
+});
+
+test("a cold work runs once, with the core's init even where the feed's has the same name", async () => {
+  const main = `let ready = false;
+    export const init = async (module) => { if (!(module instanceof WebAssembly.Module)) throw new Error("no module"); ready = true; };
+    export const variantId = (id) => { if (!ready) throw new Error("not ready"); return id; };`;
+  const packages = {
+    old: { ...made(main, "export const init = () => {}"), wasm: "data:application/wasm;base64,AGFzbQEAAAA=" },
+  };
+  const found = await cold("start", { part: "instantiate" }, { packages, contender: "old" });
+  assert.equal(found.summary, "SKU-1");
+  assert.ok(found.ms >= 0);
+});
+
+test("an entry is what `exports` says for an engine", () => {
+  const leaf = {
+    node: { types: "./node.d.ts", default: "./node.js" },
+    development: "./dev.js",
+    default: { types: "./web.d.ts", default: "./web.js" },
+  };
+  const manifest = { name: "p", version: "1.0.0", exports: { ".": leaf, "./feed": "./feed.js" } };
+  assert.equal(entryFile(manifest, ".", ["node", "import"]), "./node.js");
+  assert.equal(entryFile(manifest, ".", ["browser", "import"]), "./web.js");
+  assert.equal(entryFile(manifest, "./feed", []), "./feed.js");
+  assert.throws(() => entryFile(manifest, "./core.wasm", []), /p 1\.0\.0 has no entry "\.\/core\.wasm"/);
+});
+
+test("options that cannot be met are refused", () => {
+  assert.throws(() => wanted(["--gate"]), /--gate needs --beside/);
+  assert.throws(() => wanted(["--beside", "old.tgz", "--gate", "--only=start"]), /no limit is set for start/);
+  assert.throws(
+    () => wanted(["--beside", "old.tgz", "--only=scan"]),
+    /"scan" is unknown; choose from feeds, blocks, start/,
+  );
+  assert.throws(() => wanted(["--engine=gecko"]), /choose from node, chromium/);
+  const { rows, rounds, sessions } = wanted([
+    "--beside",
+    "old.tgz",
+    "--gate",
+    "--quick",
+    "--only=blocks,start",
+  ]);
+  assert.deepEqual(new Set(rows.map(({ key }) => key)), new Set(["blocks", "start"]));
+  // Versions take turns to be first.
+  assert.equal(sessions % 2, 0);
+  assert.ok(rounds < wanted(["--beside", "old.tgz"]).rounds);
 });

@@ -1,0 +1,105 @@
+/** From a row of a table to the lines that are printed of it, in one engine and charset. */
+import { addresses } from "./packages.mjs";
+import { compare, judge, measured, median } from "./rounds.mjs";
+
+/** The fewest rounds of which a median means anything. */
+export const FEWEST = 3;
+
+/**
+ * @typedef {object} Setting
+ * @property {object} engine that is open
+ * @property {string} charset
+ * @property {string} origin of the server
+ * @property {Record<string, string>} packages folders by name: `ours`, or `old` and `new`
+ * @property {number} rounds in each session
+ * @property {number} sessions in which versions are measured
+ */
+
+/** The package beside its peers: a line for each peer, or for each kind of memory. */
+export async function besidePeers(row, setting) {
+  const { engine, charset } = setting;
+  const about = aboutOf(row, setting);
+  if (row.memory) return memoryLines(about, row, await memoryOf(row, setting));
+  const rounds = Math.max(FEWEST, Math.round(setting.rounds * (row.rounds ?? 1)));
+  const samples = await sampled(row, { ...setting, rounds }, ["ours"], Object.keys(row.peers));
+  return Object.entries(row.peers).map(([name, { is, target }]) => {
+    const [ours, peer] = [median(samples.ours), median(samples[name])];
+    const verdict = judge(ours, peer, target[engine.name][charset]);
+    return {
+      ...about,
+      beside: is,
+      ours,
+      peer,
+      ...verdict,
+      samples: { ours: samples.ours, peer: samples[name] },
+    };
+  });
+}
+
+/**
+ * Two versions of the package beside each other, and beside the row's peer: one line. Processes differ in speed from the
+ * start, and engines optimise best for what runs first; so samples are taken in several sessions, in which the versions take
+ * turns to be first.
+ */
+export async function besideOld(row, setting) {
+  const peers = row.peer ? [row.peer] : [];
+  const rounds = Math.round(setting.rounds * (row.rounds ?? 1));
+  const samples = { old: [], new: [], ...(row.peer && { peer: [] }) };
+  for (let session = 0; session < setting.sessions; session++) {
+    const versions = session % 2 ? ["new", "old"] : ["old", "new"];
+    const found = await sampled(row, { ...setting, rounds }, versions, peers);
+    for (const name of Object.keys(samples)) samples[name].push(...found[name === "peer" ? row.peer : name]);
+  }
+  return [{ ...aboutOf(row, setting), ...compare(samples, row.gate), samples }];
+}
+
+const aboutOf = ({ key, what }, { engine, charset }) => ({ key, what, engine: engine.name, charset });
+
+async function inSession(engine, use) {
+  const session = await engine.session();
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+function memoryOf(row, { engine, charset, origin, packages }) {
+  const options = { ...row.options, charset, origin };
+  const measured = { packages: addresses(packages, engine.name, origin) };
+  return inSession(engine, (session) => session.measure(row.work, options, measured));
+}
+
+/** Samples of all contenders, in one session or with a new one for each; `names` of packages, in the order to prepare them. */
+function sampled(row, setting, names, peers) {
+  const { engine, charset, origin, rounds } = setting;
+  const options = { ...row.options, charset, origin };
+  const found = addresses(setting.packages, engine.name, origin);
+  const packages = Object.fromEntries(names.map((name) => [name, found[name]]));
+  if (row.cold) {
+    let first;
+    const sample = async (contender) => {
+      const { ms, summary } = await engine.cold(row.work, options, { packages, contender });
+      first ??= summary;
+      if (summary !== first || !summary) throw new Error(`${contender} gives another result`);
+      return ms;
+    };
+    return measured([...names, ...peers], sample, rounds);
+  }
+  return inSession(engine, async (session) => {
+    const contenders = await session.prepare(row.work, options, { packages, peers });
+    return measured(contenders, session.sample, rounds);
+  });
+}
+
+function memoryLines(about, { memory: most }, found) {
+  return Object.keys(most)
+    .filter((kind) => kind in found)
+    .map((kind) => ({
+      ...about,
+      memory: kind === "wasm" ? "of the module" : "growth of the heap",
+      bytes: found[kind],
+      most: most[kind],
+      reached: found[kind] <= most[kind],
+    }));
+}

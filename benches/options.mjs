@@ -1,0 +1,58 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from "node:util";
+import { SetupError } from "../scripts/lib/run.mjs";
+import { CHARSETS } from "./feed.mjs";
+import { FEWEST } from "./measure.mjs";
+import { ENGINES, TABLE } from "./table.mjs";
+import { versionRows } from "./versions.mjs";
+
+const ROUNDS = 11;
+/** For versions: rounds in a session, and sessions, of which an even number treats both alike. */
+const VERSION_ROUNDS = 4;
+const SESSIONS = 4;
+const QUICK_SESSIONS = 2;
+
+/**
+ * What to measure, and how.
+ *
+ * @param {string[]} args
+ */
+export function wanted(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      gate: { type: "boolean", default: false },
+      beside: { type: "string" },
+      only: { type: "string" },
+      engine: { type: "string" },
+      charset: { type: "string" },
+    },
+  });
+  const { quick, json, gate, beside, only, engine, charset } = values;
+  const all = beside === undefined ? TABLE : versionRows({ quick });
+  const keys = chosen(only, [...new Set(all.map(({ key }) => key))]);
+  const rows = all.filter(({ key }) => keys.includes(key));
+  if (gate && beside === undefined) throw new SetupError("--gate needs --beside OLD.tgz");
+  if (gate && !rows.some((row) => row.gate)) throw new SetupError(`--gate: no limit is set for ${only}`);
+  return {
+    json,
+    gate,
+    beside,
+    rows,
+    rounds: quick ? FEWEST : beside === undefined ? ROUNDS : VERSION_ROUNDS,
+    sessions: quick ? QUICK_SESSIONS : SESSIONS,
+    engines: chosen(engine, ENGINES),
+    // Where time matters, the middle between the two extremes is left out.
+    charsets: chosen(charset, CHARSETS, quick ? ["ascii", "beyond"] : CHARSETS),
+  };
+}
+
+function chosen(text, known, otherwise = known) {
+  if (text === undefined) return otherwise;
+  const names = text.split(",");
+  for (const name of names)
+    if (!known.includes(name)) throw new SetupError(`"${name}" is unknown; choose from ${known.join(", ")}`);
+  return names;
+}

@@ -1,0 +1,18 @@
+import { isVisible, parse } from "../peers.mjs";
+
+/** The first feed that a page reads, from the bytes to the rows that show. */
+export async function prepare({ origin, ...options }) {
+  const response = await fetch(`${origin}/feed?${new URLSearchParams(options)}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return {
+    run:
+      ({ filterFeed }) =>
+      async () => {
+        const rows = [];
+        for await (const row of filterFeed(bytes)) rows.push(row);
+        return rows;
+      },
+    peers: { parse: () => parse(bytes).filter(isVisible) },
+    summary: (rows) => rows.map(({ id }) => id).join(),
+  };
+}
