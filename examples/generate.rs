@@ -2,7 +2,7 @@
 
 use back_in_stock::{
     Error, PATHS,
-    delivery::retry,
+    delivery::replay,
     feed::{check, syntax_error},
     inventory::{
         eligibility::ANSWERS,
@@ -142,7 +142,7 @@ fn core() {
     println!("export const RETRYABLE = /^({})$/;", Error::RETRYABLE.map(Error::code).join("|"));
     println!();
     println!("/** The error of a request that was dropped for newer ones. */");
-    println!("export const CROWDED = {};", retry::crowded().number());
+    println!("export const CROWDED = {};", replay::eviction_error().number());
     println!();
     println!("/** Years after its date for which a revision is served. */");
     println!("export const YEARS_SERVED = {};", revision::YEARS_SERVED);

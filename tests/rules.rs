@@ -7,7 +7,7 @@ mod texts;
 use std::cell::Cell;
 
 use back_in_stock::{
-    Error, PATHS, delivery::retry::crowded, fingerprint, klaviyo::response::without_answer, options,
+    Error, PATHS, delivery::replay::eviction_error, fingerprint, klaviyo::response::without_answer, options,
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
@@ -194,7 +194,7 @@ fn the_generated_file_is_up_to_date() {
         format!("FINGERPRINT = {};", fingerprint()),
     ];
     lines.push(format!("RETRYABLE = /^({})$/;", Error::RETRYABLE.map(Error::code).join("|")));
-    lines.push(format!("CROWDED = {};", crowded().number()));
+    lines.push(format!("CROWDED = {};", eviction_error().number()));
     lines.extend(without_answer().map(|(name, error)| format!("{name} = {};", error.number())));
     for rule in options::rules() {
         lines.push(format!(

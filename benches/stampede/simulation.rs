@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use back_in_stock::{
     Error,
-    delivery::retry::{Failure, retry_at},
+    delivery::{queue_entry::QueueEntry, retry::RetryAfter},
     klaviyo::response::verdict,
 };
 
@@ -165,11 +165,12 @@ fn wait(
         Policy::Fixed => Some(longest),
         Policy::FullJitter => Some(chance.below(longest)),
         Policy::Ours => {
-            let seconds = retry_after.map_or(f64::NAN, |seconds| seconds as f64);
-            let failure = Failure { error: throttled(), attempts, seconds, date: f64::NAN };
+            let retry_after = retry_after.map(|seconds| RetryAfter::Seconds(seconds as f64));
             // A clock of today, since the policy takes the time since 1970.
             let clock = 1_800_000_000_000.0 + now as f64;
-            retry_at(failure, clock, chance.part()).map(|time| (time - clock) as u64)
+            let entry = QueueEntry { attempts, ..QueueEntry::default() };
+            let entry = entry.failed(throttled(), retry_after, clock, chance.part())?;
+            Some((entry.due - clock) as u64)
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use crate::{
     contact::suggestion::suggest_email,
-    delivery::retry::{self, Failure, Kept, retry_at},
+    delivery::{
+        queue_entry::QueueEntry,
+        replay::Scope,
+        retry::{Failure, RetryAfter, retry_at},
+    },
     error::{Error, Kind},
     fields::{Field, Fields},
     json::{put, write},
@@ -74,15 +78,16 @@ fn api_errors(text: &str) -> Option<Vec<ApiError<'_>>> {
 /// Inlined into what wasm-bindgen wraps around an export, it would cost twice its bytes; so would [`next`].
 #[inline(never)]
 pub(super) fn retry(number: u32, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
+    let retry_after = if seconds.is_nan() { RetryAfter::Date(date) } else { RetryAfter::Seconds(seconds) };
     let failed = Error::RETRYABLE.into_iter().find(|error| u32::from(error.number()) == number);
     failed
-        .and_then(|error| retry_at(Failure { error, attempts, seconds, date }, now, random))
+        .and_then(|error| retry_at(Failure { error, attempts, retry_after: Some(retry_after) }, now, random))
         .unwrap_or(number.into())
 }
 
 /// When a request may be sent, or the number of the error with which it is dropped.
 #[inline(never)]
 pub(super) fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
-    retry::next(Kept { created, uncertain, due, lease }, days, now)
-        .unwrap_or_else(|error| error.number().into())
+    let entry = QueueEntry { created, uncertain, due, lease, ..QueueEntry::default() };
+    entry.due_at(Scope::Due, days, now).unwrap_or_else(|error| error.number().into())
 }

@@ -1,0 +1,252 @@
+//! What is stored of a request until its outcome is final: when it was made, who is sending it, and when it is sent next.
+//!
+//! Several tabs share one storage. An attempt *leases* its entry: it stores its own name as the owner, and the time until
+//! which no other tab may send the entry. A write is allowed as long as the owner is still the one that the writer knows
+//! ([`QueueEntry::may_write`]), so two tabs never send one entry at once.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    flow::Step,
+    replay::Scope,
+    retry::{DAY, Failure, HOUR, LONGEST_WAIT, RetryAfter, ahead, plausible, retry_at},
+};
+use crate::error::{Error, Kind};
+
+/// An attempt that takes longer than this does not extend its lease any further.
+const LONGEST_ATTEMPT: f64 = 200_000.0;
+/// The part of a lease in which the outcome of the attempt is stored.
+const TIME_TO_STORE: f64 = 3_000.0;
+/// A lease that ends later than this from now was not given by this code.
+const LONGEST_LEASE: f64 = 300_000.0;
+/// After this many days, a request that the service may have accepted is not sent again: the shopper may have been
+/// notified in between, and would be subscribed a second time.
+const UNCERTAIN_DAYS: f64 = 1.0;
+
+/// The stored state of a request that is being sent or waits to be sent. Times are in milliseconds since 1970; 0 means
+/// unset.
+///
+/// Any script of the page can write to the storage, and clocks jump. Every value is possible, and an impossible time
+/// counts as unset.
+///
+/// ```
+/// use back_in_stock::{
+///     delivery::{queue_entry::{Attempt, QueueEntry}, replay::Scope},
+///     klaviyo::response::verdict,
+/// };
+///
+/// let now = 1_800_000_000_000.0;
+/// let attempt = Attempt { owner: "tab 1", timeout: 10_000.0, online: true, now };
+/// let entry = QueueEntry::new(now).leased(attempt);
+///
+/// // The service answers 503: the entry is due again within 4 seconds.
+/// let error = verdict(503, None).unwrap_err();
+/// let entry = entry.failed(error, None, now + 200.0, 0.5).unwrap();
+/// assert_eq!(entry.due_at(Scope::Due, 14.0, now + 200.0), Ok(now + 2_200.0));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct QueueEntry {
+    /// When the shopper made the request.
+    pub created: f64,
+    /// The start of the first attempt that the service may have accepted without the page knowing.
+    pub uncertain: f64,
+    /// Whether `uncertain` is the start of the latest attempt. If the service turns that one away, it is unset again.
+    pub newly_uncertain: bool,
+    /// When the request is sent again.
+    pub due: f64,
+    /// Until when nobody but the owner may send it.
+    pub lease: f64,
+    /// The name of the latest attempt.
+    pub owner: String,
+    /// The number of attempts of this step.
+    pub attempts: u32,
+    /// The call that is next.
+    pub step: Option<Step>,
+    /// Why the latest attempt failed.
+    pub reason: Option<Reason>,
+}
+
+/// Why a request waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// There was no answer.
+    Network,
+    /// The requests of the whole shop exceed the limit of its account.
+    Throttled,
+    /// The service answered that it cannot accept requests now.
+    Service,
+}
+
+impl Reason {
+    /// All reasons.
+    pub const ALL: [Self; 3] = [Self::Network, Self::Throttled, Self::Service];
+
+    /// The name with which a reason is stored and reported.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Throttled => "throttled",
+            Self::Service => "service",
+        }
+    }
+
+    /// The reason with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+
+    fn of(error: Error) -> Self {
+        match error.code() {
+            "throttled" => Self::Throttled,
+            "service_unavailable" => Self::Service,
+            _ => Self::Network,
+        }
+    }
+}
+
+/// An attempt that is about to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// A name that no other attempt has. Of two attempts in one tab, the one that is aborted must not delete the entry of
+    /// the other.
+    pub owner: &'a str,
+    /// The milliseconds after which the attempt is aborted.
+    pub timeout: f64,
+    /// Whether the device has a network. Without one, an attempt cannot reach the service.
+    pub online: bool,
+    /// The time, in milliseconds since 1970.
+    pub now: f64,
+}
+
+impl QueueEntry {
+    /// A request that is made now.
+    #[must_use]
+    pub fn new(now: f64) -> Self {
+        Self { created: plausible(now), ..Self::default() }
+    }
+
+    /// The entry during an attempt.
+    #[must_use]
+    pub fn leased(self, attempt: Attempt<'_>) -> Self {
+        let now = plausible(attempt.now);
+        let timeout =
+            if (0.0..LONGEST_ATTEMPT).contains(&attempt.timeout) { attempt.timeout } else { LONGEST_ATTEMPT };
+        let known = self.uncertain > 0.0 && self.uncertain <= now;
+        let newly_uncertain = attempt.online && !known;
+        Self {
+            lease: now + timeout + TIME_TO_STORE,
+            owner: attempt.owner.to_owned(),
+            attempts: self.attempts.saturating_add(1),
+            uncertain: match (known, newly_uncertain) {
+                (true, _) => self.uncertain,
+                (false, true) => now,
+                (false, false) => 0.0,
+            },
+            newly_uncertain,
+            ..self
+        }
+    }
+
+    /// The entry after a call was accepted, during the attempt of the next one. What is counted is counted from the
+    /// start, since the next call is another request.
+    #[must_use]
+    pub fn passed(self, next: Step, attempt: Attempt<'_>) -> Self {
+        Self { step: Some(next), uncertain: 0.0, attempts: 0, ..self }.leased(attempt)
+    }
+
+    /// The entry after a failed attempt, due at a later time. `None`: the failure is final.
+    ///
+    /// `random` is from 0 up to 1.
+    #[must_use]
+    pub fn failed(
+        self,
+        error: Error,
+        retry_after: Option<RetryAfter>,
+        now: f64,
+        random: f64,
+    ) -> Option<Self> {
+        let due = retry_at(Failure { error, attempts: self.attempts, retry_after }, now, random)?;
+        let reason = Reason::of(error);
+        // A throttled request was not looked at.
+        let turned_away = reason == Reason::Throttled && self.newly_uncertain;
+        Some(Self {
+            due,
+            lease: 0.0,
+            uncertain: if turned_away { 0.0 } else { self.uncertain },
+            newly_uncertain: false,
+            reason: Some(reason),
+            ..self
+        })
+    }
+
+    /// The time from which the entry may be sent: `now`, or later. `days` is how long a request is stored.
+    ///
+    /// # Errors
+    ///
+    /// `storage`, unless the entry is leased: the request was made more than `days` ago, or the service may have
+    /// accepted it more than 24 hours ago. The entry must be deleted.
+    ///
+    /// ```
+    /// use back_in_stock::delivery::{queue_entry::QueueEntry, replay::Scope};
+    ///
+    /// let now = 1_800_000_000_000.0;
+    /// let entry = QueueEntry { due: now + 5_000.0, ..QueueEntry::new(now) };
+    /// assert_eq!(entry.due_at(Scope::Due, 14.0, now), Ok(now + 5_000.0));
+    /// assert_eq!(entry.due_at(Scope::All, 14.0, now), Ok(now));
+    ///
+    /// let later = now + 15.0 * 86_400_000.0;
+    /// assert_eq!(entry.due_at(Scope::Due, 14.0, later).unwrap_err().code(), "storage");
+    /// ```
+    pub fn due_at(&self, scope: Scope, days: f64, now: f64) -> Result<f64, Error> {
+        let now = plausible(now);
+        let due = if scope.ignores_due(self.reason) {
+            now
+        } else {
+            ahead(self.due, now, HOUR + f64::from(LONGEST_WAIT))
+        };
+        let lease = ahead(self.lease, now, LONGEST_LEASE);
+        if lease > now {
+            return Ok(if lease > due { lease } else { due });
+        }
+        if is_older(self.created, now, days) {
+            return Err(Kind::Expired.into());
+        }
+        if is_older(self.uncertain, now, UNCERTAIN_DAYS) {
+            return Err(Kind::Uncertain.into());
+        }
+        Ok(due)
+    }
+
+    /// Whether whoever knows this state of the entry may replace or delete what is stored now.
+    ///
+    /// Not if another attempt has leased it since. If nothing is stored, the database was deleted during the lease; after
+    /// the lease, another tab may have sent the entry and deleted it.
+    ///
+    /// ```
+    /// use back_in_stock::delivery::queue_entry::{Attempt, QueueEntry};
+    ///
+    /// let now = 1_800_000_000_000.0;
+    /// let attempt = Attempt { owner: "tab 1", timeout: 10_000.0, online: true, now };
+    /// let mine = QueueEntry::new(now).leased(attempt);
+    /// let theirs = mine.clone().leased(Attempt { owner: "tab 2", ..attempt });
+    /// assert!(mine.may_write(Some(&mine), now));
+    /// assert!(!mine.may_write(Some(&theirs), now));
+    /// assert!(mine.may_write(None, now));
+    /// assert!(!mine.may_write(None, now + 60_000.0));
+    /// ```
+    #[must_use]
+    pub fn may_write(&self, stored: Option<&Self>, now: f64) -> bool {
+        match stored {
+            Some(stored) => stored.owner == self.owner,
+            None => ahead(self.lease, plausible(now), LONGEST_LEASE) > plausible(now),
+        }
+    }
+}
+
+fn is_older(time: f64, now: f64, days: f64) -> bool {
+    time > 0.0 && now - time > days * DAY
+}

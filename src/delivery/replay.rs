@@ -1,0 +1,130 @@
+//! Which stored requests are sent now, in which order, which ones are dropped, and when to look again.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use super::{
+    queue_entry::Reason,
+    retry::{HOUR, LONGEST_WAIT, ahead, plausible},
+};
+use crate::error::{Error, Kind};
+
+/// No shopper has more requests than this.
+const MAX_ENTRIES: usize = 200;
+/// The shortest wait until the next look at the queue, in milliseconds: after a look that delivered something, and after
+/// one that did not.
+const SOON: f64 = 50.0;
+const IDLE: f64 = 5_000.0;
+/// The longest wait: a clock may jump.
+const MINUTE: f64 = 60_000.0;
+
+/// Which of the stored requests are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those that are due.
+    Due,
+    /// Those that are due, and those that failed without an answer: the device is online again.
+    Online,
+    /// All of them.
+    All,
+}
+
+impl Scope {
+    /// The scope with this name: `due`, `online` or `all`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "due" => Some(Self::Due),
+            "online" => Some(Self::Online),
+            "all" => Some(Self::All),
+            _ => None,
+        }
+    }
+
+    /// Whether a request that waits for this reason is sent before it is due.
+    pub(super) fn ignores_due(self, reason: Option<Reason>) -> bool {
+        self == Self::All || (self == Self::Online && reason == Some(Reason::Network))
+    }
+}
+
+/// Whether stored requests may be sent now. `held_until` is the time of the next attempt of a request that was
+/// throttled, or 0: the limit is the whole account's, so the other requests wait too.
+///
+/// ```
+/// use back_in_stock::delivery::replay::{Scope, may_replay};
+///
+/// let now = 1_800_000_000_000.0;
+/// assert!(may_replay(Scope::Due, true, 0.0, now));
+/// assert!(!may_replay(Scope::Due, false, 0.0, now));
+/// assert!(!may_replay(Scope::All, true, now + 1.0, now));
+/// ```
+#[must_use]
+pub fn may_replay(scope: Scope, online: bool, held_until: f64, now: f64) -> bool {
+    (online || scope == Scope::All) && end_of_hold(held_until, now) <= plausible(now)
+}
+
+/// The order in which entries with these times are sent: the one that is due first comes first. Gives their indexes.
+///
+/// ```
+/// assert_eq!(back_in_stock::delivery::replay::replay_order(&[300.0, 100.0, 200.0]), [1, 2, 0]);
+/// ```
+#[must_use]
+pub fn replay_order(due: &[f64]) -> Vec<usize> {
+    earliest_first(due).collect()
+}
+
+/// The entries to drop, as indexes: the oldest ones, where more than 200 are stored. `created` has the time of each
+/// entry. `added` is the index of the one that was just stored, which is never dropped.
+///
+/// ```
+/// use back_in_stock::delivery::replay::evicted;
+///
+/// let mut created = vec![1_000.0; 200];
+/// assert!(evicted(&created, 199).is_empty());
+/// created.push(500.0);
+/// assert_eq!(evicted(&created, 0), [200]);
+/// assert!(evicted(&created, 200).is_empty());
+/// ```
+#[must_use]
+pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
+    let excess = created.len().saturating_sub(MAX_ENTRIES);
+    earliest_first(created).take(excess).filter(|index| *index != added).collect()
+}
+
+/// The reason for which an entry is evicted.
+#[must_use]
+pub fn eviction_error() -> Error {
+    Kind::Crowded.into()
+}
+
+/// The milliseconds until the next look at the queue. `earliest` is the time from which the first entry may be sent, and
+/// `delivered` says whether the latest look delivered something.
+///
+/// ```
+/// use back_in_stock::delivery::replay::next_look;
+///
+/// let now = 1_800_000_000_000.0;
+/// assert_eq!(next_look(now + 7_000.0, 0.0, false, now), 7_000.0);
+/// assert_eq!(next_look(now, 0.0, false, now), 5_000.0);
+/// assert_eq!(next_look(now, now + 9_000.0, true, now), 9_000.0);
+/// ```
+#[must_use]
+pub fn next_look(earliest: f64, held_until: f64, delivered: bool, now: f64) -> f64 {
+    let now = plausible(now);
+    // `max` and `min` ignore what is not a number.
+    (earliest.max(end_of_hold(held_until, now)) - now).max(if delivered { SOON } else { IDLE }).min(MINUTE)
+}
+
+/// The time until which requests are held back, or `now`. A time that no retry has comes from a clock that was set back.
+fn end_of_hold(held_until: f64, now: f64) -> f64 {
+    ahead(held_until, plausible(now), HOUR + f64::from(LONGEST_WAIT))
+}
+
+/// The indexes of these times, the earliest first. An impossible time counts as unset, which is the earliest one.
+fn earliest_first(times: &[f64]) -> impl Iterator<Item = usize> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+    let whole = |time: f64| if (0.0..=8e15).contains(&time) { time as u64 } else { 0 };
+    // A heap is a smaller program than the sorting of the standard library.
+    let mut heap: BinaryHeap<_> =
+        times.iter().enumerate().map(|(index, time)| Reverse((whole(*time), index))).collect();
+    core::iter::from_fn(move || heap.pop().map(|Reverse((_, index))| index))
+}
