@@ -8,26 +8,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dist, exitOn, files, root } from "./lib/run.mjs";
 
-/** The modules that are files of the package, beside `core.wasm`. */
-const FEEDS = ["feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar", "feed-xml-check"];
+/** The modules that are files of the package. */
+const FILES = ["core", "feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar", "feed-xml-check"];
 
 /** Everything, from the Rust crate to the declarations. */
 export async function build() {
   // Loaded here, since a fresh clone does not have what they need when this file is imported.
-  const [{ buildWasm }, { browser, bundle }, { declarations }, { licenses }] = await Promise.all(
+  const [{ buildWasm, MODULES }, { browser, bundle }, { declarations }, { licenses }] = await Promise.all(
     ["wasm", "bundle", "declarations", "licenses"].map((name) => import(`./lib/${name}.mjs`)),
   );
-  const { wasm } = await buildWasm("core");
-  const { script } = await buildWasm("compat");
-  const block = (await buildWasm("block")).wasm;
-  const feeds = {};
-  for (const name of FEEDS) feeds[name] = (await buildWasm(name)).wasm;
+  const modules = {};
+  for (const name of Object.keys(MODULES)) modules[name] = await buildWasm(name);
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(browser, { recursive: true });
-  const inputs = await bundle({ wasm, script, block, feeds });
+  const inputs = await bundle(modules);
   for (const folder of [dist, browser]) {
-    for (const [name, path] of Object.entries({ core: wasm, ...feeds }))
-      copyFileSync(path, join(folder, `${name}.wasm`));
+    for (const name of FILES) copyFileSync(modules[name].wasm, join(folder, `${name}.wasm`));
     for (const path of ["product-block/block.css", "notify-me/notify-me.css"])
       copyFileSync(join(root, "elements", path), join(folder, path.split("/")[1]));
     writeFileSync(join(folder, "LICENSES.txt"), await licenses(inputs));

@@ -12,28 +12,28 @@ export const browser = join(dist, "browser");
 /**
  * Bundles all scripts, and gives the paths of what they are made of.
  *
- * @param {{wasm: string, script: string, block: string, feeds: Record<string, string>}} modules the paths of the modules;
- *   `script` is the text of the core as plain JavaScript
+ * @param {Record<string, {wasm: string, script: string, fallback: string}>} modules the paths of each module, of the script
+ *   that binds it, and of its fallback
  */
-export async function bundle({ wasm, script, block, feeds }) {
+export async function bundle(modules) {
   console.log("bundling the scripts");
   const generated = {
     name: "generated",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#compat$/ }, ({ path }) => ({ path, namespace: "generated" }));
-      onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: script, loader: "js" }));
-      onLoad({ filter: /idb[\\/]build[\\/]index\.js$/ }, ({ path }) => ({
-        contents: withoutExtras(readFileSync(path, "utf8")),
+    setup({ onResolve }) {
+      // "#feed.wasm" is the module, "#feed" the script that binds it.
+      onResolve({ filter: /^#[a-z-]+\.wasm$/ }, ({ path }) => ({ path: modules[path.slice(1, -5)].wasm }));
+      onResolve({ filter: /^#(core|block|feed(-xml)?(-check)?)$/ }, ({ path }) => ({
+        path: modules[path.slice(1)].script,
       }));
-      onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm }));
-      onResolve({ filter: /^#block\.wasm$/ }, () => ({ path: block }));
+      onResolve({ filter: /^#fallback$/ }, () => ({ path: modules.core.fallback }));
+      // The glue imports the package's class of errors by this name.
+      onResolve({ filter: /^#errors$/ }, () => ({ path: at("src/js/shared/errors.ts") }));
       // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
         ["web", "inline", "development"].some((name) => importer === at(`src/js/entry/${name}.ts`))
           ? { path: path.replace(/ts$/, "js"), external: true }
           : undefined,
       );
-      onResolve({ filter: /^#feed.*\.wasm$/ }, ({ path }) => ({ path: feeds[path.slice(1, -5)] }));
     },
   };
   const common = {
@@ -81,7 +81,7 @@ export async function bundle({ wasm, script, block, feeds }) {
   const sharedErrors = {
     name: "shared-errors",
     setup({ onResolve }) {
-      onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: "./errors.js", external: true }));
+      onResolve({ filter: /(\/errors\.ts|^#errors)$/ }, () => ({ path: "./errors.js", external: true }));
     },
   };
   const inlineFeeds = await esbuild.build({
@@ -174,13 +174,6 @@ function makeClassic(path) {
   if (/^(import|export)\b(?!\()|[;}](import|export)[{*" ]/.test(script))
     throw new Error(`${path} is no classic script`);
   writeFileSync(path, `(()=>{${script.trim()}})();\n`);
-}
-
-/** `idb` without what it adds to databases and cursors, which no bundler could tell to be unused. */
-function withoutExtras(script) {
-  const core = script.replace(/^replaceTraps\([\s\S]*?^}\)\);$/gm, "");
-  if (core.includes("replaceTraps((")) throw new Error("idb has changed its shape");
-  return core;
 }
 
 function addShebang(path) {

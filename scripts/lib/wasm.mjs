@@ -1,80 +1,69 @@
-// From the Rust crate to a small module and the script that binds it.
+// From the Rust crate to small modules, and the scripts that bind them.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import binaryen from "binaryen";
-import { LOWERING, scriptOf, withoutReferences } from "./plain.mjs";
+import { bindingOf, declarationOf } from "./binding.mjs";
+import { fallbackOf } from "./fallback.mjs";
 import { ask, files, root, run } from "./run.mjs";
+import { snip } from "./snip.mjs";
 
 const work = join(root, "target/wasm");
 
-/** WebAssembly 2.0 as every browser since 2022 has it; anything newer would shut some of them out. */
-const FEATURES = {
-  BulkMemory: "--enable-bulk-memory",
-  BulkMemoryOpt: "--enable-bulk-memory-opt",
-  MutableGlobals: "--enable-mutable-globals",
-  NontrappingFPToInt: "--enable-nontrapping-float-to-int",
-  SignExt: "--enable-sign-ext",
-  ReferenceTypes: "--enable-reference-types",
-  Multivalue: "--enable-multivalue",
-};
+/**
+ * What browsers since 2022 have, without reference types and multivalue: the glue then serves the fallback in plain
+ * JavaScript, too. The standard library is compiled with these features.
+ */
+const FEATURES = [
+  "--mvp-features",
+  "--enable-mutable-globals",
+  "--enable-sign-ext",
+  "--enable-bulk-memory",
+  "--enable-bulk-memory-opt",
+  "--enable-nontrapping-float-to-int",
+];
+
 /** A long function that is called once stays one: as part of another, its locals would push out shorter numbers. */
 const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
 
-const featuresOf = ({ simd }) => (simd ? { ...FEATURES, SIMD128: "--enable-simd" } : FEATURES);
-
 /**
- * Where a panic ends. On this target it can only end in a trap, and nobody could read its message: without these, the
- * module does not carry the formatting of texts that are never seen. Closures never cross the boundary here either;
- * wasm-bindgen keeps their callers all the same.
- */
-const DEAD =
-  /core(\[\w+\])?::panicking::|std(\[\w+\])?::panicking::|slice_error_fail|::slice::index::slice_.*fail|unwrap_failed|expect_failed|panic_|alloc::raw_vec::(handle_error|capacity_overflow)|handle_alloc_error|rust_begin_unwind|__rust_start_panic|rust_panic|wasm_bindgen::convert::closures::_::invoke/;
-
-/** What a panic would have said: nothing refers to it when nothing panics. */
-const UNSAID = [
-  "(?:/rustc/|src/|cargo/)[\\w./-]+\\.rs",
-  "slice index starts at ",
-  " but ends at ",
-  "range (?:start|end) index ",
-  " out of range for slice of length ",
-  "capacity overflow",
-  "assertion failed: self\\.is_char_boundary\\(new_len\\)",
-  "closure invoked recursively or after being dropped",
-  "RefCell already (?:mutably )?borrowed",
-  "(?:0[0-9]){10}(?:[1-9][0-9]){90}",
-];
-
-/**
- * The modules: the features of the crate that each is built with, and how. Numbers alone cross, so none needs a script
- * of wasm-bindgen's. `plain` ones become JavaScript, for where WebAssembly is forbidden.
+ * The modules: the features of the crate that each is built with, and how.
+ *
+ * - `typed`: the exports are typed, the glue is used, and imports and exports get short names;
+ * - `mvp`: nothing newer than the first WebAssembly, as far as the compiler decides about it;
+ * - `fallback`: it is written as plain JavaScript, too, for pages that forbid WebAssembly;
+ * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
-  core: { features: "core", level: "s" },
-  compat: { features: "core", level: "s", plain: true },
+  core: { features: "core", level: "s", mvp: true, fallback: true },
   block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true },
-  "feed-scalar": { features: "feed", level: "3" },
+  "feed-scalar": { features: "feed", level: "3", glueOf: "feed" },
   "feed-check": { features: "check", level: "s" },
   "feed-xml": { features: "feed,xml", level: "3", simd: true },
-  "feed-xml-scalar": { features: "feed,xml", level: "3" },
+  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml" },
   "feed-xml-check": { features: "check,xml", level: "s" },
 };
 
-/** Builds one of the modules, unless it is up to date: its path and, if it is plain, the text of its script. */
+/**
+ * Builds one of the modules, unless it is up to date.
+ *
+ * @returns {Promise<{wasm: string, script: string, fallback: string}>} the paths of the module; of the script that binds
+ *   it, if it is typed; and of the fallback, if it has one
+ */
 export async function buildWasm(name) {
   const folder = join(work, name);
-  const wasm = join(folder, `${name}.wasm`);
-  const script = join(folder, `${name}.plain.js`);
   const stamp = join(folder, "inputs.sha256");
   inputs ??= await hashOfInputs();
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
-    const built = await buildFresh(name, folder);
-    if (built.script) writeFileSync(script, built.script);
+    await buildFresh(name, folder);
     writeFileSync(stamp, inputs);
   }
-  return { wasm, script: MODULES[name].plain ? readFileSync(script, "utf8") : undefined };
+  return {
+    wasm: join(folder, `${name}.wasm`),
+    script: join(folder, `${name}.js`),
+    fallback: join(folder, `${name}.fallback.js`),
+  };
 }
 
 let inputs;
@@ -83,30 +72,71 @@ let inputs;
 async function hashOfInputs() {
   const hash = createHash("sha256").update(`${await ask("rustc", ["--version"])}`);
   const sources = files(join(root, "src")).filter((path) => path.endsWith(".rs"));
-  const others = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "package-lock.json",
-    "scripts/lib/wasm.mjs",
-    "scripts/lib/plain.mjs",
-  ];
-  for (const path of [...sources.sort(), ...others.map((path) => join(root, path))])
+  const types = files(join(root, "src/wasm")).filter((path) => path.endsWith(".d.ts"));
+  const scripts = ["wasm", "snip", "binding", "fallback"].map((name) => `scripts/lib/${name}.mjs`);
+  const others = ["Cargo.toml", "Cargo.lock", "package-lock.json", ...scripts];
+  for (const path of [...sources.sort(), ...types.sort(), ...others.map((path) => join(root, path))])
     hash.update(path.slice(root.length)).update(readFileSync(path));
   return hash.digest("hex");
 }
 
 async function buildFresh(name, folder) {
-  const { features, level, simd, plain } = MODULES[name];
+  const { typed, fallback, glueOf } = MODULES[name];
+  const compiled = await compile(name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const at = (ending) => join(folder, `${name}${ending}`);
+  writeFileSync(at(".snipped.wasm"), snip(readFileSync(compiled)));
+  await run(
+    join(root, "target/tools/bin/wasm-bindgen"),
+    [
+      ...["--target", "bundler", "--encode-into", "always"],
+      ...["--out-dir", folder, "--out-name", glueOf ?? name, at(".snipped.wasm")],
+    ],
+    { label: `binding ${name}.wasm` },
+  );
+  const glued = join(folder, `${glueOf ?? name}_bg.wasm`);
+  const features = MODULES[name].simd ? [...FEATURES, "--enable-simd"] : FEATURES;
+  const optimise = (from, to, ...passes) => binaryen("wasm-opt", from, ...features, ...passes, "-o", to);
+  await optimise(
+    glued,
+    at(".long.wasm"),
+    ...(MODULES[name].level === "3" ? ["-O3"] : SMALL),
+    ...["--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
+  );
+  const rename = typed ? ["--minify-imports-and-exports-and-modules"] : [];
+  const { stdout } = await optimise(at(".long.wasm"), at(".wasm"), ...rename);
+  if (typed) {
+    const names = JSON.parse(stdout);
+    writeFileSync(at(".js"), bindingOf(glueOf ?? name, names));
+    writeFileSync(at(".d.ts"), declarationOf(readFileSync(join(folder, `${glueOf ?? name}.d.ts`), "utf8")));
+  }
+  if (glueOf) sameGlue(name, glueOf, typed);
+  if (fallback) writeFileSync(at(".fallback.js"), await fallbackOf(at(".wasm"), binaryen));
+}
+
+/** One script binds both modules: their glue and their names must be the same. */
+function sameGlue(name, other, typed) {
+  const text = (module, file) => readFileSync(join(work, module, file), "utf8");
+  const isSame =
+    text(name, `${other}_bg.js`) === text(other, `${other}_bg.js`) &&
+    (!typed || text(name, `${name}.js`) === text(other, `${other}.js`));
+  if (!isSame) throw new Error(`${name}.wasm needs other glue than ${other}.wasm`);
+}
+
+/** Compiles the crate: the path of what the compiler made. */
+async function compile(name) {
+  const { features, level, simd, mvp } = MODULES[name];
   // A folder for each set of flags: else every build would begin with all crates again.
-  const target = join(root, "target", `wasm-${plain ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
+  const target = join(root, "target", `wasm-${mvp ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
     // Paths of the machine that built it have no place in what ships.
     RUSTFLAGS: [
       `--remap-path-prefix=${cargo}=cargo`,
       `--remap-path-prefix=${root}=.`,
+      ...(mvp ? ["-Ctarget-cpu=mvp"] : ["-Ctarget-feature=-reference-types,-multivalue"]),
       ...(simd ? ["-Ctarget-feature=+simd128"] : []),
-      ...(plain ? ["-Ctarget-cpu=mvp"] : []),
     ].join(" "),
     CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   };
@@ -115,81 +145,11 @@ async function buildFresh(name, folder) {
     label: `compiling ${name}.wasm`,
     env,
   });
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  let built = join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
-  if (plain) {
-    const bytes = withoutReferences(readFileSync(built));
-    built = join(folder, "built.wasm");
-    writeFileSync(built, bytes);
-  }
-  await run(
-    join(root, "target/tools/bin/wasm-bindgen"),
-    ["--target", "bundler", "--out-dir", folder, "--out-name", name, built],
-    { label: `binding ${name}.wasm` },
-  );
-  const raw = join(folder, `${name}_bg.wasm`);
-  writeFileSync(raw, withoutDead(readFileSync(raw), MODULES[name]));
-  const small = join(folder, `${name}.wasm`);
-  const flags = Object.values(featuresOf(MODULES[name]));
-  const optimise = (from, ...passes) =>
-    run(
-      process.execPath,
-      [join(root, "node_modules/binaryen/bin/wasm-opt"), from, ...flags, ...passes, "-o", small],
-      { label: `optimising ${name}.wasm` },
-    );
-  await optimise(
-    raw,
-    ...(plain ? LOWERING : []),
-    ...(level === "3" ? ["-O3"] : SMALL),
-    "--low-memory-unused",
-    "--converge",
-  );
-  await optimise(small, "--strip-debug", "--strip-producers", "--strip-target-features", "--minify-imports");
-  allowOneImport(name, readFileSync(small));
-  return { wasm: small, script: plain ? await scriptOf(name, small) : undefined };
+  return join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
 }
 
-/** A module gets one function at most: the page's parser for numbers. */
-function allowOneImport(name, bytes) {
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
-  if (imports.length > 1) throw new Error(`${name}.wasm imports ${imports.map((one) => one.name)}`);
-}
-
-function withoutDead(bytes, how) {
-  binaryen.setDebugInfo(true);
-  const module = binaryen.readBinary(bytes);
-  const features = Object.keys(featuresOf(how));
-  module.setFeatures(features.reduce((all, feature) => all | binaryen.Features[feature], 0));
-  const dead = [];
-  for (let index = 0; index < module.getNumFunctions(); index++) {
-    const info = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (!info.base && DEAD.test(info.name)) dead.push(info);
-  }
-  for (const { name, params, results } of dead) {
-    module.removeFunction(name);
-    module.addFunction(name, params, results, [], module.unreachable());
-  }
-  withoutBinding(module);
-  const emitted = module.emitBinary();
-  module.dispose();
-  const text = Buffer.from(emitted).toString("latin1");
-  // Zeros of the same length: the optimiser drops them, and no address changes.
-  const quiet = text.replaceAll(new RegExp(UNSAID.join("|"), "g"), (said) => "\0".repeat(said.length));
-  return Buffer.from(quiet, "latin1");
-}
-
-/** Since only numbers cross, wasm-bindgen's table of JavaScript values, and what fills it, serve nothing. */
-function withoutBinding(module) {
-  for (let index = 0; index < module.getNumFunctions(); index++) {
-    const { name, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (base !== "__wbindgen_init_externref_table") continue;
-    module.removeFunction(name);
-    module.addFunction(name, params, results, [], module.nop());
-    break;
-  }
-  const exports = Array.from({ length: module.getNumExports() }, (_, index) =>
-    binaryen.getExportInfo(module.getExportByIndex(index)),
-  );
-  for (const { name } of exports) if (name.startsWith("__")) module.removeExport(name);
-}
+/** Runs one of binaryen's programs on a module. */
+const binaryen = (program, from, ...args) =>
+  run(process.execPath, [join(root, "node_modules/binaryen/bin", program), from, ...args], {
+    label: `${program} ${from.slice(work.length + 1)}`,
+  });

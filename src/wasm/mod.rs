@@ -14,15 +14,6 @@ pub(crate) mod page;
 #[cfg(feature = "core")]
 mod subscribe;
 
-use lol_alloc::AssumeSingleThreaded;
-#[cfg(any(feature = "block", feature = "check", feature = "xml"))]
-use lol_alloc::FreeListAllocator as Allocator;
-/// The buffers of a JSON feed live as long as its instance, and grow by doubling: freeing would give nothing back. What a
-/// call of the core allocates is little, and the wrapper takes a new instance before it becomes much.
-#[cfg(not(any(feature = "block", feature = "check", feature = "xml")))]
-use lol_alloc::LeakingAllocator as Allocator;
-
-/// A page allocates little and seldom: the smallest allocator that does.
+/// Frees, and takes the same time however much is in use: a check keeps an id of each row.
 #[global_allocator]
-#[expect(unsafe_code, reason = "a promise that there is one thread, which is all that this target has")]
-static ALLOCATOR: AssumeSingleThreaded<Allocator> = unsafe { AssumeSingleThreaded::new(Allocator::new()) };
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

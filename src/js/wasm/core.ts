@@ -20,6 +20,8 @@ export interface Exports {
 /** The module frees nothing: with a memory of so many bytes, it is time for a new instance. */
 const LARGE = 1 << 22;
 
+type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
+
 /** What is called, once it is there. */
 let core: Exports | undefined;
 /** A new instance of the plain JavaScript, if that is what runs. */
@@ -37,8 +39,8 @@ export function locateWith(source: Locate): void {
 }
 
 /** From now on, what is loaded is plain JavaScript. @internal */
-export function run(plain: () => Exports): void {
-  fresh = plain;
+export function run(instantiate: Instantiate): void {
+  fresh = () => instantiate({}) as unknown as Exports;
 }
 
 /**
@@ -86,7 +88,7 @@ export function within<T>(timeout: number, promise: Promise<T>, late?: () => voi
 async function load(): Promise<void> {
   try {
     // Asked first: the module would be fetched for nothing.
-    if (!fresh && isBlocked()) ({ fresh } = await import("./fallback.ts"));
+    if (!fresh && isBlocked()) run((await import("./fallback.ts")).instantiate);
     let instance = fresh;
     if (!instance) {
       module = await compiled(locate);
