@@ -8,7 +8,7 @@ mod texts;
 use back_in_stock::{
     Error,
     delivery::{
-        flow::{Answer, Flow, Next},
+        flow::{Answer, Flow, MarketingStatus, Status, Step},
         queue_entry::{Attempt, QueueEntry},
         replay::Scope,
     },
@@ -168,37 +168,36 @@ impl World {
             sent.uncertain &= status != 429;
         }
         let result = if status == 0 { Err(without_answer()[0].1) } else { verdict(status, None) };
+        if !mine {
+            return;
+        }
         let Err(error) = result else {
-            match flow.answered(Answer::Accepted, false) {
-                Next::Call(next) => self.pass(tab, &entry, next, mine),
-                Next::Done(_) if mine => self.finish(End::Accepted),
-                _ => {}
+            let flow = flow.answered(Answer::Accepted, false);
+            match flow.step {
+                Some(next) => self.pass(tab, &entry, next),
+                None => self.finish(End::Accepted),
             }
             return;
         };
-        let failed = entry.clone().failed(error, None, self.now, random);
-        if !mine {
-            return;
-        }
         self.failures += 1;
         assert!(self.failures <= 50, "{} failures", self.failures);
-        match flow.answered(Answer::failed(Some(status), failed.is_some()), false) {
-            Next::Queued | Next::Done(_) if failed.is_some() => {
-                // Also if it was deleted during the lease.
-                self.stored = failed;
-                self.end = None;
-            }
-            _ => self.finish(End::Failed(error)),
+        let failed = entry.failed(error, None, self.now, random);
+        let flow = flow.answered(Answer::failed(Some(status), failed.is_some()), false);
+        let queued = flow.status == Some(Status::Queued) || flow.marketing == Some(MarketingStatus::Queued);
+        assert_eq!(queued, failed.is_some());
+        if failed.is_some() {
+            // Also if it was deleted during the lease.
+            self.stored = failed;
+            self.end = None;
+        } else {
+            self.finish(End::Failed(error));
         }
     }
 
-    fn pass(&mut self, tab: usize, entry: &QueueEntry, next: Flow, mine: bool) {
-        if !mine {
-            return;
-        }
+    fn pass(&mut self, tab: usize, entry: &QueueEntry, next: Step) {
         let attempt =
             Attempt { owner: &entry.owner, timeout: TIMEOUT, online: self.tab(tab).online, now: self.now };
-        let passed = entry.clone().passed(next.step(), attempt);
+        let passed = entry.clone().passed(next, attempt);
         self.sent.clear();
         self.failures = 0;
         self.stored = Some(passed.clone());

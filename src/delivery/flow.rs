@@ -61,73 +61,61 @@ impl Answer {
     }
 }
 
-/// The calls that a subscription needs, and which of them is next.
+/// How far a subscription is: the calls that it needs, the one that is next, and what is known of the outcome.
 ///
 /// ```
-/// use back_in_stock::delivery::flow::{AlertStatus, Answer, Flow, MarketingStatus, Next, Outcome, Step};
+/// use back_in_stock::delivery::flow::{Answer, Flow, MarketingStatus, Status, Step};
 ///
 /// // An alert by e-mail, and the newsletter.
 /// let flow = Flow::new(false, true);
-/// assert_eq!(flow.step(), Step::Alert);
+/// assert_eq!(flow.step, Some(Step::Alert));
 ///
-/// let Next::Call(flow) = flow.answered(Answer::Accepted, false) else { panic!() };
-/// assert_eq!(flow.step(), Step::Newsletter);
+/// let flow = flow.answered(Answer::Accepted, false);
+/// assert_eq!((flow.status, flow.step), (Some(Status::Accepted), Some(Step::Newsletter)));
 ///
 /// // The alert stays accepted, whatever happens to the newsletter.
-/// let outcome = Outcome { status: AlertStatus::Accepted, marketing: Some(MarketingStatus::Rejected) };
-/// assert_eq!(flow.answered(Answer::failed(Some(400), false), false), Next::Done(outcome));
+/// let flow = flow.answered(Answer::failed(Some(400), false), false);
+/// assert_eq!((flow.status, flow.marketing), (Some(Status::Accepted), Some(MarketingStatus::Rejected)));
+/// assert_eq!(flow.step, None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
-    consent: bool,
-    newsletter: bool,
-    step: Step,
-    alert: AlertStatus,
-}
-
-/// How the service took the alert. Both mean that it answered with an acceptance, or with a 409 that means the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AlertStatus {
-    /// Accepted.
-    Accepted,
-    /// Accepted, and this device had requested the same alert before.
-    AlreadyRequested,
-}
-
-/// The outcome of the call for the newsletter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MarketingStatus {
-    /// Accepted.
-    Accepted,
-    /// Failed for good.
-    Rejected,
-    /// Failed for now; the queue will send it again.
-    Queued,
-}
-
-/// The outcome of a subscription whose alert is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Outcome {
-    /// The alert.
-    pub status: AlertStatus,
-    /// The newsletter, if the subscription needs that call.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Whether consent must be recorded before the alert.
+    pub consent: bool,
+    /// Whether the newsletter follows the alert.
+    pub newsletter: bool,
+    /// The call that is next; `None` if no call is left to be made now.
+    pub step: Option<Step>,
+    /// The outcome of the alert, once it is known.
+    pub status: Option<Status>,
+    /// The outcome of the newsletter, once it is known.
     pub marketing: Option<MarketingStatus>,
 }
 
-/// What follows from an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// This call was accepted, and another one follows.
-    Call(Flow),
-    /// The alert is accepted, and no call is left to be made now.
-    Done(Outcome),
-    /// The call failed for now. The queue will send it again.
+/// The outcome of the alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The service accepted it.
+    Accepted,
+    /// The service accepted it, and this device had requested the same alert before.
+    AlreadyRequested,
+    /// A call failed for now; the queue will send it again.
     Queued,
-    /// The call failed for good, and no other one is made.
+    /// A call failed for good.
     Failed,
+}
+
+/// The outcome of the call for the newsletter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MarketingStatus {
+    /// The service accepted it.
+    Accepted,
+    /// It failed for good.
+    Rejected,
+    /// It failed for now; the queue will send it again.
+    Queued,
 }
 
 impl Flow {
@@ -135,8 +123,8 @@ impl Flow {
     /// sign up for a newsletter after it.
     #[must_use]
     pub fn new(consent: bool, newsletter: bool) -> Self {
-        let step = if consent { Step::Consent } else { Step::Alert };
-        Self { consent, newsletter, step, alert: AlertStatus::Accepted }
+        let first = if consent { Step::Consent } else { Step::Alert };
+        Self { consent, newsletter, step: Some(first), status: None, marketing: None }
     }
 
     /// Continues at a stored step. Without one, or if nothing is left to do after it, the subscription starts over:
@@ -146,63 +134,51 @@ impl Flow {
     /// use back_in_stock::delivery::flow::{Flow, Step};
     ///
     /// let flow = Flow::new(true, false);
-    /// assert_eq!(flow.resume(Some(Step::Alert)).step(), Step::Alert);
-    /// assert_eq!(flow.resume(Some(Step::Newsletter)).step(), Step::Consent);
+    /// assert_eq!(flow.resume(Some(Step::Alert)).step, Some(Step::Alert));
+    /// assert_eq!(flow.resume(Some(Step::Newsletter)).step, Some(Step::Consent));
     /// ```
     #[must_use]
     pub fn resume(self, stored: Option<Step>) -> Self {
-        match Step::ALL.into_iter().find(|step| self.needs(*step) && Some(*step) >= stored) {
-            Some(step) => Self { step, ..self },
-            None => Self::new(self.consent, self.newsletter),
-        }
+        let step = match stored {
+            Some(Step::Newsletter) if self.newsletter => stored,
+            Some(Step::Alert) => stored,
+            _ => return Self::new(self.consent, self.newsletter),
+        };
+        // The newsletter follows an alert that was accepted.
+        let status = (step == Some(Step::Newsletter)).then_some(Status::Accepted);
+        Self { step, status, ..self }
     }
 
-    /// The call that is next.
+    /// The subscription after the answer to its next call. `requested_before`: this device had sent the same alert
+    /// before, and the service accepted it. Only then a 409 of the alert can mean that the service has it already.
     #[must_use]
-    pub fn step(self) -> Step {
-        self.step
-    }
-
-    /// What follows from the answer to the call that was next. `requested_before`: this device had sent the same alert
-    /// before, and it was accepted. Only then a 409 of the alert can mean that the service has it already.
-    #[must_use]
-    pub fn answered(self, answer: Answer, requested_before: bool) -> Next {
-        let alert = self.step == Step::Alert;
-        match answer {
-            Answer::Accepted => self.accepted(requested_before),
-            Answer::Conflict if alert && requested_before => self.accepted(true),
-            Answer::Postponed if self.step == Step::Newsletter => self.done(MarketingStatus::Queued),
-            Answer::Postponed => Next::Queued,
-            _ if self.step == Step::Newsletter => self.done(MarketingStatus::Rejected),
-            _ => Next::Failed,
-        }
-    }
-
-    fn accepted(self, requested_before: bool) -> Next {
-        match self.step {
-            Step::Consent => Next::Call(Self { step: Step::Alert, ..self }),
-            Step::Alert => {
-                let alert =
-                    if requested_before { AlertStatus::AlreadyRequested } else { AlertStatus::Accepted };
-                if self.newsletter {
-                    Next::Call(Self { step: Step::Newsletter, alert, ..self })
-                } else {
-                    Next::Done(Outcome { status: alert, marketing: None })
-                }
-            }
-            Step::Newsletter => self.done(MarketingStatus::Accepted),
-        }
-    }
-
-    fn done(self, marketing: MarketingStatus) -> Next {
-        Next::Done(Outcome { status: self.alert, marketing: Some(marketing) })
-    }
-
-    fn needs(self, step: Step) -> bool {
+    pub fn answered(self, answer: Answer, requested_before: bool) -> Self {
+        let Some(step) = self.step else { return self };
+        let accepted = match answer {
+            Answer::Accepted => true,
+            Answer::Conflict => step == Step::Alert && requested_before,
+            Answer::Rejected | Answer::Postponed => false,
+        };
+        let postponed = answer == Answer::Postponed;
         match step {
-            Step::Consent => self.consent,
-            Step::Alert => true,
-            Step::Newsletter => self.newsletter,
+            Step::Consent if accepted => Self { step: Some(Step::Alert), ..self },
+            Step::Alert if accepted => Self {
+                step: self.newsletter.then_some(Step::Newsletter),
+                status: Some(if requested_before { Status::AlreadyRequested } else { Status::Accepted }),
+                ..self
+            },
+            Step::Consent | Step::Alert => {
+                let status = if postponed { Status::Queued } else { Status::Failed };
+                Self { step: None, status: Some(status), ..self }
+            }
+            Step::Newsletter => {
+                let marketing = match (accepted, postponed) {
+                    (true, _) => MarketingStatus::Accepted,
+                    (false, true) => MarketingStatus::Queued,
+                    (false, false) => MarketingStatus::Rejected,
+                };
+                Self { step: None, marketing: Some(marketing), ..self }
+            }
         }
     }
 }
