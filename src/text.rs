@@ -86,7 +86,6 @@ pub(crate) fn push(c: char, text: &mut String) {
 pub(crate) struct Ascii([u32; 4]);
 
 impl Ascii {
-    pub(crate) const DIGITS: Self = Self::new(b"0123456789");
     pub(crate) const ALPHANUMERIC: Self =
         Self::new(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 

@@ -203,13 +203,50 @@ fn only_what_people_write_stands_between_digits() {
         assert_eq!(read(mark).map(String::from).as_deref(), Ok("+491711234567"), "{mark:?}");
     }
     for mark in [
-        "#", "*", "＊", "＋", "_", ":", ";", "=", "@", "\\", "|", "é", "x́", "Ａ", "½", "²", "𝟗", "\0",
-        "\u{7F}", "\u{FFFD}", "😀",
+        "#", "*", "＊", "＋", "_", ":", ";", "=", "@", "\\", "|", "é", "x́", "½", "²", "𝟗", "\0", "\u{7F}",
+        "\u{FFFD}", "😀",
     ] {
         let expected =
             if mark.starts_with('x') { "contains letters" } else { "contains characters that do not belong" };
         assert_eq!(read(mark), Err(expected), "{mark:?}");
     }
+}
+
+/// Every character that Unicode calls ignorable goes, from e-mail addresses and phone numbers; no other one does.
+#[test]
+fn invisible_characters_are_dropped_by_definition() {
+    let invisible = Regex::new(r"^\p{Default_Ignorable_Code_Point}$").unwrap();
+    let mut count = 0;
+    for c in '\0'..=char::MAX {
+        let is_invisible = invisible.is_match(c.encode_utf8(&mut [0; 4]));
+        count += usize::from(is_invisible);
+        let email = Email::parse(&format!("a{c}nn@example{c}.com"));
+        // Line breaks and no-break spaces go from addresses, as from an input element.
+        let is_space = matches!(c, '\r' | '\n' | '\u{A0}' | '\u{2007}' | '\u{202F}');
+        let dropped = email.is_ok_and(|email| email.as_str() == "ann@example.com");
+        assert_eq!(dropped, is_invisible || is_space, "{c:?}");
+        if is_invisible {
+            let number = PhoneNumber::parse(&format!("{c}+49 1{c}71 1234567{c}"), None);
+            assert_eq!(number.map(String::from).as_deref(), Ok("+491711234567"), "{c:?}");
+        }
+    }
+    assert!(count > 4000, "{count}");
+}
+
+/// Full-width characters are read as NFKC folds them, wherever they stand.
+#[test]
+fn full_width_input_is_folded() {
+    for (typed, sent) in [
+        ("taro＠example.jp", "taro@example.jp"),
+        ("ｔａｒｏ@example.jp", "taro@example.jp"),
+        ("Ｔａｒｏ＿１＋２＠Ｅｘａｍｐｌｅ．ｊｐ", "Taro_1+2@Example.jp"),
+        ("\u{3000}taro＠example｡jp\u{3000}", "taro@example.jp"),
+    ] {
+        assert_eq!(Email::parse(typed).map(String::from).as_deref(), Ok(sent), "{typed}");
+    }
+    assert_eq!(suggest_email("ａｎｎ＠ｇｍｉａｌ．ｃｏｍ").as_deref(), Some("ann@gmail.com"));
+    let number = PhoneNumber::parse("＋８１\u{3000}（９０）－１２３４／５６７８", None);
+    assert_eq!(number.map(String::from).as_deref(), Ok("+819012345678"));
 }
 
 #[test]

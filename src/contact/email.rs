@@ -3,9 +3,9 @@
 use core::fmt;
 
 use crate::{
+    contact::character::{half_width, is_invisible},
     error::{Error, Kind},
     id::is_blank,
-    text::{Ascii, around, characters, pieces, push},
 };
 
 /// An e-mail address in ASCII, the local part kept as typed. A domain in another script comes in its ASCII form, which
@@ -18,8 +18,8 @@ use crate::{
 pub struct Email(String);
 
 impl Email {
-    /// Reads an address as it is typed or pasted: white space around it goes, and so do line breaks, zero-width and
-    /// no-break spaces anywhere.
+    /// Reads an address as it is typed or pasted: drops white space around it, and line breaks, no-break spaces and
+    /// invisible characters anywhere; reads full-width characters as the ASCII that they stand for.
     ///
     /// # Errors
     ///
@@ -58,58 +58,40 @@ impl fmt::Display for Email {
     }
 }
 
-/// Drops what a keyboard or the clipboard added; what is left is what was meant.
+/// The address without what a keyboard or the clipboard added.
 pub(super) fn clean(text: &str) -> String {
-    let mut cleaned = String::new();
-    let mut end = 0;
-    for c in characters(text) {
-        let dropped = matches!(
-            c,
-            '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{A0}' | '\u{202F}' | '\r' | '\n'
-        );
-        let blank = is_blank(c);
-        if !dropped && (end > 0 || !blank) {
-            push(c, &mut cleaned);
-            if !blank {
-                end = cleaned.len();
-            }
-        }
-    }
-    cleaned.truncate(end);
-    cleaned
+    let cleaned: String = text.chars().filter(|c| !is_dropped(*c)).map(half_width).collect();
+    cleaned.trim_matches(is_blank).to_owned()
 }
 
-/// What stands before and behind the last `@`.
-pub(super) fn split(address: &str) -> Option<(&str, &str)> {
-    Some(around(address, address.bytes().rposition(|byte| byte == b'@')?, 1))
+fn is_dropped(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}' | '\r' | '\n')
 }
 
-const LOCAL: Ascii = Ascii::ALPHANUMERIC.and(b".!#$%&'*+/=?^_`{|}~-");
-const LABEL: Ascii = Ascii::ALPHANUMERIC.and(b"-");
-
+/// Checks a cleaned address.
 pub(super) fn check(address: &str) -> Result<(), Kind> {
-    let (local, domain) = split(address).ok_or(Kind::EmailShape)?;
-    if local.bytes().any(|byte| byte > 127) {
+    let (local, domain) = address.rsplit_once('@').ok_or(Kind::EmailShape)?;
+    if !local.is_ascii() {
         return Err(Kind::EmailAscii);
     }
-    let mut well_formed = !local.is_empty() && LOCAL.all(local);
-    let mut last = domain;
-    for label in pieces(domain, b'.') {
-        well_formed &= is_label(label);
-        last = label;
-    }
-    if !well_formed {
+    if local.is_empty() || !local.bytes().all(is_local) || !domain.split('.').all(is_label) {
         return Err(Kind::EmailShape);
     }
-    if last.len() == domain.len() {
-        return Err(Kind::EmailDot);
-    }
-    if Ascii::DIGITS.all(last) { Err(Kind::EmailNumeric) } else { Ok(()) }
+    let (_, top) = domain.rsplit_once('.').ok_or(Kind::EmailDot)?;
+    if top.bytes().all(|byte| byte.is_ascii_digit()) { Err(Kind::EmailNumeric) } else { Ok(()) }
+}
+
+/// What HTML allows before the `@`.
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
 }
 
 /// A label of a domain: 1 to 63 letters, digits and inner hyphens.
 fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len()) && LABEL.all(label) && !label.starts_with('-') && !label.ends_with('-')
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
 }
 
 #[cfg(test)]
@@ -133,6 +115,9 @@ mod tests {
         address(" Ann.O'Neil+shop@Example.photography\t", "Ann.O'Neil+shop@Example.photography");
         address("\u{FEFF}ann\u{200B}@example.com\u{A0}", "ann@example.com");
         address("ann@example\r\n.com", "ann@example.com");
+        address("taro＠example.jp", "taro@example.jp");
+        address("ｔａｒｏ．ｙ＋１＠ｅｘａｍｐｌｅ。ｊｐ　", "taro.y+1@example.jp");
+        address("\u{200E}ann\u{2068}@exam\u{AD}ple\u{FE0D}.com\u{2069}\u{E0001}", "ann@example.com");
         address(".a..b.@example.com", ".a..b.@example.com");
     }
 

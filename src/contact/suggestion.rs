@@ -1,9 +1,6 @@
 //! "Did you mean …?": the usual slips in the domains that most people use.
 
-use crate::{
-    contact::email::{check, clean, split},
-    text::{cut, join, pieces},
-};
+use crate::contact::email::{check, clean};
 
 /// Domains that a slip is corrected to.
 const DOMAINS: &str = "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de hotmail.com hotmail.co.uk \
@@ -34,34 +31,33 @@ const SHORTEST: usize = 5;
 #[must_use]
 pub fn suggest_email(text: &str) -> Option<String> {
     let address = clean(text);
-    let (local, typed) = split(&address)?;
-    let mut domain = join(&[typed]);
-    domain.make_ascii_lowercase();
+    let (local, typed) = address.rsplit_once('@')?;
+    let domain = typed.to_ascii_lowercase();
     if listed(DOMAINS, &domain) {
         return None;
     }
-    let (name, ending) = cut(&domain, b'.')?;
-    let dot_com = join(&[name, ".com"]);
+    let (name, ending) = domain.split_once('.')?;
+    let dot_com = [name, ".com"].concat();
     let seldom = listed(SELDOM_COM, ending) && name.len() >= SHORTEST && listed(DOMAINS, &dot_com);
     let fixed = if listed(NOT_COM, ending) || seldom { &dot_com } else { &domain };
-    let meant = pieces(DOMAINS, b' ').find(|known| known == fixed || is_slip(fixed, known)).unwrap_or(fixed);
+    let meant = DOMAINS.split(' ').find(|known| known == fixed || is_slip(fixed, known)).unwrap_or(fixed);
     if meant == domain {
         return None;
     }
-    let address = join(&[local, "@", meant]);
+    let address = [local, "@", meant].concat();
     // Only a whole address is worth a suggestion.
     check(&address).ok()?;
     Some(address)
 }
 
 fn listed(list: &'static str, word: &str) -> bool {
-    pieces(list, b' ').any(|known| known == word)
+    list.split(' ').any(|known| known == word)
 }
 
 /// Whether both have the same ending, and names that are one slip apart: a letter missing, added, wrong or swapped
 /// with its neighbour, the first letter excepted unless it was swapped.
 fn is_slip(domain: &str, known: &str) -> bool {
-    let Some((name, ending)) = cut(known, b'.') else { return false };
+    let Some((name, ending)) = known.split_once('.') else { return false };
     let (typed, known) = (domain.as_bytes(), known.as_bytes());
     let before = typed.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (typed, known) = (typed.get(before..).unwrap_or_default(), known.get(before..).unwrap_or_default());

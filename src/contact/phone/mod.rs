@@ -8,6 +8,7 @@ use core::{fmt, slice::ChunksExact};
 use regions::{CALLING_CODES, NAMES, NUMBERS};
 
 use crate::{
+    contact::character::{half_width, is_invisible},
     error::{Error, Kind},
     text::{Pieces, characters, cut, join, pieces, push},
 };
@@ -69,14 +70,14 @@ impl fmt::Display for PhoneNumber {
 fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
     let mut digits = String::new();
     let mut international = false;
-    for c in characters(text) {
+    for c in characters(text).map(half_width) {
         if let Some(digit) = digit(c) {
             push(char::from(b'0' + digit), &mut digits);
-        } else if matches!(c, '+' | '＋') && digits.is_empty() && !international {
+        } else if c == '+' && digits.is_empty() && !international {
             international = true;
         } else if c.is_ascii_alphabetic() {
             return Err(Kind::PhoneLetters);
-        } else if !is_punctuation(c) {
+        } else if !is_invisible(c) && !is_punctuation(c) {
             return Err(Kind::PhoneCharacters);
         }
     }
@@ -221,11 +222,11 @@ fn digit(c: char) -> Option<u8> {
     ZEROS.iter().find_map(|zero| u8::try_from(code.checked_sub(*zero)?).ok().filter(|digit| *digit < 10))
 }
 
-/// What people write between digits: white space, dashes, dots, slashes, brackets, and invisible marks of direction
-/// (most of which, with most dashes and spaces, are the block of general punctuation).
+/// What people write between digits: white space, dashes, dots, slashes and brackets. Most dashes and spaces are in
+/// Unicode's block of general punctuation.
 fn is_punctuation(c: char) -> bool {
-    matches!(c, ' ' | '(' | ')' | ','..='/' | '\t'..='\r' | '[' | ']' | '~' | '\u{A0}' | '\u{AD}' | '·')
-        || matches!(c, '\u{2000}'..='\u{206F}' | '\u{2212}' | '\u{3000}' | '\u{30FC}' | '\u{FEFF}' | '（' | '）' | '－'..='／' | '～')
+    matches!(c, ' ' | '(' | ')' | ','..='/' | '\t'..='\r' | '[' | ']' | '~' | '\u{A0}' | '·')
+        || matches!(c, '\u{2000}'..='\u{206F}' | '\u{2212}' | '\u{301C}' | '\u{30FC}')
 }
 
 #[cfg(test)]

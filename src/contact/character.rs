@@ -1,0 +1,37 @@
+//! Characters that keyboards and the clipboard add to a contact, or write differently.
+
+/// Whether a character is invisible by definition: Unicode's `Default_Ignorable_Code_Point`. Zero-width spaces, marks of
+/// direction, variation selectors and fillers are all among them.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0xAD | 0x34F
+            | 0x61C
+            | 0x115F..=0x1160
+            | 0x17B4..=0x17B5
+            | 0x180B..=0x180F
+            | 0x200B..=0x200F
+            | 0x202A..=0x202E
+            | 0x2060..=0x206F
+            | 0x3164
+            | 0xFE00..=0xFE0F
+            | 0xFEFF
+            | 0xFFA0
+            | 0xFFF0..=0xFFF8
+            | 0x1BCA0..=0x1BCA3
+            | 0x1D173..=0x1D17A
+            | 0xE0000..=0xE0FFF
+    )
+}
+
+/// The ASCII character that a full-width one stands for, as NFKC folds it; any other character is returned unchanged.
+///
+/// The two ideographic full stops count as dots, as they do in domain names.
+pub(super) fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{3002}' | '\u{FF61}' => '.',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
