@@ -1,22 +1,17 @@
 //! Prints one of the files in `src/js/generated/`: what the wrapper must know of the core. `npm run generate`.
 
 use back_in_stock::{
-    Error, PATHS,
-    delivery::replay,
     feed::{check, syntax_error},
     inventory::{
         eligibility::ANSWERS,
         rule::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
     },
-    klaviyo::{response, revision},
-    options,
 };
 
 fn main() {
     println!("// Generated from the Rust core by `npm run generate`; do not edit.");
     println!();
     match std::env::args().nth(1).as_deref() {
-        Some("core") => core(),
         Some("feed") => feed(),
         Some("inventory") => inventory(),
         Some("check") => check(),
@@ -101,52 +96,4 @@ fn check() {
     println!();
     println!("/** What is checked besides quantity and policy, in the order of the module's. */");
     println!("export const FIELDS = {:?};", check::FIELDS);
-}
-
-/// What must be known before the module is loaded.
-fn core() {
-    println!("/** The place of each value in the text that the module gets, in its order. */");
-    println!("export const PATHS =");
-    println!("  {:?};", PATHS.join(" "));
-    println!();
-    println!("/**");
-    println!(
-        " * All errors in the order of the module's numbers: a line for those of one code and field (empty: none), which"
-    );
-    println!(" * it begins with; then their messages.");
-    println!(" */");
-    println!("export const ERRORS = {:?};", Error::lines());
-    println!();
-    println!(
-        "/** The text options of a client: what is accepted, and the number of the error of anything else. */"
-    );
-    println!("export const RULES: Record<string, [RegExp, number]> = {{");
-    for rule in options::rules() {
-        println!("  {}: [/{}/u, {}],", rule.name, rule.pattern.replace('/', "\\/"), rule.error.number());
-    }
-    println!("}};");
-    println!();
-    let (pattern, error) = options::private_key();
-    println!("/** A private key, wherever it stands. */");
-    println!("export const PRIVATE_KEY: [RegExp, number] = [/{pattern}/, {}];", error.number());
-    println!();
-    println!("/** The error of an address that is not allowed. */");
-    println!("export const ENDPOINT = {};", options::endpoint().number());
-    println!();
-    println!("/** What it means that no answer came. */");
-    for (name, error) in response::without_answer() {
-        println!("export const {name} = {};", error.number());
-    }
-    println!();
-    println!("/** The codes of the errors after which the same request may succeed later. */");
-    println!("export const RETRYABLE = /^({})$/;", Error::RETRYABLE.map(Error::code).join("|"));
-    println!();
-    println!("/** The error of a request that was dropped for newer ones. */");
-    println!("export const CROWDED = {};", replay::eviction_error().number());
-    println!();
-    println!("/** Years after its date for which a revision is served. */");
-    println!("export const YEARS_SERVED = {};", revision::YEARS_SERVED);
-    println!();
-    println!("/** What the module must be built with to fit to all this. */");
-    println!("export const FINGERPRINT = {};", back_in_stock::fingerprint());
 }

@@ -16,12 +16,13 @@ pub mod contact;
 pub mod delivery;
 mod error;
 pub mod feed;
-mod fields;
 pub mod id;
 pub mod inventory;
 pub mod json;
 pub mod klaviyo;
 pub mod options;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively, serde reports unknown names"))]
+mod similar;
 pub mod subscription;
 mod text;
 #[cfg(target_arch = "wasm32")]
@@ -32,8 +33,8 @@ pub use contact::{
     phone::{PhoneNumber, Region},
     suggestion::suggest_email,
 };
+pub use delivery::flow::Step;
 pub use error::Error;
-pub use fields::{Field, Fields, PATHS};
 pub use id::{
     company::CompanyId,
     external::ExternalId,
@@ -41,29 +42,8 @@ pub use id::{
     variant::{CatalogScope, VariantId},
 };
 pub use klaviyo::{
-    request::{Audience, HttpRequest, Purpose, Service},
+    request::{HttpRequest, Service},
     response::ApiError,
 };
 pub use options::Options;
-pub use subscription::Subscription;
-
-/// A number that changes with the errors and the fields: a page whose module and wrapper are of different builds finds
-/// out by it, before one reads the other's numbers.
-#[must_use]
-pub const fn fingerprint() -> u32 {
-    // FNV-1a, over what the wrapper has a copy of.
-    const fn hash(mut hash: u32, mut bytes: &[u8]) -> u32 {
-        while let [byte, rest @ ..] = bytes {
-            hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
-            bytes = rest;
-        }
-        hash
-    }
-    let mut sum = hash(0x811C_9DC5, error::ROWS.as_bytes());
-    let mut paths = PATHS;
-    while let [path, rest @ ..] = paths {
-        sum = hash(sum, path.as_bytes());
-        paths = rest;
-    }
-    sum
-}
+pub use subscription::{Marketing, Profile, Request, Subscription, Variant};

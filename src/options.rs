@@ -1,116 +1,61 @@
-//! The options of a client: read from [`Fields`]; and, as [`rules`], known to a page before the module is loaded.
+//! How a shop reaches Klaviyo, as plain values.
+
+use serde::Deserialize;
 
 use crate::{
     contact::phone::Region,
-    error::{Error, Kind},
-    fields::{Field, Fields},
-    id::{company::CompanyId, variant::CatalogScope},
-    klaviyo::request::{Audience, ENDPOINT, MEDIA_TYPE, Service},
-    klaviyo::revision,
+    error::{Error, ErrorKind},
+    id::variant::CatalogScope,
 };
 
-/// Everything about a shop that requests are made with.
-#[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
-    /// Who asks: a page, or the shop's server.
-    pub audience: Audience<'a>,
-    /// Where to, and in which revision.
-    pub service: Service<'a>,
+/// The options of a request, not yet checked. Only those of its audience are needed.
+///
+/// ```
+/// use back_in_stock::Options;
+/// let options = Options { company_id: Some("ABC123".into()), ..Options::default() };
+/// let same: Options = serde_json::from_str(r#"{ "companyId": "ABC123" }"#)?;
+/// assert_eq!(options, same);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Options {
+    /// `client` (a page; the default) or `server`.
+    pub audience: Option<String>,
+    /// The public API key: six letters or digits.
+    pub company_id: Option<String>,
+    /// A private API key, which begins with `pk_`. Only for the audience `server`.
+    pub private_key: Option<String>,
+    /// An OAuth access token, in place of a private key.
+    pub access_token: Option<String>,
+    /// The URL to which paths are appended; [`ENDPOINT`](crate::klaviyo::request::ENDPOINT) if unset.
+    pub endpoint: Option<String>,
+    /// The API revision, a date; [`CURRENT`](crate::klaviyo::revision::CURRENT) if unset.
+    pub revision: Option<String>,
+    /// The media type of both directions; [`MEDIA_TYPE`](crate::klaviyo::request::MEDIA_TYPE) if unset.
+    pub media_type: Option<String>,
+    /// The integration that owns the catalog; `$custom` if unset.
+    pub integration: Option<String>,
+    /// The catalog's name in its integration; `$default` if unset.
+    pub catalog: Option<String>,
+    /// The ISO code of the country whose national phone numbers are understood.
+    pub country: Option<String>,
 }
 
-impl<'a> Options<'a> {
-    /// Reads the options of `buildRequest`, or of a client, which has no `audience` and is a page's.
-    ///
-    /// # Errors
-    ///
-    /// `private_key`, `invalid_company_id`, `invalid_option`.
-    pub fn read(fields: &Fields<'a>) -> Result<Self, Error> {
-        let audience = fields.get(Field::Audience)?.unwrap_or("client");
-        let is_client = audience == "client";
-        if !is_client && audience != "server" {
-            return Err(Kind::Audience.into());
+impl Options {
+    pub(crate) fn scope(&self) -> Result<CatalogScope<'_>, Error> {
+        CatalogScope::new(self.integration.as_deref(), self.catalog.as_deref())
+    }
+
+    pub(crate) fn region(&self) -> Result<Option<Region>, Error> {
+        self.country.as_deref().map(Region::parse).transpose()
+    }
+
+    pub(crate) fn is_server(&self) -> Result<bool, Error> {
+        match self.audience.as_deref() {
+            None | Some("client") => Ok(false),
+            Some("server") => Ok(true),
+            Some(_) => Err(ErrorKind::Audience.into()),
         }
-        let audience = match fields.get(Field::PrivateKey)? {
-            // A private key has no place in a page, not even unused.
-            Some(_) if is_client => return Err(Kind::PrivateKey.into()),
-            Some(key) => Audience::private_key(key)?,
-            None if is_client => {
-                Audience::Client(CompanyId::parse(fields.needed(Field::CompanyId, Kind::CompanyId)?)?)
-            }
-            None => Audience::access_token(fields.needed(Field::AccessToken, Kind::AccessToken)?)?,
-        };
-        let service = Service::new(
-            fields.get(Field::Revision)?.unwrap_or(revision::CURRENT),
-            fields.get(Field::MediaType)?.unwrap_or(MEDIA_TYPE),
-            fields.get(Field::Endpoint)?.unwrap_or(ENDPOINT),
-        )?;
-        Ok(Self { audience, service })
     }
-}
-
-/// The grammar of a text option as a regular expression, for code that must decide before the module is loaded.
-#[derive(Debug)]
-pub struct Rule {
-    /// The option's name.
-    pub name: &'static str,
-    /// A JavaScript regular expression (flag `u`) that matches exactly the accepted texts.
-    pub pattern: String,
-    /// What to say of any other text.
-    pub error: Error,
-    parse: fn(&str) -> bool,
-}
-
-impl Rule {
-    /// The same decision by the grammar itself; a test holds the two together.
-    #[must_use]
-    pub fn accepts(&self, text: &str) -> bool {
-        (self.parse)(text)
-    }
-}
-
-/// The text options that a client's constructor checks.
-#[must_use]
-pub fn rules() -> Vec<Rule> {
-    let rule = |name, pattern: &str, kind: Kind, parse| Rule {
-        name,
-        pattern: pattern.to_owned(),
-        error: kind.into(),
-        parse,
-    };
-    vec![
-        rule("companyId", "^[A-Za-z0-9]{6}$", Kind::CompanyId, |text| CompanyId::parse(text).is_ok()),
-        rule("revision", r"^\d{4}-\d\d-\d\d(\.[A-Za-z0-9-]+)?$", Kind::Revision, |text| {
-            Service::new(text, MEDIA_TYPE, ENDPOINT).is_ok()
-        }),
-        rule("integration", r"^\$(?!.*(:::|:$))[^\s\p{Cc}\p{Cs}\u200B\uFFFD]*$", Kind::Integration, |text| {
-            CatalogScope::new(Some(text), None).is_ok()
-        }),
-        rule("catalog", r"^(?!.*(:::|:$))[^\s\p{Cc}\p{Cs}\u200B\uFFFD]+$", Kind::Catalog, |text| {
-            CatalogScope::new(None, Some(text)).is_ok()
-        }),
-        rule("country", &country_pattern(), Kind::Country, |text| Region::parse(text).is_ok()),
-    ]
-}
-
-/// All ISO codes, those of one first letter together: `^(A[CDE]|B[A]|…)$`.
-fn country_pattern() -> String {
-    let mut codes: Vec<_> = Region::all().map(|(code, _)| code).collect();
-    codes.sort_unstable();
-    let group = |letter: char| {
-        let second: String = codes.iter().filter_map(|code| code.strip_prefix(letter)).collect();
-        (!second.is_empty()).then(|| format!("{letter}[{second}]"))
-    };
-    format!("^({})$", ('A'..='Z').filter_map(group).collect::<Vec<_>>().join("|"))
-}
-
-/// Text that is a private key: its pattern and its error.
-#[must_use]
-pub fn private_key() -> (&'static str, Error) {
-    ("^[^_]*pk_", Kind::PrivateKey.into())
-}
-
-/// The error of an address that a page may not send to, which only a page can judge.
-#[must_use]
-pub fn endpoint() -> Error {
-    Kind::Endpoint.into()
 }

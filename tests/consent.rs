@@ -7,11 +7,11 @@
     reason = "a table of everything"
 )]
 
-#[path = "support/packed.rs"]
-mod packed;
+#[path = "support/requests.rs"]
+mod requests;
 
-use back_in_stock::{HttpRequest, Purpose, Subscription};
-use packed::read;
+use back_in_stock::{HttpRequest, Step, Subscription};
+use requests::read;
 use serde_json::Value;
 
 const CHANNELS: [&str; 4] = ["EMAIL", "SMS", "PUSH", "WHATSAPP"];
@@ -43,8 +43,8 @@ type Accepted = (Vec<&'static str>, Vec<&'static str>, bool);
 type Refusal = (&'static str, &'static str);
 
 fn all() -> impl Iterator<Item = Case> {
-    let boxes = ["", "+"];
-    let words = ["", "'recorded", "'yes"];
+    let boxes = ["unset", "true"];
+    let words = ["unset", "recorded", "yes"];
     (0..16 * 17 * 2 * 2 * 6 * 6).map(move |number| {
         let mut rest = number;
         let mut take = |count: usize| {
@@ -60,7 +60,7 @@ fn all() -> impl Iterator<Item = Case> {
             external: people & 8 != 0,
             channels: take(17).checked_sub(1),
             newsletter: boxes[take(2)],
-            list: ["", "'Y6nRLr"][take(2)],
+            list: ["unset", "Y6nRLr"][take(2)],
             sms: Consent { marketing: boxes[take(2)], recorded: words[take(3)] },
             whatsapp: Consent { marketing: boxes[take(2)], recorded: words[take(3)] },
         }
@@ -85,9 +85,9 @@ fn model(case: Case) -> Result<Accepted, Refusal> {
         _ => case.phone || known,
     };
     let (newsletter, sms, whatsapp) =
-        (case.newsletter == "+", case.sms.marketing == "+", case.whatsapp.marketing == "+");
+        (case.newsletter == "true", case.sms.marketing == "true", case.whatsapp.marketing == "true");
     let covered = |channel, consent: Consent| {
-        !channels.contains(&channel) || consent.marketing == "+" || consent.recorded == "'recorded"
+        !channels.contains(&channel) || consent.marketing == "true" || consent.recorded == "recorded"
     };
     let rules = [
         (case.email || case.phone || known, ("missing_identifier", "profile")),
@@ -95,9 +95,9 @@ fn model(case: Case) -> Result<Accepted, Refusal> {
         (channels.iter().all(reached), ("channel_without_identifier", "channels")),
         (!newsletter || case.email, ("missing_identifier", "email")),
         (!(sms || whatsapp) || case.phone, ("missing_identifier", "phoneNumber")),
-        (!(newsletter || sms || whatsapp) || case.list == "'Y6nRLr", ("invalid_option", "listId")),
-        (case.sms.recorded != "'yes", ("invalid_option", "smsConsent")),
-        (case.whatsapp.recorded != "'yes", ("invalid_option", "whatsappConsent")),
+        (!(newsletter || sms || whatsapp) || case.list == "Y6nRLr", ("invalid_option", "listId")),
+        (case.sms.recorded != "yes", ("invalid_option", "smsConsent")),
+        (case.whatsapp.recorded != "yes", ("invalid_option", "whatsappConsent")),
         (covered("SMS", case.sms), ("consent_required", "smsConsent")),
         (covered("WHATSAPP", case.whatsapp), ("consent_required", "whatsappConsent")),
     ];
@@ -115,15 +115,16 @@ fn model(case: Case) -> Result<Accepted, Refusal> {
 }
 
 fn core(case: Case) -> Result<Accepted, Refusal> {
-    let given = |given: bool, value: &'static str| if given { value } else { "" };
-    let channels = case.channels.map_or_else(String::new, |set| format!("[{}", names(set).join("\u{1}")));
+    let given = |given: bool, value: &'static str| if given { value } else { "unset" };
+    let channels =
+        case.channels.map_or_else(|| "unset".to_owned(), |set| format!("[{}]", names(set).join(",")));
     let values = [
-        ("companyId", "'ABC123"),
-        ("variant.id", "'SKU-1"),
-        ("profile.email", given(case.email, "'ann@example.com")),
-        ("profile.phoneNumber", given(case.phone, "'+15005550006")),
-        ("profile.id", given(case.id, "'01GDDKASAP8TKDDA2GRZDSVP4H")),
-        ("profile.externalId", given(case.external, "'7")),
+        ("companyId", "ABC123"),
+        ("variant.id", "SKU-1"),
+        ("profile.email", given(case.email, "ann@example.com")),
+        ("profile.phoneNumber", given(case.phone, "+15005550006")),
+        ("profile.id", given(case.id, "01GDDKASAP8TKDDA2GRZDSVP4H")),
+        ("profile.externalId", given(case.external, "7")),
         ("channels", &channels),
         ("marketing.listId", case.list),
         ("marketing.email", case.newsletter),
@@ -132,11 +133,11 @@ fn core(case: Case) -> Result<Accepted, Refusal> {
         ("smsConsent", case.sms.recorded),
         ("whatsappConsent", case.whatsapp.recorded),
     ];
-    let accepted = read(&values, |options, subscription: &Subscription<'_>| {
-        let request = |purpose| HttpRequest::new(purpose, subscription, options);
-        assert!(request(Purpose::Alert).is_some());
-        let consents = request(Purpose::Consent).map_or_else(Vec::new, |request| consents_of(&request));
-        (subscription.channels().names().collect(), consents, request(Purpose::Newsletter).is_some())
+    let accepted = read(&values, |service, subscription: &Subscription<'_>| {
+        let request = |purpose| HttpRequest::new(purpose, subscription, service);
+        assert!(request(Step::Alert).is_some());
+        let consents = request(Step::Consent).map_or_else(Vec::new, |request| consents_of(&request));
+        (subscription.channels().names().collect(), consents, request(Step::Newsletter).is_some())
     });
     accepted.map_err(|error| (error.code(), error.field().unwrap_or_default()))
 }
@@ -171,7 +172,7 @@ fn every_combination() {
 fn is_consented(case: Case, channels: &[&str], consents: &[&str]) {
     for (channel, name, consent) in [("SMS", "sms", case.sms), ("WHATSAPP", "whatsapp", case.whatsapp)] {
         if channels.contains(&channel) {
-            let agreed = consents.contains(&name) || consent.recorded == "'recorded";
+            let agreed = consents.contains(&name) || consent.recorded == "recorded";
             assert!(case.channels.is_some() && agreed, "{case:?}");
         }
     }

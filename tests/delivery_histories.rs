@@ -12,7 +12,7 @@ use back_in_stock::{
         queue_entry::{Attempt, QueueEntry},
         replay::Scope,
     },
-    klaviyo::response::{verdict, without_answer},
+    klaviyo::response::verdict,
 };
 use proptest::{prelude::*, sample::select};
 use texts::cases;
@@ -167,7 +167,7 @@ impl World {
             sent.over = true;
             sent.uncertain &= status != 429;
         }
-        let result = if status == 0 { Err(without_answer()[0].1) } else { verdict(status, None) };
+        let result = if status == 0 { Err(Error::NETWORK) } else { verdict(status, None) };
         if !mine {
             return;
         }

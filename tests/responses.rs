@@ -5,7 +5,7 @@ mod texts;
 
 use back_in_stock::{
     ApiError, Error,
-    klaviyo::response::{verdict, without_answer},
+    klaviyo::response::{ErrorSource, verdict},
 };
 use proptest::prelude::*;
 use texts::{cases, text};
@@ -33,14 +33,25 @@ fn seen(result: Result<(), Error>) -> Option<Refusal> {
 /// An answer with one error: code, pointer and parameter.
 #[track_caller]
 fn means(status: u16, [code, pointer, parameter]: [&str; 3], expected: Refusal) {
-    let entry = ApiError { code, pointer, parameter };
-    assert_eq!(seen(verdict(status, Some(&[entry]))), Some(expected), "{status} {entry:?}");
+    let entry = entry(code, pointer, parameter);
+    assert_eq!(
+        seen(verdict(status, Some(core::slice::from_ref(&entry)))),
+        Some(expected),
+        "{status} {entry:?}"
+    );
+}
+
+/// An empty text is left out.
+fn entry(code: &str, pointer: &str, parameter: &str) -> ApiError {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let source = ErrorSource { pointer: given(pointer), parameter: given(parameter) };
+    ApiError { code: given(code), source, ..ApiError::default() }
 }
 
 #[test]
 fn only_a_202_accepts_whatever_its_body() {
-    let entry = ApiError { code: "invalid", pointer: "/data/attributes/email", parameter: "company_id" };
-    for errors in [None, Some([].as_slice()), Some(&[entry])] {
+    let entries = [entry("invalid", "/data/attributes/email", "company_id")];
+    for errors in [None, Some([].as_slice()), Some(&entries)] {
         assert_eq!(verdict(202, errors), Ok(()));
     }
     for status in (0..=u16::MAX).filter(|status| *status != 202) {
@@ -135,22 +146,25 @@ fn a_status_that_says_it_all_goes_before_the_errors() {
 
 #[test]
 fn of_several_errors_the_first_that_says_something_counts() {
-    let unknown = ApiError { code: "odd", ..ApiError::default() };
-    let email = ApiError { pointer: "/attributes/email", ..ApiError::default() };
-    let variant = ApiError { code: "variant_not_found", ..ApiError::default() };
-    assert_eq!(seen(verdict(400, Some(&[unknown, email, variant]))), Some(EMAIL));
-    assert_eq!(seen(verdict(400, Some(&[unknown, variant, email]))), Some(NOT_FOUND));
-    assert_eq!(seen(verdict(400, Some(&[unknown, unknown]))), Some(REJECTED));
+    let [unknown, email, variant] =
+        [entry("odd", "", ""), entry("", "/attributes/email", ""), entry("variant_not_found", "", "")];
+    let seen = |entries: &[&ApiError]| {
+        let entries: Vec<_> = entries.iter().map(|entry| (*entry).clone()).collect();
+        seen(verdict(400, Some(&entries)))
+    };
+    assert_eq!(seen(&[&unknown, &email, &variant]), Some(EMAIL));
+    assert_eq!(seen(&[&unknown, &variant, &email]), Some(NOT_FOUND));
+    assert_eq!(seen(&[&unknown, &unknown]), Some(REJECTED));
 }
 
 #[test]
 fn no_answer_has_a_reason() {
-    let seen = without_answer().map(|(name, error)| (name, seen(Err(error))));
-    let why = |name, code, message| (name, Some((code, "", message)));
+    let seen = [Error::NETWORK, Error::TIMEOUT, Error::ABORTED].map(|error| seen(Err(error)));
+    let why = |code, message| Some((code, "", message));
     let expected = [
-        why("NETWORK", "network", "the service could not be reached, or is blocked"),
-        why("TIMEOUT", "timeout", "the service did not answer in time"),
-        why("ABORTED", "aborted", "the request was aborted"),
+        why("network", "the service could not be reached, or is blocked"),
+        why("timeout", "the service did not answer in time"),
+        why("aborted", "the request was aborted"),
     ];
     assert_eq!(seen, expected);
 }
@@ -173,7 +187,7 @@ proptest! {
         status in prop_oneof![any::<u16>(), 195u16..=599],
         texts in prop::collection::vec([text(), text(), text()], 0..5),
     ) {
-        let entries = texts.iter().map(|[code, pointer, parameter]| ApiError { code, pointer, parameter });
+        let entries = texts.iter().map(|[code, pointer, parameter]| entry(code, pointer, parameter));
         let entries: Vec<_> = entries.collect();
         for errors in [None, Some(entries.as_slice())] {
             prop_assert_eq!(verdict(status, errors).is_ok(), status == 202);

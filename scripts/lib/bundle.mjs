@@ -43,6 +43,7 @@ export async function bundle(modules) {
     outdir: dist,
     logLevel: "warning",
     legalComments: "none",
+    define: { VERSION: JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version) },
     // "sideEffects" in package.json speaks of dist/, not of the sources.
     ignoreAnnotations: true,
     loader: { ".wasm": "base64" },

@@ -59,7 +59,7 @@ impl fmt::Display for Email {
 }
 
 /// The address without what a keyboard or the clipboard added.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let cleaned: String = text.chars().filter(|c| !is_dropped(*c)).map(half_width).collect();
     cleaned.trim_matches(is_blank).to_owned()
 }

@@ -11,7 +11,7 @@ use super::{
     replay::Scope,
     retry::{DAY, Failure, HOUR, LONGEST_WAIT, RetryAfter, ahead, plausible, retry_at},
 };
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 
 /// An attempt that takes longer than this does not extend its lease any further.
 const LONGEST_ATTEMPT: f64 = 200_000.0;
@@ -100,9 +100,9 @@ impl Reason {
     }
 
     fn of(error: Error) -> Self {
-        match error.code() {
-            "throttled" => Self::Throttled,
-            "service_unavailable" => Self::Service,
+        match error.kind() {
+            ErrorKind::Throttled => Self::Throttled,
+            ErrorKind::ServiceUnavailable => Self::Service,
             _ => Self::Network,
         }
     }
@@ -213,10 +213,10 @@ impl QueueEntry {
             return Ok(if lease > due { lease } else { due });
         }
         if is_older(self.created, now, days) {
-            return Err(Kind::Expired.into());
+            return Err(ErrorKind::Expired.into());
         }
         if is_older(self.uncertain, now, UNCERTAIN_DAYS) {
-            return Err(Kind::Uncertain.into());
+            return Err(ErrorKind::Uncertain.into());
         }
         Ok(due)
     }

@@ -3,7 +3,7 @@
 //! Klaviyo's limits hold for the whole account. All shoppers who want the same product share them and know nothing of
 //! each other, so only randomness can keep their attempts apart: every wait has a random part.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The number of attempts that Klaviyo's own mobile clients make.
 const MAX_ATTEMPTS: u32 = 50;
@@ -71,7 +71,7 @@ impl Failure {
     /// The wait that the service requests, in milliseconds.
     fn requested_wait(self, now: f64) -> f64 {
         // Only an answer has headers.
-        if !matches!(self.error.code(), "throttled" | "service_unavailable") {
+        if !matches!(self.error.kind(), ErrorKind::Throttled | ErrorKind::ServiceUnavailable) {
             return 0.0;
         }
         let wait = match self.retry_after {

@@ -1,9 +1,6 @@
 //! Company id: the public API key, also called site id.
 
-use crate::{
-    error::{Error, Kind},
-    text::{Ascii, cut},
-};
+use crate::error::{Error, ErrorKind};
 
 /// A public API key: six ASCII letters or digits, kept as given.
 ///
@@ -27,11 +24,11 @@ impl<'a> CompanyId<'a> {
     /// Checks a company id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         // A public key has no underscore: with "pk" before it, this is a private key in the wrong place.
-        if cut(text, b'_').is_some_and(|(before, _)| before.ends_with("pk")) {
-            return Err(Kind::PrivateKey.into());
+        if text.split_once('_').is_some_and(|(before, _)| before.ends_with("pk")) {
+            return Err(ErrorKind::PrivateKey.into());
         }
-        if text.len() != 6 || !Ascii::ALPHANUMERIC.all(text) {
-            return Err(Kind::CompanyId.into());
+        if text.len() != 6 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(ErrorKind::CompanyId.into());
         }
         Ok(Self(text))
     }

@@ -1,7 +1,7 @@
 //! External id: the shop's own name for a person.
 
 use crate::{
-    error::{Error, Kind},
+    error::{Error, ErrorKind},
     id::opaque,
 };
 
@@ -18,7 +18,7 @@ pub struct ExternalId<'a>(&'a str);
 impl<'a> ExternalId<'a> {
     /// Checks an external id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        let kinds = [Kind::ExternalIdEmpty, Kind::ExternalIdControl, Kind::ExternalIdLong];
+        let kinds = [ErrorKind::ExternalIdEmpty, ErrorKind::ExternalIdControl, ErrorKind::ExternalIdLong];
         Ok(Self(opaque(text, 255, kinds)?))
     }
 

@@ -5,7 +5,7 @@ pub mod external;
 pub mod profile;
 pub mod variant;
 
-use crate::{error::Kind, text::characters};
+use crate::error::ErrorKind;
 
 /// White space as a person sees it: Unicode's, and the two zero-width characters that pasted text brings along.
 pub(crate) fn is_blank(c: char) -> bool {
@@ -18,9 +18,13 @@ pub(crate) fn is_control(c: char) -> bool {
 }
 
 /// The rule of ids that are Klaviyo's or a person's: not blank, no control characters, not longer than `most` characters.
-pub(crate) fn opaque(text: &str, most: usize, [empty, control, long]: [Kind; 3]) -> Result<&str, Kind> {
+pub(crate) fn opaque(
+    text: &str,
+    most: usize,
+    [empty, control, long]: [ErrorKind; 3],
+) -> Result<&str, ErrorKind> {
     let mut blank = true;
-    for (count, c) in characters(text).enumerate() {
+    for (count, c) in text.chars().enumerate() {
         if count == most {
             return Err(long);
         }

@@ -1,7 +1,7 @@
 //! Profile id: Klaviyo's own id of a person.
 
 use crate::{
-    error::{Error, Kind},
+    error::{Error, ErrorKind},
     id::opaque,
 };
 
@@ -18,7 +18,7 @@ impl<'a> ProfileId<'a> {
     /// Checks a profile id.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         // No length is documented; this is what the module is handed at the most.
-        let kinds = [Kind::ProfileIdEmpty, Kind::ProfileIdControl, Kind::ProfileIdControl];
+        let kinds = [ErrorKind::ProfileIdEmpty, ErrorKind::ProfileIdControl, ErrorKind::ProfileIdControl];
         Ok(Self(opaque(text, usize::MAX, kinds)?))
     }
 

@@ -2,10 +2,11 @@
 
 use core::fmt;
 
+use serde::Serialize;
+
 use crate::{
-    error::{Error, Kind},
+    error::{Error, ErrorKind},
     id::{is_blank, is_control},
-    text::{around, characters, join},
 };
 
 /// What stands between the three parts of a canonical id.
@@ -32,10 +33,10 @@ impl<'a> CatalogScope<'a> {
     /// control characters, with `:::`, or ending in `:` (the parts could not be told apart again).
     pub fn new(integration: Option<&'a str>, catalog: Option<&'a str>) -> Result<Self, Error> {
         if !integration.is_none_or(|name| name.starts_with('$') && is_name(name)) {
-            return Err(Kind::Integration.into());
+            return Err(ErrorKind::Integration.into());
         }
         if !catalog.is_none_or(is_name) {
-            return Err(Kind::Catalog.into());
+            return Err(ErrorKind::Catalog.into());
         }
         Ok(Self { integration, catalog })
     }
@@ -49,18 +50,9 @@ impl<'a> CatalogScope<'a> {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty()
-        && !characters(text).any(|c| is_blank(c) || is_control(c))
-        && separator(text).is_none()
+        && !text.chars().any(|c| is_blank(c) || is_control(c))
+        && !text.contains(SEPARATOR)
         && !text.ends_with(':')
-}
-
-/// The place of the first separator. (The library's search for a text in a text is larger than all of this file.)
-fn separator(text: &str) -> Option<usize> {
-    text.as_bytes().windows(SEPARATOR.len()).position(|three| three == SEPARATOR.as_bytes())
-}
-
-fn split_separator(text: &str) -> Option<(&str, &str)> {
-    Some(around(text, separator(text)?, SEPARATOR.len()))
 }
 
 /// The id of a catalog variant as Klaviyo spells it, such as `$custom:::$default:::SKU-1`.
@@ -69,7 +61,7 @@ fn split_separator(text: &str) -> Option<(&str, &str)> {
 /// Printing and parsing are each other's inverse.
 ///
 /// Source: Klaviyo's guide to back in stock for custom catalogs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct VariantId<'a> {
     integration: &'a str,
     catalog: &'a str,
@@ -91,11 +83,11 @@ impl<'a> VariantId<'a> {
     /// # Ok::<(), back_in_stock::Error>(())
     /// ```
     pub fn parse(text: &'a str, scope: CatalogScope<'a>) -> Result<Self, Error> {
-        if separator(text).is_some() {
-            let id = Self::split(text, Kind::VariantSeparator)?;
+        if text.contains(SEPARATOR) {
+            let id = Self::split(text, ErrorKind::VariantSeparator)?;
             let agrees = |asked: Option<&str>, own| asked.is_none_or(|asked| asked == own);
             if !agrees(scope.integration, id.integration) || !agrees(scope.catalog, id.catalog) {
-                return Err(Kind::VariantScope.into());
+                return Err(ErrorKind::VariantScope.into());
             }
             return Ok(id);
         }
@@ -112,13 +104,13 @@ impl<'a> VariantId<'a> {
     ///
     /// `invalid_variant_id` for everything that [`VariantId::parse`] refuses, and for a bare id such as `"SKU-1"`.
     pub fn parse_canonical(text: &'a str) -> Result<Self, Error> {
-        Self::split(text, Kind::VariantCanonical)
+        Self::split(text, ErrorKind::VariantCanonical)
     }
 
-    fn split(text: &'a str, otherwise: Kind) -> Result<Self, Error> {
-        let (integration, rest) = split_separator(text).ok_or(otherwise)?;
-        let (catalog, id) = split_separator(rest).ok_or(otherwise)?;
-        if separator(id).is_some() || CatalogScope::new(Some(integration), Some(catalog)).is_err() {
+    fn split(text: &'a str, otherwise: ErrorKind) -> Result<Self, Error> {
+        let (integration, rest) = text.split_once(SEPARATOR).ok_or(otherwise)?;
+        let (catalog, id) = rest.split_once(SEPARATOR).ok_or(otherwise)?;
+        if id.contains(SEPARATOR) || CatalogScope::new(Some(integration), Some(catalog)).is_err() {
             return Err(otherwise.into());
         }
         Ok(Self { integration, catalog, id: external_id(id)? })
@@ -133,41 +125,41 @@ impl<'a> VariantId<'a> {
     /// The canonical id.
     #[must_use]
     pub fn canonical(self) -> String {
-        join(&[self.integration, SEPARATOR, self.catalog, SEPARATOR, self.id])
+        [self.integration, self.catalog, self.id].join(SEPARATOR)
     }
 }
 
 /// Whether text can be the `id` of a feed's row, and so the last part of a canonical id.
-pub(crate) fn check_external_id(text: &str) -> Result<(), Kind> {
-    if separator(text).is_some() {
-        return Err(Kind::VariantSeparator);
+pub(crate) fn check_external_id(text: &str) -> Result<(), ErrorKind> {
+    if text.contains(SEPARATOR) {
+        return Err(ErrorKind::VariantSeparator);
     }
     external_id(text).map(|_| ())
 }
 
 /// The last part of a canonical id, or a bare id.
-fn external_id(text: &str) -> Result<&str, Kind> {
+fn external_id(text: &str) -> Result<&str, ErrorKind> {
     if text.is_empty() {
-        return Err(Kind::VariantEmpty);
+        return Err(ErrorKind::VariantEmpty);
     }
     if text.len() > LONGEST {
-        return Err(Kind::VariantLong);
+        return Err(ErrorKind::VariantLong);
     }
     let (mut first, mut last) = (None, ' ');
     let mut control = false;
-    for c in characters(text) {
+    for c in text.chars() {
         first = first.or(Some(c));
         last = c;
         control |= is_control(c);
     }
     if is_blank(last) || first.is_some_and(is_blank) {
-        return Err(Kind::VariantSpace);
+        return Err(ErrorKind::VariantSpace);
     }
     if control {
-        return Err(Kind::VariantControl);
+        return Err(ErrorKind::VariantControl);
     }
     if text.starts_with("gid://") {
-        return Err(Kind::VariantGid);
+        return Err(ErrorKind::VariantGid);
     }
     Ok(text)
 }

@@ -1,12 +1,8 @@
 // What the clients of one company share in a page: who listens, and what waits to be sent.
 
-import { pack } from "./fields.ts";
-import { CROWDED, PATHS } from "./generated/core.ts";
 import type { ClientOptions } from "./options.ts";
 import type { Kept, Outbox } from "./outbox/index.ts";
-import { BackInStockError, numbered, numberOf } from "./shared/errors.ts";
-import type { Outcome } from "./types.ts";
-import { call, loaded, within } from "./wasm/core.ts";
+import type { Outcome, SubscriptionRequest } from "./types.ts";
 
 /** The clients of one company. */
 export interface Shop {
@@ -19,18 +15,18 @@ export interface Shop {
   outbox?: Promise<Outbox | undefined>;
 }
 
-/** What the outbox uses of this script: if it imported it, bundlers would cut this script in two. */
-const tools = { call, loaded, within, BackInStockError, numbered, numberOf, pack, CROWDED, PATHS };
-export type Tools = typeof tools;
-
 /** Makes the calls of what was kept. */
-export type Send = (fields: string, options: ClientOptions, kept: Kept) => Promise<Outcome>;
+export type Send = (
+  request: SubscriptionRequest,
+  options: Pick<ClientOptions, "service" | "timeout">,
+  kept: Kept,
+) => Promise<Outcome>;
 
 const shops = new Map<string, Shop>();
 
 /** The shop of a client that was just made. The first that keeps what it cannot send looks for what waits. */
 export function shopOf(options: ClientOptions, send: Send): Shop {
-  const company = options.companyId as string;
+  const company = options.companyId;
   const known = shops.get(company);
   const shop: Shop = known ?? { company, hub: new EventTarget(), options };
   if (options.outbox && !(known && shop.options.outbox)) watch(shop, send);
@@ -42,7 +38,7 @@ export function shopOf(options: ClientOptions, send: Send): Shop {
 /** The outbox, which is a script of its own. */
 export function outboxOf(shop: Shop, send: Send): Promise<Outbox | undefined> {
   shop.outbox ??= import("./outbox/index.ts").then(
-    ({ Outbox }) => new Outbox(shop, databaseOf(shop), send, tools),
+    ({ Outbox }) => new Outbox(shop, databaseOf(shop), send),
     () => {
       delete shop.outbox;
       return undefined;

@@ -1,23 +1,25 @@
 // The client: what a page asks, sent, and reported as it was answered.
 
+import type { Call, Calls } from "#core";
+import * as core from "#core";
 import { outboxOf, type Send, type Shop, shopOf } from "./client-registry.ts";
-import { pack, SHAPES } from "./fields.ts";
-import { ABORTED, NETWORK } from "./generated/core.ts";
 import { type ClientOptions, checkClientOptions } from "./options.ts";
 import type { Kept, Outbox } from "./outbox/index.ts";
-import { BackInStockError, numbered } from "./shared/errors.ts";
+import { warnIfRetired } from "./revision.ts";
+import { copyOwn } from "./shared/copy.ts";
+import { BackInStockError } from "./shared/errors.ts";
 import { snapshot } from "./shared/known-keys.ts";
-import { exchange } from "./transport.ts";
+import { aborted, transmit } from "./transport.ts";
 import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
-import { call, loaded, locateWith, within } from "./wasm/core.ts";
+import { loaded, locateWith, run, within } from "./wasm/core.ts";
 import type { Locate } from "./wasm/load.ts";
 
-/** The purposes of the calls, in their order; the core knows which ones a request needs. */
+/** The steps of a subscription in their order. Each is a call, if the request needs it. */
+const STEPS = ["consent", "alert", "newsletter"] as const;
 const ALERT = 1;
 const NEWSLETTER = 2;
-const PURPOSES = [0, ALERT, NEWSLETTER];
 
-/** A request under way, shared by all who ask for the same. */
+/** A request under way, shared by all callers with equal requests. */
 interface Flight {
   outcome: Promise<Outcome>;
   stop: AbortController;
@@ -61,18 +63,18 @@ export class Client {
     request: SubscriptionRequest,
     options: { signal?: AbortSignal | undefined } = {},
   ): Promise<Outcome> {
-    const { signal } = snapshot(options, SHAPES.signal, "options") as { signal?: AbortSignal };
+    const { signal } = snapshot(options, { signal: true }, "options") as { signal?: AbortSignal };
     if (signal != null && !(signal instanceof AbortSignal)) {
       throw new BackInStockError("invalid_option", "signal", "must be an AbortSignal");
     }
-    const fields = pack(this.#options, snapshot(request, SHAPES.request, "request"));
-    const { timeout, outbox } = this.#options;
+    const copy = copyOwn(request);
+    const { timeout, outbox, service } = this.#options;
     return new Promise((resolve, reject) => {
       let flight: Flight | undefined;
       const abort = () => {
         if (flight) leave(flight);
         // What was accepted stays so; only a newsletter that is under way can still be given up.
-        if (!flight?.accepted) reject(numbered(ABORTED));
+        if (!flight?.accepted) reject(aborted());
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
@@ -81,7 +83,8 @@ export class Client {
       Promise.all([kept, loaded(timeout)])
         .then(([box]) => {
           if (signal?.aborted) return;
-          flight = board(fields, timeout, box);
+          warnIfRetired(service.revision);
+          flight = board(copy, this.#options, box);
           return flight.outcome.then(resolve);
         })
         .catch(reject)
@@ -109,7 +112,7 @@ export class Client {
    */
   async forget(): Promise<void> {
     const outbox = await this.#outbox();
-    if (!outbox) throw numbered(NETWORK);
+    if (!outbox) throw new BackInStockError("network", undefined, "the script for it could not be loaded");
     await outbox.forget();
   }
 
@@ -135,21 +138,28 @@ export class Client {
 }
 
 /** What the outbox does with an entry. */
-const again: Send = (fields, { timeout }, kept) => board(fields, timeout, undefined, kept).outcome;
+const again: Send = (request, options, kept) => board(request, options, undefined, kept).outcome;
 
-/** Takes a place in the flight of a request, which starts if it is not under way. */
-function board(fields: string, timeout: number, outbox?: Outbox, kept?: Kept): Flight {
-  const requests = PURPOSES.map((purpose) => call("request", fields, purpose));
-  const key = requests.join("\0");
+/** Joins the flight of a request, which starts if it is not under way. */
+function board(
+  request: SubscriptionRequest,
+  options: Pick<ClientOptions, "service" | "timeout">,
+  outbox?: Outbox,
+  kept?: Kept,
+): Flight {
+  const { service, timeout } = options;
+  const calls = run(() => core.calls(request, service));
+  const all = STEPS.map((step) => calls[step]);
+  const key = all.map((call) => `${call?.url} ${JSON.stringify(call?.headers)} ${call?.body}`).join();
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
     const started = { stop, callers: 0, key, accepted: false };
     const begin = async () => {
-      // The same wish is the same entry, wherever it is sent.
-      const id = `[${requests.map((request) => request.split("\0")[2] ?? "null")}]`;
-      const mine = kept ?? (await outbox?.keep(id, fields, timeout));
-      const outcome = run(requests, timeout, started, mine);
+      // An equal request is the same entry, whichever client sends it.
+      const id = `[${all.map((call) => call?.body ?? "null")}]`;
+      const mine = kept ?? (await outbox?.keep(id, request, service, timeout));
+      const outcome = deliver(calls, timeout, started, mine);
       if (mine && outbox) void outbox.follow(mine, outcome);
       return outcome;
     };
@@ -174,32 +184,32 @@ function leave(flight: Flight): void {
 }
 
 /** Makes the calls that a request needs, from the first that is still to be made. */
-async function run(
-  requests: string[],
+async function deliver(
+  calls: Calls,
   timeout: number,
   flight: Pick<Flight, "stop" | "accepted">,
   kept: Kept | undefined,
 ): Promise<Outcome> {
   const outcome: Outcome & { status: "accepted" | "already-requested" } = { status: "accepted" };
-  const all = PURPOSES.filter((purpose) => requests[purpose]);
-  const rest = all.filter((purpose) => purpose >= (kept?.entry.step ?? 0));
+  const all = [...STEPS.keys()].filter((step) => calls[STEPS[step] as keyof Calls]);
+  const rest = all.filter((step) => step >= (kept?.entry.step ?? 0));
   // A step that leaves nothing to do was written by somebody else.
   const needed = rest.length ? rest : all;
-  for (const [index, purpose] of needed.entries()) {
-    const request = requests[purpose] as string;
+  for (const [index, step] of needed.entries()) {
+    const call = calls[STEPS[step] as keyof Calls] as Call;
     // A browser lets requests outlive their page as long as all of them together are short.
-    const keepalive = flights.size < 30 && request.length < 2_000;
-    const error = await exchange(request, timeout, flight.stop.signal, keepalive).then(
+    const keepalive = flights.size < 30 && call.body.length < 2_000;
+    const error = await transmit(call, timeout, flight.stop.signal, keepalive).then(
       () => undefined,
       (cause) => cause as BackInStockError,
     );
-    const alert = purpose === ALERT;
+    const alert = step === ALERT;
     // Nothing documents a 409 here. Where this device has asked before, it can only mean that.
     const again = alert && error?.status === 409 && (await kept?.asked(false));
     if (error && !again) {
       const later = error.retryable ? await kept?.later(error) : undefined;
       if (!later) await kept?.drop();
-      if (purpose === NEWSLETTER) {
+      if (step === NEWSLETTER) {
         // The alert stands, whatever becomes of this.
         return { ...outcome, marketing: { status: later ? "queued" : "rejected", error } };
       }
@@ -207,7 +217,7 @@ async function run(
       throw error;
     }
     flight.accepted ||= alert;
-    if (purpose === NEWSLETTER) outcome.marketing = { status: "accepted" };
+    if (step === NEWSLETTER) outcome.marketing = { status: "accepted" };
     const next = needed[index + 1];
     await (next ? kept?.passed(next) : kept?.drop());
     if (alert && (again || (await kept?.asked(true)))) outcome.status = "already-requested";

@@ -1,48 +1,85 @@
-// A client's options, which are checked before the module is loaded: by the core's own grammar, as data.
+// What a constructor checks, before the core is loaded. All other options are checked by the core.
+import { BackInStockError } from "./shared/errors.ts";
+import { snapshot } from "./shared/known-keys.ts";
+import type { BuildOptions } from "./types.ts";
 
-import { SHAPES } from "./fields.ts";
-import { ENDPOINT, PRIVATE_KEY, RULES, YEARS_SERVED } from "./generated/core.ts";
-import { BackInStockError, numbered } from "./shared/errors.ts";
-import { type Shape, type Snapshot, snapshot } from "./shared/known-keys.ts";
-
-/** Copies options, resolves the endpoint, and throws for the first that is wrong. */
-export function checkOptions(options: unknown, shape: Shape): Snapshot {
-  const copy = snapshot(options, shape, "options");
-  if (typeof copy.companyId === "string" && PRIVATE_KEY[0].test(copy.companyId))
-    throw numbered(PRIVATE_KEY[1]);
-  for (const [name, [pattern, error]] of Object.entries(RULES)) {
-    const value = copy[name];
-    if (value != null && (typeof value !== "string" || !pattern.test(value))) throw numbered(error);
-  }
-  if (copy.endpoint != null) copy.endpoint = resolveEndpoint(copy.endpoint);
-  warnOfRetired(copy.revision);
-  return copy;
-}
-
-/** Milliseconds for loading the module, and for each call, unless the page sets another time. */
+/** Milliseconds for loading the core, and for each call, unless the page sets another time. */
 export const TIMEOUT = 10_000;
 
-/** What a client is made with, complete. */
-export type ClientOptions = Snapshot & { timeout: number; outbox: false | { days: number } };
+const OPTIONS = {
+  companyId: true,
+  revision: true,
+  endpoint: true,
+  integration: true,
+  catalog: true,
+  country: true,
+  timeout: true,
+  outbox: true,
+} as const;
 
-/** The same for a client, which is a page's. */
-export function checkClientOptions(options: unknown): ClientOptions {
-  const copy = checkOptions(options, SHAPES.client);
-  if (copy.companyId == null) throw numbered(RULES.companyId?.[1] ?? 0);
-  const { timeout = TIMEOUT } = copy;
-  if (typeof timeout !== "number" || !(timeout > 0 && timeout <= 0x7fffffff)) {
-    throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
-  }
-  return Object.assign(copy, { timeout, outbox: checkOutbox(copy.outbox) });
+/** A client's options, complete. */
+export interface ClientOptions {
+  companyId: string;
+  /** What the core reads. */
+  service: BuildOptions;
+  /** Milliseconds. */
+  timeout: number;
+  outbox: false | { days: number };
 }
 
-/** By default, pages keep what they could not send, for two weeks. */
+/**
+ * Checks and completes a client's options.
+ *
+ * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
+ */
+export function checkClientOptions(options: unknown): ClientOptions {
+  const { timeout, outbox, ...service } = snapshot(options, OPTIONS, "options");
+  return {
+    companyId: checkCompanyId(service.companyId),
+    service: withEndpoint(service) as unknown as BuildOptions,
+    timeout: checkTimeout(timeout),
+    outbox: checkOutbox(outbox),
+  };
+}
+
+/** `CompanyId::parse` in `src/id/company.rs` is the rule. */
+function checkCompanyId(id: unknown): string {
+  if (typeof id === "string" && /^[^_]*pk_/.test(id))
+    throw new BackInStockError(
+      "private_key",
+      "companyId",
+      "is a private API key: replace it in Klaviyo's settings, and use the public one",
+    );
+  if (typeof id === "string" && /^[A-Za-z0-9]{6}$/.test(id)) return id;
+  throw new BackInStockError(
+    "invalid_company_id",
+    "companyId",
+    "must be six letters or digits: the public API key",
+  );
+}
+
+function checkTimeout(timeout: unknown = TIMEOUT): number {
+  if (typeof timeout === "number" && timeout > 0 && timeout <= 0x7fffffff) return timeout;
+  throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
+}
+
+/** By default, a page stores what it could not send for two weeks. */
 function checkOutbox(outbox: unknown): ClientOptions["outbox"] {
   const given = outbox ?? Boolean(globalThis.document);
   if (given === false) return false;
   const { days = 14 } = given === true ? {} : snapshot(given, { days: true }, "outbox");
   if (typeof days === "number" && days > 0) return { days };
   throw new BackInStockError("invalid_option", "days", "must be a number above 0");
+}
+
+/**
+ * The same options with an absolute endpoint.
+ *
+ * @throws BackInStockError `invalid_option` if the page may not send there
+ */
+export function withEndpoint<T extends { endpoint?: unknown }>(options: T): T {
+  // The core refuses what is not an object.
+  return options?.endpoint == null ? options : { ...options, endpoint: resolveEndpoint(options.endpoint) };
 }
 
 /** An https URL, loopback, or of the page's own origin: anything else could be read on the way. */
@@ -56,19 +93,11 @@ function resolveEndpoint(endpoint: unknown): string {
     const plain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
     if (typeof endpoint === "string" && plain && secure) return url.href;
   } catch {
-    // No URL at all.
+    // It is not a URL.
   }
-  throw numbered(ENDPOINT);
-}
-
-let warned = false;
-
-/** Another revision silently serves the requests of a retired one. `state` in `src/klaviyo/revision.rs` is the rule. */
-function warnOfRetired(revision: unknown): void {
-  if (typeof revision !== "string" || warned) return;
-  const retired = new Date(revision.slice(0, 10));
-  retired.setUTCFullYear(retired.getUTCFullYear() + YEARS_SERVED);
-  if (!(retired.getTime() <= Date.now())) return;
-  warned = true;
-  console.warn(`back-in-stock: revision ${revision} of the API is retired: it is older than two years.`);
+  throw new BackInStockError(
+    "invalid_option",
+    "endpoint",
+    "must be a plain URL: https, loopback, or of the page's own origin",
+  );
 }

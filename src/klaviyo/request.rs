@@ -1,149 +1,152 @@
 //! HTTP requests as data.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::Serialize;
 
 use crate::{
     contact::{email::Email, phone::PhoneNumber},
-    error::{Error, Kind},
+    delivery::flow::Step,
+    error::{Error, ErrorKind},
     id::{company::CompanyId, external::ExternalId, profile::ProfileId},
-    klaviyo::document::{self, Filled, Filling},
-    klaviyo::revision::is_revision,
+    klaviyo::{
+        document::{
+            Alert, AlertAttributes, CatalogVariant, ChannelConsent, Data, Document, Headers, List,
+            ListRelationship, Profile, ProfileAttributes, SignUp, SignUpAttributes, Subscriptions,
+            VariantRelationship,
+        },
+        revision,
+    },
     options::Options,
-    subscription::{Marketing, Subscription},
-    text::{Ascii, around, join},
+    subscription::{Consents, Subscription},
 };
 
-/// Who sends: each endpoint belongs to one of the two.
+/// Klaviyo's own address.
+pub const ENDPOINT: &str = "https://a.klaviyo.com";
+
+/// JSON:API's media type, which the current API reference asks for.
+pub const MEDIA_TYPE: &str = "application/vnd.api+json";
+
+/// The media type of older examples, which is accepted too.
+const JSON: &str = "application/json";
+
+/// Who sends a request. Each endpoint belongs to one of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience<'a> {
-    /// A page, by the public key.
+enum Audience<'a> {
+    /// A page, with the public key.
     Client(CompanyId<'a>),
     /// The shop's server: scheme and secret of its `authorization` header.
-    Server(&'static str, &'a str),
+    Server { scheme: &'static str, secret: &'a str },
 }
 
-impl<'a> Audience<'a> {
-    /// A server with a private key.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_option` for `"ABC123"` (a public key), and for characters that no header may hold.
-    pub fn private_key(key: &'a str) -> Result<Self, Error> {
-        if !key.starts_with("pk_") || !is_header(key) {
-            return Err(Kind::ServerKey.into());
-        }
-        Ok(Self::Server("Klaviyo-API-Key ", key))
-    }
-
-    /// A server with an OAuth access token.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_option` for `""`, and for characters that no header may hold.
-    pub fn access_token(token: &'a str) -> Result<Self, Error> {
-        if !is_header(token) {
-            return Err(Kind::AccessToken.into());
-        }
-        Ok(Self::Server("Bearer ", token))
-    }
-}
-
-/// What a key or a token is made of; anything else could not be sent in a header either.
-const HEADER: Ascii = Ascii::ALPHANUMERIC.and(b"._-~+/=:");
-
-fn is_header(text: &str) -> bool {
-    !text.is_empty() && HEADER.all(text)
-}
-
-/// Where requests go, and how they are written.
+/// Where requests go, who sends them, and in which revision of the API they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service<'a> {
+    audience: Audience<'a>,
     endpoint: &'a str,
     revision: &'a str,
     media_type: &'a str,
 }
 
-/// Klaviyo's own address.
-pub const ENDPOINT: &str = "https://a.klaviyo.com";
-
-/// JSON:API's media type, which the current description of the endpoint asks for.
-pub const MEDIA_TYPE: &str = "application/vnd.api+json";
-
 impl<'a> Service<'a> {
-    /// A revision, which is a date, with or without a suffix; a media type, for `content-type` and `accept`, of which
-    /// `application/json` is what older examples send; and an address, to which the path is appended. Whether the
-    /// address may be used is for who knows the page to check.
+    /// Checks the options that say where a request goes. The caller must check that a page may use its endpoint.
     ///
     /// # Errors
     ///
-    /// `invalid_option` for the revisions `"latest"`, `"2026-7-15"`, `"2026-10-15."`, and for any other media type.
-    pub fn new(revision: &'a str, media_type: &'a str, endpoint: &'a str) -> Result<Self, Error> {
-        if !is_revision(revision) {
-            return Err(Kind::Revision.into());
+    /// `private_key` for a private key without the audience `server`; `invalid_company_id` for `"ABC"`; `invalid_option`
+    /// for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`, `"2026-7-15"` and
+    /// `"2026-10-15."`, and any other media type than the two of JSON.
+    pub fn new(options: &'a Options) -> Result<Self, Error> {
+        let audience = Audience::new(options)?;
+        let revision = options.revision.as_deref().unwrap_or(revision::CURRENT);
+        if !revision::is_revision(revision) {
+            return Err(ErrorKind::Revision.into());
         }
-        if media_type != MEDIA_TYPE && media_type != "application/json" {
-            return Err(Kind::MediaType.into());
+        let media_type = options.media_type.as_deref().unwrap_or(MEDIA_TYPE);
+        if media_type != MEDIA_TYPE && media_type != JSON {
+            return Err(ErrorKind::MediaType.into());
         }
-        let endpoint = match endpoint.as_bytes() {
-            [before @ .., b'/'] => around(endpoint, before.len(), 0).0,
-            _ => endpoint,
-        };
-        Ok(Self { endpoint, revision, media_type })
+        let endpoint = options.endpoint.as_deref().unwrap_or(ENDPOINT);
+        let endpoint = endpoint.strip_suffix('/').unwrap_or(endpoint);
+        Ok(Self { audience, endpoint, revision, media_type })
     }
 }
 
-/// What a call is for. A page's subscription is up to three calls, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Recording consent to SMS, WhatsApp or both: if it fails, nothing else may be sent.
-    Consent,
-    /// The subscription itself.
-    Alert,
-    /// The sign-up to e-mail marketing: what becomes of it changes nothing for the alert.
-    Newsletter,
+impl<'a> Audience<'a> {
+    fn new(options: &'a Options) -> Result<Self, Error> {
+        let is_server = options.is_server()?;
+        match (options.private_key.as_deref(), is_server) {
+            // A private key has no place in a page, not even unused.
+            (Some(_), false) => Err(ErrorKind::PrivateKey.into()),
+            (Some(key), true) if key.starts_with("pk_") && is_header_value(key) => {
+                Ok(Self::Server { scheme: "Klaviyo-API-Key ", secret: key })
+            }
+            (Some(_), true) => Err(ErrorKind::ServerKey.into()),
+            (None, true) => match options.access_token.as_deref() {
+                Some(token) if is_header_value(token) => {
+                    Ok(Self::Server { scheme: "Bearer ", secret: token })
+                }
+                _ => Err(ErrorKind::AccessToken.into()),
+            },
+            (None, false) => {
+                let company = options.company_id.as_deref().ok_or(ErrorKind::CompanyId)?;
+                Ok(Self::Client(CompanyId::parse(company)?))
+            }
+        }
+    }
 }
 
-/// A POST that is ready to be sent by whatever sends. It serializes as `{ method, url, headers, body }`.
-#[derive(Clone, Debug)]
+/// Whether a key or a token can be sent in a header.
+fn is_header_value(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-~+/=:".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
+/// A POST request that is ready to be sent. It serializes as `{ method, url, headers, body }`.
+///
+/// ```
+/// use back_in_stock::{HttpRequest, Options, Request, Service, Step, Subscription};
+///
+/// let options = Options { company_id: Some("ABC123".into()), ..Options::default() };
+/// let request: Request = serde_json::from_str(r#"{ "variant": "SKU-1", "profile": { "email": "ann@example.com" } }"#)?;
+/// let service = Service::new(&options)?;
+/// let subscription = Subscription::new(&request, &options)?;
+/// let alert = HttpRequest::new(Step::Alert, &subscription, service).ok_or("every subscription has an alert")?;
+/// assert_eq!(alert.url(), "https://a.klaviyo.com/client/back-in-stock-subscriptions?company_id=ABC123");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize)]
 pub struct HttpRequest<'a> {
-    subscription: &'a Subscription<'a>,
-    service: Service<'a>,
-    url: String,
-    authorization: Option<String>,
-    variant: String,
-    body: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) url: String,
+    pub(crate) headers: Headers<'a>,
+    pub(crate) body: Document<'a>,
 }
 
 impl<'a> HttpRequest<'a> {
-    /// The request for one purpose; `None` where the subscription does not need it.
+    /// The request of one step; `None` if the subscription does not need it.
     #[must_use]
-    pub fn new(purpose: Purpose, subscription: &'a Subscription<'a>, options: &Options<'a>) -> Option<Self> {
-        let body = match (purpose, options.audience) {
-            (Purpose::Alert, _) => document::SUBSCRIPTION,
-            // Signing up for marketing is a page's call.
-            (_, Audience::Server(..)) => return None,
-            (Purpose::Consent, _) => consent(subscription.marketing()?)?,
-            (Purpose::Newsletter, _) => subscription.marketing()?.email.then_some(document::NEWSLETTER)?,
-        };
-        let service = options.service;
-        let (path, query, authorization) = match options.audience {
-            // A company id has no character that would need an escape. No path ends with a slash: the API description
-            // has none, though the guide's example does.
-            Audience::Client(company) if purpose == Purpose::Alert => {
-                ("/client/back-in-stock-subscriptions?company_id=", company.as_str(), None)
+    pub fn new(step: Step, subscription: &'a Subscription<'a>, service: Service<'a>) -> Option<Self> {
+        let (path, body) = match (step, service.audience) {
+            (Step::Alert, Audience::Client(_)) => {
+                ("/client/back-in-stock-subscriptions?company_id=", alert(subscription))
             }
-            Audience::Client(company) => ("/client/subscriptions?company_id=", company.as_str(), None),
-            Audience::Server(scheme, secret) => {
-                ("/api/back-in-stock-subscriptions", "", Some(join(&[scheme, secret])))
+            (Step::Alert, Audience::Server { .. }) => {
+                ("/api/back-in-stock-subscriptions", alert(subscription))
             }
+            (Step::Consent, Audience::Client(_)) => (SIGN_UP, consent(subscription)?),
+            (Step::Newsletter, Audience::Client(_)) => (SIGN_UP, newsletter(subscription)?),
+            // Only a page signs up for marketing here.
+            (Step::Consent | Step::Newsletter, Audience::Server { .. }) => return None,
         };
-        let url = join(&[service.endpoint, path, query]);
+        let (company, authorization) = match service.audience {
+            // A company id has no character that would need an escape.
+            Audience::Client(company) => (company.as_str(), None),
+            Audience::Server { scheme, secret } => ("", Some([scheme, secret].concat())),
+        };
+        let Service { endpoint, revision, media_type, .. } = service;
         Some(Self {
-            subscription,
-            service,
-            url,
-            authorization,
-            variant: subscription.variant().canonical(),
+            method: "POST",
+            url: [endpoint, path, company].concat(),
+            headers: Headers { accept: media_type, content_type: media_type, revision, authorization },
             body,
         })
     }
@@ -154,61 +157,73 @@ impl<'a> HttpRequest<'a> {
         &self.url
     }
 
-    /// The same request, of which only the document that is posted serializes.
-    #[must_use]
-    pub fn body(&self) -> impl Serialize + '_ {
-        Part(self, self.body)
-    }
-
-    /// The same request, of which only the headers serialize, their names in lower case.
+    /// The headers, their names in lower case.
     #[must_use]
     pub fn headers(&self) -> impl Serialize + '_ {
-        Part(self, document::HEADERS)
+        &self.headers
     }
 
-    fn filling(&self) -> Filling<'_> {
-        let profile = self.subscription.profile();
-        let slots = [
-            profile.id.map(ProfileId::as_str),
-            profile.email.as_ref().map(Email::as_str),
-            profile.phone_number.as_ref().map(PhoneNumber::as_str),
-            profile.external_id.map(ExternalId::as_str),
-            Some(self.variant.as_str()),
-            self.subscription.marketing().map(|marketing| marketing.list_id),
-            Some(self.service.media_type),
-            Some(self.service.revision),
-            self.authorization.as_deref(),
-        ];
-        Filling { slots, channels: self.subscription.channels() }
+    /// The document that is posted.
+    #[must_use]
+    pub fn body(&self) -> impl Serialize + '_ {
+        &self.body
     }
 }
 
-/// The document that records consent to SMS and WhatsApp, if either was agreed to.
-fn consent(marketing: Marketing<'_>) -> Option<&'static str> {
-    match (marketing.sms, marketing.whatsapp) {
-        (true, true) => Some(document::SMS_AND_WHATSAPP_CONSENT),
-        (true, false) => Some(document::SMS_CONSENT),
-        (false, true) => Some(document::WHATSAPP_CONSENT),
-        (false, false) => None,
-    }
+/// No path ends with a slash: Klaviyo's API description has none, though the guide's example does.
+const SIGN_UP: &str = "/client/subscriptions?company_id=";
+
+fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {
+    let profile = subscription.profile();
+    let attributes = ProfileAttributes {
+        email: profile.email.as_ref().map(Email::as_str),
+        phone_number: profile.phone_number.as_ref().map(PhoneNumber::as_str),
+        external_id: profile.external_id.map(ExternalId::as_str),
+        subscriptions: None,
+    };
+    let profile = Data { data: Profile { id: profile.id.map(ProfileId::as_str), attributes } };
+    let variant = Data { data: CatalogVariant { id: subscription.variant().canonical() } };
+    let channels = subscription.channels().names().collect();
+    Document::Alert(Data {
+        data: Alert {
+            attributes: AlertAttributes { channels, profile },
+            relationships: VariantRelationship { variant },
+        },
+    })
 }
 
-impl Serialize for HttpRequest<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("method", "POST")?;
-        object.serialize_entry("url", &self.url)?;
-        object.serialize_entry("headers", &self.headers())?;
-        object.serialize_entry("body", &self.body())?;
-        object.end()
-    }
+/// Records consent to SMS and WhatsApp, if the shopper gave either.
+fn consent<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
+    let Consents { list_id, sms, whatsapp, .. } = subscription.marketing()?;
+    let given = |consent: bool| consent.then(ChannelConsent::default);
+    let subscriptions = Subscriptions { email: None, sms: given(sms), whatsapp: given(whatsapp) };
+    let phone_number = subscription.profile().phone_number.as_ref().map(PhoneNumber::as_str);
+    (sms || whatsapp).then(|| {
+        sign_up(
+            list_id,
+            ProfileAttributes { phone_number, subscriptions: Some(subscriptions), ..Default::default() },
+        )
+    })
 }
 
-/// A request, and the outline of what of it serializes.
-struct Part<'a>(&'a HttpRequest<'a>, &'static str);
+/// Signs up for e-mail marketing, if the shopper agreed to it.
+fn newsletter<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
+    let Consents { list_id, email, .. } = subscription.marketing()?;
+    let subscriptions = Subscriptions { email: Some(ChannelConsent::default()), ..Default::default() };
+    let address = subscription.profile().email.as_ref().map(Email::as_str);
+    email.then(|| {
+        sign_up(
+            list_id,
+            ProfileAttributes { email: address, subscriptions: Some(subscriptions), ..Default::default() },
+        )
+    })
+}
 
-impl Serialize for Part<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Filled::new(self.1, &self.0.filling()).serialize(serializer)
-    }
+/// A sign-up names the identifier of its channel and nothing else.
+fn sign_up<'a>(list_id: &'a str, attributes: ProfileAttributes<'a>) -> Document<'a> {
+    let profile = Data { data: Profile { id: None, attributes } };
+    let list = Data { data: List { id: list_id } };
+    Document::SignUp(Data {
+        data: SignUp { attributes: SignUpAttributes { profile }, relationships: ListRelationship { list } },
+    })
 }

@@ -1,17 +1,42 @@
 //! The service's answer, read honestly.
 
-use crate::error::{Error, Kind};
+use serde::{Deserialize, Serialize};
 
-/// One entry of a JSON:API error document, as far as it decides anything. Its `detail` does not: it is text for
-/// people, may change, and may quote what a shopper typed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ApiError<'a> {
-    /// The service's code, such as `invalid`; empty where there is none.
-    pub code: &'a str,
-    /// The part of the document it is about, such as `/data/attributes/profile/data/attributes/email`; or empty.
-    pub pointer: &'a str,
-    /// The query parameter it is about, such as `company_id`; or empty.
-    pub parameter: &'a str,
+use crate::error::{Error, ErrorKind};
+
+/// One entry of a JSON:API error document. Its texts are Klaviyo's and may quote what a shopper typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApiError {
+    /// The entry's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Klaviyo's code, such as `invalid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// A summary for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// An explanation for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<f64>,
+    /// What it is about.
+    pub source: ErrorSource,
+}
+
+/// The part of a request that an [`ApiError`] is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ErrorSource {
+    /// A part of the document, such as `/data/attributes/profile/data/attributes/email`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// A query parameter, such as `company_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
 }
 
 /// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: its body is never read.
@@ -27,53 +52,52 @@ pub struct ApiError<'a> {
 ///
 /// ```
 /// use back_in_stock::{ApiError, klaviyo::response::verdict};
-/// let pointer = "/data/relationships/variant/data/id";
-/// let error = verdict(404, Some(&[ApiError { code: "variant_not_found", pointer, parameter: "" }])).unwrap_err();
+/// let entry = ApiError { code: Some("variant_not_found".into()), ..ApiError::default() };
+/// let error = verdict(404, Some(&[entry])).unwrap_err();
 /// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));
 /// assert_eq!(verdict(403, Some(&[])).unwrap_err().code(), "unauthorized");
 /// assert_eq!(verdict(403, None).unwrap_err().code(), "service_unavailable");
 /// assert_eq!(verdict(202, None), Ok(()));
 /// ```
-pub fn verdict(status: u16, errors: Option<&[ApiError<'_>]>) -> Result<(), Error> {
+pub fn verdict(status: u16, errors: Option<&[ApiError]>) -> Result<(), Error> {
     Err(match status {
         202 => return Ok(()),
-        403 if errors.is_none() => Kind::ServiceUnavailable,
-        401 | 403 => Kind::Unauthorized,
-        410 => Kind::RevisionRetired,
-        429 => Kind::Throttled,
+        403 if errors.is_none() => ErrorKind::ServiceUnavailable,
+        401 | 403 => ErrorKind::Unauthorized,
+        410 => ErrorKind::RevisionRetired,
+        429 => ErrorKind::Throttled,
         400..=499 => {
             let errors = errors.unwrap_or_default();
-            errors.iter().find_map(|error| error.meaning(status)).unwrap_or(Kind::Rejected)
+            errors.iter().find_map(|error| error.meaning(status)).unwrap_or(ErrorKind::Rejected)
         }
-        _ => Kind::ServiceUnavailable,
+        _ => ErrorKind::ServiceUnavailable,
     }
     .into())
 }
 
-/// What it can mean that no answer came, by the names of the errors: the request failed, took too long, or was given up.
-#[must_use]
-pub fn without_answer() -> [(&'static str, Error); 3] {
-    [("NETWORK", Kind::Network.into()), ("TIMEOUT", Kind::Timeout.into()), ("ABORTED", Kind::Aborted.into())]
-}
-
 /// What the end of a pointer is about: its beginning differs between endpoints and revisions.
-const POINTERS: [(&str, Kind); 5] = [
-    ("attributes/email", Kind::EmailRefused),
-    ("attributes/phone_number", Kind::PhoneRefused),
-    ("attributes/external_id", Kind::ExternalIdRefused),
-    ("profile/data/id", Kind::ProfileIdRefused),
-    ("variant/data/id", Kind::VariantRefused),
+const POINTERS: [(&str, ErrorKind); 5] = [
+    ("attributes/email", ErrorKind::EmailRefused),
+    ("attributes/phone_number", ErrorKind::PhoneRefused),
+    ("attributes/external_id", ErrorKind::ExternalIdRefused),
+    ("profile/data/id", ErrorKind::ProfileIdRefused),
+    ("variant/data/id", ErrorKind::VariantRefused),
 ];
 
-impl ApiError<'_> {
-    fn meaning(self, status: u16) -> Option<Kind> {
-        if self.code == "variant_not_found" {
-            return Some(Kind::VariantNotFound);
+impl ApiError {
+    fn meaning(&self, status: u16) -> Option<ErrorKind> {
+        if self.code.as_deref() == Some("variant_not_found") {
+            return Some(ErrorKind::VariantNotFound);
         }
-        if self.parameter == "company_id" {
-            return Some(Kind::CompanyRefused);
+        if self.source.parameter.as_deref() == Some("company_id") {
+            return Some(ErrorKind::CompanyRefused);
         }
-        let (_, kind) = POINTERS.iter().find(|(end, _)| self.pointer.ends_with(end))?;
-        Some(if *kind == Kind::VariantRefused && status == 404 { Kind::VariantNotFound } else { *kind })
+        let pointer = self.source.pointer.as_deref()?;
+        let (_, kind) = POINTERS.iter().find(|(end, _)| pointer.ends_with(end))?;
+        Some(if *kind == ErrorKind::VariantRefused && status == 404 {
+            ErrorKind::VariantNotFound
+        } else {
+            *kind
+        })
     }
 }

@@ -1,7 +1,5 @@
 //! Revisions of the API, and how long each is served.
 
-use crate::text::{Ascii, cut};
-
 /// Every revision that has the endpoints, oldest first: Klaviyo's API changelog.
 pub const REVISIONS: [&str; 18] = [
     "2023-07-15",
@@ -81,8 +79,7 @@ fn number(date: &str) -> Option<u32> {
 
 /// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
 pub(crate) fn is_revision(text: &str) -> bool {
-    let (date, suffix) = cut(text, b'.').unwrap_or((text, "pre"));
-    date.len() == 10 && number(date).is_some() && !suffix.is_empty() && SUFFIX.all(suffix)
+    let (date, suffix) = text.split_once('.').unwrap_or((text, "pre"));
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    date.len() == 10 && number(date).is_some() && !suffix.is_empty() && suffix.bytes().all(allowed)
 }
-
-const SUFFIX: Ascii = Ascii::ALPHANUMERIC.and(b"-");

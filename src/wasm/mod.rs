@@ -7,12 +7,24 @@ mod block;
 #[cfg(feature = "check")]
 mod check;
 #[cfg(feature = "core")]
-mod convert;
+mod delivery;
+#[cfg(feature = "core")]
+mod error;
 #[cfg(feature = "feed")]
 mod feed;
 pub(crate) mod page;
 #[cfg(feature = "core")]
+mod read;
+#[cfg(feature = "core")]
+mod send;
+#[cfg(feature = "core")]
 mod subscribe;
+
+/// A value as plain objects, lists and texts.
+#[cfg(feature = "core")]
+fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
 
 /// Frees, and takes the same time however much is in use: a check keeps an id of each row.
 #[global_allocator]

@@ -1,81 +1,164 @@
-//! The exports of `core.wasm`: a list, not a place to think.
-//!
-//! Numbers cross, and texts are written to the memory: the page asks for [`room`], writes a text there in UTF-8, and calls
-//! what reads it. What is refused is returned as the number of its error, which is below 256. A text that is given is
-//! returned as its address, which is not; it ends before U+0001, which stands in none.
-//!
-//! Requests leave as texts and answers come back as texts: sending is the wrapper's. No state is kept between two calls.
+//! The exports of `core.wasm`: one typed function for each function of the public API.
 
+use js_sys::Date;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert;
-use crate::{error::Error, json::put};
+use super::{object, read::Reader};
+use crate::{
+    contact::{email::Email, phone::PhoneNumber, suggestion::suggest_email},
+    delivery::flow::Step,
+    error::ErrorKind,
+    id::variant::VariantId,
+    klaviyo::{
+        document::Headers,
+        request::{HttpRequest, Service},
+        revision::{self, State},
+    },
+    subscription::{Subscription, Variant},
+};
 
-/// Room for a text that is about to be read.
-#[wasm_bindgen]
-pub fn room(length: usize) -> *mut u8 {
-    vec![0; length].leak().as_mut_ptr()
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// The canonical id of a variant.
+#[wasm_bindgen(js_name = variantId)]
+pub fn variant_id(
+    #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "CatalogScope")] options: &JsValue,
+) -> Result<String, JsValue> {
+    let mut reader = Reader::default();
+    let options = reader.scope(options)?;
+    let variant = Variant { id: Some(reader.text(id, ErrorKind::VariantText)), ..Variant::default() };
+    reader.check(variant.parse(&options).map(VariantId::canonical))
 }
 
-/// The packed fields of one id or contact → its normal form. 0: the canonical id of a variant, 1: its integration,
-/// catalog and id, with a NUL between them, 2: an e-mail address, 3: the one that was probably meant, or nothing,
-/// 4: a phone number.
-#[wasm_bindgen]
-pub fn normalize(at: *const u8, length: usize, what: u32) -> usize {
-    reply(convert::normalize(text(at, length), what))
+/// The parts of a canonical id.
+#[wasm_bindgen(js_name = parseVariantId, unchecked_return_type = "VariantIdParts")]
+pub fn parse_variant_id(
+    #[wasm_bindgen(unchecked_param_type = "string")] canonical: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let mut reader = Reader::default();
+    let text = reader.text(canonical, ErrorKind::VariantText);
+    reader.check(VariantId::parse_canonical(&text).map(|id| object(&id)))
 }
 
-/// The packed fields of a request and its options, and a purpose (0 consent, 1 alert, 2 newsletter) → an HTTP request:
-/// its URL, its headers and its body, both in JSON, with a NUL between them; nothing where the purpose is none of this
-/// request's.
-#[wasm_bindgen]
-pub fn request(at: *const u8, length: usize, purpose: u32) -> usize {
-    reply(convert::request(text(at, length), purpose))
+/// An email address as it is sent.
+#[wasm_bindgen(js_name = normalizeEmail)]
+pub fn normalize_email(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+) -> Result<String, JsValue> {
+    let mut reader = Reader::default();
+    let text = reader.address(text);
+    reader.check(Email::parse(&text).map(Into::into))
 }
 
-/// Nothing if an answer with this status and this error document accepts. The document is empty if the body is not one;
-/// else `errors`, then code, pointer and parameter of each, a NUL between all of them.
-#[wasm_bindgen]
-pub fn read(at: *const u8, length: usize, status: f64) -> usize {
-    reply(convert::read(text(at, length), status))
+/// The address that was probably meant.
+#[wasm_bindgen(js_name = suggestEmail)]
+pub fn suggest(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+) -> Result<Option<String>, JsValue> {
+    let mut reader = Reader::default();
+    let text = reader.address(text);
+    reader.check(Ok(suggest_email(&text)))
 }
 
-/// The number of the error that an attempt failed with, how many attempts there were, and `Retry-After` in seconds and
-/// as a time (each not a number if it is none) → the time of the next attempt; or the number, if there is none.
-#[wasm_bindgen]
-pub fn retry(error: u32, attempts: u32, seconds: f64, date: f64, now: f64, random: f64) -> f64 {
-    convert::retry(error, attempts, seconds, date, now, random)
+/// A phone number in E.164.
+#[wasm_bindgen(js_name = normalizePhoneNumber)]
+pub fn normalize_phone_number(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "{ country?: string | undefined }")] options: &JsValue,
+) -> Result<String, JsValue> {
+    let mut reader = Reader::default();
+    let options = reader.country(options)?;
+    let text = reader.text(text, ErrorKind::PhoneText);
+    let number = options.region().and_then(|region| PhoneNumber::parse(&text, region));
+    reader.check(number.map(Into::into))
 }
 
-/// The times of a request that waits, and for how many days it may → the time from which it may be sent; or the number
-/// of the error with which it is dropped.
-#[wasm_bindgen]
-pub fn next(created: f64, uncertain: f64, due: f64, lease: f64, days: f64, now: f64) -> f64 {
-    convert::next(created, uncertain, due, lease, days, now)
+/// The request of a back-in-stock subscription as data.
+#[wasm_bindgen(js_name = buildRequest, unchecked_return_type = "HttpRequest")]
+pub fn build_request(
+    #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "BuildOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    built(request, options, |service, subscription| {
+        object(&HttpRequest::new(Step::Alert, subscription, service))
+    })
 }
 
-/// [`crate::fingerprint`], for the wrapper to compare with its own.
-#[wasm_bindgen]
-pub fn fingerprint() -> u32 {
-    const { crate::fingerprint() }
+/// The calls of a subscription, ready to be sent.
+#[wasm_bindgen(unchecked_return_type = "Calls")]
+pub fn calls(
+    #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "BuildOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    built(request, options, |service, subscription| {
+        let call = |step| HttpRequest::new(step, subscription, service).map(Call::new);
+        let [consent, alert, newsletter] = Step::ALL.map(call);
+        object(&Calls { consent, alert, newsletter })
+    })
 }
 
-fn text(at: *const u8, length: usize) -> &'static str {
-    #[expect(
-        unsafe_code,
-        reason = "the page's encoder wrote it, which gives UTF-8 and nothing else; nothing is freed"
-    )]
-    unsafe {
-        core::str::from_utf8_unchecked(core::slice::from_raw_parts(at, length))
+/// Reads and checks a request and its options.
+fn built(
+    request: &JsValue,
+    options: &JsValue,
+    build: impl FnOnce(Service<'_>, &Subscription<'_>) -> JsValue,
+) -> Result<JsValue, JsValue> {
+    let mut reader = Reader::default();
+    let request = reader.request(request)?;
+    let options = reader.options(options)?;
+    reader
+        .check(Service::new(&options).and_then(|service| {
+            let subscription = Subscription::new(&request, &options)?;
+            Ok((service, subscription))
+        }))
+        .map(|(service, subscription)| build(service, &subscription))
+}
+
+/// The calls that a subscription needs, in this order.
+#[derive(Serialize)]
+struct Calls<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<Call<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alert: Option<Call<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newsletter: Option<Call<'a>>,
+}
+
+/// What `fetch` takes, and its URL. The body is written here: a page's `JSON.stringify` may be bent by an old library's
+/// `toJSON`.
+#[derive(Serialize)]
+struct Call<'a> {
+    method: &'static str,
+    url: String,
+    headers: Headers<'a>,
+    body: String,
+    credentials: &'static str,
+    redirect: &'static str,
+}
+
+impl<'a> Call<'a> {
+    fn new(request: HttpRequest<'a>) -> Self {
+        let HttpRequest { method, url, headers, body } = request;
+        // A document is made of texts, lists and objects: writing it cannot fail.
+        let body = serde_json::to_string(&body).unwrap_or_default();
+        // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
+        Self { method, url, headers, body, credentials: "omit", redirect: "error" }
     }
 }
 
-fn reply(result: Result<Vec<u8>, Error>) -> usize {
-    match result {
-        Ok(mut text) => {
-            put(&[1], &mut text);
-            text.leak().as_ptr() as usize
-        }
-        Err(error) => error.number().into(),
-    }
+/// The version of the crate, which must be that of the package's scripts.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Whether a revision of the API is no longer served.
+#[wasm_bindgen(js_name = isRetired)]
+pub fn is_retired(revision: &str) -> bool {
+    let today = String::from(Date::new(&Date::now().into()).to_iso_string());
+    revision::state(revision, &today) == Some(State::Retired)
 }

@@ -6,12 +6,13 @@ import { hostile } from "./cases/hostile.mjs";
 import { huge } from "./cases/huge.mjs";
 import { ids } from "./cases/ids.mjs";
 import { options } from "./cases/options.mjs";
+import { order } from "./cases/order.mjs";
 import { refusals } from "./cases/refusals.mjs";
 import { types } from "./cases/types.mjs";
 
 export { assert } from "./assert.mjs";
 
-const all = { ids, contacts, build, refusals, options, types, hostile, huge, blocks };
+const all = { ids, contacts, build, refusals, options, order, types, hostile, huge, blocks };
 
 export const cases = Object.entries(all).flatMap(([group, list]) =>
   list.map(({ name, run }) => ({ name: `${group}: ${name}`, run })),

@@ -55,7 +55,7 @@ test("the body is the one of buildRequest, and so are URL and headers", async (t
   assert.equal(seen.method, built.method);
   assert.equal(`${server.url}${seen.url}`, built.url);
   assert.equal(seen.url, `/proxy${paths.alert}?company_id=ABC123`);
-  // In the same order, too; the core escapes a quote by its number.
+  // In the same order, too.
   assert.equal(JSON.stringify(JSON.parse(seen.text)), JSON.stringify(built.body));
   for (const [name, value] of Object.entries(built.headers)) assert.equal(seen.headers[name], value, name);
 });
@@ -84,7 +84,7 @@ test("no more headers than a request needs", async (t) => {
 test("the request says: no cookies, no redirects, and that it outlives its page", async (t) => {
   const server = await scripted(t);
   const seen = [];
-  t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, keepalive, signal }) => {
+  t.mock.method(globalThis, "fetch", async ({ method, credentials, redirect, keepalive, signal }) => {
     seen.push([method, credentials, redirect, keepalive, signal instanceof AbortSignal]);
     return new Response(null, { status: 202 });
   });

@@ -17,15 +17,17 @@ test("the newest is the default", () => {
   assert.equal(headers.revision, lives.at(-1)[0]);
 });
 
-/** Makes a client a moment before a day, and on it; a worker, since a page is warned once. */
+/** Builds a request a moment before a day, and on it; in a worker, since a page is warned once. */
 const script = `
   const { parentPort, workerData: { revision, day } } = require("node:worker_threads");
   const seen = [];
   console.warn = (text) => seen.push(text);
-  import("back-in-stock").then(({ BackInStock }) => {
+  import("back-in-stock").then(async ({ init, buildRequest }) => {
+    await init();
+    const request = { variant: "SKU-1", profile: { id: "01GD" }, channels: ["PUSH"] };
     const warnings = [-1, 0].map((ms) => {
       Date.now = () => Date.parse(day + "T00:00:00Z") + ms;
-      new BackInStock({ companyId: "ABC123", revision });
+      buildRequest(request, { audience: "client", companyId: "ABC123", revision });
       return seen.length;
     });
     parentPort.postMessage({ warnings, text: seen.join() });

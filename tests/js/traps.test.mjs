@@ -22,7 +22,7 @@ for (const [name, expected] of Object.entries(traps)) {
     await writeFile(file, trapping(path, name));
     const output = await child(
       `${api}
-      const answer = async (_, { signal }) => new Promise((resolve, reject) => {
+      const answer = async ({ signal }) => new Promise((resolve, reject) => {
         setTimeout(resolve, 20, new Response(null, { status: 202 }));
         signal.addEventListener("abort", () => reject(signal.reason));
       });

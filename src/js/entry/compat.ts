@@ -1,5 +1,5 @@
 // Has `init` use plain JavaScript, and not try WebAssembly: for pages that know that their policy forbids it.
-import { run } from "../wasm/core.ts";
+import { useFallback } from "../wasm/core.ts";
 import { instantiate } from "../wasm/fallback.ts";
 
-run(instantiate);
+useFallback(instantiate);

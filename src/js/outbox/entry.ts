@@ -1,13 +1,14 @@
-// What is kept of a request until its answer is final.
+// What is stored of a request until its answer is final.
+import type { SubscriptionRequest } from "../types.ts";
 
-/** A subscription that waits, with the consent that belongs to it. Times are milliseconds since 1970, 0: none. */
+/** A stored subscription, with the consent that goes with it. Times are milliseconds since 1970; 0 if unset. */
 export interface Entry {
-  /** Its documents as JSON: the same wish is one entry, whichever tab it comes from. */
+  /** Its documents as JSON: an equal request is the same entry, whichever tab it comes from. */
   id: string;
-  /** What the shopper asked for, packed as the core reads it; the address, the revision and the key are not in it. */
-  fields: string;
-  /** The places of these values: another version of this package may have others. */
-  paths: string;
+  /** As the page passed it. */
+  request: SubscriptionRequest;
+  /** The client's options that belong to the request. Its endpoint, revision and key are those of the time of sending. */
+  scope: Scope;
   created: number;
   /** The first attempt that the service may have accepted. */
   uncertain: number;
@@ -22,25 +23,16 @@ export interface Entry {
   reason: string;
 }
 
-/** The first place that is not the service's, but of what the shopper asked for. */
-const OWN = "integration";
-
-/** The part of packed fields that is kept; `paths` are their places. */
-export function kept(fields: string, paths: string): Pick<Entry, "fields" | "paths"> {
-  const places = paths.split(" ");
-  const own = places.indexOf(OWN);
-  return { fields: fields.split("\0").slice(own).join("\0"), paths: places.slice(own).join(" ") };
+/** The options that say what a request means. */
+export interface Scope {
+  integration?: unknown;
+  catalog?: unknown;
+  country?: unknown;
 }
 
-/** Packed fields again, with the service's part of `service`; `paths` are today's places. */
-export function fieldsOf(entry: Entry, service: string, paths: string): string {
-  const places = paths.split(" ");
-  const own = places.indexOf(OWN);
-  // Storage can be changed by anybody between two visits.
-  const before = String(entry.paths).split(" ");
-  const values = String(entry.fields).split("\0");
-  const current = service.split("\0");
-  return places
-    .map((place, index) => (index < own ? current[index] : values[before.indexOf(place)]) ?? "")
-    .join("\0");
-}
+/** The part of a client's options that is stored with a request. */
+export const scopeOf = ({ integration, catalog, country }: Scope): Scope => ({
+  integration,
+  catalog,
+  country,
+});

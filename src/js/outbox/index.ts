@@ -1,10 +1,12 @@
 // The outbox: what a shopper asked for is stored before it is sent, and stays until its answer is final.
 
-import type { Send, Shop, Tools } from "../client-registry.ts";
-import type { BackInStockError } from "../shared/errors.ts";
-import type { Channel, Outcome } from "../types.ts";
+import * as core from "#core";
+import type { Send, Shop } from "../client-registry.ts";
+import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
+import type { BuildOptions, Channel, Outcome, SubscriptionRequest } from "../types.ts";
+import { loaded, run } from "../wasm/core.ts";
 import { Asked } from "./asked.ts";
-import { type Entry, fieldsOf, kept } from "./entry.ts";
+import { type Entry, scopeOf } from "./entry.ts";
 import { Kept, leased } from "./kept.ts";
 import { Store } from "./store.ts";
 
@@ -31,14 +33,15 @@ const ALL = 2;
 type Message = { settled?: Wire; forget?: true };
 /** What became of an entry, and of its newsletter. */
 type Settled = { status?: string; marketing?: string | undefined };
-type Wire = Settled & { variant: string; channels: Channel[]; asked: number; error?: number };
+type Wire = Settled & { variant: string; channels: Channel[]; asked: number; error?: WireError | undefined };
+/** An error between tabs: structured cloning would lose its code. */
+type WireError = { code: ErrorCode; field: string | undefined; message: string };
 
 /** The outbox of one company, in one tab. */
 export class Outbox {
   readonly #shop: Shop;
   readonly #send: Send;
   readonly #name: string;
-  readonly #tools: Tools;
   readonly #store: Store;
   readonly #asked: Asked;
   readonly #mine = new Set<Kept>();
@@ -49,12 +52,11 @@ export class Outbox {
   #hold = 0;
 
   /** @param name of the database, of the lock, and of the channel between tabs */
-  constructor(shop: Shop, name: string, send: Send, tools: Tools) {
+  constructor(shop: Shop, name: string, send: Send) {
     this.#shop = shop;
     this.#name = name;
     this.#send = send;
-    this.#tools = tools;
-    this.#store = new Store(name, tools);
+    this.#store = new Store(name);
     this.#asked = new Asked(this.#store);
     this.#listen();
     // A page that is put aside must not hear, or it could not be.
@@ -65,10 +67,15 @@ export class Outbox {
   }
 
   /** Keeps a request that is about to be sent; an equal one that waits becomes this one. */
-  async keep(id: string, fields: string, timeout: number): Promise<Kept> {
+  async keep(
+    id: string,
+    request: SubscriptionRequest,
+    service: BuildOptions,
+    timeout: number,
+  ): Promise<Kept> {
     const created = Date.now();
     const none = { uncertain: 0, due: 0, lease: 0, owner: "", attempts: 0, step: 0, reason: "" };
-    const entry = { id, ...kept(fields, this.#tools.PATHS), created, ...none };
+    const entry = { id, request, scope: scopeOf(service), created, ...none };
     const mine = await this.#take(id, timeout, () => entry);
     void this.#crowd(id);
     return mine as Kept;
@@ -87,7 +94,7 @@ export class Outbox {
       return chosen && leased(chosen, timeout);
     });
     if (!entry) return undefined;
-    const mine = new Kept(entry, before, timeout, this.#store, this.#asked, this.#tools);
+    const mine = new Kept(entry, before, timeout, this.#store, this.#asked);
     this.#mine.add(mine);
     return mine;
   }
@@ -122,7 +129,8 @@ export class Outbox {
   async #crowd(id: string): Promise<void> {
     const entries = (await this.#store.all()).sort((a, b) => a.created - b.created);
     for (const entry of entries.slice(0, Math.max(0, entries.length - MOST))) {
-      if (entry.id !== id) await this.#lose(entry, this.#tools.numbered(this.#tools.CROWDED));
+      if (entry.id !== id)
+        await this.#lose(entry, new BackInStockError("storage", undefined, "200 newer ones wait"));
     }
   }
 
@@ -160,7 +168,6 @@ export class Outbox {
     try {
       await this.#store.clear();
     } catch (cause) {
-      const { BackInStockError } = this.#tools;
       throw Object.assign(new BackInStockError("storage", undefined, "could not be erased"), { cause });
     }
   }
@@ -191,7 +198,7 @@ export class Outbox {
       return delivered;
     };
     try {
-      await this.#tools.loaded(this.#shop.options.timeout);
+      await loaded(this.#shop.options.timeout);
       try {
         await navigator.locks.request(this.#name, { ifAvailable: true }, (lock) => lock && pass());
       } catch {
@@ -221,7 +228,8 @@ export class Outbox {
     // Whatever was stored: a number, or none.
     const times = [created, uncertain, due, lease].map(Number);
     try {
-      return this.#tools.call("next", ...times, days, Date.now());
+      const [at = 0, since = 0, next = 0, until = 0] = times;
+      return run(() => core.dueAt(at, since, next, until, days));
     } catch (cause) {
       const error = cause as BackInStockError;
       if (error.code === "storage") await this.#lose(entry, error);
@@ -238,7 +246,8 @@ export class Outbox {
       `${found?.lease} ${found?.due}` === `${entry.lease} ${entry.due}` ? found : undefined,
     );
     if (!kept) return 0;
-    const attempt = async () => this.#send(this.#fieldsOf(entry), options, kept);
+    const service = { ...options.service, ...entry.scope } as BuildOptions;
+    const attempt = async () => this.#send(entry.request, { ...options, service }, kept);
     return this.follow(kept, attempt());
   }
 
@@ -258,7 +267,7 @@ export class Outbox {
   #tell(entry: Entry, settled: Settled, error?: BackInStockError): void {
     const wire = { ...this.#about(entry), asked: entry.created, ...settled };
     this.#dispatch(wire, error);
-    this.#post({ settled: error ? { ...wire, error: this.#tools.numberOf(error) } : wire });
+    this.#post({ settled: error ? { ...wire, error: wired(error) } : wire });
   }
 
   #dispatch({ variant, channels, asked, status, marketing }: Wire, error?: BackInStockError): void {
@@ -268,11 +277,6 @@ export class Outbox {
     };
     const detail = { variant, channels, asked: new Date(asked), ...(status ? { outcome } : { error }) };
     this.#shop.hub.dispatchEvent(new CustomEvent("settled", { detail }));
-  }
-
-  #fieldsOf(entry: Entry): string {
-    const { pack, PATHS } = this.#tools;
-    return fieldsOf(entry, pack(this.#shop.options), PATHS);
   }
 
   /** What an entry asks for, if it still can be read. */
@@ -296,8 +300,7 @@ export class Outbox {
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
       if (data?.forget) this.#forgotten();
       const { settled } = data ?? {};
-      // An error comes as its number: on the way, it would lose its code.
-      if (settled) this.#dispatch(settled, settled.error ? this.#tools.numbered(settled.error) : undefined);
+      if (settled) this.#dispatch(settled, settled.error && unwired(settled.error));
       void this.#plan(SOON);
     };
     (this.#channel as { unref?: () => void }).unref?.();
@@ -307,6 +310,11 @@ export class Outbox {
     this.#channel?.postMessage(message);
   }
 }
+
+const wired = ({ code, field, message }: BackInStockError): WireError => ({ code, field, message });
+
+const unwired = ({ code, field, message }: WireError): BackInStockError =>
+  Object.assign(new BackInStockError(code, undefined, message), field && { field });
 
 interface Alert {
   data: { attributes: { channels: Channel[] }; relationships: { variant: { data: { id: string } } } };

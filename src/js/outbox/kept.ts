@@ -1,7 +1,8 @@
 // An entry in the hands of who makes its calls now.
 
-import type { Tools } from "../client-registry.ts";
+import * as core from "#core";
 import type { BackInStockError } from "../shared/errors.ts";
+import { run } from "../wasm/core.ts";
 import type { Asked } from "./asked.ts";
 import type { Entry } from "./entry.ts";
 import type { Decide, Store } from "./store.ts";
@@ -36,7 +37,6 @@ export class Kept {
   entry: Entry;
   readonly #store: Store;
   readonly #asked: Asked;
-  readonly #tools: Tools;
   readonly #timeout: number;
   /** Since when it may have been accepted, before this attempt. */
   #before: number;
@@ -46,20 +46,12 @@ export class Kept {
   forgotten = false;
 
   /** @param found the entry before this attempt, if there was one */
-  constructor(
-    entry: Entry,
-    found: Entry | undefined,
-    timeout: number,
-    store: Store,
-    asked: Asked,
-    tools: Tools,
-  ) {
+  constructor(entry: Entry, found: Entry | undefined, timeout: number, store: Store, asked: Asked) {
     this.entry = entry;
     this.waited = Boolean(found);
     this.#before = entry.uncertain && found?.created === entry.created ? found.uncertain : 0;
     this.#store = store;
     this.#asked = asked;
-    this.#tools = tools;
     this.#timeout = timeout;
   }
 
@@ -83,19 +75,14 @@ export class Kept {
   }
 
   /** Keeps it for another attempt, which somebody else may be making already; `undefined`: there is none. */
-  async later(error: BackInStockError & { retryAfter?: string | null }): Promise<Later | undefined> {
-    const { call, numberOf } = this.#tools;
+  async later(error: BackInStockError): Promise<Later | undefined> {
     const throttled = error.code === "throttled";
     const reason = throttled ? error.code : error.status ? "service" : "network";
     const { attempts, lease } = this.entry;
-    const asked = error.retryAfter as string;
+    const asked = error.retryAfter ?? "";
     const now = Date.now();
-    let due: number;
-    try {
-      due = call("retry", numberOf(error), attempts, Number(asked), Date.parse(asked), now, Math.random());
-    } catch {
-      return undefined;
-    }
+    const due = run(() => core.retryAt(error.code, attempts, Number(asked || Number.NaN), Date.parse(asked)));
+    if (due === undefined) return undefined;
     // Too many requests: this one was not looked at.
     const uncertain = throttled ? this.#before : this.entry.uncertain;
     const entry = { ...this.entry, due, lease: 0, owner: "", reason, uncertain };

@@ -1,10 +1,10 @@
 // Where entries are: in IndexedDB, and in memory where it refuses.
 import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
-import type { Tools } from "../client-registry.ts";
+import { within } from "../wasm/core.ts";
 import type { Entry } from "./entry.ts";
 
-/** 1: entries. 2: what was asked, too. */
-const VERSION = 2;
+/** 3: entries hold the request itself. Those of an older shape are discarded. */
+const VERSION = 3;
 /** Milliseconds for each use of the database. Some engines never answer; what a shopper submits does not wait for it. */
 const PATIENCE = 2_000;
 /** And to see what waits, which holds nobody up: an engine that is busy must not pass for an empty database. */
@@ -16,13 +16,11 @@ export type Decide = (found: Entry | undefined) => Entry | null | undefined;
 /** The entries of one company. Nothing in here rejects but `clear`. */
 export class Store {
   readonly #name: string;
-  readonly #within: Tools["within"];
   readonly #memory = new Map<unknown, Entry>();
   #opened: Promise<IDBPDatabase> | undefined;
 
-  constructor(name: string, { within }: Tools) {
+  constructor(name: string) {
     this.#name = name;
-    this.#within = within;
   }
 
   /**
@@ -33,7 +31,7 @@ export class Store {
     work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
     ...transaction: [name: string, mode: M, options?: IDBTransactionOptions]
   ): Promise<T> {
-    return this.#within(PATIENCE, this.#run(work, ...transaction));
+    return within(PATIENCE, this.#run(work, ...transaction));
   }
 
   async #run<M extends IDBTransactionMode, T>(
@@ -53,8 +51,9 @@ export class Store {
     };
     const open = async (): Promise<IDBPDatabase> => {
       const request = indexedDB.open(this.#name, VERSION);
-      request.onupgradeneeded = () => {
+      request.onupgradeneeded = ({ oldVersion }) => {
         const db = request.result;
+        if (oldVersion < VERSION && db.objectStoreNames.contains("entries")) db.deleteObjectStore("entries");
         // Whatever the version says: anybody can have made an empty database of this name.
         const has = (name: string) => db.objectStoreNames.contains(name);
         if (!has("entries")) db.createObjectStore("entries", { keyPath: "id" });
@@ -74,7 +73,7 @@ export class Store {
     opening.then(() => {
       this.#opened = opening;
     }, again);
-    return this.#within(PATIENCE, opening);
+    return within(PATIENCE, opening);
   }
 
   /** Changes an entry in one transaction, so that two tabs cannot both do so. Gives what was written, if only to memory. */
@@ -95,7 +94,7 @@ export class Store {
       { durability: "strict" },
     );
     try {
-      return await this.#within(PATIENCE, written);
+      return await within(PATIENCE, written);
     } catch {
       // Of what is written all the same, a second copy would be sent a second time.
       written.then(
@@ -119,7 +118,7 @@ export class Store {
   /** All entries. */
   async all(): Promise<Entry[]> {
     const read = this.#run<"readonly", Entry[]>((store) => store.getAll(), "entries", "readonly");
-    return [...(await this.#within(LONG, read).catch(() => [])), ...this.#memory.values()];
+    return [...(await within(LONG, read).catch(() => [])), ...this.#memory.values()];
   }
 
   /** Whether an entry will outlive the page. */
@@ -139,6 +138,6 @@ export class Store {
       if (error.name !== "SecurityError") throw error;
     };
     if (globalThis.indexedDB)
-      await this.#within(PATIENCE, (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(denied));
+      await within(PATIENCE, (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(denied));
   }
 }

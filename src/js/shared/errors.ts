@@ -1,6 +1,5 @@
 // The one error of the package.
 import type { FeedReport } from "../feed/types.ts";
-import { ERRORS, NETWORK, RETRYABLE } from "../generated/core.ts";
 import type { ApiError } from "../types.ts";
 
 /** Every code there is. */
@@ -37,11 +36,23 @@ export type ErrorCode =
   | "unsupported_encoding"
   | "source_failed";
 
-/** What the service added to a refusal. */
+/** What Klaviyo answered. */
 interface Answer {
   status: number;
   errors: ApiError[];
+  /** The header `Retry-After`, if it may be read. */
+  retryAfter?: string;
 }
+
+/** The codes after which the same request may succeed later. `ErrorKind::is_retryable` in `src/error.rs` is the rule. */
+const RETRYABLE: readonly string[] = [
+  "network",
+  "timeout",
+  "throttled",
+  "service_unavailable",
+  // The core itself could not be loaded.
+  "load_failed",
+];
 
 /**
  * Why something was refused or did not work. Match on `code`; the message is for developers. It never holds what a
@@ -57,6 +68,8 @@ export class BackInStockError extends Error {
   declare readonly status?: number;
   /** What the service said, if it did. */
   declare readonly errors?: ApiError[];
+  /** @internal */
+  declare readonly retryAfter?: string;
   /** Of a feed: the byte of the source where it is wrong. */
   declare readonly offset?: number;
   /** Of a feed: what stands there, and round it. */
@@ -73,24 +86,6 @@ export class BackInStockError extends Error {
 
   /** Whether the same request may succeed later. */
   get retryable(): boolean {
-    return RETRYABLE.test(this.code) || this.code === "load_failed";
+    return RETRYABLE.includes(this.code);
   }
 }
-
-/** The core's numbers of the errors that have one. */
-const numbers = new WeakMap<BackInStockError, number>();
-
-/** The error with one of the core's numbers. */
-export function numbered(number: number): BackInStockError {
-  const all = ERRORS.split("\n").flatMap((line) => {
-    const [code, field, ...messages] = line.split("\t");
-    return messages.map((message) => [code, field, message]);
-  });
-  const [code, field, message = ""] = all[number] ?? [];
-  const error = new BackInStockError(code as ErrorCode, field, message);
-  numbers.set(error, number);
-  return error;
-}
-
-/** The core's number of an error; that of `network` for one that has none. */
-export const numberOf = (error: BackInStockError): number => numbers.get(error) ?? NETWORK;

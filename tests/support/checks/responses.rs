@@ -1,7 +1,10 @@
 //! What holds of every answer. The lines of the input are the status, then code, pointer and parameter of each error; a
 //! status alone is an answer without an error document.
 
-use back_in_stock::{ApiError, klaviyo::response::verdict};
+use back_in_stock::{
+    ApiError,
+    klaviyo::response::{ErrorSource, verdict},
+};
 
 pub(crate) fn check(data: &[u8]) {
     let Ok(input) = str::from_utf8(data) else { return };
@@ -10,7 +13,9 @@ pub(crate) fn check(data: &[u8]) {
     let Ok(status) = status.parse() else { return };
     let errors = errors.chunks(3).map(|lines| {
         let line = |number: usize| lines.get(number).copied().unwrap_or_default();
-        ApiError { code: line(0), pointer: line(1), parameter: line(2) }
+        let given = |number| Some(line(number).to_owned());
+        let source = ErrorSource { pointer: given(1), parameter: given(2) };
+        ApiError { code: given(0), source, ..ApiError::default() }
     });
     let errors: Vec<_> = errors.collect();
     let document = (lines.len() > 1).then_some(errors.as_slice());
@@ -22,16 +27,19 @@ pub(crate) fn check(data: &[u8]) {
         401 | 403 => Some("unauthorized"),
         410 => Some("revision_retired"),
         429 => Some("throttled"),
-        400..=499 => errors.iter().find_map(|error| meaning(*error, status)).or(Some("rejected")),
+        400..=499 => errors.iter().find_map(|error| meaning(error, status)).or(Some("rejected")),
         _ => Some("service_unavailable"),
     };
     assert_eq!(seen, expected, "{input:?}");
 }
 
 /// What an error says, in other words than the crate's.
-fn meaning(error: ApiError<'_>, status: u16) -> Option<&'static str> {
-    let ends: Vec<_> = error.pointer.rsplit('/').collect();
-    match (error.code, error.parameter, &*ends) {
+fn meaning(error: &ApiError, status: u16) -> Option<&'static str> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (code, parameter) = (text(&error.code), text(&error.source.parameter));
+    let pointer = text(&error.source.pointer);
+    let ends: Vec<_> = pointer.rsplit('/').collect();
+    match (&*code, &*parameter, &*ends) {
         ("variant_not_found", _, _) => Some("variant_not_found"),
         (_, "company_id", _) => Some("invalid_company_id"),
         (_, _, ["email", end, ..]) if end.ends_with("attributes") => Some("invalid_email"),
