@@ -1,7 +1,6 @@
 //! Prints one of the files in `src/js/generated/`: what the wrapper must know of the core. `npm run generate`.
 
 use back_in_stock::{
-    feed::{check, syntax_error},
     inventory::{
         eligibility::ANSWERS,
         rule::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
@@ -12,18 +11,10 @@ fn main() {
     println!("// Generated from the Rust core by `npm run generate`; do not edit.");
     println!();
     match std::env::args().nth(1).as_deref() {
-        Some("feed") => feed(),
         Some("inventory") => inventory(),
-        Some("check") => check(),
         Some("eligibility") => eligibility(),
         name => eprintln!("no such file: {name:?}"),
     }
-}
-
-/// What is wrong with feeds.
-fn feed() {
-    println!("/** Code, nothing, and message of each syntax error, in the order of the module's numbers. */");
-    println!("export const FAULTS = {:?};", syntax_error::ROWS.trim_end());
 }
 
 /// The inventory rule, for what a page decides without a module.
@@ -87,13 +78,4 @@ fn eligibility() {
     };
     let answers = [false, true].map(|yes| format!("/^[\\t\\n\\f\\r ]*({})[\\t\\n\\f\\r ]*$/i", words(yes)));
     println!("export const ANSWERS = [{}] as const;", answers.join(", "));
-}
-
-/// What may be wrong with feeds that can be read.
-fn check() {
-    println!("/** Code, severity and message of each problem, in the order of the module's numbers. */");
-    println!("export const PROBLEMS = {:?};", check::problem::ROWS.trim_end());
-    println!();
-    println!("/** What is checked besides quantity and policy, in the order of the module's. */");
-    println!("export const FIELDS = {:?};", check::FIELDS);
 }

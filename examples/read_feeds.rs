@@ -1,4 +1,4 @@
-//! Reads the documents in a file, and prints a line for each: the number of how it ended, the offset of a fault (or -1),
+//! Reads the documents in a file, and prints a line for each: how it ended, the offset of an error (or -1),
 //! and the rows as start, end, visible, in stock. The test that compares the readers compares the crate itself by it.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests: what it is given is right")]
 
@@ -27,9 +27,9 @@ fn main() {
             })
             .collect();
         let (state, at) = match reading.end {
-            End::Whole => (1, -1),
-            End::Enough => (2, -1),
-            End::Wrong(fault) => (3 + fault.kind as usize, i64::try_from(fault.at).unwrap()),
+            End::Whole => ("End".to_owned(), -1),
+            End::Enough => ("Enough".to_owned(), -1),
+            End::Wrong(error) => (format!("{:?}", error.kind), i64::try_from(error.at).unwrap()),
         };
         println!("{state} {at} {}", rows.join(";"));
     }

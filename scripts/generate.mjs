@@ -18,7 +18,7 @@ function put(path, text) {
 }
 
 put(regions, render());
-for (const name of ["feed", "check", "inventory", "eligibility"]) {
+for (const name of ["inventory", "eligibility"]) {
   const { stdout } = await run("cargo", ["run", "--quiet", "--locked", "--example", "generate", name], {
     quiet: true,
   });

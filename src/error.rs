@@ -93,7 +93,6 @@ macro_rules! kinds {
         $seen const ROWS: &str = concat!($($code, "\t", $field, "\t", $message, "\n"),*);
     };
 }
-pub(crate) use kinds;
 
 /// Every reason for an [`Error`].
 ///

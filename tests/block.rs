@@ -48,15 +48,15 @@ fn modes() {
 
 #[test]
 fn nothing_of_nothing() {
-    assert_eq!(run(&[], false, Plan { at_least: 3, ..Plan::default() }), []);
-    assert_eq!(run(&[], true, Plan::default()), []);
+    assert_eq!(run(&[], false, Plan { at_least: 3, ..Plan::default() }), [] as [u32; 0]);
+    assert_eq!(run(&[], true, Plan::default()), [] as [u32; 0]);
 }
 
 #[test]
 fn limits_and_thresholds() {
     let plan = Plan::default();
     assert_eq!(run(&ROWS, false, Plan { limit: 2, ..plan }), [1, 2]);
-    assert_eq!(run(&ROWS, false, Plan { limit: 0, ..plan }), []);
+    assert_eq!(run(&ROWS, false, Plan { limit: 0, ..plan }), [] as [u32; 0]);
     assert_eq!(run(&ROWS, false, Plan { threshold: Some(2.0), ..plan }), [1, 2, 3, 5]);
     assert_eq!(run(&ROWS, false, Plan { threshold: Some(4.0), ..plan }), [2, 3, 5]);
     assert_eq!(run(&ROWS, false, Plan { threshold: Some(4.0), mode: Mode::Last, limit: 2, ..plan }), [3, 2]);

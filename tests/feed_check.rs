@@ -3,14 +3,18 @@
 
 use back_in_stock::feed::{
     Names, Plan,
-    check::{Check, FIELDS, problem},
+    check::{
+        Check, FIELDS,
+        problem::ProblemKind,
+        report::{FeedReport, Syntax},
+    },
     json::Json,
     stream::{Feed, State},
 };
 use serde_json::{Value, json};
 
 /// A check of a JSON feed, with a chunk of so many bytes at a time.
-fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[problem::Kind]) -> Value {
+fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[ProblemKind]) -> Value {
     let mut names = Names::default();
     let quantity = ["$inventory_quantity", "inventory_quantity"].map(|name| names.watch(name.as_bytes()));
     let policy = ["$inventory_policy", "inventory_policy"].map(|name| names.watch(name.as_bytes()));
@@ -26,7 +30,12 @@ fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[problem::Kind
         assert_eq!(feed.scan(chunk.len(), false, &mut check), State::More);
     }
     assert_eq!(feed.scan(0, true, &mut check), State::End);
-    serde_json::from_slice(&check.report(text.len() as u64, true)).unwrap()
+    value(&check.report(Syntax::Json, text.len() as u64, true))
+}
+
+/// A report as `checkFeed` returns it.
+fn value(report: &FeedReport) -> Value {
+    serde_json::to_value(report).unwrap()
 }
 
 fn check(text: &str) -> Value {
@@ -54,18 +63,9 @@ fn feed(rows: &[serde_json::Map<String, Value>]) -> String {
 }
 
 /// The codes of the problems, with their counts.
-fn codes(report: &Value) -> Vec<(&'static str, u64)> {
-    report["problems"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| (code(one), one["count"].as_u64().unwrap()))
-        .collect()
-}
-
-fn code(problem: &Value) -> &'static str {
-    let number = usize::try_from(problem["kind"].as_u64().unwrap()).unwrap();
-    problem::ROWS.lines().nth(number).unwrap().split('\t').next().unwrap()
+fn codes(report: &Value) -> Vec<(&str, u64)> {
+    let problems = report["problems"].as_array().unwrap();
+    problems.iter().map(|one| (one["code"].as_str().unwrap(), one["count"].as_u64().unwrap())).collect()
 }
 
 /// One row among right ones, with a value of one field; the codes of its problems and the text that was found.
@@ -97,9 +97,10 @@ fn a_feed_without_problems_is_ready() {
     shown.insert("inventory_policy".into(), json!(2));
     let mut stocked = row(2);
     stocked.insert("inventory_quantity".into(), json!(5));
-    let report = check(&feed(&[row(0), shown, stocked]));
+    let text = feed(&[row(0), shown, stocked]);
+    let report = check(&text);
     let expected = json!({
-        "items": 3, "visible": 2, "hidden": 1, "inStock": 1, "outOfStock": 2, "unknown": 0,
+        "format": "json", "bytes": text.len(), "items": 3, "visible": 2, "hidden": 1, "inStock": 1, "outOfStock": 2, "unknown": 0,
         "ready": true, "problems": [],
     });
     assert_eq!(report, expected);
@@ -166,7 +167,7 @@ fn where_all_is_text_a_number_as_text_is_nothing_odd() {
         let mut feed = Feed::new(Json::new(names, Names::default()), 1, plan);
         feed.room(text.len()).copy_from_slice(text.as_bytes());
         assert_eq!(feed.scan(text.len(), true, &mut check), State::End);
-        let report: Value = serde_json::from_slice(&check.report(0, true)).unwrap();
+        let report = value(&check.report(Syntax::Json, 0, true));
         let found =
             codes(&report).into_iter().map(|(code, _)| code).find(|code| code.starts_with("quantity"));
         assert_eq!(found, expected, "{quantity}");
@@ -387,7 +388,7 @@ fn the_feed_as_a_whole() {
     assert_eq!(codes(&report), [("sold_out_absent", 1)]);
     assert_eq!((&report["ready"], &report["problems"][0]["examples"]), (&json!(true), &json!([])));
 
-    let kinds = [problem::Kind::QuantityType, problem::Kind::PolicyType];
+    let kinds = [ProblemKind::QuantityType, ProblemKind::PolicyType];
     let report = check_with(&feed(&[row(0)]), FIELDS, usize::MAX, &kinds);
     assert_eq!(codes(&report), [("quantity_type", 1), ("policy_type", 1)]);
     assert_eq!(report["ready"], false);
@@ -396,7 +397,7 @@ fn the_feed_as_a_whole() {
 #[test]
 fn a_feed_that_broke_off_is_not_ready_and_lacks_nothing() {
     let check = Check::new(&[], &Plan::default(), true);
-    let report: Value = serde_json::from_slice(&check.report(0, false)).unwrap();
+    let report = value(&check.report(Syntax::Json, 0, false));
     assert_eq!((&report["ready"], &report["problems"]), (&json!(false), &json!([])));
 }
 
@@ -404,8 +405,12 @@ fn a_feed_that_broke_off_is_not_ready_and_lacks_nothing() {
 fn the_file_is_not_too_large() {
     let of_size = |bytes| {
         let check = Check::new(&[], &Plan::default(), true);
-        let report: Value = serde_json::from_slice(&check.report(bytes, true)).unwrap();
-        codes(&report).into_iter().map(|(code, _)| code).filter(|code| *code != "no_rows").collect::<Vec<_>>()
+        let report = value(&check.report(Syntax::Json, bytes, true));
+        codes(&report)
+            .into_iter()
+            .map(|(code, _)| code.to_owned())
+            .filter(|code| code != "no_rows")
+            .collect::<Vec<_>>()
     };
     assert_eq!(of_size(50_000_000), [] as [&str; 0]);
     assert_eq!(of_size(50_000_001), ["file_large"]);

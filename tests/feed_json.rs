@@ -6,7 +6,7 @@ mod feeds;
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use feeds::{Ask, End, read, read_any_way};
 
@@ -33,14 +33,14 @@ fn accepts(source: impl AsRef<[u8]>) {
 
 /// At the first byte that is `‸` in the text, which is taken out.
 #[track_caller]
-fn refuses(marked: &str, kind: Kind) {
+fn refuses(marked: &str, kind: SyntaxErrorKind) {
     let at = marked.find('‸').unwrap_or(marked.len());
     refuses_bytes(marked.replace('‸', "").as_bytes(), at, kind);
 }
 
 #[track_caller]
-fn refuses_bytes(source: &[u8], at: usize, kind: Kind) {
-    ends(source, Ask::default(), End::Wrong(Fault { kind, at }));
+fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
+    ends(source, Ask::default(), End::Wrong(SyntaxError { kind, at }));
 }
 
 /// A value in all places where one may stand: in a row, deeper in it, before the rows and behind them.
@@ -55,11 +55,12 @@ const PLACES: [(&str, &str, bool); 7] = [
 ];
 
 #[track_caller]
-fn everywhere(value: &[u8], expected: Option<(usize, Kind)>) {
+fn everywhere(value: &[u8], expected: Option<(usize, SyntaxErrorKind)>) {
     for (before, behind, inside) in PLACES {
         let source = [before.as_bytes(), value, behind.as_bytes()].concat();
         let ask = if inside { ROWS } else { Ask::default() };
-        let end = expected.map_or(End::Whole, |(at, kind)| End::Wrong(Fault { kind, at: before.len() + at }));
+        let end =
+            expected.map_or(End::Whole, |(at, kind)| End::Wrong(SyntaxError { kind, at: before.len() + at }));
         ends(&source, ask, end);
     }
 }
@@ -70,7 +71,7 @@ fn is_value(value: impl AsRef<[u8]>) {
 }
 
 #[track_caller]
-fn no_value(value: impl AsRef<[u8]>, at: usize, kind: Kind) {
+fn no_value(value: impl AsRef<[u8]>, at: usize, kind: SyntaxErrorKind) {
     everywhere(value.as_ref(), Some((at, kind)));
 }
 
@@ -121,10 +122,10 @@ fn numbers() {
         ("0e", 2),
         ("-Infinity", 1),
     ] {
-        no_value(text, at, Kind::Number);
+        no_value(text, at, SyntaxErrorKind::Number);
     }
     for (text, at) in [("+1", 0), (".5", 0), ("Infinity", 0), ("NaN", 0), ("٣", 0), ("０", 0), ("$1", 0)] {
-        no_value(text, at, Kind::Value);
+        no_value(text, at, SyntaxErrorKind::Value);
     }
     // What follows a whole number belongs to what the number stands in.
     for text in ["00", "01", "0x1", "1a", "1.5.5", "1e1.5", "-01", "1_000", "1 000", "12f", "0-1", "1e5e5"] {
@@ -133,8 +134,8 @@ fn numbers() {
             "-01" | "12f" | "1 000" => 2,
             _ => 1,
         };
-        refuses_bytes(format!("[{{\"a\":{text}}}]").as_bytes(), 6 + at, Kind::CommaOrBrace);
-        refuses_bytes(format!("[{{\"a\":[{text}]}}]").as_bytes(), 7 + at, Kind::CommaOrBracket);
+        refuses_bytes(format!("[{{\"a\":{text}}}]").as_bytes(), 6 + at, SyntaxErrorKind::CommaOrBrace);
+        refuses_bytes(format!("[{{\"a\":[{text}]}}]").as_bytes(), 7 + at, SyntaxErrorKind::CommaOrBracket);
     }
 }
 
@@ -143,16 +144,21 @@ fn words() {
     for word in ["true", "false", "null"] {
         is_value(word);
         for length in 1..word.len() {
-            no_value(&word[..length], length, Kind::Value);
-            no_value(format!("{}X", &word[..length]), length, Kind::Value);
+            no_value(&word[..length], length, SyntaxErrorKind::Value);
+            no_value(format!("{}X", &word[..length]), length, SyntaxErrorKind::Value);
         }
-        no_value(word.to_uppercase(), 0, Kind::Value);
-        refuses_bytes(format!("[{{\"a\":{word}e}}]").as_bytes(), 6 + word.len(), Kind::CommaOrBrace);
+        no_value(word.to_uppercase(), 0, SyntaxErrorKind::Value);
+        refuses_bytes(
+            format!("[{{\"a\":{word}e}}]").as_bytes(),
+            6 + word.len(),
+            SyntaxErrorKind::CommaOrBrace,
+        );
     }
     for text in
         ["undefined", "True", "None", "'a'", "`a`", "a", "/*1*/1", "//1\n1", "#1", "-nan", "\\\"", "()", ";"]
     {
-        let (at, kind) = if text == "-nan" { (1, Kind::Number) } else { (0, Kind::Value) };
+        let (at, kind) =
+            if text == "-nan" { (1, SyntaxErrorKind::Number) } else { (0, SyntaxErrorKind::Value) };
         no_value(text, at, kind);
     }
 }
@@ -195,7 +201,7 @@ fn strings() {
     for control in 0..0x20_u8 {
         for before in ["", "a", "é", "0123456", "01234567", "0123456789abcdef", "\\n"] {
             let text = [b"\"", before.as_bytes(), &[control], b"\""].concat();
-            no_value(text, 1 + before.len(), Kind::Control);
+            no_value(text, 1 + before.len(), SyntaxErrorKind::Control);
         }
     }
     for (text, at) in [
@@ -223,7 +229,7 @@ fn strings() {
         ("\"aé\\n\\q\"", 7),
         (r#""\u{41}""#, 3),
     ] {
-        no_value(text, at, Kind::Escape);
+        no_value(text, at, SyntaxErrorKind::Escape);
     }
 }
 
@@ -261,19 +267,19 @@ fn encoding() {
             let at = 1 + before.len();
             for behind in ["\"", "x\"", "é\"", "\\n\"", "\\q\"", "\n\"", "\\"] {
                 let text = [b"\"", before.as_bytes(), bytes, behind.as_bytes()].concat();
-                no_value(&text, at, Kind::Encoding);
+                no_value(&text, at, SyntaxErrorKind::Encoding);
             }
             // It comes before the end.
             let text = [b"[{\"a\":\"", before.as_bytes(), bytes].concat();
-            refuses_bytes(&text, 6 + at, Kind::Encoding);
-            refuses_bytes(&[&*text, b"\\"].concat(), 6 + at, Kind::Encoding);
-            refuses_bytes(&[&*text, b"\\u12"].concat(), 6 + at, Kind::Encoding);
+            refuses_bytes(&text, 6 + at, SyntaxErrorKind::Encoding);
+            refuses_bytes(&[&*text, b"\\"].concat(), 6 + at, SyntaxErrorKind::Encoding);
+            refuses_bytes(&[&*text, b"\\u12"].concat(), 6 + at, SyntaxErrorKind::Encoding);
         }
         // In a name, and where no text may be.
-        refuses_bytes(&[b"[{\"", bytes, b"\":1}]"].concat(), 3, Kind::Encoding);
-        no_value(bytes, 0, Kind::Value);
-        refuses_bytes(&[b"[{}", bytes, b"]"].concat(), 3, Kind::CommaOrBracket);
-        refuses_bytes(&[b"[{}]", bytes].concat(), 4, Kind::Behind);
+        refuses_bytes(&[b"[{\"", bytes, b"\":1}]"].concat(), 3, SyntaxErrorKind::Encoding);
+        no_value(bytes, 0, SyntaxErrorKind::Value);
+        refuses_bytes(&[b"[{}", bytes, b"]"].concat(), 3, SyntaxErrorKind::CommaOrBracket);
+        refuses_bytes(&[b"[{}]", bytes].concat(), 4, SyntaxErrorKind::TextAfterEnd);
     }
 }
 
@@ -298,71 +304,71 @@ fn structure() {
         accepts(source);
     }
     for (marked, kind) in [
-        ("‸", Kind::Empty),
-        (" \n‸", Kind::Empty),
-        ("\u{FEFF}‸", Kind::Empty),
-        ("[‸", Kind::Truncated),
-        ("[{‸", Kind::Truncated),
-        ("[{}‸", Kind::Truncated),
-        ("[{},‸", Kind::Truncated),
-        ("[{\"a\"‸", Kind::Truncated),
-        ("[{\"a\":1‸", Kind::Truncated),
-        ("[{\"a\":1,‸", Kind::Truncated),
-        ("[{\"a\":\"‸", Kind::Truncated),
-        ("[{\"a\":\"\\‸", Kind::Truncated),
-        ("[{\"a\":-‸", Kind::Truncated),
-        ("[{\"a\":[‸", Kind::Truncated),
-        ("[‸,]", Kind::Value),
-        ("[{},‸]", Kind::Value),
-        ("[{},‸,{}]", Kind::Value),
-        ("[‸}", Kind::Value),
-        ("‸]", Kind::Value),
-        ("[{}‸}", Kind::CommaOrBracket),
-        ("[{}‸{}]", Kind::CommaOrBracket),
-        ("[{} ‸:{}]", Kind::CommaOrBracket),
-        ("[{}]‸]", Kind::Behind),
-        ("[{}] ‸,", Kind::Behind),
-        ("[]‸[]", Kind::Behind),
-        ("[] ‸\0", Kind::Behind),
-        ("[]\n‸// the end", Kind::Behind),
-        ("[]‸\u{FEFF}", Kind::Behind),
-        ("[]‸\u{B}", Kind::Behind),
-        ("[{‸,}]", Kind::Key),
-        ("[{\"a\":1,‸}]", Kind::Key),
-        ("[{\"a\":1,‸,\"b\":1}]", Kind::Key),
-        ("[{‸]", Kind::Key),
-        ("[{‸a:1}]", Kind::Key),
-        ("[{‸'a':1}]", Kind::Key),
-        ("[{‸1:1}]", Kind::Key),
-        ("[{‸null:1}]", Kind::Key),
-        ("[{\"a\"‸}]", Kind::Colon),
-        ("[{\"a\"‸,\"b\"}]", Kind::Colon),
-        ("[{\"a\" ‸1}]", Kind::Colon),
-        ("[{\"a\"‸=1}]", Kind::Colon),
-        ("[{\"a\":‸}]", Kind::Value),
-        ("[{\"a\":‸,}]", Kind::Value),
-        ("[{\"a\":‸:1}]", Kind::Value),
-        ("[{\"a\": ‸]", Kind::Value),
-        ("[{\"a\":1‸]", Kind::CommaOrBrace),
-        ("[{\"a\":1 ‸\"b\":1}]", Kind::CommaOrBrace),
-        ("[{\"a\":1‸:1}]", Kind::CommaOrBrace),
-        ("[{\"a\":1‸;\"b\":1}]", Kind::CommaOrBrace),
-        ("[{\"a\":{\"b\":1‸]}]", Kind::CommaOrBrace),
-        ("[{\"a\":[1‸}]}]", Kind::CommaOrBracket),
-        ("[{\"a\":[1 ‸2]}]", Kind::CommaOrBracket),
-        ("[{\"a\":[1,‸]}]", Kind::Value),
-        ("[{\"a\":[‸,1]}]", Kind::Value),
-        ("[{\"a\":{‸,}}]", Kind::Key),
-        ("[{\"a\":{\"b\":1,‸}}]", Kind::Key),
-        ("[{\"a\":[\"b\"‸:1]}]", Kind::CommaOrBracket),
-        ("[‸\u{A0}{}]", Kind::Value),
-        ("‸\u{FFFE}[]", Kind::Value),
-        (" ‸\u{FEFF}[]", Kind::Value),
-        ("\u{FEFF}‸\u{FEFF}[]", Kind::Value),
-        ("[‸\u{C}{}]", Kind::Value),
-        ("[{}‸\u{C}]", Kind::CommaOrBracket),
-        ("[{}‸\u{85}]", Kind::CommaOrBracket),
-        ("‸<!doctype xml>", Kind::Value),
+        ("‸", SyntaxErrorKind::Empty),
+        (" \n‸", SyntaxErrorKind::Empty),
+        ("\u{FEFF}‸", SyntaxErrorKind::Empty),
+        ("[‸", SyntaxErrorKind::Truncated),
+        ("[{‸", SyntaxErrorKind::Truncated),
+        ("[{}‸", SyntaxErrorKind::Truncated),
+        ("[{},‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\"‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":1‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":1,‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":\"‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":\"\\‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":-‸", SyntaxErrorKind::Truncated),
+        ("[{\"a\":[‸", SyntaxErrorKind::Truncated),
+        ("[‸,]", SyntaxErrorKind::Value),
+        ("[{},‸]", SyntaxErrorKind::Value),
+        ("[{},‸,{}]", SyntaxErrorKind::Value),
+        ("[‸}", SyntaxErrorKind::Value),
+        ("‸]", SyntaxErrorKind::Value),
+        ("[{}‸}", SyntaxErrorKind::CommaOrBracket),
+        ("[{}‸{}]", SyntaxErrorKind::CommaOrBracket),
+        ("[{} ‸:{}]", SyntaxErrorKind::CommaOrBracket),
+        ("[{}]‸]", SyntaxErrorKind::TextAfterEnd),
+        ("[{}] ‸,", SyntaxErrorKind::TextAfterEnd),
+        ("[]‸[]", SyntaxErrorKind::TextAfterEnd),
+        ("[] ‸\0", SyntaxErrorKind::TextAfterEnd),
+        ("[]\n‸// the end", SyntaxErrorKind::TextAfterEnd),
+        ("[]‸\u{FEFF}", SyntaxErrorKind::TextAfterEnd),
+        ("[]‸\u{B}", SyntaxErrorKind::TextAfterEnd),
+        ("[{‸,}]", SyntaxErrorKind::Key),
+        ("[{\"a\":1,‸}]", SyntaxErrorKind::Key),
+        ("[{\"a\":1,‸,\"b\":1}]", SyntaxErrorKind::Key),
+        ("[{‸]", SyntaxErrorKind::Key),
+        ("[{‸a:1}]", SyntaxErrorKind::Key),
+        ("[{‸'a':1}]", SyntaxErrorKind::Key),
+        ("[{‸1:1}]", SyntaxErrorKind::Key),
+        ("[{‸null:1}]", SyntaxErrorKind::Key),
+        ("[{\"a\"‸}]", SyntaxErrorKind::Colon),
+        ("[{\"a\"‸,\"b\"}]", SyntaxErrorKind::Colon),
+        ("[{\"a\" ‸1}]", SyntaxErrorKind::Colon),
+        ("[{\"a\"‸=1}]", SyntaxErrorKind::Colon),
+        ("[{\"a\":‸}]", SyntaxErrorKind::Value),
+        ("[{\"a\":‸,}]", SyntaxErrorKind::Value),
+        ("[{\"a\":‸:1}]", SyntaxErrorKind::Value),
+        ("[{\"a\": ‸]", SyntaxErrorKind::Value),
+        ("[{\"a\":1‸]", SyntaxErrorKind::CommaOrBrace),
+        ("[{\"a\":1 ‸\"b\":1}]", SyntaxErrorKind::CommaOrBrace),
+        ("[{\"a\":1‸:1}]", SyntaxErrorKind::CommaOrBrace),
+        ("[{\"a\":1‸;\"b\":1}]", SyntaxErrorKind::CommaOrBrace),
+        ("[{\"a\":{\"b\":1‸]}]", SyntaxErrorKind::CommaOrBrace),
+        ("[{\"a\":[1‸}]}]", SyntaxErrorKind::CommaOrBracket),
+        ("[{\"a\":[1 ‸2]}]", SyntaxErrorKind::CommaOrBracket),
+        ("[{\"a\":[1,‸]}]", SyntaxErrorKind::Value),
+        ("[{\"a\":[‸,1]}]", SyntaxErrorKind::Value),
+        ("[{\"a\":{‸,}}]", SyntaxErrorKind::Key),
+        ("[{\"a\":{\"b\":1,‸}}]", SyntaxErrorKind::Key),
+        ("[{\"a\":[\"b\"‸:1]}]", SyntaxErrorKind::CommaOrBracket),
+        ("[‸\u{A0}{}]", SyntaxErrorKind::Value),
+        ("‸\u{FFFE}[]", SyntaxErrorKind::Value),
+        (" ‸\u{FEFF}[]", SyntaxErrorKind::Value),
+        ("\u{FEFF}‸\u{FEFF}[]", SyntaxErrorKind::Value),
+        ("[‸\u{C}{}]", SyntaxErrorKind::Value),
+        ("[{}‸\u{C}]", SyntaxErrorKind::CommaOrBracket),
+        ("[{}‸\u{85}]", SyntaxErrorKind::CommaOrBracket),
+        ("‸<!doctype xml>", SyntaxErrorKind::Value),
     ] {
         refuses(marked, kind);
     }
@@ -371,12 +377,12 @@ fn structure() {
 #[test]
 fn other_encodings() {
     for bytes in [&b"\xFF\xFE[\0]\0"[..], b"\xFE\xFF\0[\0]", b"\0[\0]", b"\0\0\0[", b"\xFF\xFE"] {
-        refuses_bytes(bytes, 0, Kind::Unsupported);
+        refuses_bytes(bytes, 0, SyntaxErrorKind::Unsupported);
     }
     // Latin-1 is not UTF-8 where it matters.
-    refuses_bytes(b"[{\"a\":\"caf\xE9\"}]", 10, Kind::Encoding);
+    refuses_bytes(b"[{\"a\":\"caf\xE9\"}]", 10, SyntaxErrorKind::Encoding);
     for (bytes, at) in [(&b"\xEF"[..], 0), (b"\xEF\xBB", 0), (b"\xEF\xBB[", 0), (b"[\0]\0", 1)] {
-        refuses_bytes(bytes, at, Kind::Value);
+        refuses_bytes(bytes, at, SyntaxErrorKind::Value);
     }
 }
 
@@ -384,21 +390,24 @@ fn other_encodings() {
 fn rows_are_objects() {
     for value in ["1", "-1.5e3", "\"a\"", "null", "true", "false", "[]", "[{}]", "[[1,{\"a\":[]}]]", "12345"]
     {
-        refuses(&format!("[‸{value}]"), Kind::NoObject);
-        refuses(&format!("[{{}} , ‸{value}, {{}}]"), Kind::NoObject);
-        refuses(&format!("‸{}", if value.starts_with('[') { "{\"rows\":[]}" } else { value }), Kind::NoArray);
+        refuses(&format!("[‸{value}]"), SyntaxErrorKind::NoObject);
+        refuses(&format!("[{{}} , ‸{value}, {{}}]"), SyntaxErrorKind::NoObject);
+        refuses(
+            &format!("‸{}", if value.starts_with('[') { "{\"rows\":[]}" } else { value }),
+            SyntaxErrorKind::NoArray,
+        );
     }
     // What is no value at all is that first.
     for (marked, kind) in [
-        ("[1.‸]", Kind::Number),
-        ("[tru‸]", Kind::Value),
-        ("[\"\\‸x\"]", Kind::Escape),
-        ("[[1,‸]]", Kind::Value),
-        ("1.‸]", Kind::Number),
-        ("{\"a\":‸}", Kind::Value),
-        ("{‸,}", Kind::Key),
-        ("[[‸", Kind::Truncated),
-        ("\"a‸", Kind::Truncated),
+        ("[1.‸]", SyntaxErrorKind::Number),
+        ("[tru‸]", SyntaxErrorKind::Value),
+        ("[\"\\‸x\"]", SyntaxErrorKind::Escape),
+        ("[[1,‸]]", SyntaxErrorKind::Value),
+        ("1.‸]", SyntaxErrorKind::Number),
+        ("{\"a\":‸}", SyntaxErrorKind::Value),
+        ("{‸,}", SyntaxErrorKind::Key),
+        ("[[‸", SyntaxErrorKind::Truncated),
+        ("\"a‸", SyntaxErrorKind::Truncated),
     ] {
         refuses(marked, kind);
     }
@@ -420,7 +429,7 @@ fn depth() {
             assert_eq!(ends(&nested(open, close, DEEPEST), Ask::default(), sizes), End::Whole);
             for depth in [DEEPEST + 1, DEEPEST + 2, DEEPEST * 4] {
                 let at = 6 + open.len() * (DEEPEST - 2);
-                let expected = End::Wrong(Fault { kind: Kind::TooDeep, at });
+                let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at });
                 assert_eq!(ends(&nested(open, close, depth), Ask::default(), sizes), expected);
             }
             // Before the rows and behind them, where one container is around the value.
@@ -430,14 +439,16 @@ fn depth() {
                 {
                     let (open, close) = (open.repeat(depth - 1), close.repeat(depth - 1));
                     let source = format!("{before}{open}1{close}{behind}");
-                    let expected = at.map_or(End::Whole, |at| End::Wrong(Fault { kind: Kind::TooDeep, at }));
+                    let expected = at.map_or(End::Whole, |at| {
+                        End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
+                    });
                     assert_eq!(ends(source.as_bytes(), ROWS, sizes), expected);
                 }
             }
             // Where rows should be.
             let source = format!("[{}1{}]", open.repeat(DEEPEST), close.repeat(DEEPEST));
             if open == "[" {
-                let expected = End::Wrong(Fault { kind: Kind::TooDeep, at: DEEPEST });
+                let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at: DEEPEST });
                 assert_eq!(ends(source.as_bytes(), Ask::default(), sizes), expected);
             }
         }
@@ -448,9 +459,9 @@ fn depth() {
 
 #[test]
 fn rows_at_a_path() {
-    let at = |path: &'static [&'static str], marked: &str, kind: Option<Kind>| {
+    let at = |path: &'static [&'static str], marked: &str, kind: Option<SyntaxErrorKind>| {
         let offset = marked.find('‸').unwrap_or_default();
-        let end = kind.map_or(End::Whole, |kind| End::Wrong(Fault { kind, at: offset }));
+        let end = kind.map_or(End::Whole, |kind| End::Wrong(SyntaxError { kind, at: offset }));
         ends(marked.replace('‸', "").as_bytes(), Ask { path, ..Ask::default() }, end);
     };
     at(&["rows"], "{\"rows\":[]}", None);
@@ -460,28 +471,28 @@ fn rows_at_a_path() {
     at(&["a", "b", "c"], "{\"a\":{\"b\":{\"c\":[]}}}", None);
     at(&["é"], "{\"é\":[{}]}", None);
     at(&["a\"\\"], "{\"a\\\"\\\\\":[{}]}", None);
-    at(&["rows"], "‸[]", Some(Kind::NoRows));
-    at(&["rows"], "‸12", Some(Kind::NoRows));
-    at(&["rows"], "{‸}", Some(Kind::NoRows));
-    at(&["rows"], "{\"a\":12‸}", Some(Kind::NoRows));
-    at(&["rows"], "{\"rows\":‸{}}", Some(Kind::NoArray));
-    at(&["rows"], "{\"rows\":‸12}", Some(Kind::NoArray));
-    at(&["rows"], "{\"rows\":1.‸}", Some(Kind::Number));
-    at(&["rows"], "{\"rows\":[‸12]}", Some(Kind::NoObject));
-    at(&["a", "b"], "{\"a\":‸[]}", Some(Kind::NoRows));
-    at(&["a", "b"], "{\"a\":{‸}}", Some(Kind::NoRows));
-    at(&["rows"], "{\"rows\":[],‸\"rows\":[]}", Some(Kind::RowsTwice));
-    at(&["rows"], "{\"rows\":[],‸\"r\\u006fws\":1}", Some(Kind::RowsTwice));
-    at(&["a", "b"], "{\"a\":{\"b\":[],‸\"b\":1}}", Some(Kind::RowsTwice));
-    at(&["a", "b"], "{\"a\":{\"b\":[],\"a\":1},‸\"a\":1}", Some(Kind::RowsTwice));
-    at(&["rows"], "{\"rows\":[]‸]", Some(Kind::CommaOrBrace));
-    at(&["rows"], "{\"rows\":[],‸}", Some(Kind::Key));
-    at(&["rows"], "{‸,\"rows\":[]}", Some(Kind::Key));
-    at(&["rows"], "{\"a\":1,‸}", Some(Kind::Key));
-    at(&["rows"], "{\"a\":123‸x,\"rows\":[]}", Some(Kind::CommaOrBrace));
-    at(&["rows"], "{\"rows\":[]}‸}", Some(Kind::Behind));
-    at(&["rows"], "{\"rows\":[]‸", Some(Kind::Truncated));
-    at(&["rows"], "{\"rows\":[],\"a\":12‸", Some(Kind::Truncated));
+    at(&["rows"], "‸[]", Some(SyntaxErrorKind::NoRows));
+    at(&["rows"], "‸12", Some(SyntaxErrorKind::NoRows));
+    at(&["rows"], "{‸}", Some(SyntaxErrorKind::NoRows));
+    at(&["rows"], "{\"a\":12‸}", Some(SyntaxErrorKind::NoRows));
+    at(&["rows"], "{\"rows\":‸{}}", Some(SyntaxErrorKind::NoArray));
+    at(&["rows"], "{\"rows\":‸12}", Some(SyntaxErrorKind::NoArray));
+    at(&["rows"], "{\"rows\":1.‸}", Some(SyntaxErrorKind::Number));
+    at(&["rows"], "{\"rows\":[‸12]}", Some(SyntaxErrorKind::NoObject));
+    at(&["a", "b"], "{\"a\":‸[]}", Some(SyntaxErrorKind::NoRows));
+    at(&["a", "b"], "{\"a\":{‸}}", Some(SyntaxErrorKind::NoRows));
+    at(&["rows"], "{\"rows\":[],‸\"rows\":[]}", Some(SyntaxErrorKind::RowsTwice));
+    at(&["rows"], "{\"rows\":[],‸\"r\\u006fws\":1}", Some(SyntaxErrorKind::RowsTwice));
+    at(&["a", "b"], "{\"a\":{\"b\":[],‸\"b\":1}}", Some(SyntaxErrorKind::RowsTwice));
+    at(&["a", "b"], "{\"a\":{\"b\":[],\"a\":1},‸\"a\":1}", Some(SyntaxErrorKind::RowsTwice));
+    at(&["rows"], "{\"rows\":[]‸]", Some(SyntaxErrorKind::CommaOrBrace));
+    at(&["rows"], "{\"rows\":[],‸}", Some(SyntaxErrorKind::Key));
+    at(&["rows"], "{‸,\"rows\":[]}", Some(SyntaxErrorKind::Key));
+    at(&["rows"], "{\"a\":1,‸}", Some(SyntaxErrorKind::Key));
+    at(&["rows"], "{\"a\":123‸x,\"rows\":[]}", Some(SyntaxErrorKind::CommaOrBrace));
+    at(&["rows"], "{\"rows\":[]}‸}", Some(SyntaxErrorKind::TextAfterEnd));
+    at(&["rows"], "{\"rows\":[]‸", Some(SyntaxErrorKind::Truncated));
+    at(&["rows"], "{\"rows\":[],\"a\":12‸", Some(SyntaxErrorKind::Truncated));
 }
 
 /// What a file is depends on its first bytes alone, however many came at once.
@@ -490,6 +501,6 @@ fn a_table_whose_first_row_is_long() {
     let source = format!("sku,name,stock\nA1,\"{}\",3\n", "Cap, blue ".repeat(100));
     for sizes in [vec![], vec![1; source.len()], vec![600], vec![300, 300]] {
         let reading = read(source.as_bytes(), Ask::default(), sizes);
-        assert_eq!(reading.end, End::Wrong(Fault { kind: Kind::Csv, at: 0 }));
+        assert_eq!(reading.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::Csv, at: 0 }));
     }
 }

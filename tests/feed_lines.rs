@@ -6,7 +6,7 @@ mod feeds;
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use feeds::{Ask, End, read, read_any_way};
 
@@ -23,11 +23,11 @@ fn rows(source: &str, layout: Layout) -> Vec<&str> {
 
 /// At the first byte that is `‸` in the text, which is taken out; after so many rows.
 #[track_caller]
-fn refuses(marked: &str, layout: Layout, kind: Kind, rows: usize) {
+fn refuses(marked: &str, layout: Layout, kind: SyntaxErrorKind, rows: usize) {
     let at = marked.find('‸').unwrap_or(marked.len());
     let source = marked.replace('‸', "");
     let reading = read_any_way(source.as_bytes(), Ask { layout, ..Ask::default() });
-    assert_eq!((reading.end, reading.rows.len()), (End::Wrong(Fault { kind, at }), rows), "{marked}");
+    assert_eq!((reading.end, reading.rows.len()), (End::Wrong(SyntaxError { kind, at }), rows), "{marked}");
 }
 
 #[test]
@@ -55,39 +55,39 @@ fn broken_lines() {
     for layout in [LINES, AUTO] {
         for (marked, kind, count) in [
             // A row may not go on in the next line, whatever is there.
-            ("{}\n{‸\n}", Kind::LineEnd, 1),
-            ("{}\n{\"a\"‸\n:1}", Kind::LineEnd, 1),
-            ("{}\n{\"a\":‸\n1}", Kind::LineEnd, 1),
-            ("{}\n{\"a\":1‸\n,\"b\":x}", Kind::LineEnd, 1),
-            ("{}\n{\"a\":[1,‸\r\n2]}".replace("‸\r", "\r‸").as_str(), Kind::LineEnd, 1),
-            ("{}\n{\"a\":\"‸\n\"}", Kind::LineEnd, 1),
-            ("{}\n{\"a\":1.‸\n}", Kind::LineEnd, 1),
-            ("{}\n{\"a\":1‸\n{}", Kind::LineEnd, 1),
-            ("{}\n[1,‸\n{}]", Kind::LineEnd, 1),
-            ("{}\n{\"a\":1‸", Kind::Truncated, 1),
-            ("{}\n{\"a\":‸}\n{}", Kind::Value, 1),
-            ("{}\n{‸a:1}\n{}", Kind::Key, 1),
-            ("{}\n{\"a\":\"‸\u{1}\"}", Kind::Control, 1),
+            ("{}\n{‸\n}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\"‸\n:1}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":‸\n1}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":1‸\n,\"b\":x}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":[1,‸\r\n2]}".replace("‸\r", "\r‸").as_str(), SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":\"‸\n\"}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":1.‸\n}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":1‸\n{}", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n[1,‸\n{}]", SyntaxErrorKind::LineEnd, 1),
+            ("{}\n{\"a\":1‸", SyntaxErrorKind::Truncated, 1),
+            ("{}\n{\"a\":‸}\n{}", SyntaxErrorKind::Value, 1),
+            ("{}\n{‸a:1}\n{}", SyntaxErrorKind::Key, 1),
+            ("{}\n{\"a\":\"‸\u{1}\"}", SyntaxErrorKind::Control, 1),
             // Each row needs a line of its own.
-            ("{}\n{} ‸{}\n{}", Kind::LineBehind, 2),
-            ("{}\n{}‸,\n{}", Kind::LineBehind, 2),
-            ("{}\n{}‸]", Kind::LineBehind, 2),
+            ("{}\n{} ‸{}\n{}", SyntaxErrorKind::TextAfterRow, 2),
+            ("{}\n{}‸,\n{}", SyntaxErrorKind::TextAfterRow, 2),
+            ("{}\n{}‸]", SyntaxErrorKind::TextAfterRow, 2),
             // Rows are objects.
-            ("{}\n‸[]\n{}", Kind::NoObject, 1),
-            ("{}\n‸[{\"a\":1}]", Kind::NoObject, 1),
-            ("{}\n\n ‸null", Kind::NoObject, 1),
-            ("{}\n‸12\n", Kind::NoObject, 1),
-            ("{}\n‸\"a\"", Kind::NoObject, 1),
-            ("{}\n‸a", Kind::Value, 1),
-            ("{}\n‸,{}", Kind::Value, 1),
-            ("{}\n‸\u{FEFF}{}", Kind::Value, 1),
+            ("{}\n‸[]\n{}", SyntaxErrorKind::NoObject, 1),
+            ("{}\n‸[{\"a\":1}]", SyntaxErrorKind::NoObject, 1),
+            ("{}\n\n ‸null", SyntaxErrorKind::NoObject, 1),
+            ("{}\n‸12\n", SyntaxErrorKind::NoObject, 1),
+            ("{}\n‸\"a\"", SyntaxErrorKind::NoObject, 1),
+            ("{}\n‸a", SyntaxErrorKind::Value, 1),
+            ("{}\n‸,{}", SyntaxErrorKind::Value, 1),
+            ("{}\n‸\u{FEFF}{}", SyntaxErrorKind::Value, 1),
         ] {
             refuses(marked, layout, kind, count);
         }
     }
-    refuses("{}‸,{}", LINES, Kind::LineBehind, 1);
-    refuses("‸[{}]", LINES, Kind::NoObject, 0);
-    refuses("{‸\n}", LINES, Kind::LineEnd, 0);
+    refuses("{}‸,{}", LINES, SyntaxErrorKind::TextAfterRow, 1);
+    refuses("‸[{}]", LINES, SyntaxErrorKind::NoObject, 0);
+    refuses("{‸\n}", LINES, SyntaxErrorKind::LineEnd, 0);
 }
 
 /// Only the end of a line that is an object, and a further line, make lines of a feed.
@@ -103,10 +103,10 @@ fn what_is_not_taken_for_lines() {
         "‸{\"a\":\n1}\n{}",
         "‸{}]",
     ] {
-        refuses(marked, AUTO, Kind::NoArray, 0);
+        refuses(marked, AUTO, SyntaxErrorKind::NoArray, 0);
     }
-    refuses("{‸a}\n{}", AUTO, Kind::Key, 0);
-    refuses("{\"a\":1‸", AUTO, Kind::Truncated, 0);
+    refuses("{‸a}\n{}", AUTO, SyntaxErrorKind::Key, 0);
+    refuses("{\"a\":1‸", AUTO, SyntaxErrorKind::Truncated, 0);
     let at_path = Ask { path: &["a"], layout: AUTO, ..Ask::default() };
     assert_eq!(read_any_way(b"{\"a\":[{}]}", at_path).end, End::Whole);
 }
@@ -117,7 +117,7 @@ fn a_long_first_object_is_not_read_to_its_end() {
     let source = format!("{{\"a\":\"{}\"}}\n{{}}", "x".repeat(70_000));
     for sizes in [vec![], vec![1000; 70]] {
         let auto = read(source.as_bytes(), Ask { layout: AUTO, ..Ask::default() }, sizes.iter().copied());
-        assert_eq!(auto.end, End::Wrong(Fault { kind: Kind::NoArray, at: 0 }));
+        assert_eq!(auto.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::NoArray, at: 0 }));
         let lines = read(source.as_bytes(), Ask { layout: LINES, ..Ask::default() }, sizes);
         assert_eq!((lines.end, lines.rows.len()), (End::Whole, 2));
     }
@@ -130,7 +130,11 @@ fn depth() {
         let (open, close) = ("[".repeat(depth - 1), "]".repeat(depth - 1));
         let source = format!("{{}}\n{{\"a\":{open}{close}}}\n");
         let at = source.find('[').unwrap() + DEEPEST - 1;
-        let expected = if is_right { End::Whole } else { End::Wrong(Fault { kind: Kind::TooDeep, at }) };
+        let expected = if is_right {
+            End::Whole
+        } else {
+            End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
+        };
         for layout in [LINES, AUTO] {
             let ask = Ask { layout, ..Ask::default() };
             assert_eq!(read(source.as_bytes(), ask, []).end, expected);

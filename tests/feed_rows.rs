@@ -5,7 +5,7 @@ mod feeds;
 
 use back_in_stock::feed::{
     LARGEST_ROW,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use feeds::{Ask, End, Found, Reading, read, read_any_way};
 
@@ -48,11 +48,11 @@ fn a_feed_may_end_anywhere() {
         // In the middle of a character there is none.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
-            _ if at < length => Kind::Encoding,
-            "" => Kind::Empty,
-            _ => Kind::Truncated,
+            _ if at < length => SyntaxErrorKind::Encoding,
+            "" => SyntaxErrorKind::Empty,
+            _ => SyntaxErrorKind::Truncated,
         };
-        let expected = if length < end { End::Wrong(Fault { kind, at }) } else { End::Whole };
+        let expected = if length < end { End::Wrong(SyntaxError { kind, at }) } else { End::Whole };
         assert_eq!(reading.end, expected, "{length}");
         let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
         assert_eq!(reading.rows, rows, "{length}");
@@ -65,15 +65,15 @@ fn what_came_before_a_fault_is_delivered() {
         let good = vec!["{\"id\":\"a\",\"n\":1}"; rows].join(",");
         let comma = if rows > 0 { "," } else { "" };
         for (bad, kind, at) in [
-            ("{\"id\":\"b\",\"n\":x}", Kind::Value, 14),
-            ("{\"id\":\"b\u{1}\",\"n\":1}", Kind::Control, 8),
-            ("{\"id\":\"b\",\"n\":1 1}", Kind::CommaOrBrace, 16),
-            ("12", Kind::NoObject, 0),
+            ("{\"id\":\"b\",\"n\":x}", SyntaxErrorKind::Value, 14),
+            ("{\"id\":\"b\u{1}\",\"n\":1}", SyntaxErrorKind::Control, 8),
+            ("{\"id\":\"b\",\"n\":1 1}", SyntaxErrorKind::CommaOrBrace, 16),
+            ("12", SyntaxErrorKind::NoObject, 0),
         ] {
             let source = format!("[{good}{comma}{bad},{{\"id\":\"c\"}}]");
             let reading = read_any_way(source.as_bytes(), Ask::default());
             let at = at + 1 + good.len() + comma.len();
-            assert_eq!(reading.end, End::Wrong(Fault { kind, at }), "{source}");
+            assert_eq!(reading.end, End::Wrong(SyntaxError { kind, at }), "{source}");
             assert_eq!((reading.rows.len(), reading.written), (rows, good.clone()), "{source}");
         }
     }
@@ -92,7 +92,8 @@ fn a_limit_ends_it() {
         let reading = read_any_way(source.as_bytes(), ask(limit));
         assert_eq!((reading.rows.len(), &*reading.written, reading.end), (rows, written, End::Enough));
     }
-    let wrong = End::Wrong(Fault { kind: Kind::Value, at: source.find("nothing").unwrap() + 1 });
+    let wrong =
+        End::Wrong(SyntaxError { kind: SyntaxErrorKind::Value, at: source.find("nothing").unwrap() + 1 });
     assert_eq!(read_any_way(source.as_bytes(), ask(4)).end, wrong);
     // A limit that is not reached is none.
     assert_eq!(read_any_way(b"[{\"q\":1}]", ask(2)).end, End::Whole);
@@ -257,7 +258,7 @@ fn a_row_has_at_most_sixteen_megabytes() {
             for sizes in [vec![source.len()], vec![1 << 20; source.len() >> 20], vec![cut], vec![cut - 1, 1]]
             {
                 let reading = read(source.as_bytes(), Ask::default(), sizes);
-                let fault = Fault { kind: Kind::TooLarge, at: start };
+                let fault = SyntaxError { kind: SyntaxErrorKind::TooLarge, at: start };
                 let expected = if fits { (End::Whole, 3) } else { (End::Wrong(fault), 1) };
                 assert_eq!((reading.end, reading.rows.len()), expected, "{size} {before:?}");
             }
@@ -270,7 +271,11 @@ fn a_row_has_at_most_sixteen_megabytes() {
 fn between_rows_are_at_most_sixteen_megabytes() {
     let source = format!("[{{}},{}", " ".repeat(LARGEST_ROW + (2 << 20)));
     let reading = read(source.as_bytes(), Ask::default(), vec![1 << 20; source.len() >> 20]);
-    assert!(matches!(reading.end, End::Wrong(Fault { kind: Kind::TooLarge, .. })), "{:?}", reading.end);
+    assert!(
+        matches!(reading.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
+        "{:?}",
+        reading.end
+    );
     assert_eq!(reading.rows.len(), 1);
 }
 
@@ -279,13 +284,13 @@ fn between_rows_are_at_most_sixteen_megabytes() {
 fn a_large_value_in_the_place_of_the_rows_is_not_read_to_its_end() {
     let rows = "{\"id\":\"1\"},".repeat(LARGEST_ROW / 11 + 10);
     for (source, at, kind) in [
-        (format!("{{\"rows\":[{rows}{{}}]}}"), 0, Kind::NoArray),
-        (format!("[[{rows}{{}}]]"), 1, Kind::NoObject),
-        (format!("[{{}},\"{}", "x".repeat(LARGEST_ROW)), 4, Kind::NoObject),
+        (format!("{{\"rows\":[{rows}{{}}]}}"), 0, SyntaxErrorKind::NoArray),
+        (format!("[[{rows}{{}}]]"), 1, SyntaxErrorKind::NoObject),
+        (format!("[{{}},\"{}", "x".repeat(LARGEST_ROW)), 4, SyntaxErrorKind::NoObject),
     ] {
         for chunk in [source.len(), 1 << 20, 10_000] {
             let end = read(source.as_bytes(), Ask::default(), vec![chunk; source.len() / chunk]).end;
-            assert_eq!(end, End::Wrong(Fault { kind, at }), "{chunk}");
+            assert_eq!(end, End::Wrong(SyntaxError { kind, at }), "{chunk}");
         }
     }
 }

@@ -7,7 +7,7 @@ use back_in_stock::feed::{
     Format, LARGEST_ROW, Names, Plan,
     json::{Json, Layout},
     stream::{Feed, State},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
     xml::Xml,
 };
 use feeds::{Ask, End, read, read_xml};
@@ -70,7 +70,10 @@ fn white_space_ends() {
     let most = LARGEST_ROW + 1;
     let chunks = || vec![1 << 16; (most >> 16) + 2];
     let refuses = |end: End, before: &str| {
-        assert!(matches!(end, End::Wrong(Fault { kind: Kind::TooLarge, .. })), "{before}: {end:?}");
+        assert!(
+            matches!(end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
+            "{before}: {end:?}"
+        );
     };
     for (before, behind) in
         [("", "[]"), ("[", "]"), ("[{}", ",{}]"), ("[{},", "{}]"), ("[{\"a\":", "1}]"), ("[]", "[")]

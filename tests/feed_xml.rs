@@ -8,7 +8,7 @@ mod feeds;
 use back_in_stock::feed::{
     LARGEST_ROW, Names, Plan,
     stream::{Feed, State, Visitor},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
     xml::{DEEPEST, Xml},
 };
 use feeds::{Ask, End, Reading, read_xml, read_xml_any_way};
@@ -26,15 +26,15 @@ fn accepts(source: &str, rows: usize) {
 
 /// At the first byte that is `‸` in the text, which is taken out.
 #[track_caller]
-fn refuses(marked: &str, kind: Kind) {
+fn refuses(marked: &str, kind: SyntaxErrorKind) {
     let at = marked.find('‸').unwrap();
     refuses_bytes(marked.replace('‸', "").as_bytes(), at, kind);
 }
 
 #[track_caller]
-fn refuses_bytes(source: &[u8], at: usize, kind: Kind) {
+fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
     let end = read_xml_any_way(source, Ask::default()).end;
-    assert_eq!(end, End::Wrong(Fault { kind, at }), "{}", source.escape_ascii());
+    assert_eq!(end, End::Wrong(SyntaxError { kind, at }), "{}", source.escape_ascii());
 }
 
 /// What is written of a row with this content, in any place where the row may be.
@@ -53,7 +53,7 @@ fn value(content: &str, expected: &str) {
 
 /// A fault in a value, which is in a row, deeper in it, and outside of the rows.
 #[track_caller]
-fn no_value(marked: &str, kind: Kind) {
+fn no_value(marked: &str, kind: SyntaxErrorKind) {
     refuses(&format!("<Products><Product><a>{marked}</a></Product></Products>"), kind);
     refuses(&format!("<Products><Product><b><a>{marked}</a></b></Product></Products>"), kind);
     refuses(&format!("<Products><Product>{marked}</Product></Products>"), kind);
@@ -101,11 +101,11 @@ fn a_feed_may_end_anywhere() {
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let ends = (comment..=comment + 1).contains(&length) || length + 1 >= FEED.len();
         let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
-            _ if at < length => Kind::Encoding,
-            "" => Kind::Empty,
-            _ => Kind::Truncated,
+            _ if at < length => SyntaxErrorKind::Encoding,
+            "" => SyntaxErrorKind::Empty,
+            _ => SyntaxErrorKind::Truncated,
         };
-        let expected = if ends { End::Whole } else { End::Wrong(Fault { kind, at }) };
+        let expected = if ends { End::Whole } else { End::Wrong(SyntaxError { kind, at }) };
         assert_eq!(reading.end, expected, "{length}");
         let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
         assert_eq!(reading.rows, rows, "{length}");
@@ -117,7 +117,7 @@ fn a_declaration_has_a_version_of_xml_1() {
     accepts("<?xml version='1.0'?><Products/>", 0);
     accepts("<?xml version=\"1.1\"?><Products/>", 0);
     for version in ["", "1", "1.", "2.0", "1.0a", "1]]>.0"] {
-        refuses(&format!("‸<?xml version=\"{version}\"?><Products/>"), Kind::Xml);
+        refuses(&format!("‸<?xml version=\"{version}\"?><Products/>"), SyntaxErrorKind::Xml);
     }
 }
 
@@ -155,13 +155,13 @@ fn where_rows_are() {
     accepts("<Products><Product><Products><Product/></Products></Product></Products>", 1);
     accepts("<Products><a><Product/></a></Products>", 0);
     accepts("<rss><a><channel><item/></channel></a><channel/></rss>", 0);
-    refuses("<items><item/>‸</items>", Kind::XmlNoRows);
-    refuses("<rss><item/>‸</rss>", Kind::XmlNoRows);
-    refuses("‸<html><channel/></html>", Kind::Html);
-    refuses("<?xml version='1.0'?>‸<!DOCTYPE html><html/>", Kind::Html);
-    refuses("‸<!doctype html><p>Not here<br>", Kind::Html);
-    refuses("<html2><channel/>‸</html2>", Kind::XmlNoRows);
-    refuses("‸<PRODUCTS/>", Kind::XmlNoRows);
+    refuses("<items><item/>‸</items>", SyntaxErrorKind::XmlNoRows);
+    refuses("<rss><item/>‸</rss>", SyntaxErrorKind::XmlNoRows);
+    refuses("‸<html><channel/></html>", SyntaxErrorKind::Html);
+    refuses("<?xml version='1.0'?>‸<!DOCTYPE html><html/>", SyntaxErrorKind::Html);
+    refuses("‸<!doctype html><p>Not here<br>", SyntaxErrorKind::Html);
+    refuses("<html2><channel/>‸</html2>", SyntaxErrorKind::XmlNoRows);
+    refuses("‸<PRODUCTS/>", SyntaxErrorKind::XmlNoRows);
 }
 
 #[test]
@@ -269,52 +269,52 @@ fn nested_values_are_noted() {
 #[test]
 fn what_is_not_well_formed() {
     for (marked, kind) in [
-        ("a ‸& b", Kind::XmlEntity),
-        ("‸&nbsp;", Kind::XmlEntity),
-        ("‸&amp", Kind::XmlEntity),
-        ("‸&;", Kind::XmlEntity),
-        ("‸&#;", Kind::XmlEntity),
-        ("‸&#x;", Kind::XmlEntity),
-        ("‸&#X41;", Kind::XmlEntity),
-        ("‸&#4a;", Kind::XmlEntity),
-        ("‸&#0;", Kind::XmlEntity),
-        ("‸&#8;", Kind::XmlEntity),
-        ("‸&#xD800;", Kind::XmlEntity),
-        ("‸&#xFFFE;", Kind::XmlEntity),
-        ("‸&#x110000;", Kind::XmlEntity),
-        ("‸&#99999999999999999999;", Kind::XmlEntity),
-        ("a ‸]]> b", Kind::Xml),
-        ("a ‸\0", Kind::Xml),
-        ("a longer text with é ‸\u{1B} in it", Kind::Xml),
-        ("<![CDATA[a ‸\u{1}]]>", Kind::Xml),
-        ("<!-- ‸\u{1} -->", Kind::Xml),
-        ("<b c='‸\u{1}'/>", Kind::Xml),
-        ("a ‸< b", Kind::Xml),
-        ("‸<>", Kind::Xml),
-        ("‸</>", Kind::Xml),
-        ("‸<1/>", Kind::Xml),
-        ("‸< b/>", Kind::Xml),
-        ("‸<b c/>", Kind::Xml),
-        ("‸<b c=1/>", Kind::Xml),
-        ("‸<b c='1'd='2'/>", Kind::Xml),
-        ("‸<b c='&d;'/>", Kind::Xml),
-        ("‸<b c='<'/>", Kind::Xml),
-        ("‸<b c='1/><b></b>", Kind::Xml),
-        ("‸<b / >", Kind::Xml),
-        ("<b>‸</b c='1'>", Kind::Xml),
-        ("‸<!-- a -- b -->", Kind::Xml),
-        ("‸<!-- a --->", Kind::Xml),
-        ("‸<!->", Kind::Xml),
-        ("‸<!ELEMENT a>", Kind::Xml),
-        ("‸<!doctype a>", Kind::Xml),
-        ("‸<![cdata[]]>", Kind::Xml),
-        ("‸<!DOCTYPE a>", Kind::XmlType),
-        ("‸<??>", Kind::Xml),
-        ("‸<? a?>", Kind::Xml),
-        ("‸<?xml version='1.0'?>", Kind::Xml),
-        ("‸</b>", Kind::XmlEnd),
-        ("<b>‸</c>", Kind::XmlEnd),
-        ("<b><c>‸</b></c>", Kind::XmlEnd),
+        ("a ‸& b", SyntaxErrorKind::XmlEntity),
+        ("‸&nbsp;", SyntaxErrorKind::XmlEntity),
+        ("‸&amp", SyntaxErrorKind::XmlEntity),
+        ("‸&;", SyntaxErrorKind::XmlEntity),
+        ("‸&#;", SyntaxErrorKind::XmlEntity),
+        ("‸&#x;", SyntaxErrorKind::XmlEntity),
+        ("‸&#X41;", SyntaxErrorKind::XmlEntity),
+        ("‸&#4a;", SyntaxErrorKind::XmlEntity),
+        ("‸&#0;", SyntaxErrorKind::XmlEntity),
+        ("‸&#8;", SyntaxErrorKind::XmlEntity),
+        ("‸&#xD800;", SyntaxErrorKind::XmlEntity),
+        ("‸&#xFFFE;", SyntaxErrorKind::XmlEntity),
+        ("‸&#x110000;", SyntaxErrorKind::XmlEntity),
+        ("‸&#99999999999999999999;", SyntaxErrorKind::XmlEntity),
+        ("a ‸]]> b", SyntaxErrorKind::Xml),
+        ("a ‸\0", SyntaxErrorKind::Xml),
+        ("a longer text with é ‸\u{1B} in it", SyntaxErrorKind::Xml),
+        ("<![CDATA[a ‸\u{1}]]>", SyntaxErrorKind::Xml),
+        ("<!-- ‸\u{1} -->", SyntaxErrorKind::Xml),
+        ("<b c='‸\u{1}'/>", SyntaxErrorKind::Xml),
+        ("a ‸< b", SyntaxErrorKind::Xml),
+        ("‸<>", SyntaxErrorKind::Xml),
+        ("‸</>", SyntaxErrorKind::Xml),
+        ("‸<1/>", SyntaxErrorKind::Xml),
+        ("‸< b/>", SyntaxErrorKind::Xml),
+        ("‸<b c/>", SyntaxErrorKind::Xml),
+        ("‸<b c=1/>", SyntaxErrorKind::Xml),
+        ("‸<b c='1'd='2'/>", SyntaxErrorKind::Xml),
+        ("‸<b c='&d;'/>", SyntaxErrorKind::Xml),
+        ("‸<b c='<'/>", SyntaxErrorKind::Xml),
+        ("‸<b c='1/><b></b>", SyntaxErrorKind::Xml),
+        ("‸<b / >", SyntaxErrorKind::Xml),
+        ("<b>‸</b c='1'>", SyntaxErrorKind::Xml),
+        ("‸<!-- a -- b -->", SyntaxErrorKind::Xml),
+        ("‸<!-- a --->", SyntaxErrorKind::Xml),
+        ("‸<!->", SyntaxErrorKind::Xml),
+        ("‸<!ELEMENT a>", SyntaxErrorKind::Xml),
+        ("‸<!doctype a>", SyntaxErrorKind::Xml),
+        ("‸<![cdata[]]>", SyntaxErrorKind::Xml),
+        ("‸<!DOCTYPE a>", SyntaxErrorKind::XmlType),
+        ("‸<??>", SyntaxErrorKind::Xml),
+        ("‸<? a?>", SyntaxErrorKind::Xml),
+        ("‸<?xml version='1.0'?>", SyntaxErrorKind::Xml),
+        ("‸</b>", SyntaxErrorKind::XmlEnd),
+        ("<b>‸</c>", SyntaxErrorKind::XmlEnd),
+        ("<b><c>‸</b></c>", SyntaxErrorKind::XmlEnd),
     ] {
         no_value(marked, kind);
     }
@@ -328,34 +328,34 @@ fn what_is_not_well_formed() {
     ] {
         let source = [b"<Products><Product><a>", bytes, b"</a></Product></Products>"].concat();
         let at = source.iter().position(|byte| *byte >= 0x80).unwrap();
-        refuses_bytes(&source, at, Kind::Encoding);
+        refuses_bytes(&source, at, SyntaxErrorKind::Encoding);
     }
 }
 
 #[test]
 fn what_stands_around_the_root() {
-    refuses("‸", Kind::Empty);
-    refuses(" \n‸", Kind::Empty);
-    refuses("‸sku,qty\nA1,3\n", Kind::Csv);
-    refuses("<?xml version='1.0'?> <!-- a -->‸", Kind::Truncated);
-    refuses(" ‸a<Products/>", Kind::Xml);
-    refuses("‸&amp;<Products/>", Kind::Xml);
-    refuses("‸<![CDATA[]]><Products/>", Kind::Xml);
-    refuses(" ‸<?xml version='1.0'?><Products/>", Kind::Xml);
-    refuses("<?a?>‸<?xml version='1.0'?><Products/>", Kind::Xml);
-    refuses("‸<?xml?><Products/>", Kind::Xml);
-    refuses("‸<?xml encoding='UTF-8' version='1.0'?><Products/>", Kind::Xml);
-    refuses("‸<?xml version='1.0' encodin='UTF-8'?><Products/>", Kind::Xml);
+    refuses("‸", SyntaxErrorKind::Empty);
+    refuses(" \n‸", SyntaxErrorKind::Empty);
+    refuses("‸sku,qty\nA1,3\n", SyntaxErrorKind::Csv);
+    refuses("<?xml version='1.0'?> <!-- a -->‸", SyntaxErrorKind::Truncated);
+    refuses(" ‸a<Products/>", SyntaxErrorKind::Xml);
+    refuses("‸&amp;<Products/>", SyntaxErrorKind::Xml);
+    refuses("‸<![CDATA[]]><Products/>", SyntaxErrorKind::Xml);
+    refuses(" ‸<?xml version='1.0'?><Products/>", SyntaxErrorKind::Xml);
+    refuses("<?a?>‸<?xml version='1.0'?><Products/>", SyntaxErrorKind::Xml);
+    refuses("‸<?xml?><Products/>", SyntaxErrorKind::Xml);
+    refuses("‸<?xml encoding='UTF-8' version='1.0'?><Products/>", SyntaxErrorKind::Xml);
+    refuses("‸<?xml version='1.0' encodin='UTF-8'?><Products/>", SyntaxErrorKind::Xml);
     refuses(
         "<?xml version='1.0'?>‸<!DOCTYPE Products [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Products/>",
-        Kind::XmlType,
+        SyntaxErrorKind::XmlType,
     );
-    refuses("‸</Products>", Kind::XmlEnd);
-    refuses("<Products/> ‸a", Kind::Behind);
-    refuses("<Products/>‸<Products/>", Kind::Behind);
-    refuses("<Products/>‸<![CDATA[]]>", Kind::Behind);
-    refuses("<Products/>‸</Products>", Kind::XmlEnd);
-    refuses("<Products>‸</Product></Products>", Kind::XmlEnd);
+    refuses("‸</Products>", SyntaxErrorKind::XmlEnd);
+    refuses("<Products/> ‸a", SyntaxErrorKind::TextAfterEnd);
+    refuses("<Products/>‸<Products/>", SyntaxErrorKind::TextAfterEnd);
+    refuses("<Products/>‸<![CDATA[]]>", SyntaxErrorKind::TextAfterEnd);
+    refuses("<Products/>‸</Products>", SyntaxErrorKind::XmlEnd);
+    refuses("<Products>‸</Product></Products>", SyntaxErrorKind::XmlEnd);
     accepts(
         "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\r\n<?a b?><Products/><!-- a --><?b?>\n",
         0,
@@ -367,14 +367,14 @@ fn what_stands_around_the_root() {
 fn other_encodings_are_refused() {
     for name in ["UTF-16", "ISO-8859-1", "windows-1252", ""] {
         let source = format!("<?xml version=\"1.0\" encoding=\"{name}\"?><Products/>");
-        refuses(&format!("‸{source}"), Kind::Unsupported);
+        refuses(&format!("‸{source}"), SyntaxErrorKind::Unsupported);
         // Unless somebody knows better.
         let mut feed = Feed::new(Xml::new(Names::default(), true), 0, Plan::default());
         feed.room(source.len()).copy_from_slice(source.as_bytes());
         assert_eq!(feed.scan(source.len(), true, &mut ()), State::End);
     }
     for bytes in [b"\xFE\xFF\0<", b"\xFF\xFE<\0", b"\0<\0P", b"<\0P\0"] {
-        refuses_bytes(bytes, 0, Kind::Unsupported);
+        refuses_bytes(bytes, 0, SyntaxErrorKind::Unsupported);
     }
     accepts("<?xml version='1.0' encoding='Utf-8'?><Products/>", 0);
     accepts("<?xml version='1.0' encoding='US-ASCII'?><Products/>", 0);
@@ -399,7 +399,7 @@ fn it_may_be_512_deep() {
         for size in [source.len(), 1000, 7] {
             let sizes = vec![size; source.len() / size];
             let end = read_xml(source.as_bytes(), Ask::default(), sizes).end;
-            assert_eq!(end, End::Wrong(Fault { kind: Kind::TooDeep, at }));
+            assert_eq!(end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at }));
         }
     }
 }
@@ -410,9 +410,10 @@ fn a_row_may_be_16_megabytes() {
         let (begin, end) = ("<Product><a>", "</a></Product>");
         format!("{begin}{}{end}", "x".repeat(length - begin.len() - end.len()))
     };
-    for (length, expected) in
-        [(LARGEST_ROW, End::Whole), (LARGEST_ROW + 1, End::Wrong(Fault { kind: Kind::TooLarge, at: 10 }))]
-    {
+    for (length, expected) in [
+        (LARGEST_ROW, End::Whole),
+        (LARGEST_ROW + 1, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: 10 })),
+    ] {
         let source = format!("<Products>{}</Products>", row(length));
         let sizes = vec![1 << 16; source.len() >> 16];
         assert_eq!(read_xml(source.as_bytes(), Ask::default(), sizes).end, expected);

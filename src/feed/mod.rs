@@ -7,7 +7,6 @@
 pub mod check;
 pub mod json;
 pub mod number;
-mod page;
 mod scan;
 mod sniff;
 pub mod stream;
@@ -16,7 +15,7 @@ pub mod syntax_error;
 pub mod xml;
 
 use crate::inventory::rule::{Given, Policy, Quantity};
-use syntax_error::Fault;
+use syntax_error::SyntaxError;
 
 /// So many zero bytes follow the window's text: a search may read blocks without looking where the text ends, since a
 /// zero byte ends everything that is searched for.
@@ -133,7 +132,7 @@ pub trait Format {
     /// byte that is still needed then.
     ///
     /// The row's `values` are as many as there are watched names, and all missing when it is called.
-    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault>;
+    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, SyntaxError>;
 
     /// A value of the row that was read last, as the inventory rule reads it; `scratch` is for text that is written
     /// differently than it reads.

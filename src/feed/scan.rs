@@ -1,7 +1,7 @@
 //! Searches over many bytes at once: 16 with the instructions of wasm's SIMD, else 8 in one number. Both give the same
 //! answers. Every search ends at a zero byte, of which [`PAD`] follow the text.
 
-use super::{PAD, page};
+use super::PAD;
 
 #[cfg(target_feature = "simd128")]
 use simd as with;
@@ -86,42 +86,15 @@ pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
     with::is_utf8(bytes, start, end)
 }
 
-/// Where bytes are no UTF-8, which [`is_utf8`] found out.
+/// The offset of the first byte that is not UTF-8, if there is one; a character that is not finished is wrong.
 #[cold]
 pub(super) fn not_utf8(bytes: &[u8]) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is an offset")]
-    if page::ASKS && cfg!(target_feature = "simd128") {
-        page::ask(page::NOT_UTF8, bytes) as usize
-    } else {
-        wrong_utf8(bytes).unwrap_or_default()
-    }
-}
-
-/// The offset of the first byte that is no UTF-8, if there is one; a character that is not finished is wrong.
-#[inline(never)]
-fn wrong_utf8(bytes: &[u8]) -> Option<usize> {
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let mut at = 0;
-    while at < bytes.len() {
-        // How many bytes follow, and between which bounds the first of them is (Unicode, table 3-7).
-        let (more, low, high) = match byte(at) {
-            0..0x80 => (0, 0, 0),
-            0xC2..0xE0 => (1, 0x80, 0xBF),
-            0xE0 => (2, 0xA0, 0xBF),
-            0xED => (2, 0x80, 0x9F),
-            0xE1..0xF0 => (2, 0x80, 0xBF),
-            0xF0 => (3, 0x90, 0xBF),
-            0xF1..0xF4 => (3, 0x80, 0xBF),
-            0xF4 => (3, 0x80, 0x8F),
-            _ => return Some(at),
-        };
-        let is_tail = |number: usize| byte(at + number) >> 6 == 0b10;
-        if more > 0 && !(low..=high).contains(&byte(at + 1)) || (2..=more).any(|number| !is_tail(number)) {
-            return Some(at);
-        }
-        at += more + 1;
+    let character = |at| (at + 1..=bytes.len().min(at + 4)).find(|end| is_utf8(bytes, at, *end));
+    while let Some(end) = character(at) {
+        at = end;
     }
-    None
+    at
 }
 
 #[cfg(any(not(target_feature = "simd128"), test))]
@@ -160,7 +133,7 @@ mod words {
     }
 
     pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
-        bytes.get(start..end).is_some_and(|bytes| super::wrong_utf8(bytes).is_none())
+        bytes.get(start..end).is_some_and(|bytes| str::from_utf8(bytes).is_ok())
     }
 
     /// Whether two texts are the same where the mask has bits.

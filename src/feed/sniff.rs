@@ -1,23 +1,23 @@
 //! What a file is that cannot be read as a feed, by its first bytes.
 
-use super::syntax_error::Kind;
+use super::syntax_error::SyntaxErrorKind;
 
 /// How much of a file is looked at.
 pub(super) const HEAD: usize = 512;
 
 /// What begins with these bytes, if it is something that people mistake for a feed. It begins with its first byte that is
 /// not white space, and has at most [`HEAD`] bytes: fewer if the file ends there.
-pub(super) fn what(head: &[u8]) -> Option<Kind> {
+pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
     let is_cut = head.len() == HEAD;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F);
     match head {
-        [] => Some(Kind::Empty),
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Kind::Zip),
+        [] => Some(SyntaxErrorKind::Empty),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(SyntaxErrorKind::Zip),
         // A feed, if it were right.
         [b'[' | b'{', ..] => None,
-        [b'<', name @ ..] => is_html(name).then_some(Kind::Html),
-        _ if head.iter().any(is_control) => Some(Kind::Binary),
+        [b'<', name @ ..] => is_html(name).then_some(SyntaxErrorKind::Html),
+        _ if head.iter().any(is_control) => Some(SyntaxErrorKind::Binary),
         _ => table(head, is_cut),
     }
 }
@@ -29,10 +29,10 @@ fn is_html(text: &[u8]) -> bool {
 }
 
 /// A table has a header whose names are separated as the values in its first row are. The row may be cut.
-fn table(text: &[u8], is_cut: bool) -> Option<Kind> {
+fn table(text: &[u8], is_cut: bool) -> Option<SyntaxErrorKind> {
     let mut lines = text.split(|byte| *byte == b'\n');
     let header = lines.next()?;
-    let counts = [(Kind::Csv, b';'), (Kind::Csv, b','), (Kind::Tsv, b'\t')]
+    let counts = [(SyntaxErrorKind::Csv, b';'), (SyntaxErrorKind::Csv, b','), (SyntaxErrorKind::Tsv, b'\t')]
         .map(|(kind, separator)| (kind, separator, separators(header, separator)));
     let (kind, separator, count) = counts.into_iter().max_by_key(|(_, _, count)| *count)?;
     let row = lines.next().unwrap_or_default();
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn is(text: impl AsRef<[u8]>, expected: Option<Kind>) {
+    fn is(text: impl AsRef<[u8]>, expected: Option<SyntaxErrorKind>) {
         let text = text.as_ref();
         assert!(what(text) == expected, "{}", text.escape_ascii());
     }
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn empty_files() {
         for text in ["", " ", "\r\n\t", "\u{FEFF}", "\u{FEFF}\n"] {
-            is(text, Some(Kind::Empty));
+            is(text, Some(SyntaxErrorKind::Empty));
         }
     }
 
@@ -84,7 +84,7 @@ mod tests {
             "<head><meta charset=utf-8>",
             "<body>",
         ] {
-            is(text, Some(Kind::Html));
+            is(text, Some(SyntaxErrorKind::Html));
         }
         for text in ["<Products>", "<?xml version=\"1.0\"?>", "<rss>", "<!DOCTYPE Products>", "<!-- html -->"]
         {
@@ -101,11 +101,11 @@ mod tests {
             "\u{FEFF}sku,name,qty",
             "null,true\n1,2",
         ] {
-            is(text, Some(Kind::Csv));
+            is(text, Some(SyntaxErrorKind::Csv));
         }
-        is("sku\tname\nA1\tCap, blue\n", Some(Kind::Tsv));
+        is("sku\tname\nA1\tCap, blue\n", Some(SyntaxErrorKind::Tsv));
         let row = format!("sku,name,description\nA1,{}", "Cap ".repeat(HEAD));
-        is(&row[..HEAD], Some(Kind::Csv));
+        is(&row[..HEAD], Some(SyntaxErrorKind::Csv));
         is(&row[..HEAD - 1], None);
         for text in [
             "Not found",
@@ -123,9 +123,9 @@ mod tests {
 
     #[test]
     fn other_data() {
-        is(b"PK\x03\x04\x14\0", Some(Kind::Zip));
+        is(b"PK\x03\x04\x14\0", Some(SyntaxErrorKind::Zip));
         for bytes in [&b"\x1F\x8B\x08\0"[..], b"\x89PNG\r\n\x1A\n", b"%PDF-1.7\n\0", b"\0"] {
-            is(bytes, Some(Kind::Binary));
+            is(bytes, Some(SyntaxErrorKind::Binary));
         }
     }
 

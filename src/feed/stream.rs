@@ -2,12 +2,12 @@
 
 use super::{
     Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window, sniff,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use crate::{
-    inventory::rule::{Quantity, Verdict},
-    json::put,
-};
+use crate::inventory::rule::{Quantity, Verdict};
+
+/// This many bytes before and after an error are quoted.
+const AROUND: usize = 24;
 
 /// How far a feed has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum State {
     /// As many visible rows as were wanted are found; what follows is not looked at.
     Enough,
     /// It cannot be read further. What the batch holds is right.
-    Wrong(Fault),
+    Wrong(SyntaxError),
 }
 
 /// What one chunk gave: a place in the source and a verdict for each row, and what was to be written of the visible ones.
@@ -75,13 +75,13 @@ pub struct Feed<F> {
     /// Where the first byte is that is neither white space nor part of a byte-order mark.
     content: u64,
     /// What is wrong with the first bytes, and where in the source, while more of them are waited for.
-    unrecognised: Option<(Kind, u64)>,
+    unrecognised: Option<(SyntaxErrorKind, u64)>,
     visible: usize,
     scratch: Vec<u8>,
     /// What the last chunk gave.
     pub batch: Batch,
-    /// Where in the window the fault is, once there is one.
-    pub fault: usize,
+    /// Why it cannot be read further, once it cannot.
+    pub error: Option<SyntaxError>,
 }
 
 impl<F: Format> Feed<F> {
@@ -104,7 +104,7 @@ impl<F: Format> Feed<F> {
             visible: 0,
             scratch: Vec::new(),
             batch: Batch::default(),
-            fault: 0,
+            error: None,
         }
     }
 
@@ -136,6 +136,13 @@ impl<F: Format> Feed<F> {
         self.buffer.get(self.len..self.len + more).unwrap_or_default()
     }
 
+    /// The bytes around a place in the window.
+    #[must_use]
+    pub fn around(&self, at: usize) -> &[u8] {
+        let end = (at + AROUND).min(self.len);
+        self.buffer.get(at.saturating_sub(AROUND)..end).unwrap_or_default()
+    }
+
     /// The window as it is now.
     #[must_use]
     pub fn window(&self, last: bool) -> Window<'_> {
@@ -149,23 +156,31 @@ impl<F: Format> Feed<F> {
 
     /// Reads all rows that are whole, now that so many bytes were written to the room; `last` if no more will come.
     pub fn scan(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
+        let state = self.advance(more, last, visitor);
+        if let State::Wrong(error) = state {
+            self.error = Some(error);
+        }
+        state
+    }
+
+    fn advance(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
         self.batch.clear();
         self.add(more);
         // White space without an end is no better than a row without one.
         if self.blank > LARGEST_ROW {
-            return State::Wrong(Fault { kind: Kind::TooLarge, at: self.begun() });
+            return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: self.begun() });
         }
         if self.len < self.worth && !last {
             return State::More;
         }
         let mut state = match self.unrecognised {
             Some((kind, at)) => {
-                State::Wrong(Fault { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
+                State::Wrong(SyntaxError { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
             }
             None => self.rows(last, visitor),
         };
         if !self.batch.out.is_empty() {
-            put(b"]", &mut self.batch.out);
+            self.batch.out.push(b']');
         }
         if let State::Wrong(fault) = state {
             state = self.recognised(fault, last);
@@ -173,7 +188,7 @@ impl<F: Format> Feed<F> {
         if state == State::More {
             let begun = self.begun();
             if self.len - begun > LARGEST_ROW {
-                return State::Wrong(Fault { kind: Kind::TooLarge, at: begun });
+                return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: begun });
             }
             let rest = self.len - self.at;
             self.worth = self.len + if rest > PATIENT { rest / 4 } else { 0 };
@@ -204,10 +219,12 @@ impl<F: Format> Feed<F> {
     /// A fault, or what the file is where nothing of it could be read: its first bytes show it, which are waited for.
     #[cold]
     #[inline(never)]
-    fn recognised(&mut self, fault: Fault, last: bool) -> State {
+    fn recognised(&mut self, fault: SyntaxError, last: bool) -> State {
         let unread = self.base + self.at as u64 <= self.content;
-        let is_page = fault.kind == Kind::XmlType;
-        if matches!(fault.kind, Kind::Unsupported | Kind::TooLarge) || !(unread || is_page) {
+        let is_page = fault.kind == SyntaxErrorKind::XmlType;
+        if matches!(fault.kind, SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooLarge)
+            || !(unread || is_page)
+        {
             return State::Wrong(fault);
         }
         let start = if is_page { fault.at } else { self.at };
@@ -217,7 +234,7 @@ impl<F: Format> Feed<F> {
             return State::More;
         }
         let kind = sniff::what(head.get(..sniff::HEAD).unwrap_or(head)).unwrap_or(fault.kind);
-        State::Wrong(Fault { kind, ..fault })
+        State::Wrong(SyntaxError { kind, ..fault })
     }
 
     /// Where what is not whole yet begins, behind the white space and the comma before it.
@@ -245,17 +262,17 @@ impl<F: Format> Feed<F> {
                 Err(fault) => return State::Wrong(fault),
             }
             if row.end - row.start > LARGEST_ROW {
-                return State::Wrong(Fault { kind: Kind::TooLarge, at: row.start });
+                return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: row.start });
             }
             let verdict = plan.verdict(format, window, row, scratch);
             let shown = verdict != Verdict::Hidden;
             *visible += usize::from(shown);
             batch.start.push(offset(*base, row.start));
             batch.end.push(offset(*base, row.end));
-            put(&[u8::from(shown)], &mut batch.visible);
-            put(&[u8::from(verdict == Verdict::InStock)], &mut batch.in_stock);
+            batch.visible.push(u8::from(shown));
+            batch.in_stock.push(u8::from(verdict == Verdict::InStock));
             if shown && !matches!(plan.output, Output::Nothing) {
-                put(if batch.out.is_empty() { b"[" } else { b"," }, &mut batch.out);
+                batch.out.push(if batch.out.is_empty() { b'[' } else { b',' });
                 let select = match &plan.output {
                     Output::Selected(names) => Some(names.as_slice()),
                     _ => None,

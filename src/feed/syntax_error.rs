@@ -1,54 +1,136 @@
 //! Why a feed cannot be read further.
 
-use crate::error::kinds;
+use core::fmt;
 
-/// What is wrong, and where.
+/// What is wrong with a feed, and where.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
+pub struct SyntaxError {
     /// What is wrong.
-    pub kind: Kind,
+    pub kind: SyntaxErrorKind,
     /// The offset of the first byte that cannot be right, in the window.
     pub at: usize,
 }
 
-kinds! {
-    pub,
-    Value: "invalid_feed", "", "is not valid JSON: a value is expected here";
-    Key: "invalid_feed", "", "is not valid JSON: a name in quotes is expected here";
-    Colon: "invalid_feed", "", "is not valid JSON: a colon is expected here";
-    CommaOrBrace: "invalid_feed", "", "is not valid JSON: a comma or } is expected here";
-    CommaOrBracket: "invalid_feed", "", "is not valid JSON: a comma or ] is expected here";
-    Number: "invalid_feed", "", "is not valid JSON: invalid number";
-    Escape: "invalid_feed", "", "is not valid JSON: invalid escape sequence";
-    Control: "invalid_feed", "", "is not valid JSON: a control character must be escaped";
-    Encoding: "invalid_feed", "", "is not valid UTF-8 here";
-    Behind: "invalid_feed", "", "has more text after its end";
-    Truncated: "invalid_feed", "", "ends in the middle";
-    NoArray: "invalid_feed", "", "has no array of rows here: if it is inside an object, name its path with the option 'rows'";
-    NoRows: "invalid_feed", "", "has no array at the path given by the option 'rows'";
-    RowsTwice: "invalid_feed", "", "has the name of its rows twice";
-    NoObject: "invalid_feed", "", "has a row that is not an object";
-    LineEnd: "invalid_feed", "", "is not valid JSON lines: this line ends in the middle of a row";
-    LineBehind: "invalid_feed", "", "is not valid JSON lines: each row needs a line of its own";
-    Empty: "invalid_feed", "", "is empty: Klaviyo takes a JSON array of objects, or XML";
-    Html: "invalid_feed", "", "is a web page (HTML): Klaviyo takes a JSON array of objects, or XML";
-    Csv: "invalid_feed", "", "is comma-separated text (CSV): Klaviyo takes a JSON array of objects, or XML";
-    Tsv: "invalid_feed", "", "is tab-separated text (TSV): Klaviyo takes a JSON array of objects, or XML";
-    Zip: "invalid_feed", "", "is a zip archive: Klaviyo takes a JSON array of objects, or XML";
-    Binary: "invalid_feed", "", "is binary data: Klaviyo takes a JSON array of objects, or XML";
-    TooDeep: "feed_too_deep", "", "is nested deeper than 512 levels";
-    TooLarge: "row_too_large", "", "has a row of more than 16 MB";
-    Unsupported: "unsupported_encoding", "", "is not in UTF-8";
-    Xml: "invalid_feed", "", "is not well-formed XML";
-    XmlEnd: "invalid_feed", "", "is not well-formed XML: this tag does not close an open element";
-    XmlType: "invalid_feed", "", "has a document type declaration, which is refused";
-    XmlEntity: "invalid_feed", "", "has a & that does not begin a known entity: as text it is written &amp;";
-    XmlNoRows: "invalid_feed", "", "has no <Products> or <item> elements";
+impl fmt::Debug for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at {}", self.kind, self.at)
+    }
 }
 
-impl core::fmt::Debug for Fault {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let row = ROWS.lines().nth(self.kind as usize).unwrap_or_default();
-        write!(f, "{row} at {}", self.at)
+/// What is wrong with a feed. [`message`](Self::message) describes each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each has a message")]
+pub enum SyntaxErrorKind {
+    Value,
+    Key,
+    Colon,
+    CommaOrBrace,
+    CommaOrBracket,
+    Number,
+    Escape,
+    Control,
+    Encoding,
+    TextAfterEnd,
+    Truncated,
+    NoArray,
+    NoRows,
+    RowsTwice,
+    NoObject,
+    LineEnd,
+    TextAfterRow,
+    Empty,
+    Html,
+    Csv,
+    Tsv,
+    Zip,
+    Binary,
+    TooDeep,
+    TooLarge,
+    Unsupported,
+    Xml,
+    XmlEnd,
+    XmlType,
+    XmlEntity,
+    XmlNoRows,
+}
+
+/// What Klaviyo accepts, for a file that is not a feed.
+macro_rules! not_a_feed {
+    ($what:literal) => {
+        concat!("is ", $what, ": Klaviyo takes a JSON array of objects, or XML")
+    };
+}
+
+impl SyntaxErrorKind {
+    /// The stable code, in `snake_case`; it is the code of a `BackInStockError`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooDeep => "feed_too_deep",
+            Self::TooLarge => "row_too_large",
+            Self::Unsupported => "unsupported_encoding",
+            _ => "invalid_feed",
+        }
+    }
+
+    /// What is wrong, without any text of the feed, which is the sentence's subject.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Value => "is not valid JSON: a value is expected here",
+            Self::Key => "is not valid JSON: a name in quotes is expected here",
+            Self::Colon => "is not valid JSON: a colon is expected here",
+            Self::CommaOrBrace => "is not valid JSON: a comma or } is expected here",
+            Self::CommaOrBracket => "is not valid JSON: a comma or ] is expected here",
+            Self::Number => "is not valid JSON: invalid number",
+            Self::Escape => "is not valid JSON: invalid escape sequence",
+            Self::Control => "is not valid JSON: a control character must be escaped",
+            Self::Encoding => "is not valid UTF-8 here",
+            Self::TextAfterEnd => "has more text after its end",
+            Self::Truncated => "ends in the middle",
+            Self::NoArray => {
+                "has no array of rows here: if it is inside an object, name its path with the option 'rows'"
+            }
+            Self::NoRows => "has no array at the path given by the option 'rows'",
+            Self::RowsTwice => "has the name of its rows twice",
+            Self::NoObject => "has a row that is not an object",
+            Self::LineEnd => "is not valid JSON lines: this line ends in the middle of a row",
+            Self::TextAfterRow => "is not valid JSON lines: each row needs a line of its own",
+            Self::Empty => not_a_feed!("empty"),
+            Self::Html => not_a_feed!("a web page (HTML)"),
+            Self::Csv => not_a_feed!("comma-separated text (CSV)"),
+            Self::Tsv => not_a_feed!("tab-separated text (TSV)"),
+            Self::Zip => not_a_feed!("a zip archive"),
+            Self::Binary => not_a_feed!("binary data"),
+            Self::TooDeep => "is nested deeper than 512 levels",
+            Self::TooLarge => "has a row of more than 16 MB",
+            Self::Unsupported => "is not in UTF-8",
+            Self::Xml => "is not well-formed XML",
+            Self::XmlEnd => "is not well-formed XML: this tag does not close an open element",
+            Self::XmlType => "has a document type declaration, which is refused",
+            Self::XmlEntity => "has a & that does not begin a known entity: as text it is written &amp;",
+            Self::XmlNoRows => "has no <Products> or <item> elements",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_of_the_public_api() {
+        for (kind, code) in [
+            (SyntaxErrorKind::Value, "invalid_feed"),
+            (SyntaxErrorKind::TooDeep, "feed_too_deep"),
+            (SyntaxErrorKind::TooLarge, "row_too_large"),
+            (SyntaxErrorKind::Unsupported, "unsupported_encoding"),
+        ] {
+            assert_eq!(kind.code(), code);
+        }
+        assert_eq!(
+            SyntaxErrorKind::Csv.message(),
+            "is comma-separated text (CSV): Klaviyo takes a JSON array of objects, or XML"
+        );
     }
 }

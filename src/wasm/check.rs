@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::feed::{
     Plan,
-    check::{Check, problem::Kind},
+    check::{Check, problem::ProblemKind, report::Syntax},
 };
 
 thread_local! {
@@ -29,25 +29,31 @@ pub(super) fn with<T>(work: impl FnOnce(&mut Check) -> T) -> Option<T> {
 pub fn note(quantity: bool, policy: bool, gzip: bool) {
     with(|check| {
         if !quantity {
-            check.note(Kind::QuantityType);
+            check.note(ProblemKind::QuantityType);
         }
         if !policy {
-            check.note(Kind::PolicyType);
+            check.note(ProblemKind::PolicyType);
         }
         if gzip {
-            check.note(Kind::Gzip);
+            check.note(ProblemKind::Gzip);
         }
     });
 }
 
-/// Ends, after so many bytes, `whole` or broken off, and gives the length of the report, which `Check::report` describes.
+/// Ends, after so many bytes, `whole` or broken off, and returns the length of a JSON array: the report, and the paths to
+/// other arrays.
 #[wasm_bindgen]
 pub fn report(bytes: f64, whole: bool) -> usize {
-    if super::feed::is_lines() {
-        with(|check| check.note(Kind::JsonLines));
-    }
+    let format = match super::feed::is_lines() {
+        _ if cfg!(feature = "xml") => Syntax::Xml,
+        true => Syntax::Ndjson,
+        false => Syntax::Json,
+    };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    let text = CHECK.take().map(|check| check.report(bytes as u64, whole)).unwrap_or_default();
+    let found = CHECK.take().map(|check| (check.candidates(), check.report(format, bytes as u64, whole)));
+    let text = found
+        .and_then(|(candidates, report)| serde_json::to_vec(&(report, candidates)).ok())
+        .unwrap_or_default();
     let length = text.len();
     REPORT.set(text);
     length

@@ -103,8 +103,7 @@ pub fn room(length: usize) -> *mut u8 {
     core::ptr::with_exposed_provenance_mut(at)
 }
 
-/// Reads, now that the chunk is there. 0: more is wanted, 1: the end, 2: as many rows as were wanted; else something is
-/// wrong, and this is 3 more than the number of the fault.
+/// Reads, now that the chunk is there. 0: more is wanted, 1: the end, 2: as many rows as were wanted, 3: something is wrong.
 #[wasm_bindgen]
 pub fn scan(length: usize, last: bool) -> u32 {
     with(|feed| {
@@ -122,11 +121,10 @@ pub fn scan(length: usize, last: bool) -> u32 {
             State::More => 0,
             State::End => 1,
             State::Enough => 2,
-            State::Wrong(fault) => {
+            State::Wrong(_error) => {
                 #[cfg(feature = "check")]
-                super::check::with(|check| check.failed(fault.kind));
-                feed.fault = fault.at;
-                3 + fault.kind as u32
+                super::check::with(|check| check.failed(_error.kind));
+                3
             }
         }
     })
@@ -140,14 +138,19 @@ pub fn look(length: usize) -> bool {
 }
 
 /// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6
-/// its length; 7 where in the window the fault is, 8 where the window is, 9 its length, 10 its offset in the source; 11
+/// its length; 7 the offset of the error in the source, 8 and 9 the bytes around it, 10 to 13 its code and its message; 14
 /// whether the feed is JSON lines.
 #[wasm_bindgen]
 pub fn see(what: u32) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "addresses and offsets are less than 2⁵³")]
     with(|feed| {
         let batch = &feed.batch;
-        let window = feed.window(true);
+        let error =
+            feed.error.map(|error| (error, feed.around(error.at), error.kind.code(), error.kind.message()));
+        let (at, around, code, message) = error
+            .map_or((0, &b""[..], "", ""), |(error, around, code, message)| {
+                (error.at, around, code, message)
+            });
         let seen = match what {
             0 => batch.start.len(),
             1 => batch.start.as_ptr() as usize,
@@ -156,11 +159,14 @@ pub fn see(what: u32) -> f64 {
             4 => batch.in_stock.as_ptr() as usize,
             5 => batch.out.as_ptr() as usize,
             6 => batch.out.len(),
-            7 => feed.fault,
-            8 => window.bytes.as_ptr() as usize,
-            9 => window.len,
-            11 => usize::from(lines(feed)),
-            _ => return window.base as f64,
+            7 => return (feed.window(true).base + at as u64) as f64,
+            8 => around.as_ptr() as usize,
+            9 => around.len(),
+            10 => code.as_ptr() as usize,
+            11 => code.len(),
+            12 => message.as_ptr() as usize,
+            13 => message.len(),
+            _ => usize::from(lines(feed)),
         };
         seen as f64
     })

@@ -12,7 +12,6 @@ mod delivery;
 mod error;
 #[cfg(feature = "feed")]
 mod feed;
-pub(crate) mod page;
 #[cfg(feature = "core")]
 mod read;
 #[cfg(feature = "core")]

@@ -99,7 +99,7 @@ test(`${COUNT} documents give what JSON.parse gives (seed ${seed})`, (t) => {
     assert.ok(counts[state] > 500, `${state}: ${JSON.stringify(counts)}`);
   for (const state of [
     "Encoding",
-    "Behind",
+    "TextAfterEnd",
     "Truncated",
     "NoArray",
     "NoRows",
@@ -140,7 +140,7 @@ test("lines give what JSON.parse gives for each", () => {
   }
   Error.stackTraceLimit = stackTraceLimit;
   assert.ok(counts.End > COUNT / 20, JSON.stringify(counts));
-  for (const state of ["LineEnd", "LineBehind", "NoObject", "Value", "Key", "Csv", "Encoding"])
+  for (const state of ["LineEnd", "TextAfterRow", "NoObject", "Value", "Key", "Csv", "Encoding"])
     assert.ok(counts[state] > 20, `${state}: ${JSON.stringify(counts)}`);
 });
 
@@ -266,7 +266,7 @@ function compareLines(bytes, ask, reading) {
     const fault = start > 0 && markOf(line) > 0 ? 0 : faultOf(line);
     const isBlank = line.subarray(start > 0 ? 0 : markOf(line)).every((byte) => [9, 13, 32].includes(byte));
     if (!Number.isNaN(fault) && !isBlank) {
-      if (state === "LineBehind")
+      if (state === "TextAfterRow")
         expected.push(JSON.parse(decoder.decode(bytes.subarray(start, rows.at(-1)?.[1]))));
       assert.ok(same(values, expected), "other rows before the fault");
       if (OTHER_FILES.includes(state)) return compareFile(bytes, reading, start + fault);

@@ -4,10 +4,13 @@
 
 use back_in_stock::feed::{
     Format, Names, Output, Plan,
-    check::{Check, FIELDS},
+    check::{
+        Check, FIELDS,
+        report::{FeedReport, Syntax},
+    },
     json::{Json, Layout},
     stream::{Feed, State, Visitor},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
     xml::Xml,
 };
 
@@ -69,8 +72,16 @@ pub(crate) struct Found {
 }
 
 /// Whether a fault says what the file is, since nothing of it could be read.
-pub(crate) fn is_other_file(kind: Kind) -> bool {
-    matches!(kind, Kind::Empty | Kind::Html | Kind::Csv | Kind::Tsv | Kind::Zip | Kind::Binary)
+pub(crate) fn is_other_file(kind: SyntaxErrorKind) -> bool {
+    matches!(
+        kind,
+        SyntaxErrorKind::Empty
+            | SyntaxErrorKind::Html
+            | SyntaxErrorKind::Csv
+            | SyntaxErrorKind::Tsv
+            | SyntaxErrorKind::Zip
+            | SyntaxErrorKind::Binary
+    )
 }
 
 /// How it ended. `More` is none of them: the last chunk says that it is the last.
@@ -79,7 +90,7 @@ pub(crate) enum End {
     Whole,
     Enough,
     /// With the offset in the source.
-    Wrong(Fault),
+    Wrong(SyntaxError),
 }
 
 /// All that a feed gave.
@@ -109,11 +120,11 @@ pub(crate) fn check<F: Format>(
     source: &[u8],
     ask: Ask<'_>,
     sizes: impl IntoIterator<Item = usize>,
-) -> (Reading, Vec<u8>) {
+) -> (Reading, FeedReport) {
     let (mut feed, mut check) = ask.open(format);
     let reading = read_feed(&mut feed, &mut check, source, sizes);
     let whole = reading.end == End::Whole;
-    (reading, check.report(source.len() as u64, whole))
+    (reading, check.report(Syntax::Json, source.len() as u64, whole))
 }
 
 fn read_feed<F: Format>(
@@ -139,8 +150,8 @@ fn read_feed<F: Format>(
             }
             State::End => End::Whole,
             State::Enough => End::Enough,
-            State::Wrong(Fault { kind, at }) => {
-                End::Wrong(Fault { kind, at: at + usize::try_from(feed.window(true).base).unwrap() })
+            State::Wrong(SyntaxError { kind, at }) => {
+                End::Wrong(SyntaxError { kind, at: at + usize::try_from(feed.window(true).base).unwrap() })
             }
         };
         return reading;

@@ -58,11 +58,11 @@ impl Advice {
         });
     }
 
-    /// The keys that resemble fields which no row has, with the fields they resemble.
-    pub(super) fn suggestions(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
-        FIELDS.into_iter().zip(&self.fields).filter_map(|(field, candidate)| match &candidate.key {
-            Some((_, key)) if !candidate.is_present => Some((field, key.as_slice())),
-            _ => None,
+    /// For each of [`FIELDS`] that no row has, the key that resembles it.
+    pub(super) fn suggestions(&self) -> [Option<&[u8]>; FIELDS.len()] {
+        self.fields.each_ref().map(|candidate| {
+            let (_, key) = candidate.key.as_ref().filter(|_| !candidate.is_present)?;
+            Some(key.as_slice())
         })
     }
 

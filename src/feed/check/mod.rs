@@ -8,7 +8,7 @@
 mod advice;
 mod outline;
 pub mod problem;
-mod report;
+pub mod report;
 mod resemblance;
 mod seen_ids;
 mod text;
@@ -16,13 +16,13 @@ mod text;
 use super::{
     Format, Plan, Row, Shape, Value, Window, is_variants,
     stream::{Visitor, first},
-    syntax_error,
+    syntax_error::SyntaxErrorKind,
 };
 use crate::inventory::rule::{Given, Odd, Policy, Verdict, is_number};
 use advice::Advice;
 use outline::Outline;
-use problem::Kind;
-use report::{Example, Problem};
+use problem::{ProblemKind, Severity};
+use report::{Example, FeedReport, Occurrences, Suggestions, Syntax, excerpt};
 use seen_ids::Ids;
 use text::{has_currency, id_problem, is_all_blank, is_safe, is_url};
 
@@ -38,7 +38,7 @@ const ACCEPTED: u64 = 100_000_000;
 /// Collects what is wrong with a feed while it is read, as a [`Visitor`] of its rows.
 ///
 /// ```
-/// use back_in_stock::feed::{Names, Plan, check::{Check, FIELDS}, json::Json, stream::Feed};
+/// use back_in_stock::feed::{Names, Plan, check::{Check, FIELDS, report::Syntax}, json::Json, stream::Feed};
 ///
 /// let text = br#"[{ "id": "SKU-1", "inventory_quantity": "3" }]"#;
 /// let mut names = Names::default();
@@ -49,8 +49,11 @@ const ACCEPTED: u64 = 100_000_000;
 /// let mut feed = Feed::new(Json::new(names, Names::default()), count, plan);
 /// feed.room(text.len()).copy_from_slice(text);
 /// feed.scan(text.len(), true, &mut check);
-/// let report = String::from_utf8(check.report(text.len() as u64, true)).unwrap();
-/// assert!(report.starts_with(r#"{"items":1,"visible":1,"hidden":0,"inStock":1,"outOfStock":0,"unknown":0,"#));
+/// let report = check.report(Syntax::Json, text.len() as u64, true);
+/// assert_eq!((report.items, report.in_stock, report.ready), (1, 1, false));
+/// assert_eq!(report.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [
+///     "title_missing", "link_missing", "description_missing", "image_link_missing", "quantity_text", "sold_out_absent",
+/// ]);
 /// ```
 pub struct Check {
     /// The numbers of [`FIELDS`] among the watched names.
@@ -69,7 +72,8 @@ pub struct Check {
     advice: Advice,
     /// Where other rows may be, until the first one is read.
     outline: Option<Outline>,
-    problems: [Problem; Kind::COUNT],
+    /// One for each [`ProblemKind`].
+    problems: [Occurrences; ProblemKind::ALL.len()],
     ids: Ids,
     scratch: Vec<u8>,
 }
@@ -103,15 +107,15 @@ impl Check {
             prices: [0; 2],
             advice: Advice::default(),
             outline: Some(Outline::default()),
-            problems: core::array::from_fn(|_| Problem::default()),
+            problems: core::array::from_fn(|_| Occurrences::default()),
             ids: Ids::default(),
             scratch: Vec::new(),
         }
     }
 
     /// Notes why reading failed. If there are no rows at the place that was given, they may be elsewhere.
-    pub fn failed(&mut self, kind: syntax_error::Kind) {
-        if !matches!(kind, syntax_error::Kind::NoArray | syntax_error::Kind::NoRows) {
+    pub fn failed(&mut self, kind: SyntaxErrorKind) {
+        if !matches!(kind, SyntaxErrorKind::NoArray | SyntaxErrorKind::NoRows) {
             self.outline = None;
         }
     }
@@ -126,82 +130,91 @@ impl Check {
     }
 
     /// Notes a problem of the feed as a whole, such as a mapping that makes no number of the quantity.
-    pub fn note(&mut self, kind: Kind) {
+    pub fn note(&mut self, kind: ProblemKind) {
         if let Some(problem) = self.problems.get_mut(kind as usize) {
             problem.count += 1;
         }
     }
 
-    /// The findings in a feed of this size, as a JSON object: `items`, `visible`, `hidden`, `inStock`, `outOfStock`,
-    /// `unknown` (its quantity), `ready` (the feed is whole and has no errors), `suggestedFields` (for fields that no row
-    /// has, the keys that resemble them), `candidates` (if no row was read, where [`Check::look`] saw arrays of objects), and
-    /// `problems`, each with `kind` (its number among [`problem::ROWS`]), `count`
-    /// and up to five `examples`. An example has `row` (from 0), `offset` (of the row, in bytes), `id`, and `found`: the
-    /// value, if there is one. A feed that broke off is not said to lack anything.
+    /// The paths at which [`look`](Self::look) saw arrays of objects, as the option `rows` has them; empty for the root.
     #[must_use]
-    pub fn report(mut self, bytes: u64, whole: bool) -> Vec<u8> {
+    pub fn candidates(&self) -> Vec<String> {
+        let paths = self.outline.as_ref().map(Outline::found).unwrap_or_default();
+        paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect()
+    }
+
+    /// The report on a feed of this size. Problems that only a whole feed can have are not reported if it broke off.
+    #[must_use]
+    pub fn report(mut self, format: Syntax, bytes: u64, whole: bool) -> FeedReport {
         let [in_stock, out_of_stock, hidden] = self.verdicts;
         let items = in_stock + out_of_stock + hidden;
         if whole && items == 0 {
-            self.note(Kind::NoRows);
+            self.note(ProblemKind::NoRows);
         } else if whole && !self.sold_out && self.unknown < items {
-            self.note(Kind::SoldOutAbsent);
+            self.note(ProblemKind::SoldOutAbsent);
+        }
+        if format == Syntax::Ndjson {
+            self.note(ProblemKind::JsonLines);
         }
         if self.advice.is_availability_only() {
-            self.note(Kind::AvailabilityOnly);
+            self.note(ProblemKind::AvailabilityOnly);
         }
         self.merge_prices();
         if bytes > ACCEPTED {
-            self.note(Kind::FileTooLarge);
+            self.note(ProblemKind::FileTooLarge);
         } else if bytes > ADVISED {
-            self.note(Kind::FileLarge);
+            self.note(ProblemKind::FileLarge);
         }
         if self.ids.overflowed {
-            self.note(Kind::DuplicatesUnchecked);
+            self.note(ProblemKind::DuplicatesUnchecked);
         }
-        let counts = [
-            ("items", items),
-            ("visible", items - hidden),
-            ("hidden", hidden),
-            ("inStock", in_stock - self.unknown),
-            ("outOfStock", items - in_stock),
-            ("unknown", self.unknown),
-        ];
-        let elsewhere = self.outline.as_ref().filter(|_| !whole).map_or(&[][..], Outline::found);
-        report::write(counts, whole, self.advice.suggestions(), elsewhere, &self.problems)
+        let [quantity, policy, id, title, link, description, image_link, price] =
+            self.advice.suggestions().map(|key| key.map(excerpt));
+        let suggested_fields =
+            Suggestions { quantity, policy, id, title, link, description, image_link, price };
+        let problems: Vec<_> = (ProblemKind::ALL.into_iter().zip(self.problems))
+            .filter(|(_, occurrences)| occurrences.count > 0)
+            .map(|(kind, occurrences)| occurrences.into_problem(kind, &suggested_fields))
+            .collect();
+        FeedReport {
+            format,
+            bytes,
+            items,
+            visible: items - hidden,
+            hidden,
+            in_stock: in_stock - self.unknown,
+            out_of_stock: items - in_stock,
+            unknown: self.unknown,
+            ready: whole && problems.iter().all(|problem| problem.severity != Severity::Error),
+            suggested_fields,
+            problems,
+        }
     }
 
     /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is wrong
     /// by itself.
     fn merge_prices(&mut self) {
         let [plain, with_currency] = self.prices;
-        if let Some(unreadable) = self.problems.get_mut(Kind::PriceUnreadable as usize)
+        if let Some(unreadable) = self.problems.get_mut(ProblemKind::PriceUnreadable as usize)
             && plain == 0
             && with_currency > 0
             && unreadable.count == with_currency
         {
-            *unreadable = Problem::default();
-            self.note(Kind::PriceCurrency);
+            *unreadable = Occurrences::default();
+            self.note(ProblemKind::PriceCurrency);
         }
     }
 
     /// Notes a problem of a row, with what was found.
     #[cold]
-    fn found<F: Format>(&mut self, at: &At<'_, F>, kind: Kind, value: Value) {
+    fn found<F: Format>(&mut self, at: &At<'_, F>, kind: ProblemKind, value: Value) {
         let Some(problem) = self.problems.get_mut(kind as usize) else { return };
-        if problem.wants_example() {
-            let mut id = Vec::new();
-            let mut found = Vec::new();
-            problem.add(&Example {
-                row: at.number,
-                offset: at.window.base + at.row.start as u64,
-                id: at.quoted(at.id, &mut id),
-                found: if matches!(kind, Kind::NestedValue | Kind::VariantsNested) {
-                    Some(at.window.slice(at.row.nested.0 as usize, at.row.nested.1 as usize))
-                } else {
-                    at.quoted(value, &mut found)
-                },
-            });
+        if problem.needs_example() {
+            let is_nested = matches!(kind, ProblemKind::NestedValue | ProblemKind::VariantsNested);
+            let nested = at.window.slice(at.row.nested.0 as usize, at.row.nested.1 as usize);
+            let found = if is_nested { Some(excerpt(nested)) } else { at.excerpt(value) };
+            let offset = at.window.base + at.row.start as u64;
+            problem.examples.push(Example { row: at.number, offset, id: at.excerpt(at.id), found });
         }
         problem.count += 1;
     }
@@ -211,8 +224,8 @@ impl Check {
         &mut self,
         at: &At<'_, F>,
         value: Value,
-        missing: Kind,
-        wrong: impl FnOnce(&mut Self, &[u8]) -> Option<Kind>,
+        missing: ProblemKind,
+        wrong: impl FnOnce(&mut Self, &[u8]) -> Option<ProblemKind>,
     ) {
         let mut scratch = core::mem::take(&mut self.scratch);
         let kind = match at.text(value, &mut scratch) {
@@ -260,7 +273,7 @@ impl Check {
             Given::Text(text) if has_currency(text) => *with_currency += 1,
             Given::Text(_) | Given::Other => {}
         }
-        self.found(at, Kind::PriceUnreadable, price);
+        self.found(at, ProblemKind::PriceUnreadable, price);
     }
 }
 
@@ -270,17 +283,17 @@ impl<F: Format> Visitor<F> for Check {
             self.fields.map(|number| first(row, &[number]));
         let at = At { window, format, row, number: self.verdicts.iter().sum(), id };
         self.outline = None;
-        self.text(&at, id, Kind::IdMissing, |check, text| {
+        self.text(&at, id, ProblemKind::IdMissing, |check, text| {
             let is_changed = id.shape == Shape::Number && !is_safe(text);
-            let wrong = if is_changed { Some(Kind::IdNumber) } else { id_problem(text) };
+            let wrong = if is_changed { Some(ProblemKind::IdNumber) } else { id_problem(text) };
             // One that is wrong can be there twice too, but is reported once.
-            if wrong.is_none() && check.ids.again(text) { Some(Kind::IdDuplicate) } else { wrong }
+            if wrong.is_none() && check.ids.again(text) { Some(ProblemKind::IdDuplicate) } else { wrong }
         });
         let url = |kind| move |_: &mut Self, text: &[u8]| (!is_url(text)).then_some(kind);
-        self.text(&at, title, Kind::TitleMissing, |_, _| None);
-        self.text(&at, link, Kind::LinkMissing, url(Kind::LinkInvalid));
-        self.text(&at, description, Kind::DescriptionMissing, |_, _| None);
-        self.text(&at, image_link, Kind::ImageLinkMissing, url(Kind::ImageLinkInvalid));
+        self.text(&at, title, ProblemKind::TitleMissing, |_, _| None);
+        self.text(&at, link, ProblemKind::LinkMissing, url(ProblemKind::LinkInvalid));
+        self.text(&at, description, ProblemKind::DescriptionMissing, |_, _| None);
+        self.text(&at, image_link, ProblemKind::ImageLinkMissing, url(ProblemKind::ImageLinkInvalid));
         self.inventory(&at);
         self.price(&at, price);
         if row.nested != (0, 0) {
@@ -288,7 +301,7 @@ impl<F: Format> Visitor<F> for Check {
             let is_only_stock = is_variants(name) && first(row, &self.quantity).shape == Shape::Missing;
             self.found(
                 &at,
-                if is_only_stock { Kind::VariantsNested } else { Kind::NestedValue },
+                if is_only_stock { ProblemKind::VariantsNested } else { ProblemKind::NestedValue },
                 Value::default(),
             );
         }
@@ -314,15 +327,16 @@ impl<F: Format> At<'_, F> {
         }
     }
 
-    /// A value as a person would write it down; `None` if there is none.
-    fn quoted<'b>(&'b self, value: Value, scratch: &'b mut Vec<u8>) -> Option<&'b [u8]> {
-        Some(match value.shape {
+    /// The beginning of a value as a person would write it down, if there is a value.
+    fn excerpt(&self, value: Value) -> Option<String> {
+        let mut scratch = Vec::new();
+        Some(excerpt(match value.shape {
             Shape::Missing => return None,
             Shape::Null => b"null",
-            Shape::Object => b"{\xE2\x80\xA6}",
-            Shape::Array => b"[\xE2\x80\xA6]",
+            Shape::Object => "{…}".as_bytes(),
+            Shape::Array => "[…]".as_bytes(),
             Shape::Bool => self.window.slice(value.start as usize, value.end as usize),
-            Shape::Number | Shape::Text => return self.text(value, scratch),
-        })
+            Shape::Number | Shape::Text => self.text(value, &mut scratch)?,
+        }))
     }
 }

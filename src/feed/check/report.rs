@@ -1,151 +1,163 @@
-//! What a check found, as JSON.
+//! What a check found.
 
-use super::problem::Kind;
-use crate::json::quote;
+use serde::Serialize;
 
-/// So many examples of each problem are kept: the first ones.
-const EXAMPLES: u64 = 5;
-/// No more than so many bytes of a text are quoted.
+use super::problem::{ProblemKind, Severity};
+
+/// Each problem has this many examples: the first rows.
+const EXAMPLES: usize = 5;
+/// Texts are quoted up to this many bytes.
 const LONGEST: usize = 120;
 
+/// The syntax of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Syntax {
+    /// A JSON array.
+    Json,
+    /// JSON lines.
+    Ndjson,
+    /// XML.
+    Xml,
+}
+
+/// What a check found in a feed; as JSON, what `checkFeed` returns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedReport {
+    /// The feed's syntax.
+    pub format: Syntax,
+    /// The feed's size, unpacked.
+    pub bytes: u64,
+    /// The number of rows: `visible` and `hidden`, or `in_stock`, `out_of_stock` and `unknown`.
+    pub items: u64,
+    /// Rows that are shown.
+    pub visible: u64,
+    /// Rows that are hidden.
+    pub hidden: u64,
+    /// Rows with a quantity that is in stock.
+    pub in_stock: u64,
+    /// Rows with a quantity that is out of stock.
+    pub out_of_stock: u64,
+    /// Rows without a readable quantity.
+    pub unknown: u64,
+    /// Whether the feed is whole and has no errors.
+    pub ready: bool,
+    /// For fields that no row has, the keys that resemble them.
+    #[serde(skip_serializing_if = "Suggestions::is_empty")]
+    pub suggested_fields: Suggestions,
+    /// The problems that were found, in the order of [`ProblemKind`].
+    pub problems: Vec<Problem>,
+}
+
+/// For each field that no row has, the key that resembles it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Suggestions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) quantity: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) image_link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) price: Option<String>,
+}
+
+impl Suggestions {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The key that may hold the field which a problem reports as missing.
+    fn instead_of(&self, kind: ProblemKind) -> Option<&str> {
+        match kind {
+            ProblemKind::QuantityMissing => self.quantity.as_deref(),
+            ProblemKind::IdMissing => self.id.as_deref(),
+            ProblemKind::TitleMissing => self.title.as_deref(),
+            ProblemKind::LinkMissing => self.link.as_deref(),
+            ProblemKind::DescriptionMissing => self.description.as_deref(),
+            ProblemKind::ImageLinkMissing => self.image_link.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// One kind of problem, in all rows that have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// [`ProblemKind::code`].
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How often it was found.
+    pub count: u64,
+    /// How to fix it.
+    pub message: String,
+    /// The first rows that have it; none if it is a problem of the feed as a whole.
+    pub examples: Vec<Example>,
+}
+
 /// One row that has a problem.
-pub(super) struct Example<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Example {
     /// The row's number, from 0.
-    pub(super) row: u64,
+    pub row: u64,
     /// The offset of its first byte in the source.
-    pub(super) offset: u64,
+    pub offset: u64,
     /// Its id, if it has one.
-    pub(super) id: Option<&'a [u8]>,
-    /// What was found, if there was anything.
-    pub(super) found: Option<&'a [u8]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The value or the name that was found, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
 }
 
-/// One problem, wherever it was met.
-#[derive(Clone, Default)]
-pub(super) struct Problem {
-    /// How often it was met.
+/// How often a kind of problem was found, and where first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Occurrences {
     pub(super) count: u64,
-    /// The examples as JSON, with commas between them.
-    examples: Vec<u8>,
+    pub(super) examples: Vec<Example>,
 }
 
-impl Problem {
-    /// Whether another example is wanted.
-    pub(super) fn wants_example(&self) -> bool {
-        self.count < EXAMPLES
+impl Occurrences {
+    pub(super) fn needs_example(&self) -> bool {
+        self.examples.len() < EXAMPLES
     }
 
-    pub(super) fn add(&mut self, example: &Example<'_>) {
-        let out = &mut self.examples;
-        out.extend_from_slice(if out.is_empty() { b"{\"row\":" } else { b",{\"row\":" });
-        number(example.row, out);
-        out.extend_from_slice(b",\"offset\":");
-        number(example.offset, out);
-        if let Some(id) = example.id {
-            out.extend_from_slice(b",\"id\":");
-            quote_start(id, out);
-        }
-        if let Some(found) = example.found {
-            out.extend_from_slice(b",\"found\":");
-            quote_start(found, out);
-        }
-        out.push(b'}');
+    pub(super) fn into_problem(self, kind: ProblemKind, suggestions: &Suggestions) -> Problem {
+        let message = match suggestions.instead_of(kind) {
+            Some(key) => "map this field to the key that the rows have: ".to_owned() + &quoted(key),
+            None => kind.message().to_owned(),
+        };
+        let Self { count, examples } = self;
+        Problem { code: kind.code(), severity: kind.severity(), count, message, examples }
     }
 }
 
-/// The counts, whether the feed is ready, the keys suggested for fields, the ways to other arrays, and the problems.
-pub(super) fn write<'a>(
-    counts: [(&str, u64); 6],
-    whole: bool,
-    suggestions: impl Iterator<Item = (&'static str, &'a [u8])>,
-    candidates: &[Vec<u8>],
-    problems: &[Problem],
-) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut separator = b'{';
-    for (name, count) in counts {
-        out.push(separator);
-        separator = b',';
-        quote(name.as_bytes(), &mut out);
-        out.push(b':');
-        number(count, &mut out);
-    }
-    let ready = whole && problems.iter().take(Kind::ERRORS).all(|problem| problem.count == 0);
-    out.extend_from_slice(if ready { b",\"ready\":true" } else { b",\"ready\":false" });
-    separator = b'{';
-    for (field, key) in suggestions {
-        out.extend_from_slice(if separator == b'{' { b",\"suggestedFields\":" } else { b"" });
-        out.push(separator);
-        separator = b',';
-        quote(field.as_bytes(), &mut out);
-        out.push(b':');
-        quote_start(key, &mut out);
-    }
-    if separator == b',' {
-        out.push(b'}');
-    }
-    separator = b'[';
-    for path in candidates {
-        out.extend_from_slice(if separator == b'[' { b",\"candidates\":" } else { b"" });
-        out.push(separator);
-        separator = b',';
-        quote(path, &mut out);
-    }
-    if separator == b',' {
-        out.push(b']');
-    }
-    out.extend_from_slice(b",\"problems\":");
-    separator = b'[';
-    for (kind, problem) in (0..).zip(problems).filter(|(_, problem)| problem.count > 0) {
-        out.push(separator);
-        separator = b',';
-        out.extend_from_slice(b"{\"kind\":");
-        number(kind, &mut out);
-        out.extend_from_slice(b",\"count\":");
-        number(problem.count, &mut out);
-        out.extend_from_slice(b",\"examples\":[");
-        out.extend_from_slice(&problem.examples);
-        out.extend_from_slice(b"]}");
-    }
-    if separator == b'[' {
-        out.push(b'[');
-    }
-    out.extend_from_slice(b"]}");
-    out
+/// A text in quotes, as JSON.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
 }
 
-/// Appends the beginning of a text, cut where a character ends.
-fn quote_start(text: &[u8], out: &mut Vec<u8>) {
+/// The beginning of a text, cut where a character ends. Half of a surrogate pair, which is not UTF-8, is replaced.
+pub(super) fn excerpt(text: &[u8]) -> String {
     let mut start = text.get(..LONGEST).unwrap_or(text);
-    // What follows the cut must begin a character, and no continuation byte does.
+    // The byte after the cut must begin a character, and no continuation byte does.
     while let Some(0x80..0xC0) = text.get(start.len()) {
         let [before @ .., _] = start else { break };
         start = before;
     }
-    let mut quoted = Vec::new();
-    for byte in start {
-        match byte {
-            // Half of a surrogate pair.
-            0xFF => quoted.extend_from_slice("\u{FFFD}".as_bytes()),
-            _ => quoted.push(*byte),
-        }
-    }
+    let mut excerpt = String::from_utf8_lossy(start).into_owned();
     if start.len() < text.len() {
-        quoted.extend_from_slice("…".as_bytes());
+        excerpt.push('…');
     }
-    quote(&quoted, out);
-}
-
-fn number(mut value: u64, out: &mut Vec<u8>) {
-    let start = out.len();
-    loop {
-        out.push(b'0' + (value % 10) as u8);
-        value /= 10;
-        if value == 0 {
-            break;
-        }
-    }
-    if let Some(digits) = out.get_mut(start..) {
-        digits.reverse();
-    }
+    excerpt
 }

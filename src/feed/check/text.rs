@@ -1,6 +1,6 @@
 //! What a text of a row is good for.
 
-use super::problem::Kind;
+use super::problem::ProblemKind;
 use crate::{
     error,
     id::{is_blank, variant},
@@ -8,14 +8,14 @@ use crate::{
 };
 
 /// What is wrong with an id that is not blank.
-pub(super) fn id_problem(id: &[u8]) -> Option<Kind> {
-    let Ok(text) = core::str::from_utf8(id) else { return Some(Kind::IdControl) };
+pub(super) fn id_problem(id: &[u8]) -> Option<ProblemKind> {
+    let Ok(text) = core::str::from_utf8(id) else { return Some(ProblemKind::IdControl) };
     Some(match variant::check_external_id(text).err()? {
-        error::Kind::VariantSpace => Kind::IdSpace,
-        error::Kind::VariantSeparator => Kind::IdSeparator,
-        error::Kind::VariantGid => Kind::IdGid,
-        error::Kind::VariantLong => Kind::IdLong,
-        _ => Kind::IdControl,
+        error::Kind::VariantSpace => ProblemKind::IdSpace,
+        error::Kind::VariantSeparator => ProblemKind::IdSeparator,
+        error::Kind::VariantGid => ProblemKind::IdGid,
+        error::Kind::VariantLong => ProblemKind::IdLong,
+        _ => ProblemKind::IdControl,
     })
 }
 

@@ -8,14 +8,11 @@ mod string;
 mod text;
 
 use super::{
-    Format, Names, Row, Shape, Step, Value, Window, narrow, number, page,
+    Format, Names, Row, Shape, Step, Value, Window, narrow, number,
     scan::Expected,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use crate::{
-    inventory::rule::{Given, Policy, Quantity},
-    json::put,
-};
+use crate::inventory::rule::Given;
 use string::{inside, unescape};
 use text::{Notes, Reached, Text, reached};
 
@@ -61,7 +58,7 @@ pub struct Json {
     links: Vec<Link>,
     /// What is expected behind a row's brace.
     first: u8,
-    /// For names that are written with escapes. One for all of them, since not every allocator frees.
+    /// For names that are written with escapes.
     scratch: Vec<u8>,
 }
 
@@ -150,16 +147,16 @@ impl Json {
                     self.place = Place::Lines(true);
                 }
                 Place::Value(level) if level == self.path.len() => {
-                    *at = text.expect(next, b'[', level, Kind::NoArray)?.at();
+                    *at = text.expect(next, b'[', level, SyntaxErrorKind::NoArray)?.at();
                     self.place = Place::Rows(Before::Bracket);
                 }
                 Place::Value(level) => {
-                    *at = text.expect(next, b'{', level, Kind::NoRows)?.at();
+                    *at = text.expect(next, b'{', level, SyntaxErrorKind::NoRows)?.at();
                     self.place = Place::Member(level, true);
                 }
                 Place::Member(level, first) => {
                     if text.byte(next) == b'}' {
-                        return text.wrong(next, Kind::NoRows);
+                        return text.wrong(next, SyntaxErrorKind::NoRows);
                     }
                     let value = text.member(next, first)?.at();
                     let name = text.notes.key.get();
@@ -184,12 +181,12 @@ impl Json {
                             *at = start;
                             self.place = Place::Rows(Before::Comma);
                         }
-                        (_, Before::Row) => return text.wrong(next, Kind::CommaOrBracket),
+                        (_, Before::Row) => return text.wrong(next, SyntaxErrorKind::CommaOrBracket),
                         _ => {}
                     }
                     let outside = self.path.len() + 1;
                     if text.byte(start) != b'{' {
-                        return text.not(start, outside, Kind::NoObject);
+                        return text.not(start, outside, SyntaxErrorKind::NoObject);
                     }
                     row.end = self.row(text, start, outside, row)?.at();
                     row.start = start;
@@ -200,7 +197,7 @@ impl Json {
                 Place::Lines(begins) => return self.line(text, at, begins, row),
                 Place::After(0) => {
                     if next < text.len {
-                        return text.wrong(next, Kind::Behind);
+                        return text.wrong(next, SyntaxErrorKind::TextAfterEnd);
                     }
                     return Some(text.ended());
                 }
@@ -213,7 +210,7 @@ impl Json {
                     let value = text.member(next, false)?.at();
                     let name = text.notes.key.get();
                     if self.is_path(text, name, level - 1) {
-                        return text.wrong(name.0, Kind::RowsTwice);
+                        return text.wrong(name.0, SyntaxErrorKind::RowsTwice);
                     }
                     *at = text.outer(value, level)?.at();
                 }
@@ -227,7 +224,7 @@ impl Json {
         if !begins {
             *at = text.line_space(*at);
             if *at < text.len && text.byte(*at) != b'\n' {
-                return text.wrong(*at, Kind::LineBehind);
+                return text.wrong(*at, SyntaxErrorKind::TextAfterRow);
             }
         }
         let start = text.space(*at);
@@ -243,7 +240,7 @@ impl Json {
         }
         let read = self.row(text, start, 0, row);
         if let Some(cut) = text.line_break(start, read) {
-            return text.wrong(cut, Kind::LineEnd);
+            return text.wrong(cut, SyntaxErrorKind::LineEnd);
         }
         row.end = read?.at();
         row.start = start;
@@ -256,10 +253,7 @@ impl Json {
     #[inline(never)]
     fn is_path(&mut self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
         let name = text.slice(start, end);
-        if page::ASKS && has_escape(name) {
-            return page::ask(page::PATH + u32::from(small(level)), name) > 0.0;
-        }
-        self.path.name(small(level)) == meaning(inside(name), &mut self.scratch)
+        self.path.name(small(level)) == unescape(inside(name), &mut self.scratch)
     }
 
     /// Reads the row that begins at `open`, inside so many containers; what follows it.
@@ -267,7 +261,7 @@ impl Json {
     fn row(&mut self, text: Text<'_>, open: usize, outside: usize, row: &mut Row) -> Reached {
         let depth = outside + 1;
         if depth > DEEPEST {
-            return text.wrong(open, Kind::TooDeep);
+            return text.wrong(open, SyntaxErrorKind::TooDeep);
         }
         let mut at = open;
         let mut expected = self.first;
@@ -313,7 +307,7 @@ impl Json {
                     start = text.space(at);
                     shape = shape_of(text.byte(start));
                     at = text.value(start, depth)?.at();
-                    if !page::ASKS && matches!(shape, Shape::Object | Shape::Array) {
+                    if matches!(shape, Shape::Object | Shape::Array) {
                         let (start, end) = (key.0 + 1, key.1 - 1);
                         row.note_nested(text.slice(start, end), start, end);
                     }
@@ -337,12 +331,7 @@ impl Json {
         value: usize,
     ) -> (u8, u8) {
         let name = text.slice(key.0, key.1);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a byte")]
-        let name = if page::ASKS && has_escape(name) {
-            page::ask(page::NAME, name) as u8
-        } else {
-            self.names.find(meaning(inside(name), &mut self.scratch)).unwrap_or(NONE)
-        };
+        let name = self.names.find(unescape(inside(name), &mut self.scratch)).unwrap_or(NONE);
         let between = text.slice(from, value);
         let known = self
             .links
@@ -368,7 +357,7 @@ impl Json {
 }
 
 impl Format for Json {
-    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault> {
+    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, SyntaxError> {
         let notes = Notes::default();
         let text = Text {
             bytes: window.bytes,
@@ -393,20 +382,6 @@ impl Format for Json {
             Shape::Text => Given::Text(unescape(inside(text), scratch)),
             Shape::Bool | Shape::Object | Shape::Array => Given::Other,
         }
-    }
-
-    fn quantity(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Quantity {
-        if page::ASKS {
-            return Quantity::read(asked(window, value, page::QUANTITY), number::value);
-        }
-        Quantity::read(self.given(window, value, scratch), number::value)
-    }
-
-    fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
-        if page::ASKS {
-            return Policy::read(asked(window, value, page::POLICY), number::value);
-        }
-        Policy::read(self.given(window, value, scratch), number::value)
     }
 
     fn names(&self) -> &Names {
@@ -446,52 +421,20 @@ impl Format for Json {
 
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>) {
         let Some(select) = select else {
-            put(window.slice(row.start, row.end), out);
+            out.extend_from_slice(window.slice(row.start, row.end));
             return;
         };
-        let mut separator: &[u8] = b"{";
+        let mut separator = b'{';
         for number in select {
             let value = row.values.get(usize::from(*number)).copied().unwrap_or_default();
             if value.shape != Shape::Missing {
-                put(separator, out);
-                separator = b",";
-                put(window.slice(value.name as usize, value.end as usize), out);
+                out.push(separator);
+                separator = b',';
+                out.extend_from_slice(window.slice(value.name as usize, value.end as usize));
             }
         }
-        put(if separator == b"{" { b"{}" } else { b"}" }, out);
+        out.extend_from_slice(if separator == b'{' { b"{}" } else { b"}" });
     }
-}
-
-/// A value of which only the number counts.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "so that no code is left for text")]
-fn asked<'a>(window: Window<'_>, value: Value, question: u32) -> Given<'a> {
-    match value.shape {
-        Shape::Missing => Given::Missing,
-        Shape::Null => Given::Null,
-        Shape::Number | Shape::Text => Given::Number(number_of(window, value, question)),
-        Shape::Bool | Shape::Object | Shape::Array => Given::Other,
-    }
-}
-
-/// The number of a number or a string; where it is no plain one, the page reads it.
-#[inline(never)]
-fn number_of(window: Window<'_>, value: Value, question: u32) -> f64 {
-    let text = window.slice(value.start as usize, value.end as usize);
-    if value.shape == Shape::Number {
-        return number::value(text);
-    }
-    number::plain(inside(text)).unwrap_or_else(|| page::ask(question, text))
-}
-
-#[expect(clippy::manual_contains, reason = "`contains` has a fast path for long texts, and its code")]
-fn has_escape(text: &[u8]) -> bool {
-    text.iter().any(|byte| *byte == b'\\')
-}
-
-/// What a string without its quotes means. Where the page is asked for what has escapes, there are none.
-fn meaning<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    if page::ASKS { text } else { unescape(text, scratch) }
 }
 
 fn shape_of(first: u8) -> Shape {

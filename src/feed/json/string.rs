@@ -1,65 +1,69 @@
 //! What JSON strings mean.
 
-use crate::json::put;
-
 /// A string without its quotes.
 pub(super) fn inside(text: &[u8]) -> &[u8] {
     text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
 }
 
-/// What a valid string means. A lone surrogate, which UTF-8 cannot say, becomes a byte that is in no text.
-#[inline(never)]
+/// The text of a valid string. A lone surrogate, which UTF-8 cannot express, becomes a byte that is in no text.
 pub(super) fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    if !text.contains(&b'\\') {
+        return text;
+    }
     scratch.clear();
-    let mut at = 0;
-    let byte = |at: usize| text.get(at).copied().unwrap_or_default();
-    while at < text.len() {
-        let mut unit = u32::from(byte(at));
-        let mut plain = true;
-        at += 1;
-        if unit == u32::from(b'\\') {
-            plain = false;
-            unit = u32::from(match byte(at) {
-                b'b' => 8,
-                b'f' => 12,
-                b'n' => b'\n',
-                b'r' => b'\r',
-                b't' => b'\t',
-                other => other,
-            });
-            at += 1;
-            if unit == u32::from(b'u') {
-                unit = hex(text, at);
-                at += 4;
-                if unit >> 10 == 0xD800 >> 10 && byte(at) == b'\\' && byte(at + 1) == b'u' {
-                    let second = hex(text, at + 2);
-                    if second >> 10 == 0xDC00 >> 10 {
-                        unit = 0x10000 + ((unit & 0x3FF) << 10) + (second & 0x3FF);
-                        at += 6;
-                    }
-                }
-            }
-        }
-        if plain || unit < 0x80 {
-            #[expect(clippy::cast_possible_truncation, reason = "it is a byte")]
-            put(&[unit as u8], scratch);
+    let mut rest = text;
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
+        if *byte == b'\\' {
+            append_escape(&mut rest, scratch);
         } else {
-            match char::from_u32(unit) {
-                Some(character) => put(character.encode_utf8(&mut [0; 4]).as_bytes(), scratch),
-                None => put(&[0xFF], scratch),
-            }
+            scratch.push(*byte);
         }
     }
     scratch
 }
 
-/// The value of four hexadecimal digits.
-fn hex(text: &[u8], at: usize) -> u32 {
-    let mut value = 0;
-    for at in at..at + 4 {
-        let byte = text.get(at).copied().unwrap_or_default();
-        // A letter is nine further than the low half of its byte.
-        value = value << 4 | u32::from((byte & 15) + if byte > b'9' { 9 } else { 0 });
+/// Appends what the escape means that `rest` begins with, behind its backslash.
+#[inline(never)]
+#[cold]
+fn append_escape(rest: &mut &[u8], out: &mut Vec<u8>) {
+    let Some((byte, behind)) = rest.split_first() else { return };
+    *rest = behind;
+    out.push(match byte {
+        b'b' => 8,
+        b'f' => 12,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'u' => {
+            let character = char::from_u32(code_point(rest));
+            let mut buffer = [0; 4];
+            let bytes = character.map_or(&b"\xFF"[..], |it| it.encode_utf8(&mut buffer).as_bytes());
+            return out.extend_from_slice(bytes);
+        }
+        other => *other,
+    });
+}
+
+/// The code point of four hexadecimal digits, or of a surrogate pair.
+fn code_point(rest: &mut &[u8]) -> u32 {
+    let first = unit(rest);
+    if first >> 10 == 0xD800 >> 10
+        && let [b'\\', b'u', behind @ ..] = *rest
+    {
+        let mut behind = behind;
+        let second = unit(&mut behind);
+        if second >> 10 == 0xDC00 >> 10 {
+            *rest = behind;
+            return 0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF);
+        }
     }
-    value
+    first
+}
+
+/// The value of four hexadecimal digits.
+fn unit(rest: &mut &[u8]) -> u32 {
+    let (digits, behind) = rest.split_at_checked(4).unwrap_or_default();
+    *rest = behind;
+    digits.iter().fold(0, |value, byte| value << 4 | char::from(*byte).to_digit(16).unwrap_or_default())
 }

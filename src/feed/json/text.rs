@@ -5,7 +5,7 @@ use core::{cell::Cell, num::NonZeroUsize};
 use super::DEEPEST;
 use crate::feed::{
     Step, scan,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 
 /// So much of a value is read to tell whether it is one at all, where another one is wanted.
@@ -32,7 +32,7 @@ impl Reach {
 /// What reading leaves behind beside the place.
 #[derive(Default)]
 pub(super) struct Notes {
-    pub(super) fault: Cell<Option<Fault>>,
+    pub(super) fault: Cell<Option<SyntaxError>>,
     /// The name that was read last, from quote to quote.
     pub(super) key: Cell<(usize, usize)>,
 }
@@ -60,23 +60,23 @@ impl<'a> Text<'a> {
 
     /// Something else is expected here; or more, if the text ends here.
     #[inline]
-    pub(super) fn wrong<T>(self, at: usize, kind: Kind) -> Option<T> {
+    pub(super) fn wrong<T>(self, at: usize, kind: SyntaxErrorKind) -> Option<T> {
         self.note(at, kind);
         None
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn note(self, at: usize, kind: Kind) {
+    pub(super) fn note(self, at: usize, kind: SyntaxErrorKind) {
         if at < self.len {
-            self.notes.fault.set(Some(Fault { kind, at }));
+            self.notes.fault.set(Some(SyntaxError { kind, at }));
         } else if self.last {
-            self.notes.fault.set(Some(Fault { kind: Kind::Truncated, at: self.len }));
+            self.notes.fault.set(Some(SyntaxError { kind: SyntaxErrorKind::Truncated, at: self.len }));
         }
     }
 
     /// Behind one byte.
-    pub(super) fn expect(self, at: usize, byte: u8, outside: usize, kind: Kind) -> Reached {
+    pub(super) fn expect(self, at: usize, byte: u8, outside: usize, kind: SyntaxErrorKind) -> Reached {
         if self.byte(at) == byte { reached(at + 1) } else { self.not(at, outside, kind) }
     }
 
@@ -84,7 +84,7 @@ impl<'a> Text<'a> {
     /// what is wrong. It is not read to its end where that is far: it may be the whole feed.
     #[cold]
     #[inline(never)]
-    pub(super) fn not<T>(self, at: usize, outside: usize, kind: Kind) -> Option<T> {
+    pub(super) fn not<T>(self, at: usize, outside: usize, kind: SyntaxErrorKind) -> Option<T> {
         let far = at + FAR;
         if self.outer(at, outside).is_none()
             && self.notes.fault.get().map_or(self.len, |fault| fault.at) <= far
@@ -110,16 +110,16 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub(super) fn first_line(self, start: usize) -> Option<()> {
         let far = start + FAR;
-        let Some(end) = self.value(start, 0) else { return self.not(start, 0, Kind::NoArray) };
+        let Some(end) = self.value(start, 0) else { return self.not(start, 0, SyntaxErrorKind::NoArray) };
         let next = self.space(end.at());
         if end.at() > far || self.line_end(start, end.at()).is_some() {
-            return self.wrong(start, Kind::NoArray);
+            return self.wrong(start, SyntaxErrorKind::NoArray);
         }
         if next >= self.len && !self.last {
             return None;
         }
         if next >= self.len || self.line_end(end.at(), next).is_none() {
-            return self.wrong(start, Kind::NoArray);
+            return self.wrong(start, SyntaxErrorKind::NoArray);
         }
         Some(())
     }
@@ -140,8 +140,8 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub(super) fn not_in_line<T>(self, start: usize) -> Option<T> {
         match self.line_break(start, self.outer(start, 0)) {
-            Some(at) if at <= start + FAR => self.wrong(at, Kind::LineEnd),
-            _ => self.not(start, 0, Kind::NoObject),
+            Some(at) if at <= start + FAR => self.wrong(at, SyntaxErrorKind::LineEnd),
+            _ => self.not(start, 0, SyntaxErrorKind::NoObject),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Text<'a> {
         }
         match self.slice(0, self.len) {
             [0xEF, 0xBB, 0xBF, ..] => reached(3),
-            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => self.wrong(0, Kind::Unsupported),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => self.wrong(0, SyntaxErrorKind::Unsupported),
             [] | [0xEF | 0xFE | 0xFF | 0] | [0xEF, 0xBB] if !self.last => None,
             _ => reached(0),
         }
@@ -197,17 +197,17 @@ impl<'a> Text<'a> {
     pub(super) fn member(self, mut at: usize, first: bool) -> Reached {
         if !first {
             if self.byte(at) != b',' {
-                return self.wrong(at, Kind::CommaOrBrace);
+                return self.wrong(at, SyntaxErrorKind::CommaOrBrace);
             }
             at = self.space(at + 1);
         }
         if self.byte(at) != b'"' {
-            return self.wrong(at, Kind::Key);
+            return self.wrong(at, SyntaxErrorKind::Key);
         }
         let end = self.string(at)?.at();
         let colon = self.space(end);
         if self.byte(colon) != b':' {
-            return self.wrong(colon, Kind::Colon);
+            return self.wrong(colon, SyntaxErrorKind::Colon);
         }
         self.notes.key.set((at, end));
         reached(self.space(colon + 1))
@@ -240,7 +240,7 @@ impl<'a> Text<'a> {
                     if stop < self.len || self.last {
                         self.utf8(start, stop.min(self.len))?;
                     }
-                    return self.wrong(stop, Kind::Control);
+                    return self.wrong(stop, SyntaxErrorKind::Control);
                 }
             }
         }
@@ -251,7 +251,7 @@ impl<'a> Text<'a> {
         if scan::is_utf8(self.bytes, start, end) {
             return reached(end);
         }
-        self.wrong(start + scan::not_utf8(self.slice(start, end)), Kind::Encoding)
+        self.wrong(start + scan::not_utf8(self.slice(start, end)), SyntaxErrorKind::Encoding)
     }
 
     /// Behind the escape at `at`, in the string that begins at `start`.
@@ -273,7 +273,7 @@ impl<'a> Text<'a> {
         if end < self.len || self.last {
             self.utf8(start, end.min(self.len))?;
         }
-        self.wrong(end, Kind::Escape)
+        self.wrong(end, SyntaxErrorKind::Escape)
     }
 
     /// Behind the number at `at`.
@@ -283,7 +283,7 @@ impl<'a> Text<'a> {
         match self.byte(at) {
             b'0' => at += 1,
             b'1'..=b'9' => at = self.digits(at),
-            _ => return self.wrong(at, Kind::Number),
+            _ => return self.wrong(at, SyntaxErrorKind::Number),
         }
         if self.byte(at) == b'.' {
             at = self.some_digits(at + 1)?.at();
@@ -306,13 +306,13 @@ impl<'a> Text<'a> {
 
     pub(super) fn some_digits(self, at: usize) -> Reached {
         let end = self.digits(at);
-        if end == at { self.wrong(at, Kind::Number) } else { reached(end) }
+        if end == at { self.wrong(at, SyntaxErrorKind::Number) } else { reached(end) }
     }
 
     pub(super) fn literal(self, at: usize, word: &[u8]) -> Reached {
         for (offset, byte) in word.iter().enumerate() {
             if self.byte(at + offset) != *byte {
-                return self.wrong(at + offset, Kind::Value);
+                return self.wrong(at + offset, SyntaxErrorKind::Value);
             }
         }
         reached(at + word.len())
@@ -334,7 +334,7 @@ impl<'a> Text<'a> {
                 b'n' => at = self.literal(at, b"null")?.at(),
                 b'{' | b'[' => {
                     let Some(word) = objects.get_mut(depth / 64) else {
-                        return self.wrong(at, Kind::TooDeep);
+                        return self.wrong(at, SyntaxErrorKind::TooDeep);
                     };
                     let bit = 1 << (depth % 64);
                     let is_object = first == b'{';
@@ -351,7 +351,7 @@ impl<'a> Text<'a> {
                         continue;
                     }
                 }
-                _ => return self.wrong(at, Kind::Value),
+                _ => return self.wrong(at, SyntaxErrorKind::Value),
             }
             // Behind a value: what contains it goes on, or ends, and is a value itself then.
             loop {
@@ -374,7 +374,7 @@ impl<'a> Text<'a> {
                         at = self.member(at, false)?.at();
                         break;
                     }
-                    (_, false) => return self.wrong(at, Kind::CommaOrBracket),
+                    (_, false) => return self.wrong(at, SyntaxErrorKind::CommaOrBracket),
                 }
             }
         }

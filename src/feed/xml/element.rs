@@ -4,7 +4,7 @@ use super::{
     DEEPEST,
     token::{Read, Span, Text, Token, What, fault},
 };
-use crate::feed::{Row, scan, syntax_error::Kind};
+use crate::feed::{Row, scan, syntax_error::SyntaxErrorKind};
 
 /// An element that is whole. All of its places are in the window.
 pub(super) struct Element {
@@ -66,7 +66,7 @@ impl Text<'_> {
         match token.what {
             What::Start | What::Empty => Ok(Item::Element(self.element(&token, depth + 1)?)),
             What::End => Ok(Item::End(token)),
-            What::Declaration => fault(Kind::Xml, token.start),
+            What::Declaration => fault(SyntaxErrorKind::Xml, token.start),
             _ => Ok(Item::Other(token.end)),
         }
     }
@@ -76,7 +76,7 @@ impl Text<'_> {
         let mut element =
             Element { name: first.inside, content: (first.end, first.end), end: first.end, nested: false };
         if depth > DEEPEST {
-            return fault(Kind::TooDeep, first.start);
+            return fault(SyntaxErrorKind::TooDeep, first.start);
         }
         if first.what == What::Empty {
             return Ok(element);
@@ -90,7 +90,7 @@ impl Text<'_> {
                 What::Start | What::Empty => {
                     element.nested = true;
                     if depth + outer.len() == DEEPEST {
-                        return fault(Kind::TooDeep, token.start);
+                        return fault(SyntaxErrorKind::TooDeep, token.start);
                     }
                     if token.what == What::Start {
                         outer.push(name);
@@ -99,7 +99,7 @@ impl Text<'_> {
                 }
                 What::End => {
                     if self.slice(token.inside) != self.slice(name) {
-                        return fault(Kind::XmlEnd, token.start);
+                        return fault(SyntaxErrorKind::XmlEnd, token.start);
                     }
                     let Some(around) = outer.pop() else {
                         element.content.1 = token.start;
@@ -107,7 +107,7 @@ impl Text<'_> {
                     };
                     name = around;
                 }
-                What::Declaration => return fault(Kind::Xml, token.start),
+                What::Declaration => return fault(SyntaxErrorKind::Xml, token.start),
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ mod write;
 
 use super::{
     Format, Names, Row, Shape, Step, Value, Window, narrow,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use crate::inventory::rule::Given;
 use element::{Element, Item, meaning_of};
@@ -136,8 +136,8 @@ impl Xml {
                     self.place = Place::Before;
                     continue;
                 }
-                _ if self.place == Place::Before => return fault(Kind::Xml, *at),
-                _ if self.place == Place::After => return fault(Kind::Behind, *at),
+                _ if self.place == Place::Before => return fault(SyntaxErrorKind::Xml, *at),
+                _ if self.place == Place::After => return fault(SyntaxErrorKind::TextAfterEnd, *at),
                 _ => {}
             }
             if self.place == Place::Inside
@@ -162,14 +162,14 @@ impl Xml {
                 What::End => self.end(text.slice(token.inside), token.start)?,
                 What::Declaration if self.place == Place::First => {
                     if !text.declares_utf8(&token)? && !self.transcoded {
-                        return fault(Kind::Unsupported, token.start);
+                        return fault(SyntaxErrorKind::Unsupported, token.start);
                     }
                 }
-                What::Declaration => return fault(Kind::Xml, token.start),
+                What::Declaration => return fault(SyntaxErrorKind::Xml, token.start),
                 What::Note => {}
                 _ if self.place == Place::Inside => {}
-                _ if self.place == Place::After => return fault(Kind::Behind, token.start),
-                _ => return fault(Kind::Xml, token.start),
+                _ if self.place == Place::After => return fault(SyntaxErrorKind::TextAfterEnd, token.start),
+                _ => return fault(SyntaxErrorKind::Xml, token.start),
             }
             if self.place == Place::First {
                 self.place = Place::Before;
@@ -186,10 +186,10 @@ impl Xml {
             return Ok(part);
         }
         if self.open.len() == DEEPEST {
-            return fault(Kind::TooDeep, tag.start);
+            return fault(SyntaxErrorKind::TooDeep, tag.start);
         }
         if self.open.is_empty() && name.eq_ignore_ascii_case(b"html") {
-            return fault(Kind::Html, tag.start);
+            return fault(SyntaxErrorKind::Html, tag.start);
         }
         self.place = Place::Inside;
         self.has_rows |= part.has_rows();
@@ -206,12 +206,12 @@ impl Xml {
     /// An element outside of the rows ends.
     fn end(&mut self, name: &[u8], start: usize) -> Read<()> {
         if self.open.pop().is_none_or(|open| open.name != name) {
-            return fault(Kind::XmlEnd, start);
+            return fault(SyntaxErrorKind::XmlEnd, start);
         }
         if self.open.is_empty() {
             self.place = Place::After;
             if !self.has_rows {
-                return fault(Kind::XmlNoRows, start);
+                return fault(SyntaxErrorKind::XmlNoRows, start);
             }
         }
         Ok(())
@@ -241,7 +241,7 @@ impl Xml {
                         continue;
                     }
                     Item::End(tag) if text.slice(tag.inside) == text.slice(name) => break tag.end,
-                    Item::End(tag) => return fault(Kind::XmlEnd, tag.start),
+                    Item::End(tag) => return fault(SyntaxErrorKind::XmlEnd, tag.start),
                 }
             };
             next = element.end;
@@ -281,11 +281,11 @@ impl Xml {
 }
 
 impl Format for Xml {
-    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, Fault> {
+    fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, SyntaxError> {
         match self.advance(Text(window), at, row) {
             Ok(step) => Ok(step),
             Err(Stop::More) => Ok(Step::More),
-            Err(Stop::Fault(fault)) => Err(fault),
+            Err(Stop::Error(fault)) => Err(fault),
         }
     }
 

@@ -6,20 +6,20 @@ use quick_xml::parser::{CommentParser, ElementParser, Parser, PiParser};
 use super::GOOGLE;
 use crate::feed::{
     Window, scan,
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 
 /// Why reading stopped before the end of something.
 pub(super) enum Stop {
     More,
-    Fault(Fault),
+    Error(SyntaxError),
 }
 
 pub(super) type Read<T> = Result<T, Stop>;
 
 #[cold]
-pub(super) fn fault<T>(kind: Kind, at: usize) -> Read<T> {
-    Err(Stop::Fault(Fault { kind, at }))
+pub(super) fn fault<T>(kind: SyntaxErrorKind, at: usize) -> Read<T> {
+    Err(Stop::Error(SyntaxError { kind, at }))
 }
 
 /// A place in the window: where something begins, and what is behind it.
@@ -78,7 +78,7 @@ impl<'a> Text<'a> {
     /// The window ends before something does.
     #[cold]
     pub(super) fn ends<T>(self) -> Read<T> {
-        if self.0.last { fault(Kind::Truncated, self.0.len) } else { Err(Stop::More) }
+        if self.0.last { fault(SyntaxErrorKind::Truncated, self.0.len) } else { Err(Stop::More) }
     }
 
     /// Behind a byte-order mark; it is a marker only at the very beginning. UTF-16 shows by its own mark, or by the
@@ -86,7 +86,9 @@ impl<'a> Text<'a> {
     pub(super) fn begin(self) -> Read<usize> {
         match self.slice((0, self.0.len)) {
             [0xEF, 0xBB, 0xBF, ..] => Ok(3),
-            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] | [_, 0, ..] => fault(Kind::Unsupported, 0),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] | [_, 0, ..] => {
+                fault(SyntaxErrorKind::Unsupported, 0)
+            }
             [] | [_] | [0xEF, 0xBB] if !self.0.last => Err(Stop::More),
             _ => Ok(0),
         }
@@ -114,7 +116,7 @@ impl<'a> Text<'a> {
         match self.byte(end) {
             b'<' | b'&' => {}
             _ if end >= self.0.len => {}
-            _ => return fault(Kind::Xml, end),
+            _ => return fault(SyntaxErrorKind::Xml, end),
         }
         Ok(Token { what: What::Text, start: at, end, inside: (at, end) })
     }
@@ -131,7 +133,7 @@ impl<'a> Text<'a> {
             Some(character) if self.byte(end) == b';' => {
                 Ok(Token { what: What::Character(character), start: at, end: end + 1, inside: (at, at) })
             }
-            _ => fault(Kind::XmlEntity, at),
+            _ => fault(SyntaxErrorKind::XmlEntity, at),
         }
     }
 
@@ -145,7 +147,7 @@ impl<'a> Text<'a> {
             let inside = (start, start + length - 3);
             let text = self.slice(inside);
             if text.ends_with(b"-") || text.windows(2).any(|two| two == b"--") {
-                return fault(Kind::Xml, at);
+                return fault(SyntaxErrorKind::Xml, at);
             }
             return self.legal(Token { what: What::Note, start: at, end: start + length, inside });
         }
@@ -153,10 +155,14 @@ impl<'a> Text<'a> {
             return self.cdata(at, start);
         }
         if begins(b"<!DOCTYPE").is_some() {
-            return fault(Kind::XmlType, at);
+            return fault(SyntaxErrorKind::XmlType, at);
         }
         let marks: [&[u8]; 3] = [b"<!--", b"<![CDATA[", b"<!DOCTYPE"];
-        if marks.iter().any(|mark| mark.starts_with(rest)) { self.ends() } else { fault(Kind::Xml, at) }
+        if marks.iter().any(|mark| mark.starts_with(rest)) {
+            self.ends()
+        } else {
+            fault(SyntaxErrorKind::Xml, at)
+        }
     }
 
     fn cdata(self, at: usize, start: usize) -> Read<Token> {
@@ -166,7 +172,7 @@ impl<'a> Text<'a> {
         }
         self.utf8((start, end), is_ascii)?;
         if self.byte(end) != b']' {
-            return fault(Kind::Xml, end);
+            return fault(SyntaxErrorKind::Xml, end);
         }
         Ok(Token { what: What::Cdata, start: at, end: end + 3, inside: (start, end) })
     }
@@ -179,7 +185,7 @@ impl<'a> Text<'a> {
         let end = start + length + 1;
         let (name, _) = word(self.slice((start, end - 2)));
         if !is_name(name) {
-            return fault(Kind::Xml, at);
+            return fault(SyntaxErrorKind::Xml, at);
         }
         let what = if name == b"xml" { What::Declaration } else { What::Note };
         self.legal(Token { what, start: at, end, inside: (start + name.len(), end - 2) })
@@ -191,7 +197,7 @@ impl<'a> Text<'a> {
         let inside = self.slice((at + 1, end));
         // In no tag there is another one, wherever the window ends.
         if inside.contains(&b'<') {
-            return fault(Kind::Xml, at);
+            return fault(SyntaxErrorKind::Xml, at);
         }
         if length.is_none() {
             return self.ends();
@@ -208,7 +214,7 @@ impl<'a> Text<'a> {
             _ => attributes(rest).all(|attribute| attribute.is_some()),
         };
         if !is_name(name) || !is_right {
-            return fault(Kind::Xml, at);
+            return fault(SyntaxErrorKind::Xml, at);
         }
         let start = at + 1 + before;
         self.legal(Token { what, start: at, end: end + 1, inside: (start, start + name.len()) })
@@ -218,7 +224,7 @@ impl<'a> Text<'a> {
     fn legal(self, token: Token) -> Read<Token> {
         let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
         if let Some(offset) = self.slice((token.start, token.end)).iter().position(is_control) {
-            return fault(Kind::Xml, token.start + offset);
+            return fault(SyntaxErrorKind::Xml, token.start + offset);
         }
         self.utf8((token.start, token.end), false)?;
         Ok(token)
@@ -228,7 +234,7 @@ impl<'a> Text<'a> {
         if is_ascii || scan::is_utf8(self.0.bytes, span.0, span.1) {
             return Ok(());
         }
-        fault(Kind::Encoding, span.0 + scan::not_utf8(self.slice(span)))
+        fault(SyntaxErrorKind::Encoding, span.0 + scan::not_utf8(self.slice(span)))
     }
 
     /// The attributes of a tag.
@@ -239,7 +245,7 @@ impl<'a> Text<'a> {
 
     /// Whether a declaration says that the text is what it is read as.
     pub(super) fn declares_utf8(self, declaration: &Token) -> Read<bool> {
-        let wrong = fault(Kind::Xml, declaration.start);
+        let wrong = fault(SyntaxErrorKind::Xml, declaration.start);
         let mut all = attributes(self.slice(declaration.inside));
         let Some(Some((b"version", [b'1', b'.', minor @ ..]))) = all.next() else { return wrong };
         if minor.is_empty() || !minor.iter().all(u8::is_ascii_digit) {

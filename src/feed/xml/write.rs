@@ -5,10 +5,7 @@ use super::{
     local,
     token::{Span, Text},
 };
-use crate::{
-    feed::{Row, Shape, Value},
-    json::quote,
-};
+use crate::feed::{Row, Shape, Value};
 
 /// Appends the elements of a whole element, by its content, as an object. They are in the order in which
 /// their names come first.
@@ -142,4 +139,21 @@ fn same<'a>(count: usize, name: impl Fn(usize) -> &'a [u8]) -> Vec<Same> {
 /// FNV-1a.
 fn hash(name: &[u8]) -> usize {
     name.iter().fold(0x811C_9DC5_usize, |hash, byte| (hash ^ usize::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Appends text as a JSON string. (`serde_json` takes text that it knows to be UTF-8; this is checked where it is read.)
+#[inline(never)]
+fn quote(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut start = 0;
+    for (at, byte) in text.iter().enumerate() {
+        if matches!(byte, 0..0x20 | b'"' | b'\\') {
+            out.extend_from_slice(text.get(start..at).unwrap_or_default());
+            let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            start = at + 1;
+        }
+    }
+    out.extend_from_slice(text.get(start..).unwrap_or_default());
+    out.push(b'"');
 }

@@ -1,13 +1,13 @@
 // Is this feed ready for back in stock?
 import { BackInStockError } from "../shared/errors.ts";
 import { namesOf, planOf } from "./plan.ts";
-import { formatOf, passesOf } from "./read.ts";
+import { passesOf } from "./scan-passes.ts";
 import { decoder } from "./scanner.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
 /** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
-const tools = { BackInStockError, chunksOf, decoder, formatOf, namesOf, openerOf, passesOf, planOf };
+const tools = { BackInStockError, chunksOf, decoder, namesOf, openerOf, passesOf, planOf };
 export type Tools = typeof tools;
 
 /**
@@ -19,6 +19,6 @@ export type Tools = typeof tools;
  */
 export async function checkFeed(source: FeedSource, options?: FeedOptions): Promise<FeedReport> {
   // A load of its own: who only reads feeds has no use for the messages.
-  const { check } = await import("./report.ts");
+  const { check } = await import("./check-report.ts");
   return check(source, options, tools);
 }

@@ -1,7 +1,7 @@
 // A feed's visible rows, as objects.
-import { filtered, textOf } from "./engine.ts";
+import { filtered, textOf } from "./json-fast-path.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { passesOf } from "./read.ts";
+import { passesOf } from "./scan-passes.ts";
 import { type Chunks, chunksOf, type Opener, openerOf, SMALL, unless } from "./source.ts";
 import type { FeedOptions, FeedSource, Item } from "./types.ts";
 import { load, loaded } from "./wasm.ts";

@@ -1,6 +1,6 @@
 // The places and verdicts of a feed's rows.
 import { planOf } from "./plan.ts";
-import { passes } from "./read.ts";
+import { passes } from "./scan-passes.ts";
 import { openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource, RowBatch } from "./types.ts";
 

@@ -1,6 +1,5 @@
 // One feed in one module.
 
-import { read } from "../block/visible.ts";
 import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
 import { failed } from "../wasm/load.ts";
 import type { Plan } from "./plan.ts";
@@ -8,7 +7,7 @@ import type { Exports } from "./wasm.ts";
 
 /** What a chunk gave: the numbers of `scan`. */
 const WANTS_MORE = 0;
-const FAULT = 3;
+const WRONG = 3;
 
 /** What `see` shows. */
 const ROWS = 0;
@@ -17,52 +16,22 @@ const END = 2;
 const VISIBLE = 3;
 const IN_STOCK = 4;
 const OUT = 5;
-const OUT_LENGTH = 6;
-const FAULT_AT = 7;
-const WINDOW = 8;
-const WINDOW_LENGTH = 9;
-const BASE = 10;
-const IS_LINES = 11;
-
-/** So many bytes before and behind a fault are quoted. */
-const AROUND = 24;
+const OFFSET = 7;
+const EXCERPT = 8;
+const CODE = 10;
+const MESSAGE = 12;
 
 export const decoder = new TextDecoder();
-
-/** What a module asks: the numbers of `src/feed/page.rs`, in their order. */
-const [NUMBER, POLICY, NOT_UTF8, NAME, PATH] = [0, 2, 3, 4, 5];
 
 /** The names that are looked for in a row, each once. */
 const watched = ({ quantity, policy, select = [], looked = [] }: Plan): string[] => [
   ...new Set([...quantity, ...policy, ...select, ...looked]),
 ];
 
-/** Answers what a module asks. */
-export const answers =
-  (plan: Plan) =>
-  (question: number, bytes: Uint8Array): number => {
-    const text = decoder.decode(bytes);
-    if (question === NUMBER) return Number(text);
-    if (question === NOT_UTF8) return firstOther(bytes, new TextEncoder().encode(text));
-    const value: string = JSON.parse(text);
-    if (question <= POLICY) return read(value, question === POLICY ? 1 : 0);
-    if (question === NAME) return watched(plan).indexOf(value) & 255;
-    return Number(value === plan.path[question - PATH]);
-  };
-
-/** Where bytes are no UTF-8, given what was read of them, written again. */
-function firstOther(bytes: Uint8Array, again: Uint8Array): number {
-  let at = 0;
-  while (at < bytes.length && bytes[at] === again[at]) at++;
-  // What stands for a mistake is three bytes; it may begin as the mistake did, which may be all there is.
-  while ((again[at] ?? 0) >> 6 === 2) at--;
-  return at;
-}
-
 /** Reads one feed. After each `push`, the columns hold what the chunk gave. */
 export class Scanner {
   readonly exports: Exports;
-  #fault: number | undefined;
+  #isWrong = false;
   /** Whether nothing more is to be read. */
   done = false;
 
@@ -95,17 +64,12 @@ export class Scanner {
       throw failed("it stopped", cause);
     }
     this.done = state !== WANTS_MORE;
-    if (state >= FAULT) this.#fault = state - FAULT;
+    this.#isWrong = state === WRONG;
   }
 
   /** How many rows the last chunk gave. */
   get rows(): number {
     return this.exports.see(ROWS);
-  }
-
-  /** Whether the rows are JSON lines. */
-  get isLines(): boolean {
-    return this.exports.see(IS_LINES) > 0;
   }
 
   get start(): Float64Array {
@@ -126,8 +90,7 @@ export class Scanner {
 
   /** The visible rows of the last chunk, if the plan writes them, as an array in JSON; without any, as nothing. */
   get text(): string {
-    const { see } = this.exports;
-    return decoder.decode(this.view(see(OUT), see(OUT_LENGTH)));
+    return this.#text(OUT);
   }
 
   /** The same as values. */
@@ -135,24 +98,15 @@ export class Scanner {
     return JSON.parse(this.text || "[]");
   }
 
-  /** @throws BackInStockError what is wrong with the feed, where, and what stands there */
-  async check(): Promise<void> {
-    if (this.#fault === undefined) return;
-    // Most feeds are right: what may be wrong with one is a script of its own.
-    const { FAULTS } = await import("../generated/feed.ts").catch((cause) => {
-      throw failed("it could not be fetched", cause);
-    });
-    const [code, , message] = FAULTS.split("\n")[this.#fault]?.split("\t") ?? [];
-    const { see } = this.exports;
-    const at = see(FAULT_AT);
-    const from = Math.max(at - AROUND, 0);
-    const length = Math.min(at + AROUND, see(WINDOW_LENGTH)) - from;
-    const excerpt = decoder.decode(this.view(see(WINDOW) + from, length));
-    const offset = see(BASE) + at;
+  /** @throws BackInStockError what is wrong with the feed, where, and the text around it */
+  check(): void {
+    if (!this.#isWrong) return;
+    const excerpt = this.#text(EXCERPT);
+    const offset = this.exports.see(OFFSET);
     const error = new BackInStockError(
-      code as ErrorCode,
+      this.#text(CODE) as ErrorCode,
       undefined,
-      `the feed ${message}, at byte ${offset}: ${JSON.stringify(excerpt)}`,
+      `the feed ${this.#text(MESSAGE)}, at byte ${offset}: ${JSON.stringify(excerpt)}`,
     );
     throw Object.assign(error, { offset, excerpt });
   }
@@ -160,6 +114,11 @@ export class Scanner {
   /** A part of the module's memory, until that grows. */
   view(at: number, length: number): Uint8Array {
     return new Uint8Array(this.exports.memory.buffer, at >>> 0, length);
+  }
+
+  #text(what: number): string {
+    const { see } = this.exports;
+    return decoder.decode(this.view(see(what), see(what + 1)));
   }
 
   #column<T>(Column: new (buffer: ArrayBuffer, at: number, length: number) => T, what: number): T {

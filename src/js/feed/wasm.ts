@@ -62,23 +62,10 @@ async function locateAndCompile(kind: Kind, source?: WasmSource): Promise<WebAss
   }
 }
 
-/**
- * A new instance, which has a memory of its own: feeds that are read at once do not meet. `answer` is for what the module
- * asks about a part of it, see `src/feed/page.rs`.
- */
-export async function instance(
-  module: WebAssembly.Module,
-  answer: (question: number, bytes: Uint8Array) => number,
-): Promise<Exports> {
-  let memory: WebAssembly.Memory;
-  const asked = (question: number, at: number, length: number) =>
-    answer(question, new Uint8Array(memory.buffer, at >>> 0, length));
-  // Its one import has a name of the build's choosing.
-  const imports: WebAssembly.Imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: asked };
+/** A new instance, which has a memory of its own: feeds that are read at once do not share it. */
+export async function instance(module: WebAssembly.Module): Promise<Exports> {
   try {
-    const { exports } = await WebAssembly.instantiate(module, imports);
-    memory = exports.memory as WebAssembly.Memory;
+    const { exports } = await WebAssembly.instantiate(module);
     return exports as unknown as Exports;
   } catch (cause) {
     throw explained(cause);

@@ -8,12 +8,19 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The kinds of faults, in the order of their numbers. */
-const KINDS = Array.from(
-  readFileSync(join(root, "src/feed/syntax_error.rs"), "utf8").matchAll(/^ {4}(\w+): "/gm),
-  ([, kind]) => kind,
+/** The kinds of syntax errors by their messages, as the crate has them. */
+const KINDS = new Map(
+  Array.from(
+    readFileSync(join(root, "src/feed/syntax_error.rs"), "utf8").matchAll(
+      /Self::(\w+) => \{?\s*(not_a_feed!\()?"([^"]+)"/g,
+    ),
+    ([, kind, isOther, message]) => [
+      isOther ? `is ${message}: Klaviyo takes a JSON array of objects, or XML` : message,
+      kind,
+    ],
+  ).filter(([message]) => message.includes(" ")),
 );
-const STATES = ["More", "End", "Enough", ...KINDS];
+const STATES = ["More", "End", "Enough"];
 
 /** The names that all readers look for. */
 const QUANTITY = ["$inventory_quantity", "inventory_quantity"];
@@ -45,35 +52,6 @@ export const ASKS = [
   return { threshold, hide, limit: Number.POSITIVE_INFINITY, path, select, layout, names, text };
 });
 
-const textOf = (bytes) => decoder.decode(bytes);
-const NUMBER = /^[\t\n\f\r ]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$/;
-const numberOf = (text) => (NUMBER.test(text) ? Number(text) : Number.NaN);
-
-/** What a module asks a page, in the order of its questions. */
-const ANSWERS = [
-  (bytes) => Number(textOf(bytes)),
-  (bytes) => numberOf(JSON.parse(textOf(bytes))),
-  (bytes) => {
-    const text = JSON.parse(textOf(bytes));
-    const word = text.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").toLowerCase();
-    return { deny: 1, continue: 2 }[word] ?? numberOf(text);
-  },
-  notUtf8,
-  (bytes, { names }) => names.indexOf(JSON.parse(textOf(bytes))) & 255,
-  (bytes, { path }, level) => Number(path[level] === JSON.parse(textOf(bytes))),
-];
-
-/** The offset of the first byte that is no UTF-8: the end of the longest beginning that is. */
-export function notUtf8(bytes) {
-  const strict = new TextDecoder("utf-8", { fatal: true });
-  for (let length = bytes.length; length >= 0; length--) {
-    try {
-      strict.decode(bytes.subarray(0, length));
-      return length;
-    } catch {}
-  }
-}
-
 /**
  * A module: `read(bytes, ask, sizes)` reads in chunks of these sizes, and what is left as the last one. It gives how it
  * ended, the offset if it is a fault, the rows as `[start, end, visible, in stock]`, and the JSON texts it wrote.
@@ -87,15 +65,8 @@ export function moduleOf(name) {
     bytes = new Uint8Array(memory.buffer);
     floats = new Float64Array(memory.buffer);
   };
-  let asked;
-  const answer = (question, at, length) => {
-    refresh();
-    return ANSWERS[Math.min(question, 5)](bytes.slice(at >>> 0, (at >>> 0) + length), asked, question - 5);
-  };
-  const imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) imports[from] = { [name]: answer };
   const renew = () => {
-    exports = new WebAssembly.Instance(module, imports).exports;
+    exports = new WebAssembly.Instance(module).exports;
     memory = exports.memory;
   };
   const put = (at, source) => {
@@ -115,7 +86,6 @@ export function moduleOf(name) {
   };
   let reads = 0;
   return (source, ask, sizes = []) => {
-    asked = ask;
     // An instance is meant for one feed: its allocator is the slower the more of them it has seen.
     if (reads++ % 1000 === 0) renew();
     const at = exports.text(ask.text.length);
@@ -127,11 +97,13 @@ export function moduleOf(name) {
       const last = chunk >= sizes.length;
       const end = last ? source.length : Math.min(at + sizes[chunk], source.length);
       put(exports.room(end - at), at === 0 && last ? source : source.subarray(at, end));
-      const state = STATES[exports.scan(end - at, last)];
+      const ended = exports.scan(end - at, last);
       at = end;
       take(rows, texts);
-      if (state === "More" && !last) continue;
-      return { state, at: KINDS.includes(state) ? exports.see(7) + exports.see(10) : -1, rows, texts };
+      if (ended === 0 && !last) continue;
+      if (ended < 3) return { state: STATES[ended], at: -1, rows, texts };
+      const message = decoder.decode(bytes.slice(exports.see(12), exports.see(12) + exports.see(13)));
+      return { state: KINDS.get(message), at: exports.see(7), rows, texts };
     }
   };
 }
@@ -157,7 +129,7 @@ export function readNatively(cases) {
       .map((line) => {
         const [state, at, rows] = line.split(" ");
         return {
-          state: STATES[state],
+          state,
           at: Number(at),
           rows: rows ? rows.split(";").map((row) => row.split(",").map(Number)) : [],
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use back_in_stock::{
     feed::{
         json::Json,
-        syntax_error::{Fault, Kind},
+        syntax_error::{SyntaxError, SyntaxErrorKind},
     },
     inventory::rule::{Given, Policy, Quantity, Verdict},
 };
@@ -36,8 +36,7 @@ fn report(source: &[u8]) {
     let (reading, report) = feeds::check(Json::new, source, Ask::default(), []);
     let in_pieces = feeds::check(Json::new, source, Ask::default(), small_chunks(source));
     assert_eq!((&reading, &report), (&in_pieces.0, &in_pieces.1), "{}", source.escape_ascii());
-    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
-    assert_eq!(report["items"], reading.rows.len());
+    assert_eq!(report.items, reading.rows.len() as u64);
 }
 
 /// A source read whole, in small chunks, and byte by byte if it is short: all the same.
@@ -150,29 +149,29 @@ fn given_by<'a>(members: &BTreeMap<String, &RawValue>, names: &[&str], text: &'a
 }
 
 /// A fault is at the first byte with which the text can be no feed any more, and what it says is true.
-fn compare_fault(source: &[u8], ask: Ask<'_>, reading: &Reading, Fault { kind, at }: Fault) {
+fn compare_fault(source: &[u8], ask: Ask<'_>, reading: &Reading, SyntaxError { kind, at }: SyntaxError) {
     let before = read(&source[..at], ask, []);
     assert_eq!(before.rows, reading.rows, "{}", source.escape_ascii());
     let expected = match kind {
         // A name or a number that is part of a table is cut here, and reads as something else.
         _ if is_other_file(kind) => before.end,
-        _ if is_blank(&source[..at]) => End::Wrong(Fault { kind: Kind::Empty, at }),
-        Kind::Behind => End::Whole,
-        _ => End::Wrong(Fault { kind: Kind::Truncated, at }),
+        _ if is_blank(&source[..at]) => End::Wrong(SyntaxError { kind: SyntaxErrorKind::Empty, at }),
+        SyntaxErrorKind::TextAfterEnd => End::Whole,
+        _ => End::Wrong(SyntaxError { kind: SyntaxErrorKind::Truncated, at }),
     };
     assert_eq!(before.end, expected, "before the fault: {}", source.escape_ascii());
     let of_json = match kind {
-        Kind::NoArray
-        | Kind::NoRows
-        | Kind::RowsTwice
-        | Kind::NoObject
-        | Kind::TooDeep
-        | Kind::Unsupported => false,
+        SyntaxErrorKind::NoArray
+        | SyntaxErrorKind::NoRows
+        | SyntaxErrorKind::RowsTwice
+        | SyntaxErrorKind::NoObject
+        | SyntaxErrorKind::TooDeep
+        | SyntaxErrorKind::Unsupported => false,
         _ if is_other_file(kind) => {
             assert!(reading.rows.is_empty());
             true
         }
-        Kind::Truncated => {
+        SyntaxErrorKind::Truncated => {
             assert_eq!(at, source.len());
             true
         }
@@ -189,7 +188,7 @@ fn compare_fault(source: &[u8], ask: Ask<'_>, reading: &Reading, Fault { kind, a
     assert!(!of_json || !is_json(source), "JSON, and refused: {}", source.escape_ascii());
     let encoding = str::from_utf8(source).err().map(|error| error.valid_up_to());
     match kind {
-        Kind::Encoding => assert_eq!(encoding, Some(at), "{}", source.escape_ascii()),
+        SyntaxErrorKind::Encoding => assert_eq!(encoding, Some(at), "{}", source.escape_ascii()),
         _ => assert!(encoding.is_none_or(|first| at <= first), "{}", source.escape_ascii()),
     }
 }

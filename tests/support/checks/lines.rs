@@ -2,7 +2,7 @@
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
-    syntax_error::{Fault, Kind},
+    syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use serde_json::value::RawValue;
 
@@ -21,7 +21,7 @@ pub(crate) fn check(source: &[u8]) {
             assert_eq!(before, rows.len(), "{}", source.escape_ascii());
         }
         // More levels than are read, which is not wrong as JSON.
-        (End::Wrong(Fault { kind: Kind::TooDeep, .. }), None) => {
+        (End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, .. }), None) => {
             assert!(source.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() > DEEPEST);
         }
         (end, wrong) => panic!("{end:?}, {wrong:?}: {}", source.escape_ascii()),
@@ -36,7 +36,7 @@ pub(crate) fn check(source: &[u8]) {
     } else {
         assert!(auto == array || auto == lines, "{auto:?}: {}", source.escape_ascii());
     }
-    if let End::Wrong(Fault { kind, .. }) = lines.end
+    if let End::Wrong(SyntaxError { kind, .. }) = lines.end
         && is_other_file(kind)
     {
         assert_eq!(auto, lines, "{}", source.escape_ascii());

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use back_in_stock::{
     feed::{
         number,
-        syntax_error::{Fault, Kind},
+        syntax_error::{SyntaxError, SyntaxErrorKind},
         xml::Xml,
     },
     inventory::rule::{Given, Policy, Quantity, Verdict},
@@ -29,7 +29,7 @@ fn report(source: &[u8]) {
     let (reading, report) = feeds::check(xml, source, Ask::default(), []);
     let in_pieces = feeds::check(xml, source, Ask::default(), small_chunks(source));
     assert_eq!((&reading, &report), (&in_pieces.0, &in_pieces.1), "{}", source.escape_ascii());
-    let report: Value = serde_json::from_slice(&report).unwrap();
+    let report: Value = serde_json::to_value(&report).unwrap();
     assert_eq!(report["items"], reading.rows.len());
 }
 
@@ -54,13 +54,14 @@ fn compare(source: &[u8], ask: Ask<'_>) {
             Err(error) => panic!("accepted, but {error}: {text:?}"),
         },
         (End::Whole, Err(_)) => panic!("accepted, but no UTF-8: {}", source.escape_ascii()),
-        (End::Wrong(fault @ Fault { kind, at }), text) => {
+        (End::Wrong(fault @ SyntaxError { kind, at }), text) => {
             // What stands before it is right as far as it goes, and gives the same rows.
             let before = read_xml(&source[..at], ask, []);
             let is_begun = match before.end {
                 End::Whole => true,
                 End::Wrong(before) => {
-                    before == Fault { kind: Kind::Truncated, at } || is_other_file(before.kind)
+                    before == SyntaxError { kind: SyntaxErrorKind::Truncated, at }
+                        || is_other_file(before.kind)
                 }
                 End::Enough => false,
             };
@@ -72,11 +73,11 @@ fn compare(source: &[u8], ask: Ask<'_>) {
             let tag = &rest[..end];
             // What a feed needs beyond XML; and the names of instructions and numbers of characters, with which the
             // other one is less exact.
-            let ours = matches!(kind, Kind::XmlNoRows | Kind::Unsupported | Kind::TooDeep | Kind::Html)
+            let ours = matches!(kind, SyntaxErrorKind::XmlNoRows | SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooDeep | SyntaxErrorKind::Html)
                 || tag.starts_with(b"<?")
                 || tag.windows(2).any(|two| two == b"&#")
                 // To it, `</:a>` ends `<a>`.
-                || kind == Kind::XmlEnd && text.is_ok_and(|text| text.contains("<:") || text.contains("</:"));
+                || kind == SyntaxErrorKind::XmlEnd && text.is_ok_and(|text| text.contains("<:") || text.contains("</:"));
             assert!(!theirs || ours, "refused, {fault:?}: {}", source.escape_ascii());
         }
         (End::Enough, _) => panic!("there was no limit"),

@@ -2,7 +2,7 @@
 
 import { BackInStockError } from "../shared/errors.ts";
 import { NOTHING, type Plan } from "./plan.ts";
-import { answers, Scanner } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
 import { aborted, ahead, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
 import { type Format, instance, load } from "./wasm.ts";
 
@@ -46,7 +46,7 @@ export async function* passesOf(
   const module = await unless(plan.signal, load(checks ? `${format}-check` : format));
   const layout = plan.path.length > 0 ? LAYOUTS.json : LAYOUTS[plan.format];
   const kind = format === "xml" ? Number(Boolean(utf8)) : layout;
-  const scanner = new Scanner(await instance(module, answers(plan)), plan, kind);
+  const scanner = new Scanner(await instance(module), plan, kind);
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
     const next = await chunks.next();
@@ -62,7 +62,7 @@ export async function* passesOf(
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
       if (scanner.done) {
         chunks.unread([chunk.subarray(at + size)]);
-        return await scanner.check();
+        return scanner.check();
       }
     }
   }

@@ -1,6 +1,6 @@
 // A feed's visible rows as texts, and its bytes, for who writes them elsewhere.
 import { planOf } from "./plan.ts";
-import { passes } from "./read.ts";
+import { passes } from "./scan-passes.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
