@@ -1,10 +1,8 @@
 //! Prints one of the files in `src/js/generated/`: what the wrapper must know of the core. `npm run generate`.
 
-use back_in_stock::{
-    inventory::{
-        eligibility::ANSWERS,
-        rule::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
-    },
+use back_in_stock::inventory::{
+    eligibility::ANSWERS,
+    rule::{Given, NAMES, NUMBER, Odd, Policy, Quantity, Verdict},
 };
 
 fn main() {

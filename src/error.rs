@@ -79,21 +79,6 @@ impl From<ErrorKind> for Error {
 
 pub(crate) use ErrorKind as Kind;
 
-/// Declares every error once: its name in the code, then code, field and message.
-///
-/// They become one text instead of a table of pointers, which would cost three times its bytes in the module.
-macro_rules! kinds {
-    ($seen:vis, $($name:ident: $code:literal, $field:literal, $message:literal;)*) => {
-        /// Every reason there is, in the order of [`ROWS`].
-        #[derive(Clone, Copy, PartialEq, Eq)]
-        #[repr(u8)]
-        $seen enum Kind { $(#[allow(missing_docs, reason = "its row says it")] $name),* }
-
-        /// A line each: code, field (empty: none), message.
-        $seen const ROWS: &str = concat!($($code, "\t", $field, "\t", $message, "\n"),*);
-    };
-}
-
 /// Every reason for an [`Error`].
 ///
 /// They are declared in the order in which a request is checked. Of two mistakes, the lesser kind is reported.

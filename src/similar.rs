@@ -16,8 +16,9 @@ pub(crate) fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> 
         .map(|(_, candidate)| candidate)
 }
 
-/// The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor.
-fn slips(one: &[u8], other: &[u8]) -> usize {
+/// The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor. Upper and lower
+/// case make no difference.
+pub(crate) fn slips(one: &[u8], other: &[u8]) -> usize {
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
     let (mut two_above, mut above) = (Vec::new(), (0..=other.len()).collect::<Vec<_>>());
     let mut previous = None;

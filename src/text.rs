@@ -81,33 +81,3 @@ pub(crate) fn append(part: &str, text: &mut String) {
 pub(crate) fn push(c: char, text: &mut String) {
     text.push(c);
 }
-
-/// A set of ASCII bytes.
-pub(crate) struct Ascii([u32; 4]);
-
-impl Ascii {
-    pub(crate) const ALPHANUMERIC: Self =
-        Self::new(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    const fn new(bytes: &[u8]) -> Self {
-        Self([0; 4]).and(bytes)
-    }
-
-    /// The same set and more.
-    pub(crate) const fn and(mut self, mut bytes: &[u8]) -> Self {
-        while let [byte, rest @ ..] = bytes {
-            if let Some(word) = self.0.split_at_mut((*byte / 32) as usize).1.first_mut() {
-                *word |= 1 << (*byte % 32);
-            }
-            bytes = rest;
-        }
-        self
-    }
-
-    /// Whether a text has no other byte.
-    #[inline(never)]
-    pub(crate) fn all(&self, text: &str) -> bool {
-        text.bytes()
-            .all(|byte| self.0.get(usize::from(byte / 32)).is_some_and(|word| word >> (byte % 32) & 1 == 1))
-    }
-}

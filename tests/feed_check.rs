@@ -24,7 +24,7 @@ fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[ProblemKind])
     for kind in notes {
         check.note(*kind);
     }
-    let mut feed = Feed::new(Json::new(names.clone(), Names::default()), names.len(), plan);
+    let mut feed = Feed::new(Json::new(names, Names::default()), plan);
     for chunk in text.as_bytes().chunks(size) {
         feed.room(chunk.len()).copy_from_slice(chunk);
         assert_eq!(feed.scan(chunk.len(), false, &mut check), State::More);
@@ -164,7 +164,7 @@ fn where_all_is_text_a_number_as_text_is_nothing_odd() {
         let mut names = Names::default();
         let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
         let mut check = Check::new(&[], &plan, false);
-        let mut feed = Feed::new(Json::new(names, Names::default()), 1, plan);
+        let mut feed = Feed::new(Json::new(names, Names::default()), plan);
         feed.room(text.len()).copy_from_slice(text.as_bytes());
         assert_eq!(feed.scan(text.len(), true, &mut check), State::End);
         let report = value(&check.report(Syntax::Json, 0, true));

@@ -19,7 +19,7 @@ fn json(layout: Layout, path: &[&str]) -> Feed<Json> {
     for name in path {
         names.push(name.as_bytes());
     }
-    Feed::new(Json::new(Names::default(), names).with_layout(layout), 0, Plan::default())
+    Feed::new(Json::new(Names::default(), names).with_layout(layout), Plan::default())
 }
 
 /// Reads what comes before the white space, then much of it: none of it stays in the window, so none is read again.
@@ -60,7 +60,7 @@ fn white_space_is_read_once() {
         "<Products/>",
         "<Products/><!-- a -->",
     ] {
-        forgets(Feed::new(Xml::new(Names::default(), false), 0, Plan::default()), before);
+        forgets(Feed::new(Xml::new(Names::default(), false), Plan::default()), before);
     }
 }
 

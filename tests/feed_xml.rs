@@ -259,7 +259,7 @@ fn nested_values_are_noted() {
     }
     let source = b"<Products><Product><a/><categories><b/></categories></Product>\
                    <Product><g:c><d><e/></d></g:c><f><g/></f></Product></Products>";
-    let mut feed = Feed::new(Xml::new(Names::default(), false), 0, Plan::default());
+    let mut feed = Feed::new(Xml::new(Names::default(), false), Plan::default());
     feed.room(source.len()).copy_from_slice(source);
     let mut nested = Nested(Vec::new());
     assert_eq!(feed.scan(source.len(), true, &mut nested), State::End);
@@ -369,7 +369,7 @@ fn other_encodings_are_refused() {
         let source = format!("<?xml version=\"1.0\" encoding=\"{name}\"?><Products/>");
         refuses(&format!("‸{source}"), SyntaxErrorKind::Unsupported);
         // Unless somebody knows better.
-        let mut feed = Feed::new(Xml::new(Names::default(), true), 0, Plan::default());
+        let mut feed = Feed::new(Xml::new(Names::default(), true), Plan::default());
         feed.room(source.len()).copy_from_slice(source.as_bytes());
         assert_eq!(feed.scan(source.len(), true, &mut ()), State::End);
     }

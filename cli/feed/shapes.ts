@@ -1,6 +1,7 @@
 // How the visible rows are written: each shape gives what is to be written, a piece at a time.
-import { type FeedOptions, scanFeed } from "../../src/js/feed/index.ts";
+
 import { filterText, unpackedBytes } from "../../src/js/feed/filter-text.ts";
+import { type FeedOptions, scanFeed } from "../../src/js/feed/index.ts";
 
 type Source = AsyncIterable<Uint8Array>;
 /** Notes the rows that are written. */

@@ -28,6 +28,7 @@ export async function bundle(modules) {
       onResolve({ filter: /^#fallback$/ }, () => ({ path: modules.core.fallback }));
       // The glue imports the package's class of errors by this name.
       onResolve({ filter: /^#errors$/ }, () => ({ path: at("src/js/shared/errors.ts") }));
+      onResolve({ filter: /^#feed-error$/ }, () => ({ path: at("src/js/feed/feed-error.ts") }));
       // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
         ["web", "inline", "development"].some((name) => importer === at(`src/js/entry/${name}.ts`))

@@ -37,12 +37,12 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
 export const MODULES = {
   core: { features: "core", level: "s", typed: true, mvp: true, fallback: true },
   block: { features: "block", level: "3" },
-  feed: { features: "feed", level: "3", simd: true },
-  "feed-scalar": { features: "feed", level: "3", glueOf: "feed" },
-  "feed-check": { features: "check", level: "s" },
-  "feed-xml": { features: "feed,xml", level: "3", simd: true },
-  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml" },
-  "feed-xml-check": { features: "check,xml", level: "s" },
+  feed: { features: "feed", level: "3", simd: true, typed: true },
+  "feed-scalar": { features: "feed", level: "3", glueOf: "feed", typed: true },
+  "feed-check": { features: "check", level: "s", typed: true },
+  "feed-xml": { features: "feed,xml", level: "3", simd: true, typed: true },
+  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml", typed: true },
+  "feed-xml-check": { features: "check,xml", level: "s", typed: true },
 };
 
 /**

@@ -153,6 +153,9 @@ pub trait Format {
     /// The watched names.
     fn names(&self) -> &Names;
 
+    /// Watches a name from now on, and returns its number.
+    fn watch(&mut self, name: &[u8]) -> u8;
+
     /// Shows the key and the value of each member of the row that was read last.
     fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value));
 
@@ -248,4 +251,13 @@ pub enum Output {
     Whole,
     /// The values of these names.
     Selected(Vec<u8>),
+}
+
+impl Output {
+    /// Adds a name to those that are selected, by its number.
+    pub fn select(&mut self, number: u8) {
+        if let Self::Selected(numbers) = self {
+            numbers.push(number);
+        }
+    }
 }

@@ -110,7 +110,7 @@ struct Big {
     len: usize,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "limbs are the low and the high half of what is cast")]
+#[expect(clippy::cast_possible_truncation, reason = "limbs are the halves of what is cast")]
 impl Big {
     fn used(&mut self) -> &mut [u32] {
         self.limbs.get_mut(..self.len).unwrap_or_default()
@@ -152,6 +152,7 @@ impl Big {
     }
 
     /// This number, or a little more if `is_cut`, divided by two to the power of 32 for each shifted limb.
+    #[expect(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "counts of bits are small")]
     fn round(&mut self, shifted: u32, is_cut: bool) -> f64 {
         let bits = 32 * self.len as i32;
         let mut limbs = self.used().iter().rev().map(|limb| u64::from(*limb));

@@ -85,14 +85,13 @@ pub struct Feed<F> {
 }
 
 impl<F: Format> Feed<F> {
-    /// A feed in a format that watches so many names.
+    /// A feed in a format.
     #[must_use]
-    pub fn new(format: F, names: usize, plan: Plan) -> Self {
-        let row = Row { values: vec![Value::default(); names], ..Row::default() };
+    pub fn new(format: F, plan: Plan) -> Self {
         Self {
             format,
             plan,
-            row,
+            row: Row::default(),
             buffer: Vec::new(),
             len: 0,
             at: 0,
@@ -112,6 +111,27 @@ impl<F: Format> Feed<F> {
     #[must_use]
     pub fn format(&self) -> &F {
         &self.format
+    }
+
+    /// The format, to tell it more before the first chunk.
+    pub fn format_mut(&mut self) -> &mut F {
+        &mut self.format
+    }
+
+    /// What is done with the rows.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The same, to change it before the first chunk.
+    pub fn plan_mut(&mut self) -> &mut Plan {
+        &mut self.plan
+    }
+
+    /// Watches a name, and returns its number.
+    pub fn watch(&mut self, name: &str) -> u8 {
+        self.format.watch(name.as_bytes())
     }
 
     /// Room for the next chunk, of so many bytes.
@@ -134,6 +154,12 @@ impl<F: Format> Feed<F> {
     #[must_use]
     pub fn written(&self, more: usize) -> &[u8] {
         self.buffer.get(self.len..self.len + more).unwrap_or_default()
+    }
+
+    /// The offset in the source of a place in the window.
+    #[must_use]
+    pub fn offset(&self, at: usize) -> f64 {
+        offset(self.base, at)
     }
 
     /// The bytes around a place in the window.
@@ -249,6 +275,7 @@ impl<F: Format> Feed<F> {
         let Self { format, plan, row, buffer, len, at, base, visible, scratch, batch, .. } = self;
         let bytes = buffer.get(..*len + PAD).unwrap_or_default();
         let window = Window { bytes, len: *len, last, base: *base };
+        row.values.resize(format.names().len(), Value::default());
         loop {
             if plan.limit.is_some_and(|limit| *visible >= limit) {
                 return State::Enough;

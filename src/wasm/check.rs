@@ -1,66 +1,101 @@
-//! What a module that checks feeds has beside the exports of `feed.rs`.
+//! What the modules that check feeds export beside `feed.rs`.
 
-use std::cell::RefCell;
-
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::feed::{FeedReader, Source};
 use crate::feed::{
-    Plan,
     check::{Check, problem::ProblemKind, report::Syntax},
+    stream::{Feed, State},
 };
 
-thread_local! {
-    static CHECK: RefCell<Option<Check>> = const { RefCell::new(None) };
-    static REPORT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"import type { FeedReport } from "../../../src/js/feed/types.ts";"#;
+
+/// A check, which begins with the first chunk.
+#[derive(Default)]
+pub(super) struct Checking {
+    /// The numbers of the fields' names.
+    fields: Vec<u8>,
+    check: Option<Check>,
 }
 
-/// Begins, when the feed does.
-pub(super) fn begin(fields: &[u8], plan: &Plan) {
-    CHECK.set(Some(Check::new(fields, plan, cfg!(not(feature = "xml")))));
-}
-
-/// What the check needs to see rows with.
-pub(super) fn with<T>(work: impl FnOnce(&mut Check) -> T) -> Option<T> {
-    CHECK.with_borrow_mut(|check| check.as_mut().map(work))
-}
-
-/// Notes what the page knows: whether quantity and policy are mapped as numbers, and whether the source is compressed.
-#[wasm_bindgen]
-pub fn note(quantity: bool, policy: bool, gzip: bool) {
-    with(|check| {
-        if !quantity {
-            check.note(ProblemKind::QuantityType);
+impl Checking {
+    /// Reads and checks a chunk that was written to the feed's room.
+    pub(super) fn scan(&mut self, feed: &mut Feed<Source>, length: usize, last: bool) -> State {
+        let check = self.begun(feed);
+        if cfg!(not(feature = "xml")) {
+            check.look(feed.written(length));
         }
-        if !policy {
-            check.note(ProblemKind::PolicyType);
+        let state = feed.scan(length, last, check);
+        if let State::Wrong(error) = state {
+            check.failed(error.kind);
         }
-        if gzip {
-            check.note(ProblemKind::Gzip);
-        }
-    });
+        state
+    }
+
+    fn begun(&mut self, feed: &Feed<Source>) -> &mut Check {
+        let Self { fields, check } = self;
+        check.get_or_insert_with(|| Check::new(fields, feed.plan(), cfg!(not(feature = "xml"))))
+    }
 }
 
-/// Ends, after so many bytes, `whole` or broken off, and returns the length of a JSON array: the report, and the paths to
-/// other arrays.
 #[wasm_bindgen]
-pub fn report(bytes: f64, whole: bool) -> usize {
-    let format = match super::feed::is_lines() {
-        _ if cfg!(feature = "xml") => Syntax::Xml,
-        true => Syntax::Ndjson,
-        false => Syntax::Json,
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    let found = CHECK.take().map(|check| (check.candidates(), check.report(format, bytes as u64, whole)));
-    let text = found
-        .and_then(|(candidates, report)| serde_json::to_vec(&(report, candidates)).ok())
-        .unwrap_or_default();
-    let length = text.len();
-    REPORT.set(text);
-    length
+impl FeedReader {
+    /// Adds the name of the next field that is checked: id, title, link, description, `image_link`, price.
+    pub fn field(&mut self, name: &str) {
+        let number = self.feed.watch(name);
+        self.check.fields.push(number);
+    }
+
+    /// Notes that the quantity is not mapped as a number.
+    #[wasm_bindgen(js_name = noteQuantityType)]
+    pub fn note_quantity_type(&mut self) {
+        self.check.begun(&self.feed).note(ProblemKind::QuantityType);
+    }
+
+    /// Notes that the policy is not mapped as a number.
+    #[wasm_bindgen(js_name = notePolicyType)]
+    pub fn note_policy_type(&mut self) {
+        self.check.begun(&self.feed).note(ProblemKind::PolicyType);
+    }
+
+    /// Notes that the feed is compressed.
+    #[wasm_bindgen(js_name = noteGzip)]
+    pub fn note_gzip(&mut self) {
+        self.check.begun(&self.feed).note(ProblemKind::Gzip);
+    }
+
+    /// Looks for rows elsewhere in a chunk that is not read, after an error. Returns whether more chunks are of use.
+    pub fn look(&mut self, chunk: &[u8]) -> bool {
+        self.check.begun(&self.feed).look(chunk)
+    }
+
+    /// The paths to arrays of rows elsewhere, if reading failed since there are none at the given path.
+    pub fn candidates(&mut self) -> Vec<String> {
+        self.check.begun(&self.feed).candidates()
+    }
+
+    /// The report on a feed of this size, which is `whole` or broke off.
+    #[wasm_bindgen(unchecked_return_type = "FeedReport")]
+    pub fn report(&mut self, bytes: f64, whole: bool) -> Result<JsValue, JsValue> {
+        self.check.begun(&self.feed);
+        let Some(check) = self.check.check.take() else { return Ok(JsValue::UNDEFINED) };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let report = check.report(self.syntax(), bytes as u64, whole);
+        Ok(report.serialize(&Serializer::json_compatible())?)
+    }
 }
 
-/// Where the report is.
-#[wasm_bindgen]
-pub fn reported() -> *const u8 {
-    REPORT.with_borrow(Vec::as_ptr)
+impl FeedReader {
+    #[cfg(feature = "xml")]
+    fn syntax(&self) -> Syntax {
+        Syntax::Xml
+    }
+
+    #[cfg(not(feature = "xml"))]
+    fn syntax(&self) -> Syntax {
+        if self.feed.format().is_lines() { Syntax::Ndjson } else { Syntax::Json }
+    }
 }

@@ -1,197 +1,171 @@
-//! The exports of `feed.wasm` and `feed-xml.wasm`: one feed for each instance of the module. Numbers cross, and texts are
-//! written to the memory.
+//! The exports of the modules that read feeds: `feed.wasm` (JSON), `feed-xml.wasm`, and of each one that also checks.
+//!
+//! A [`FeedReader`] reads one feed. Names and options are given to it before the first chunk.
 
-use std::cell::Cell;
-
+use js_sys::{Float64Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "xml"))]
-use crate::feed::json::Json as Source;
+pub(super) use crate::feed::json::Json as Source;
+#[cfg(not(feature = "xml"))]
+use crate::feed::json::Layout;
 #[cfg(feature = "xml")]
-use crate::feed::xml::Xml as Source;
+pub(super) use crate::feed::xml::Xml as Source;
 use crate::feed::{
     Names, Output, Plan,
     stream::{Feed, State},
 };
 
-thread_local! {
-    static FEED: Cell<Option<&'static mut Feed<Source>>> = const { Cell::new(None) };
+#[wasm_bindgen(raw_module = "#feed-error")]
+extern "C" {
+    /// The `BackInStockError` of a feed that cannot be read further.
+    #[wasm_bindgen(js_name = feedError)]
+    fn feed_error(code: &str, message: &str, offset: f64, around: &[u8]) -> JsValue;
 }
 
-/// Room for the text that [`open`] reads.
+/// How the rows of a JSON feed are laid out.
+#[cfg(not(feature = "xml"))]
 #[wasm_bindgen]
-pub fn text(length: usize) -> *mut u8 {
-    vec![0; length].leak().as_mut_ptr()
+pub enum FeedLayout {
+    /// In an array.
+    Json = "json",
+    /// JSON lines.
+    Ndjson = "ndjson",
+    /// As the feed's first rows show.
+    Auto = "auto",
 }
 
-/// Begins. `threshold` is not a number where there is none, `limit` infinite. The text is
-///
-/// - a byte for what is written: 0 nothing, 1 whole rows, 2 what is selected; one that is 1 if all is hidden that is out of
-///   stock; and one for the source: in JSON 0 if the rows are in an array, 1 if they are lines, 2 for either; in XML 1 if
-///   the bytes are UTF-8, whatever the feed says of itself;
-/// - lists of numbers of names, their length before each: the quantity's, the policy's, those to select, those of the
-///   fields that a check looks at;
-/// - how many names are watched; these, then those on the way to the rows, a NUL between all of them.
+/// Reads one feed, chunk by chunk. What the last chunk gave is in `start`, `end`, `visible`, `inStock` and `json`.
 #[wasm_bindgen]
-pub fn open(at: *const u8, length: usize, threshold: f64, limit: f64) {
-    #[expect(
-        unsafe_code,
-        reason = "the page wrote it to the room that it asked for, which is not used again"
-    )]
-    let text = unsafe { core::slice::from_raw_parts(at, length) };
-    let [output, hide, kind, rest @ ..] = text else { return };
-    let mut rest = rest;
-    let [quantity, policy, selected, fields] = core::array::from_fn(|_| list(&mut rest));
-    let [watched, rest @ ..] = rest else { return };
-    let [mut names, mut path] = [Names::default(), Names::default()];
-    for (index, name) in rest.split(|byte| *byte == 0).enumerate() {
-        let list = if index < usize::from(*watched) { &mut names } else { &mut path };
-        list.push(name);
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    let limit = limit as usize;
-    let plan = Plan {
-        quantity,
-        policy,
-        threshold: (!threshold.is_nan()).then_some(threshold),
-        hide: *hide > 0,
-        limit: Some(limit),
-        output: match output {
-            0 => Output::Nothing,
-            1 => Output::Whole,
-            _ => Output::Selected(selected),
-        },
-    };
+pub struct FeedReader {
+    pub(super) feed: Feed<Source>,
     #[cfg(feature = "check")]
-    super::check::begin(&fields, &plan);
-    #[cfg(not(feature = "check"))]
-    drop(fields);
-    let count = names.len();
-    let feed = Feed::new(source(names, path, *kind), count, plan);
-    FEED.set(Some(Box::leak(Box::new(feed))));
+    pub(super) check: super::check::Checking,
 }
 
-/// The bytes behind a length.
-#[inline(never)]
-fn list(text: &mut &[u8]) -> Vec<u8> {
-    let Some((length, rest)) = text.split_first() else { return Vec::new() };
-    let (list, rest) = rest.split_at_checked(usize::from(*length)).unwrap_or_default();
-    *text = rest;
-    list.to_vec()
-}
-
-#[cfg(not(feature = "xml"))]
-fn source(names: Names, path: Names, kind: u8) -> Source {
-    use crate::feed::json::Layout;
-    Source::new(names, path).with_layout(match kind {
-        0 => Layout::Array,
-        1 => Layout::Lines,
-        _ => Layout::Auto,
-    })
-}
-
-/// Where the rows of XML are, their names say.
-#[cfg(feature = "xml")]
-fn source(names: Names, _path: Names, kind: u8) -> Source {
-    Source::new(names, kind == 1)
-}
-
-/// Room for the next chunk.
 #[wasm_bindgen]
-pub fn room(length: usize) -> *mut u8 {
-    let at = with(|feed| feed.room(length).as_mut_ptr() as usize);
-    core::ptr::with_exposed_provenance_mut(at)
-}
+impl FeedReader {
+    /// Reads JSON.
+    #[cfg(not(feature = "xml"))]
+    #[wasm_bindgen(constructor)]
+    pub fn new(layout: FeedLayout) -> Self {
+        let layout = match layout {
+            FeedLayout::Ndjson => Layout::Lines,
+            FeedLayout::Auto => Layout::Auto,
+            _ => Layout::Array,
+        };
+        Self::of(Source::new(Names::default(), Names::default()).with_layout(layout))
+    }
 
-/// Reads, now that the chunk is there. 0: more is wanted, 1: the end, 2: as many rows as were wanted, 3: something is wrong.
-#[wasm_bindgen]
-pub fn scan(length: usize, last: bool) -> u32 {
-    with(|feed| {
-        #[cfg(not(feature = "check"))]
-        let state = feed.scan(length, last, &mut ());
+    /// Reads XML, which is UTF-8 now if it was `transcoded`, whatever its declaration says.
+    #[cfg(feature = "xml")]
+    #[wasm_bindgen(constructor)]
+    pub fn new(transcoded: bool) -> Self {
+        Self::of(Source::new(Names::default(), transcoded))
+    }
+
+    /// Hides rows by these rules, and ends after `limit` visible ones.
+    pub fn filter(&mut self, threshold: Option<f64>, hide: bool, limit: Option<f64>) {
+        let plan = self.feed.plan_mut();
+        plan.threshold = threshold;
+        plan.hide = hide;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let limit = limit.map(|limit| limit as usize);
+        plan.limit = limit;
+    }
+
+    /// Adds a name that may hold the quantity. The first that a row has counts.
+    pub fn quantity(&mut self, name: &str) {
+        let number = self.feed.watch(name);
+        self.feed.plan_mut().quantity.push(number);
+    }
+
+    /// Adds a name that may hold the policy.
+    pub fn policy(&mut self, name: &str) {
+        let number = self.feed.watch(name);
+        self.feed.plan_mut().policy.push(number);
+    }
+
+    /// Adds a name to the path of the rows.
+    #[cfg(not(feature = "xml"))]
+    pub fn path(&mut self, name: &str) {
+        self.feed.format_mut().add_to_path(name);
+    }
+
+    /// Writes visible rows to `json`: whole, or only the values that are selected.
+    #[wasm_bindgen(js_name = writeRows)]
+    pub fn write_rows(&mut self, whole: bool) {
+        self.feed.plan_mut().output = if whole { Output::Whole } else { Output::Selected(Vec::new()) };
+    }
+
+    /// Selects the values of this name.
+    pub fn select(&mut self, name: &str) {
+        let number = self.feed.watch(name);
+        self.feed.plan_mut().output.select(number);
+    }
+
+    /// Reads a chunk; `last` if no other will follow. Returns whether reading has ended; then [`finish`](Self::finish) says
+    /// whether by an error.
+    pub fn push(&mut self, chunk: &Uint8Array, last: bool) -> bool {
+        let length = chunk.length() as usize;
+        chunk.copy_to(self.feed.room(length));
         #[cfg(feature = "check")]
-        let Some(state) = super::check::with(|check| {
-            #[cfg(not(feature = "xml"))]
-            check.look(feed.written(length));
-            feed.scan(length, last, check)
-        }) else {
-            return 1;
-        };
-        match state {
-            State::More => 0,
-            State::End => 1,
-            State::Enough => 2,
-            State::Wrong(_error) => {
-                #[cfg(feature = "check")]
-                super::check::with(|check| check.failed(_error.kind));
-                3
-            }
+        let state = self.check.scan(&mut self.feed, length, last);
+        #[cfg(not(feature = "check"))]
+        let state = self.feed.scan(length, last, &mut ());
+        state != State::More
+    }
+
+    /// Throws if the feed could not be read to its end.
+    pub fn finish(&self) -> Result<(), JsValue> {
+        let Some(error) = self.feed.error else { return Ok(()) };
+        let (code, message) = (error.kind.code(), error.kind.message());
+        Err(feed_error(code, message, self.feed.offset(error.at), self.feed.around(error.at)))
+    }
+
+    /// The number of rows that the last chunk gave.
+    #[wasm_bindgen(getter)]
+    pub fn rows(&self) -> usize {
+        self.feed.batch.start.len()
+    }
+
+    /// The offset of each row's first byte in the source.
+    #[wasm_bindgen(getter)]
+    pub fn start(&self) -> Float64Array {
+        self.feed.batch.start.as_slice().into()
+    }
+
+    /// The offset of the byte after each row.
+    #[wasm_bindgen(getter)]
+    pub fn end(&self) -> Float64Array {
+        self.feed.batch.end.as_slice().into()
+    }
+
+    /// 1 for each row that is shown.
+    #[wasm_bindgen(getter)]
+    pub fn visible(&self) -> Uint8Array {
+        self.feed.batch.visible.as_slice().into()
+    }
+
+    /// 1 for each row that is in stock, or whose quantity is unknown.
+    #[wasm_bindgen(getter, js_name = inStock)]
+    pub fn in_stock(&self) -> Uint8Array {
+        self.feed.batch.in_stock.as_slice().into()
+    }
+
+    /// The visible rows as a JSON array in UTF-8; without rows, empty.
+    #[wasm_bindgen(getter)]
+    pub fn json(&self) -> Uint8Array {
+        self.feed.batch.out.as_slice().into()
+    }
+}
+
+impl FeedReader {
+    fn of(format: Source) -> Self {
+        Self {
+            feed: Feed::new(format, Plan::default()),
+            #[cfg(feature = "check")]
+            check: super::check::Checking::default(),
         }
-    })
-}
-
-/// Looks for rows elsewhere in a chunk that is not read, since reading failed; whether more chunks are of use.
-#[cfg(feature = "check")]
-#[wasm_bindgen]
-pub fn look(length: usize) -> bool {
-    with(|feed| super::check::with(|check| check.look(feed.written(length))).unwrap_or_default())
-}
-
-/// Of the last chunk: 0 how many rows; 1 to 5 where the starts, ends, visibilities, stocks and the written text are, 6
-/// its length; 7 the offset of the error in the source, 8 and 9 the bytes around it, 10 to 13 its code and its message; 14
-/// whether the feed is JSON lines.
-#[wasm_bindgen]
-pub fn see(what: u32) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "addresses and offsets are less than 2⁵³")]
-    with(|feed| {
-        let batch = &feed.batch;
-        let error =
-            feed.error.map(|error| (error, feed.around(error.at), error.kind.code(), error.kind.message()));
-        let (at, around, code, message) = error
-            .map_or((0, &b""[..], "", ""), |(error, around, code, message)| {
-                (error.at, around, code, message)
-            });
-        let seen = match what {
-            0 => batch.start.len(),
-            1 => batch.start.as_ptr() as usize,
-            2 => batch.end.as_ptr() as usize,
-            3 => batch.visible.as_ptr() as usize,
-            4 => batch.in_stock.as_ptr() as usize,
-            5 => batch.out.as_ptr() as usize,
-            6 => batch.out.len(),
-            7 => return (feed.window(true).base + at as u64) as f64,
-            8 => around.as_ptr() as usize,
-            9 => around.len(),
-            10 => code.as_ptr() as usize,
-            11 => code.len(),
-            12 => message.as_ptr() as usize,
-            13 => message.len(),
-            _ => usize::from(lines(feed)),
-        };
-        seen as f64
-    })
-}
-
-/// Whether the feed is JSON lines.
-#[cfg(feature = "check")]
-pub(super) fn is_lines() -> bool {
-    with(|feed| lines(feed))
-}
-
-#[cfg(not(feature = "xml"))]
-fn lines(feed: &Feed<Source>) -> bool {
-    feed.format().is_lines()
-}
-
-#[cfg(feature = "xml")]
-fn lines(_: &Feed<Source>) -> bool {
-    false
-}
-
-#[inline(never)]
-fn with<T: Default>(work: impl FnOnce(&mut Feed<Source>) -> T) -> T {
-    let Some(feed) = FEED.take() else { return T::default() };
-    let done = work(feed);
-    FEED.set(Some(feed));
-    done
+    }
 }

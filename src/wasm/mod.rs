@@ -1,6 +1,6 @@
 //! What is exported to JavaScript. A module is built for each use, by feature: `core` asks for alerts, `block` arranges
 //! product blocks, `feed` reads feeds (JSON, or with `xml` XML instead), and with `check` checks them.
-#![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+#![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 #[cfg(feature = "block")]
 mod block;

@@ -199,7 +199,7 @@ async function memoryOf(work) {
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...args) => {
     const instance = await instantiate.apply(WebAssembly, args);
-    memories.push(instance.exports.memory);
+    memories.push(Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory));
     return instance;
   };
   try {

@@ -30,9 +30,9 @@ const OF_FEEDS = ["NoArray", "NoRows", "RowsTwice", "NoObject", "TooDeep", "Unsu
 const decoder = new TextDecoder();
 let simd;
 let scalar;
-before(() => {
-  simd = moduleOf("feed");
-  scalar = moduleOf("feed-scalar");
+before(async () => {
+  simd = await moduleOf("feed");
+  scalar = await moduleOf("feed-scalar");
 });
 
 /** An object mostly is asked for the rows inside it, and all else for those at the root. */

@@ -57,8 +57,7 @@ impl Ask<'_> {
         self.path.iter().for_each(|name| path.push(name.as_bytes()));
         let fields = FIELDS.map(|name| names.watch(name.as_bytes()));
         let check = Check::new(&fields, &plan, true);
-        let count = names.len();
-        (Feed::new(format(names, path), count, plan), check)
+        (Feed::new(format(names, path), plan), check)
     }
 }
 

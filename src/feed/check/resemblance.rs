@@ -1,5 +1,7 @@
 //! Ranks how well a feed's key fits a field that its rows lack.
 
+use crate::similar::slips;
+
 /// The fields that a key can be suggested for, as `FeedOptions.fields` calls them.
 pub(super) const FIELDS: [&str; 8] =
     ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
@@ -73,29 +75,8 @@ fn normalize(key: &[u8]) -> Option<Vec<u8>> {
 fn misspelling(name: &[u8], key: &[u8]) -> Option<usize> {
     let shortest = name.len().min(key.len());
     let most = if shortest < 8 { 1 } else { 2 };
-    let slips = distance(name, key);
+    let slips = slips(name, key);
     (shortest >= SHORTEST_MISSPELT && slips <= most).then_some(slips)
-}
-
-/// The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor.
-fn distance(one: &[u8], other: &[u8]) -> usize {
-    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-    let mut two_above: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let changed = at(&above, j) + usize::from(a != b);
-            let mut least = changed.min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
-            let is_swapped = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
-            if is_swapped {
-                least = least.min(at(&two_above, j - 1) + 1);
-            }
-            row.push(least);
-        }
-        two_above = core::mem::replace(&mut above, row);
-    }
-    at(&above, other.len())
 }
 
 #[cfg(test)]
@@ -125,8 +106,8 @@ mod tests {
             ("kitten", "sitting", 3),
             ("ca", "abc", 3),
         ] {
-            assert_eq!(distance(one.as_bytes(), other.as_bytes()), slips, "{one} {other}");
-            assert_eq!(distance(other.as_bytes(), one.as_bytes()), slips, "{other} {one}");
+            assert_eq!(super::slips(one.as_bytes(), other.as_bytes()), slips, "{one} {other}");
+            assert_eq!(super::slips(other.as_bytes(), one.as_bytes()), slips, "{other} {one}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::problem::ProblemKind;
 use crate::{
-    error,
+    error::ErrorKind,
     id::{is_blank, variant},
     inventory::rule::{is_fraction, is_number, trim},
 };
@@ -11,10 +11,10 @@ use crate::{
 pub(super) fn id_problem(id: &[u8]) -> Option<ProblemKind> {
     let Ok(text) = core::str::from_utf8(id) else { return Some(ProblemKind::IdControl) };
     Some(match variant::check_external_id(text).err()? {
-        error::Kind::VariantSpace => ProblemKind::IdSpace,
-        error::Kind::VariantSeparator => ProblemKind::IdSeparator,
-        error::Kind::VariantGid => ProblemKind::IdGid,
-        error::Kind::VariantLong => ProblemKind::IdLong,
+        ErrorKind::VariantSpace => ProblemKind::IdSpace,
+        ErrorKind::VariantSeparator => ProblemKind::IdSeparator,
+        ErrorKind::VariantGid => ProblemKind::IdGid,
+        ErrorKind::VariantLong => ProblemKind::IdLong,
         _ => ProblemKind::IdControl,
     })
 }

@@ -42,7 +42,7 @@ pub enum Layout {
 /// let mut names = Names::default();
 /// let plan = Plan { quantity: vec![names.watch(b"stock")], ..Plan::default() };
 /// let format = Json::new(names, Names::default()).with_layout(Layout::Auto);
-/// let mut feed = Feed::new(format, 1, plan);
+/// let mut feed = Feed::new(format, plan);
 ///
 /// let text = b"{\"stock\":3}\n{\"stock\":0}\n";
 /// feed.room(text.len()).copy_from_slice(text);
@@ -120,6 +120,12 @@ impl Json {
             self.layout = layout;
         }
         self
+    }
+
+    /// Looks for the rows at this name of the object where they were looked for.
+    pub fn add_to_path(&mut self, name: &str) {
+        self.path.push(name.as_bytes());
+        self.layout = Layout::Array;
     }
 
     /// Whether the feed turned out to be JSON lines.
@@ -386,6 +392,10 @@ impl Format for Json {
 
     fn names(&self) -> &Names {
         &self.names
+    }
+
+    fn watch(&mut self, name: &[u8]) -> u8 {
+        self.names.watch(name)
     }
 
     fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {

@@ -32,7 +32,7 @@ const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 ///
 /// let mut names = Names::default();
 /// let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
-/// let mut feed = Feed::new(Xml::new(names, false), 1, plan);
+/// let mut feed = Feed::new(Xml::new(names, false), plan);
 ///
 /// let text = b"<Products><Product><inventory_quantity>3</inventory_quantity></Product></Products>";
 /// feed.room(text.len()).copy_from_slice(text);
@@ -302,6 +302,10 @@ impl Format for Xml {
 
     fn names(&self) -> &Names {
         &self.names
+    }
+
+    fn watch(&mut self, name: &[u8]) -> u8 {
+        self.names.watch(name)
     }
 
     fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {

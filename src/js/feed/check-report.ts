@@ -1,18 +1,11 @@
 // What `checkFeed` loads when it is called.
+import type { FeedReader as JsonReader } from "#feed-check";
+import type { FeedReader as XmlReader } from "#feed-xml-check";
 import type { Tools } from "./check.ts";
-import type { Plan } from "./plan.ts";
-import type { Scanner } from "./scanner.ts";
 import type { Chunks } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
-import type { Exports } from "./wasm.ts";
 
-/** What the module exports besides, see `src/wasm/check.rs`. */
-interface CheckExports extends Exports {
-  note(quantity: boolean, policy: boolean, gzip: boolean): void;
-  report(bytes: number, whole: boolean): number;
-  reported(): number;
-  look(length: number): boolean;
-}
+type Reader = JsonReader | XmlReader;
 
 /** The fields that are checked besides quantity and policy, in the module's order. */
 const FIELDS = ["id", "title", "link", "description", "image_link", "price"];
@@ -21,42 +14,54 @@ const FIELDS = ["id", "title", "link", "description", "image_link", "price"];
 export async function check(
   source: FeedSource,
   options: FeedOptions | undefined,
-  { BackInStockError, chunksOf, decoder, namesOf, openerOf, passesOf, planOf }: Tools,
+  { BackInStockError, chunksOf, formatOf, namesOf, openerOf, openJson, openXml, planOf, readAll }: Tools,
 ): Promise<FeedReport> {
   const plan = { ...planOf(options, false), limit: undefined };
-  plan.looked = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
+  const names = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
   const chunks = chunksOf(openerOf(source), plan.signal);
-  let scanner: Scanner | undefined;
+  let close: (() => void) | undefined;
   try {
-    for await (scanner of passesOf(chunks, plan, true));
-    const [report] = found(scanner as Scanner, decoder, chunks, true, plan);
-    return report;
-  } catch (error) {
-    if (scanner && error instanceof BackInStockError) {
-      if (error.code === "invalid_feed") await lookElsewhere(scanner, chunks);
-      const [report, candidates] = found(scanner, decoder, chunks, false, plan);
-      Object.assign(error, { report }, candidates.length > 0 && { candidates });
-      if (candidates.length > 0)
-        error.message += `; rows may be at ${candidates.map((path) => JSON.stringify(path)).join(", ")}`;
+    const format = await formatOf(chunks, plan);
+    const opened =
+      format === "xml"
+        ? await openXml(chunks, plan, "xml-check")
+        : await openJson(chunks, plan, "json-check");
+    const reader: Reader = opened.reader;
+    ({ close } = opened);
+    for (const name of names) reader.field(name);
+    const reportOf = (whole: boolean) => {
+      if (!isNumber(plan.fields.quantity)) reader.noteQuantityType();
+      if (!isNumber(plan.fields.policy)) reader.notePolicyType();
+      if (chunks.gzip) reader.noteGzip();
+      return reader.report(chunks.bytes, whole);
+    };
+    let isBegun = false;
+    try {
+      for await (const _ of readAll(reader, opened.chunks, plan)) isBegun = true;
+      return reportOf(true);
+    } catch (error) {
+      if (isBegun && error instanceof BackInStockError && error.code !== "load_failed") {
+        if (error.code === "invalid_feed") await lookElsewhere(reader, chunks);
+        const candidates = reader.candidates();
+        Object.assign(error, { report: reportOf(false) }, candidates.length > 0 && { candidates });
+        if (candidates.length > 0)
+          error.message += `; rows may be at ${candidates.map((path) => JSON.stringify(path)).join(", ")}`;
+      }
+      throw error;
     }
-    throw error;
   } finally {
+    close?.();
     await chunks.stop();
   }
 }
 
 /** Lets the module look for rows in the rest of a feed that has none at the place that was given. */
-async function lookElsewhere(scanner: Scanner, chunks: Chunks): Promise<void> {
-  const { look, room } = scanner.exports as CheckExports;
+async function lookElsewhere(reader: Reader, chunks: Chunks): Promise<void> {
   try {
-    while (look(0)) {
+    while (reader.look(new Uint8Array(0))) {
       const chunk = await chunks.next();
       if (!chunk) return;
-      for (let at = 0; at < chunk.length; at += PIECE) {
-        const piece = chunk.subarray(at, at + PIECE);
-        scanner.view(room(piece.length), piece.length).set(piece);
-        look(piece.length);
-      }
+      for (let at = 0; at < chunk.length; at += PIECE) reader.look(chunk.subarray(at, at + PIECE));
     }
   } catch {
     // What is wrong with the feed is known; its rest is only looked at for advice.
@@ -65,20 +70,6 @@ async function lookElsewhere(scanner: Scanner, chunks: Chunks): Promise<void> {
 
 /** The module looks at this much of a chunk at once. */
 const PIECE = 1 << 16;
-
-/** The module's report, and the paths to arrays of rows elsewhere. */
-function found(
-  scanner: Scanner,
-  decoder: TextDecoder,
-  { bytes, gzip }: Chunks,
-  whole: boolean,
-  { fields }: Plan,
-): [FeedReport, string[]] {
-  const { note, report, reported } = scanner.exports as CheckExports;
-  note(isNumber(fields.quantity), isNumber(fields.policy), gzip);
-  const length = report(bytes, whole);
-  return JSON.parse(decoder.decode(scanner.view(reported(), length)));
-}
 
 const isNumber = (mapping: unknown): boolean =>
   !(typeof mapping === "object" && mapping && (mapping as { type?: unknown }).type === "string");

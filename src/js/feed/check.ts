@@ -1,13 +1,12 @@
 // Is this feed ready for back in stock?
 import { BackInStockError } from "../shared/errors.ts";
 import { namesOf, planOf } from "./plan.ts";
-import { passesOf } from "./scan-passes.ts";
-import { decoder } from "./scanner.ts";
+import { formatOf, openJson, openXml, readAll } from "./scan-passes.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
 /** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
-const tools = { BackInStockError, chunksOf, decoder, namesOf, openerOf, passesOf, planOf };
+const tools = { BackInStockError, chunksOf, formatOf, namesOf, openerOf, openJson, openXml, planOf, readAll };
 export type Tools = typeof tools;
 
 /**
@@ -18,7 +17,7 @@ export type Tools = typeof tools;
  * @throws BackInStockError as `scanFeed`
  */
 export async function checkFeed(source: FeedSource, options?: FeedOptions): Promise<FeedReport> {
-  // A load of its own: who only reads feeds has no use for the messages.
+  // A load of its own: who only reads feeds has no use for it.
   const { check } = await import("./check-report.ts");
   return check(source, options, tools);
 }

@@ -1,6 +1,6 @@
 // A feed's visible rows as texts, and its bytes, for who writes them elsewhere.
 import { planOf } from "./plan.ts";
-import { passes } from "./scan-passes.ts";
+import { passes, textOf } from "./scan-passes.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
@@ -12,8 +12,8 @@ export async function* filterText(
   source: FeedSource,
   options?: FeedOptions,
 ): AsyncGenerator<string[], void, void> {
-  for await (const scanner of passes(openerOf(source), planOf(options, true))) {
-    const rows = rowsOf(scanner.text);
+  for await (const reader of passes(openerOf(source), planOf(options, true))) {
+    const rows = rowsOf(textOf(reader));
     if (rows.length > 0) yield rows;
   }
 }

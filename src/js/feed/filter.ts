@@ -1,10 +1,10 @@
 // A feed's visible rows, as objects.
 import { filtered, textOf } from "./json-fast-path.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { passesOf } from "./scan-passes.ts";
+import { itemsOf, passesOf } from "./scan-passes.ts";
 import { type Chunks, chunksOf, type Opener, openerOf, SMALL, unless } from "./source.ts";
 import type { FeedOptions, FeedSource, Item } from "./types.ts";
-import { load, loaded } from "./wasm.ts";
+import { isLoaded, load } from "./wasm.ts";
 
 /**
  * The visible rows, whole or with the names in `select` alone, in their order. Iterating less stops the source.
@@ -22,7 +22,7 @@ async function* batches(chunks: Chunks, plan: Plan, done: boolean): AsyncGenerat
       const whole = chunks.whole || !isForEngine(plan) ? undefined : await small(chunks);
       const items = whole && byEngine(whole, plan);
       if (items) yield items;
-      else for await (const scanner of passesOf(chunks, plan)) yield scanner.items;
+      else for await (const reader of passesOf(chunks, plan)) yield itemsOf(reader);
     }
     // An abort while the last rows were handed out took some of them away.
     await unless(plan.signal, undefined);
@@ -33,7 +33,7 @@ async function* batches(chunks: Chunks, plan: Plan, done: boolean): AsyncGenerat
 
 /** Whether the browser's own parser may try: not where the module is there already. */
 const isForEngine = ({ format, path }: Plan): boolean =>
-  (format === "auto" || format === "json") && path.length === 0 && !loaded("json");
+  (format === "auto" || format === "json") && path.length === 0 && !isLoaded("json");
 
 /** The rows of a small feed, if the browser's own parser can tell them. */
 function byEngine(whole: readonly Uint8Array[], plan: Plan): unknown[] | undefined {

@@ -3,11 +3,6 @@ import { BackInStockError } from "../shared/errors.ts";
 import { type Shape, snapshot } from "../shared/known-keys.ts";
 import type { FeedOptions, FieldMapping, FieldMappings } from "./types.ts";
 
-/** What is written of the visible rows. */
-export const NOTHING = 0;
-export const WHOLE = 1;
-export const SELECTED = 2;
-
 /** Options that were checked. */
 export interface Plan {
   format: "auto" | "json" | "ndjson" | "xml";
@@ -22,11 +17,10 @@ export interface Plan {
   path: readonly string[];
   select?: readonly string[] | undefined;
   hide: boolean;
-  output: number;
+  /** Whether the visible rows are wanted, and not only the places of all rows. */
+  writes: boolean;
   /** What was mapped. */
   fields: FieldMappings;
-  /** The feed's names for the fields that a check looks at. */
-  looked?: readonly string[];
 }
 
 const FIELDS: Shape = {
@@ -91,7 +85,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     onProgress: copy.onProgress,
     hide: outOfStock === "hide",
     fields,
-    output: writes ? (select ? SELECTED : WHOLE) : NOTHING,
+    writes,
   };
 }
 

@@ -1,20 +1,46 @@
 // Reading a feed: the same for whatever is made of its rows.
 
+import type { FeedReader as JsonReader } from "#feed";
 import { BackInStockError } from "../shared/errors.ts";
-import { NOTHING, type Plan } from "./plan.ts";
-import { Scanner } from "./scanner.ts";
+import { failed } from "../wasm/load.ts";
+import type { Plan } from "./plan.ts";
 import { aborted, ahead, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
-import { type Format, instance, load } from "./wasm.ts";
+import { type Bindings, bound, close, type Format, type Kind, load } from "./wasm.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;
 const LARGEST_PIECE = 1 << 16;
 
-/** How the rows of a JSON feed are laid out, as the module counts: in an array, as lines, as the feed shows. */
-const LAYOUTS = { json: 0, ndjson: 1, auto: 2, xml: 0 };
+/** Reads one feed: what is used of the reader in each module. */
+type FeedReader = Pick<
+  JsonReader,
+  | "filter"
+  | "quantity"
+  | "policy"
+  | "writeRows"
+  | "select"
+  | "push"
+  | "finish"
+  | "rows"
+  | "start"
+  | "end"
+  | "visible"
+  | "inStock"
+  | "json"
+  | "free"
+>;
 
-/** The scanner after each piece of the feed. It ends where the feed does, or when enough rows were found. */
-export async function* passes(open: Opener, plan: Plan): AsyncGenerator<Scanner, void, void> {
+type ReaderOf<K extends Kind> = InstanceType<Bindings[K]["FeedReader"]>;
+
+/** A feed that is open: the chunks in UTF-8, and what reads them. */
+interface Open<Reader> {
+  reader: Reader;
+  chunks: Chunks;
+  close(): void;
+}
+
+/** The reader after each piece of the feed. It ends where the feed does, or when enough rows were found. */
+export async function* passes(open: Opener, plan: Plan): AsyncGenerator<FeedReader, void, void> {
   const chunks = chunksOf(open, plan.signal);
   try {
     yield* passesOf(chunks, plan);
@@ -23,30 +49,80 @@ export async function* passes(open: Opener, plan: Plan): AsyncGenerator<Scanner,
   }
 }
 
-/** The same for chunks that somebody else stops, and if `checks` in a module that checks what it reads. */
-export async function* passesOf(
-  from: Chunks,
-  plan: Plan,
-  checks = false,
-): AsyncGenerator<Scanner, void, void> {
+/** The same for chunks that somebody else stops. */
+export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<FeedReader, void, void> {
   if (plan.limit === 0) return;
   const format = await formatOf(from, plan);
-  const utf8 =
-    format === "xml"
-      ? await (await import("./encoding.ts")).inUtf8(from, BackInStockError, ahead)
-      : undefined;
-  if (utf8 && plan.output === NOTHING && !checks) {
+  const { reader, chunks, close } =
+    format === "xml" ? await openXml(from, plan, "xml") : await openJson(from, plan, "json");
+  try {
+    yield* readAll(reader, chunks, plan);
+  } finally {
+    close();
+  }
+}
+
+/** Opens a JSON feed. */
+export async function openJson<K extends "json" | "json-check">(
+  chunks: Chunks,
+  plan: Plan,
+  kind: K,
+): Promise<Open<ReaderOf<K>>> {
+  const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
+  const reader = new FeedReader(plan.format as "json" | "ndjson" | "auto") as ReaderOf<K>;
+  for (const name of plan.path) reader.path(name);
+  return opened(reader, chunks, plan, kind);
+}
+
+/** Opens an XML feed, in any encoding. */
+export async function openXml<K extends "xml" | "xml-check">(
+  from: Chunks,
+  plan: Plan,
+  kind: K,
+): Promise<Open<ReaderOf<K>>> {
+  const utf8 = await (await import("./encoding.ts")).inUtf8(from, BackInStockError, ahead);
+  if (utf8 && !plan.writes && kind === "xml") {
     throw new BackInStockError(
       "unsupported_encoding",
       undefined,
       "the feed is not in UTF-8: its places would not fit",
     );
   }
-  const chunks = utf8 ?? from;
-  const module = await unless(plan.signal, load(checks ? `${format}-check` : format));
-  const layout = plan.path.length > 0 ? LAYOUTS.json : LAYOUTS[plan.format];
-  const kind = format === "xml" ? Number(Boolean(utf8)) : layout;
-  const scanner = new Scanner(await instance(module), plan, kind);
+  const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
+  return opened(new FeedReader(Boolean(utf8)) as ReaderOf<K>, utf8 ?? from, plan, kind);
+}
+
+function opened<Reader extends FeedReader>(
+  reader: Reader,
+  chunks: Chunks,
+  plan: Plan,
+  kind: Kind,
+): Open<Reader> {
+  reader.filter(plan.threshold, plan.hide, plan.limit);
+  for (const name of plan.quantity) reader.quantity(name);
+  for (const name of plan.policy) reader.policy(name);
+  if (plan.writes) reader.writeRows(!plan.select);
+  for (const name of plan.select ?? []) reader.select(name);
+  return {
+    reader,
+    chunks,
+    close() {
+      close(kind);
+      try {
+        reader.free();
+      } catch {
+        // One that stopped cannot be freed. The next feed has a new instance.
+      }
+    },
+  };
+}
+
+/** Reads all chunks in pieces, and yields after each. */
+export async function* readAll<Reader extends FeedReader>(
+  reader: Reader,
+  chunks: Chunks,
+  plan: Plan,
+): AsyncGenerator<Reader, void, void> {
   let [bytes, rows, size] = [0, 0, FIRST_PIECE];
   for (let last = false; !last; ) {
     const next = await chunks.next();
@@ -55,18 +131,35 @@ export async function* passesOf(
     for (let at = 0; at < chunk.length || last; at += size, size = Math.min(size * 2, LARGEST_PIECE)) {
       if (plan.signal?.aborted) throw aborted();
       const piece = chunk.subarray(at, at + size);
-      scanner.push(piece, last);
+      const ended = push(reader, piece, last);
       bytes += piece.length;
-      rows += scanner.rows;
-      yield scanner;
+      rows += reader.rows;
+      yield reader;
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
-      if (scanner.done) {
+      if (ended) {
         chunks.unread([chunk.subarray(at + size)]);
-        return scanner.check();
+        return reader.finish();
       }
     }
   }
 }
+
+function push(reader: FeedReader, piece: Uint8Array, last: boolean): boolean {
+  try {
+    return reader.push(piece, last);
+  } catch (cause) {
+    // A browser may have no memory left for a large row.
+    throw failed("it stopped", cause);
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** The visible rows of the last piece, as an array in JSON; without any, nothing. */
+export const textOf = (reader: FeedReader): string => decoder.decode(reader.json);
+
+/** The same as values. */
+export const itemsOf = (reader: FeedReader): unknown[] => JSON.parse(textOf(reader) || "[]");
 
 /**
  * The syntax of a feed: what was named, else by the first character that is not white space. XML begins with <, in any

@@ -18,19 +18,9 @@ export function scanFeed(source: FeedSource, options?: FeedOptions): AsyncIterab
 
 async function* batches(...args: Parameters<typeof passes>): AsyncGenerator<RowBatch, void, void> {
   let index = 0;
-  for await (const scanner of passes(...args)) {
-    const length = scanner.rows;
+  for await (const { rows: length, start, end, visible, inStock } of passes(...args)) {
     if (length === 0) continue;
-    const { start, end, visible, inStock } = scanner;
-    // Copies: the module's memory is used again.
-    yield {
-      index,
-      length,
-      start: start.slice(),
-      end: end.slice(),
-      visible: visible.slice(),
-      inStock: inStock.slice(),
-    };
+    yield { index, length, start, end, visible, inStock };
     index += length;
   }
 }

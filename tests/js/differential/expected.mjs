@@ -86,7 +86,7 @@ const first = (row, names) => row[names.find((name) => Object.hasOwn(row, name))
 /** The rule for inventory, as its documentation words it. */
 export function verdictOf(row, { threshold, hide }) {
   const quantity = numberOf(first(row, ["$inventory_quantity", "inventory_quantity"]));
-  const out = Number.isNaN(threshold) ? quantity <= 0 : quantity < threshold;
+  const out = threshold === undefined ? quantity <= 0 : quantity < threshold;
   const policy = first(row, ["$inventory_policy", "inventory_policy"]);
   const denies = numberOf(policy) === 1 || (typeof policy === "string" && /^deny$/i.test(trimmed(policy)));
   return { visible: !(out && (hide || denies)), inStock: !out };

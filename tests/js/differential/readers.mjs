@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -20,90 +21,89 @@ const KINDS = new Map(
     ],
   ).filter(([message]) => message.includes(" ")),
 );
-const STATES = ["More", "End", "Enough"];
-
 /** The names that all readers look for. */
 const QUANTITY = ["$inventory_quantity", "inventory_quantity"];
 const POLICY = ["$inventory_policy", "inventory_policy"];
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What may be asked: a threshold (not a number: none), a limit, a path, a selection, and a layout: 1 is lines, 2 either. */
+/** What may be asked. */
 export const ASKS = [
   {},
   { select: ["id", "$inventory_quantity", "é", "__proto__"] },
   { threshold: 2.5 },
   { path: ["rows"] },
   { hide: true, path: ["rows"] },
-  { layout: 1 },
-  { layout: 2, select: ["id", "inventory_policy"] },
-].map(({ threshold = Number.NaN, hide = false, path = [], select = [], layout = 0 }) => {
-  const names = [...new Set([...QUANTITY, ...POLICY, ...select])];
-  const lists = [QUANTITY, POLICY, select, []];
-  const text = Uint8Array.from([
-    select.length ? 2 : 1,
-    Number(hide),
-    layout,
-    ...lists.flatMap((list) => [list.length, ...list.map((name) => names.indexOf(name))]),
-    names.length,
-    ...encoder.encode([...names, ...path].join("\0")),
-  ]);
-  return { threshold, hide, limit: Number.POSITIVE_INFINITY, path, select, layout, names, text };
-});
+  { layout: "ndjson" },
+  { layout: "auto", select: ["id", "inventory_policy"] },
+].map((ask) => ({ hide: false, path: [], select: [], layout: "json", ...ask }));
+
+/** The script that binds a module, with the module, as the build made them. */
+async function boundModule(name) {
+  const at = join(root, "target/wasm", name);
+  const { outputFiles } = await build({
+    entryPoints: [join(at, `${name}.js`)],
+    bundle: true,
+    format: "esm",
+    write: false,
+    alias: { "#feed-error": join(root, "tests/js/differential/feed-error.mjs") },
+  });
+  // Two modules have the same script; each gets one of its own.
+  const script = `${outputFiles[0].text}\n// ${name}`;
+  const binding = await import(`data:text/javascript;base64,${Buffer.from(script).toString("base64")}`);
+  const module = new WebAssembly.Module(readFileSync(join(root, "dist", `${name}.wasm`)));
+  binding.bind(new WebAssembly.Instance(module, binding.imports).exports);
+  return binding;
+}
 
 /**
  * A module: `read(bytes, ask, sizes)` reads in chunks of these sizes, and what is left as the last one. It gives how it
- * ended, the offset if it is a fault, the rows as `[start, end, visible, in stock]`, and the JSON texts it wrote.
+ * ended, the offset if it is an error, the rows as `[start, end, visible, in stock]`, and the JSON texts it wrote.
  */
-export function moduleOf(name) {
-  const module = new WebAssembly.Module(readFileSync(join(root, "dist", `${name}.wasm`)));
-  let [exports, memory, bytes, floats] = [];
-  // Views are made again only when the memory has grown.
-  const refresh = () => {
-    if (bytes?.buffer === memory.buffer) return;
-    bytes = new Uint8Array(memory.buffer);
-    floats = new Float64Array(memory.buffer);
+export async function moduleOf(name) {
+  const { FeedReader } = await boundModule(name);
+  const opened = ({ threshold, hide, limit, path, select, layout }) => {
+    const reader = new FeedReader(layout);
+    reader.filter(threshold, hide, limit);
+    for (const name of path) reader.path(name);
+    for (const name of QUANTITY) reader.quantity(name);
+    for (const name of POLICY) reader.policy(name);
+    reader.writeRows(select.length === 0);
+    for (const name of select) reader.select(name);
+    return reader;
   };
-  const renew = () => {
-    exports = new WebAssembly.Instance(module).exports;
-    memory = exports.memory;
+  const take = (reader, rows, texts) => {
+    if (reader.rows === 0) return;
+    const { start, end, visible, inStock, json } = reader;
+    for (let row = 0; row < start.length; row++)
+      rows.push([start[row], end[row], visible[row], inStock[row]]);
+    if (json.length > 0) texts.push(decoder.decode(json));
   };
-  const put = (at, source) => {
-    refresh();
-    bytes.set(source, at >>> 0);
-  };
-  const take = (rows, texts) => {
-    const { see } = exports;
-    const length = see(0);
-    if (length === 0) return;
-    refresh();
-    const [start, end, visible, inStock] = [see(1) / 8, see(2) / 8, see(3), see(4)];
-    for (let row = 0; row < length; row++)
-      rows.push([floats[start + row], floats[end + row], bytes[visible + row], bytes[inStock + row]]);
-    const text = see(6);
-    if (text) texts.push(decoder.decode(bytes.subarray(see(5), see(5) + text)));
-  };
-  let reads = 0;
-  return (source, ask, sizes = []) => {
-    // An instance is meant for one feed: its allocator is the slower the more of them it has seen.
-    if (reads++ % 1000 === 0) renew();
-    const at = exports.text(ask.text.length);
-    put(at, ask.text);
-    exports.open(at, ask.text.length, ask.threshold, ask.limit);
+  const read = (reader, source, { limit }, sizes) => {
     const rows = [];
     const texts = [];
     for (let at = 0, chunk = 0; ; chunk++) {
       const last = chunk >= sizes.length;
       const end = last ? source.length : Math.min(at + sizes[chunk], source.length);
-      put(exports.room(end - at), at === 0 && last ? source : source.subarray(at, end));
-      const ended = exports.scan(end - at, last);
+      const ended = reader.push(at === 0 && last ? source : source.subarray(at, end), last);
       at = end;
-      take(rows, texts);
-      if (ended === 0 && !last) continue;
-      if (ended < 3) return { state: STATES[ended], at: -1, rows, texts };
-      const message = decoder.decode(bytes.slice(exports.see(12), exports.see(12) + exports.see(13)));
-      return { state: KINDS.get(message), at: exports.see(7), rows, texts };
+      take(reader, rows, texts);
+      if (!ended && !last) continue;
+      try {
+        reader.finish();
+      } catch ({ message, offset }) {
+        return { state: KINDS.get(message), at: offset, rows, texts };
+      }
+      const isEnough = rows.filter(([, , visible]) => visible).length >= (limit ?? Number.POSITIVE_INFINITY);
+      return { state: isEnough ? "Enough" : ended ? "End" : "More", at: -1, rows, texts };
+    }
+  };
+  return (source, ask, sizes = []) => {
+    const reader = opened(ask);
+    try {
+      return read(reader, source, ask, sizes);
+    } finally {
+      reader.free();
     }
   };
 }

@@ -1,0 +1,2 @@
+/** What a module throws here: the parts of the package's error. */
+export const feedError = (_code, message, offset) => ({ message, offset });
