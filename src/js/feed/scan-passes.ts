@@ -5,7 +5,7 @@ import { BackInStockError } from "../shared/errors.ts";
 import { failed } from "../wasm/load.ts";
 import type { Plan } from "./plan.ts";
 import { aborted, ahead, type Chunks, chunksOf, type Opener, SMALL, unless } from "./source.ts";
-import { type Bindings, bound, close, type Format, type Kind, load } from "./wasm.ts";
+import { type Bindings, bound, close, discard, type Format, type Kind, load } from "./wasm.ts";
 
 /** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
 const FIRST_PIECE = 1 << 12;
@@ -107,12 +107,13 @@ function opened<Reader extends FeedReader>(
     reader,
     chunks,
     close() {
-      close(kind);
       try {
         reader.free();
       } catch {
-        // One that stopped cannot be freed. The next feed has a new instance.
+        // One that stopped cannot be freed.
+        discard(kind);
       }
+      close(kind);
     },
   };
 }

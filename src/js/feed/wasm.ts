@@ -75,23 +75,33 @@ async function locateAndCompile<K extends Kind>(kind: K, source?: WasmSource): P
   }
 }
 
-/** The number of feeds that are being read, and the instance that reads them. */
-const open: { [K in Kind]?: number } = {};
-const instances: { [K in Kind]?: Promise<void> } = {};
+/** An instance with a larger memory is replaced before it reads another feed, since a memory never becomes smaller. */
+const LARGE = 1 << 22;
 
-/**
- * Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance; otherwise each
- * begins with a new one, so that the memory of a large feed is let go.
- */
+/** The instance of a module. */
+interface Instance {
+  module: WebAssembly.Module;
+  /** The number of feeds that it is reading. */
+  open: number;
+  memory?: WebAssembly.Memory | undefined;
+  /** Whether its functions are bound. */
+  bound: Promise<void>;
+}
+
+const instances: { [K in Kind]?: Instance } = {};
+
+/** Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance. */
 export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded<K>): Promise<Bindings[K]> {
-  const before = open[kind] ?? 0;
-  open[kind] = before + 1;
-  if (before === 0)
-    instances[kind] = WebAssembly.instantiate(module, binding.imports).then(({ exports }) =>
-      binding.bind(exports),
-    );
+  let instance = instances[kind];
+  const isUsable = instance?.module === module && (instance.memory?.buffer.byteLength ?? LARGE) < LARGE;
+  if (!instance || (instance.open === 0 && !isUsable)) {
+    instance = { module, open: 0, bound: Promise.resolve() };
+    instance.bound = bind(instance, binding);
+    instances[kind] = instance;
+  }
+  instance.open++;
   try {
-    await instances[kind];
+    await instance.bound;
     return binding;
   } catch (cause) {
     close(kind);
@@ -99,9 +109,21 @@ export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded
   }
 }
 
-/** A feed that was bound is read. */
+async function bind(instance: Instance, binding: Bindings[Kind]): Promise<void> {
+  const { exports } = await WebAssembly.instantiate(instance.module, binding.imports);
+  binding.bind(exports);
+  instance.memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
+}
+
+/** One feed less is being read. */
 export function close(kind: Kind): void {
-  open[kind] = (open[kind] ?? 1) - 1;
+  const instance = instances[kind];
+  if (instance) instance.open--;
+}
+
+/** An instance that stopped reads no other feed when those that it is reading have ended. */
+export function discard(kind: Kind): void {
+  delete instances[kind]?.memory;
 }
 
 /** The smallest module with an instruction of SIMD. */
