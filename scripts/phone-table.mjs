@@ -1,89 +1,174 @@
-// The text of src/contact/phone/regions.rs, made from libphonenumber's metadata, in an order and a form that compress well.
+// The text of src/contact/phone/regions.rs, made from libphonenumber's metadata.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { lengthsOf, parse, prefixes } from "./lib/number-pattern.mjs";
 
-const metadata = createRequire(import.meta.url)("libphonenumber-js/metadata.min.json");
+const metadata = createRequire(import.meta.url)("libphonenumber-js/metadata.max.json");
 
 /** Positions in a country's metadata, as libphonenumber-js documents them in its `source/metadata.js`. */
+const CALLING_CODE = 0;
+const INTERNATIONAL_PREFIX = 1;
+const PATTERN = 2;
 const LENGTHS = 3;
 const TRUNK_PREFIX = 5;
 const TRUNK_RULE = 7;
 const TRUNK_TRANSFORM = 8;
-
-/** A length of 1 is `a`, 2 is `b`, …: letters end where digits or a rule begin. */
-const letter = (length) => String.fromCharCode(96 + length);
+const TYPES = 11;
 
 /**
- * The regular expressions that are no plain list of prefixes, translated by hand into the language of
- * `src/contact/phone/trunk_prefix.rs`. Codes that choose a carrier for one call are left out: nobody writes them into a form.
- * The start of the expression is the key, so that a change in the metadata is noticed here.
+ * The rules that are not prefixes alone, translated by hand. The start of the expression is the key, so that a change in
+ * the metadata is noticed here.
  */
 const TRANSLATED = {
-  // Argentina: "0 area 15 subscriber" is a mobile phone, which is written "9 area subscriber" abroad.
-  AR: ["0?(?:(11|2(?:2", "m01115=911|m0...15=9|m0....15=9|l1115=911|l...15=9|l....15=9|0"],
-  AU: ["(183[12])|0", "0"],
-  BO: ["0(1\\d)?", "0"],
-  // Brazil: "0 carrier area subscriber".
-  BR: ["(?:0|90)(?:(1[245]", "n0__|m0__|o90__|n90__|90|0"],
-  BY: ["0|80?", "0|80|8"],
-  CN: ["(1(?:[12]\\d|79)\\d\\d)|0", "0"],
-  CO: ["0([3579]|4(?:[14]4|56))?", "0"],
-  CR: ["(19(?:0[0-2468]", ""],
-  FO: ["(10(?:01|[12]0|88))", ""],
-  // Gabon: numbers of eight digits that begin with 0 exist; only a ninth is a trunk prefix.
-  GA: ["0(11\\d{6}|60\\d{6}", "i0"],
-  JP: ["(000[2569]\\d{4,6})$|(?:(?:003768)0?)|0", "0"],
-  KR: ["0(8(?:[1-46-8]|5\\d\\d))?", "0"],
-  LI: ["(1001)|0", "0"],
-  LT: ["[08]", "0|8"],
-  LU: ["(15(?:0[06]", ""],
+  // A mobile number is written "0 area 15 subscriber"; area codes have 2 to 4 digits, those of 2 digits are 11.
+  AR: [
+    "0?(?:(11|2(?:2",
+    [
+      ["11", 2],
+      ["2", 3],
+      ["3", 3],
+      ["2", 4],
+      ["3", 4],
+    ]
+      .map(([start, length]) => `marked_mobile("${start}", ${length})`)
+      .concat('trunk("0", "")'),
+  ],
+  // Whole numbers begin with 0 too: it goes from those of nine digits.
+  GA: ["0(11\\d{6}|60\\d{6}", ['carrier("0", 0)']],
+  // What else the expression names are free-phone numbers.
+  JP: ["(000[2569]\\d{4,6})$|(?:(?:003768)0?)|0", ['trunk("0", "")', 'carrier("003768", 0)']],
 };
 
-/** `([59]\d{7})$|0` with `8$1`: local numbers of one length, which lack their area code. */
-function local(rule, transform) {
-  const [, first, more, rest = ""] = /^\((?:\[([\d-]+)\]|\d)\\d\{(\d)\}\)\$(?:\|(.*))?$/.exec(rule) ?? [];
-  if (!more || !/^\d+\$1$/.test(transform)) return undefined;
-  const length = letter(Number(more) + 1);
-  const put = transform.slice(0, -2);
-  // The first digit only matters where whole numbers of that length exist too.
-  const starts = first?.length === 2 ? [...first] : [""];
-  return [...starts.map((digit) => `${length}${digit}=${put}${digit}`), ...(rest ? [rest] : [])].join("|");
+const quoted = (text) => `"${text}"`;
+
+/** The digits that continue a number that begins with its own country's trunk prefix; no other number does. */
+function continuations(code, prefix) {
+  // The main region of a shared calling code knows the numbers of all.
+  const country = metadata.countries[metadata.country_calling_codes[code][0]];
+  const types = (country[TYPES] || []).filter(Boolean).map(([pattern]) => parse(pattern));
+  const patterns = types.length ? types : [parse(country[PATTERN])];
+  return [..."0123456789"]
+    .filter((digit) => `${prefix}${digit}` !== "00" && lengthsOf(patterns, prefix + digit).length)
+    .join("");
 }
 
-function trunk(region, rule, transform) {
-  if (/^[\d|]*$/.test(rule) && !transform) return rule;
+/** `([59]\d{7})$` with `8$1`: local numbers of one length, which lack their area code. */
+function local(rule, transform) {
+  const [, first, more] = /^\((\[[\d-]+\]|\d)\\d\{(\d)\}\)\$$/.exec(rule) ?? [];
+  if (!more || !/^\d+\$1$/.test(transform)) return undefined;
+  const starts = [..."0123456789"].filter((digit) => new RegExp(first).test(digit)).join("");
+  return `local("${starts}", ${Number(more) + 1}, "${transform.slice(0, -2)}")`;
+}
+
+/** The forms of a number within its country, as expressions in Rust. */
+function domestic(region) {
+  const country = metadata.countries[region];
+  const rule = country[TRUNK_RULE] || country[TRUNK_PREFIX] || "";
+  const transform = country[TRUNK_TRANSFORM];
   const [start, translation] = TRANSLATED[region] ?? [];
   if (start && rule.startsWith(start)) return translation;
-  const translated = local(rule, transform);
-  if (translated === undefined)
-    throw new Error(`${region}: translate the trunk prefix rule ${rule} => ${transform}`);
-  return translated;
+  if (start) throw new Error(`${region}: translate the rule ${rule} => ${transform}`);
+  // "(…)$" is a local number; the digits of a number behind a carrier's code are not part of the prefix.
+  const [, completed, rest = ""] = /^(\([^|]*\)\$)?\|?(.*)$/.exec(rule);
+  const completion = completed && local(completed, transform);
+  if (completed && !completion) throw new Error(`${region}: translate the rule ${rule} => ${transform}`);
+  const found = rest ? prefixes(parse(rest.replace("(\\d{10,11})", ""))) : [];
+  const isTrunk = (digits) => digits.length === 1 || digits === country[TRUNK_PREFIX];
+  const forms = found.map(({ digits, more }) =>
+    !more && isTrunk(digits)
+      ? `trunk(${quoted(digits)}, ${quoted(continuations(country[CALLING_CODE], digits))})`
+      : `carrier(${quoted(digits)}, ${more})`,
+  );
+  return completion ? [completion, ...forms] : forms;
 }
 
-function line(region) {
-  const country = metadata.countries[region];
-  const lengths = country[LENGTHS].map(letter).join("");
-  const rule = trunk(region, country[TRUNK_RULE] || country[TRUNK_PREFIX] || "", country[TRUNK_TRANSFORM]);
-  return `${lengths} ${rule}`;
+/** The prefixes of a call to another country. */
+function international(region) {
+  const pattern = metadata.countries[region][INTERNATIONAL_PREFIX];
+  return prefixes(parse(pattern)).map(({ digits, more }) => `prefix(${quoted(digits)}, ${more})`);
+}
+
+/** The possible lengths of national numbers. In E.164 a whole number has 15 digits at most; the shortest one has 7. */
+const possibleLengths = (code, country) =>
+  country[LENGTHS].filter((length) => length + code.length >= 7 && length + code.length <= 15);
+
+/** The possible lengths of a plan's numbers by their first digits, as `("2579", 6..=15)`. */
+function numbers(code, country, forms) {
+  const trees = [parse(country[PATTERN])];
+  const possible = possibleLengths(code, country);
+  const isPossible = (length) => possible.includes(length);
+  // What begins like this is rather another number behind a prefix, if it is as long as no number that begins so.
+  const fronts = [code, ...forms.flatMap((form) => /^(?:trunk|carrier)\("(\d+)"/.exec(form)?.[1] ?? [])];
+  const isRather = (digit, length) =>
+    fronts.some(
+      (front) =>
+        front[0] === digit && isPossible(length - front.length) && !lengthsOf(trees, front).includes(length),
+    );
+  const digitsOf = new Map();
+  for (const digit of "0123456789") {
+    // Numbers that begin with 00 are dialled within their country only.
+    const starts = digit === "0" ? [..."123456789"].map((next) => `0${next}`) : [digit];
+    const lengths = [...new Set(starts.flatMap((start) => lengthsOf(trees, start)))]
+      .filter((length) => isPossible(length) && !isRather(digit, length))
+      .sort((a, b) => a - b);
+    for (const [first, last] of runs(lengths)) {
+      const range = `${first}..=${last}`;
+      digitsOf.set(range, (digitsOf.get(range) ?? "") + digit);
+    }
+  }
+  return [...digitsOf].map(([range, digits]) => `(${quoted(digits)}, ${range})`).sort();
+}
+
+/** Sorted numbers as runs without gaps. */
+function runs(sorted) {
+  const found = [];
+  for (const number of sorted) {
+    const last = found.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found;
+}
+
+function plan(code, country, forms) {
+  const lengths = runs(possibleLengths(code, country)).map(([first, last]) => `${first}..=${last}`);
+  const rows = numbers(code, country, forms).join(", ");
+  return `    Plan { calling_code: ${code}, lengths: lengths(&[${lengths.join(", ")}]), numbers: by_first_digit(&[${rows}]) },`;
 }
 
 /** The whole file, as text. */
 export function render() {
   const codes = Object.entries(metadata.country_calling_codes).sort(([a], [b]) => a - b);
-  const all = codes.flatMap(([code, regions]) => regions.map((region) => ({ code, region })));
-  const lines = (of) => all.map(of).join("\n");
+  const plans = [
+    // The main region of a shared code knows the numbers of all.
+    ...codes.map(([code, [main]]) => plan(code, metadata.countries[main], domestic(main))),
+    ...Object.entries(metadata.nonGeographic).map(([code, entity]) => plan(code, entity, [])),
+  ];
+  const regions = codes.flatMap(([code, names]) =>
+    names.map(
+      (name) =>
+        `    Region { iso: *b"${name}", calling_code: ${code}, domestic: &[${domestic(name).join(", ")}], international: &[${international(name).join(", ")}] },`,
+    ),
+  );
   return `//! Generated from libphonenumber's metadata by \`npm run generate\`; do not edit.
-//!
-//! All regions, by their country calling codes, the main one of a shared code first; in columns, which compress well.
 
-/// ISO codes, one behind the other.
-pub(super) const NAMES: &str = "${all.map(({ region }) => region).join("")}";
+use super::{
+    Region,
+    forms::{carrier, local, marked_mobile, prefix, trunk},
+    plan::{Plan, by_first_digit, lengths},
+};
 
-/// Country calling codes, a line each.
-pub(super) const CALLING_CODES: &str = "${lines(({ code }) => code)}";
+/// The numbering plans by their calling codes: those of countries, then those of services in all countries.
+#[rustfmt::skip]
+pub(super) static PLANS: &[Plan] = &[
+${plans.join("\n")}
+];
 
-/// The possible lengths of a national number (\`a\` is 1), then a space and the trunk prefix rule, a line each.
-pub(super) const NUMBERS: &str = "${lines(({ region }) => line(region))}";
+/// All regions by their calling codes, the main one of a shared code first.
+#[rustfmt::skip]
+pub(super) static REGIONS: &[Region] = &[
+${regions.join("\n")}
+];
 `;
 }
 

@@ -126,6 +126,8 @@ pub(crate) enum ErrorKind {
     PhoneCharacters,
     PhoneCountry,
     PhoneCallingCode,
+    PhoneTrunk,
+    PhoneAmbiguous,
     PhoneShort,
     PhoneLong,
     PhoneLength,
@@ -220,6 +222,8 @@ impl ErrorKind {
             | Self::PhoneCharacters
             | Self::PhoneCountry
             | Self::PhoneCallingCode
+            | Self::PhoneTrunk
+            | Self::PhoneAmbiguous
             | Self::PhoneShort
             | Self::PhoneLong
             | Self::PhoneLength
@@ -288,6 +292,8 @@ impl ErrorKind {
             | Self::PhoneCharacters
             | Self::PhoneCountry
             | Self::PhoneCallingCode
+            | Self::PhoneTrunk
+            | Self::PhoneAmbiguous
             | Self::PhoneShort
             | Self::PhoneLong
             | Self::PhoneLength
@@ -355,7 +361,11 @@ impl ErrorKind {
             Self::PhoneLetters => "contains letters",
             Self::PhoneCharacters => "contains characters that do not belong",
             Self::PhoneCountry => "needs a country, or + and the country calling code",
-            Self::PhoneCallingCode => "begins with 0 where the country calling code belongs",
+            Self::PhoneCallingCode => "does not start with a country calling code",
+            Self::PhoneTrunk => "starts with more than one trunk prefix",
+            Self::PhoneAmbiguous => {
+                "can be read as two numbers: write it with + and the country calling code"
+            }
             Self::PhoneShort => "is too short",
             Self::PhoneLength => "has a length that its country does not use",
             Self::ExternalIdLong => "is longer than 255 characters",

@@ -24,7 +24,6 @@ pub mod options;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively, serde reports unknown names"))]
 mod similar;
 pub mod subscription;
-mod text;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     contact::character::{half_width, is_invisible},
-    error::{Error, Kind},
+    error::{Error, ErrorKind},
     id::is_blank,
 };
 
@@ -33,7 +33,7 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let address = clean(text);
         if address.is_empty() {
-            return Err(Kind::EmailEmpty.into());
+            return Err(ErrorKind::EmailEmpty.into());
         }
         check(&address)?;
         Ok(Self(address))
@@ -69,16 +69,16 @@ fn is_dropped(c: char) -> bool {
 }
 
 /// Checks a cleaned address.
-pub(super) fn check(address: &str) -> Result<(), Kind> {
-    let (local, domain) = address.rsplit_once('@').ok_or(Kind::EmailShape)?;
+pub(super) fn check(address: &str) -> Result<(), ErrorKind> {
+    let (local, domain) = address.rsplit_once('@').ok_or(ErrorKind::EmailShape)?;
     if !local.is_ascii() {
-        return Err(Kind::EmailAscii);
+        return Err(ErrorKind::EmailAscii);
     }
     if local.is_empty() || !local.bytes().all(is_local) || !domain.split('.').all(is_label) {
-        return Err(Kind::EmailShape);
+        return Err(ErrorKind::EmailShape);
     }
-    let (_, top) = domain.rsplit_once('.').ok_or(Kind::EmailDot)?;
-    if top.bytes().all(|byte| byte.is_ascii_digit()) { Err(Kind::EmailNumeric) } else { Ok(()) }
+    let (_, top) = domain.rsplit_once('.').ok_or(ErrorKind::EmailDot)?;
+    if top.bytes().all(|byte| byte.is_ascii_digit()) { Err(ErrorKind::EmailNumeric) } else { Ok(()) }
 }
 
 /// What HTML allows before the `@`.

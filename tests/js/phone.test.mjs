@@ -160,15 +160,18 @@ test("valid numbers, varied: the same number, nationally and internationally", (
 const DELIBERATE = [
   [/^(43|49|98)$/, (_, total) => total < 7, "they", "a whole number with fewer than 7 digits is a slip"],
   [/^(49|62|81|82|234|598)$/, (_, total) => total > 15, "they", "E.164 ends at 15 digits"],
-  ["86", (digits) => /^1[1-7]/.test(digits), "they", "prefixes that choose a carrier are written by nobody"],
   [
-    "55",
-    (digits) => /^(0|90)/.test(digits),
-    "we",
-    "a national number with its carrier, behind the calling code",
+    /^(7|370|375|993)$/,
+    (digits) => digits.startsWith("8"),
+    "they",
+    "a trunk prefix is never part of a number",
   ],
-  ["261", (digits) => digits.length === 7, "we", "a local number lacks the area code 20, the only one"],
-  ["672", (digits) => digits.length === 5, "we", "a local number lacks the area code 3, the only one"],
+  [
+    "86",
+    (digits) => /^1[1-7]/.test(digits),
+    "they",
+    "what begins like the code of a carrier may be another number",
+  ],
   [/^(290|599)$/, () => true, "we", "regions of one calling code are not told apart"],
 ];
 

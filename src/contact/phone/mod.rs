@@ -1,30 +1,27 @@
 //! Phone numbers: E.164, and national numbers of a country that the page names.
 
+mod forms;
+mod plan;
 mod regions;
-mod trunk_prefix;
 
-use core::{fmt, slice::ChunksExact};
-
-use regions::{CALLING_CODES, NAMES, NUMBERS};
+use core::fmt;
 
 use crate::{
     contact::character::{half_width, is_invisible},
-    error::{Error, Kind},
-    text::{Pieces, characters, cut, join, pieces, push},
+    contact::phone::{
+        forms::{Form, Prefix},
+        plan::{Plan, Reading},
+        regions::REGIONS,
+    },
+    error::{Error, ErrorKind},
 };
-
-/// E.164 has at most this many digits, the country calling code among them.
-const LONGEST: usize = 15;
-
-/// The shortest whole number that exists (a four-digit one on Saint Helena, +290).
-const SHORTEST: usize = 7;
 
 /// A phone number in E.164: `+`, then 7 to 15 digits of which the first is no zero.
 ///
-/// It is checked as far as lengths and calling codes go. Numbering plans change, so none is applied:
-/// `+12223334444`, which no operator ever assigned, is valid.
+/// Its calling code must exist, and its length must be possible there. Whether it is assigned is not checked, since
+/// numbering plans change: `+12223334444`, which no operator ever assigned, is valid.
 ///
-/// Source: ITU-T E.164; calling codes, trunk prefixes and lengths from libphonenumber's metadata.
+/// Source: ITU-T E.164; calling codes, prefixes and lengths from libphonenumber's metadata.
 ///
 /// ```
 /// use back_in_stock::{PhoneNumber, Region};
@@ -37,8 +34,9 @@ const SHORTEST: usize = 7;
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Reads a number as it is typed: digits of any script, with spaces, dashes, dots, slashes, brackets, `(0)`; an
-    /// international one begins with `+` or `00`, any other is read as one of `region`.
+    /// Reads a number as it is typed: digits of any script, with spaces, dashes, dots, slashes, brackets, `(0)`. An
+    /// international one begins with `+`, `00`, or the prefix that `region` uses for calls to other countries; any other
+    /// one is read as a number of `region`.
     ///
     /// # Errors
     ///
@@ -67,60 +65,91 @@ impl fmt::Display for PhoneNumber {
     }
 }
 
-fn read(text: &str, region: Option<Region>) -> Result<String, Kind> {
+fn read(text: &str, region: Option<Region>) -> Result<String, ErrorKind> {
+    let (digits, has_plus) = digits_of(text)?;
+    let reading = if has_plus { international(&digits)? } else { without_plus(&digits, region)? };
+    Ok(reading.e164())
+}
+
+/// The digits of a text, and whether a plus is before them.
+fn digits_of(text: &str) -> Result<(String, bool), ErrorKind> {
     let mut digits = String::new();
-    let mut international = false;
-    for c in characters(text).map(half_width) {
+    let mut has_plus = false;
+    for c in text.chars().map(half_width) {
         if let Some(digit) = digit(c) {
-            push(char::from(b'0' + digit), &mut digits);
-        } else if c == '+' && digits.is_empty() && !international {
-            international = true;
+            digits.push(char::from(b'0' + digit));
+        } else if c == '+' && digits.is_empty() && !has_plus {
+            has_plus = true;
         } else if c.is_ascii_alphabetic() {
-            return Err(Kind::PhoneLetters);
+            return Err(ErrorKind::PhoneLetters);
         } else if !is_invisible(c) && !is_punctuation(c) {
-            return Err(Kind::PhoneCharacters);
+            return Err(ErrorKind::PhoneCharacters);
         }
     }
-    if digits.is_empty() {
-        return Err(Kind::PhoneEmpty);
+    if digits.is_empty() { Err(ErrorKind::PhoneEmpty) } else { Ok((digits, has_plus)) }
+}
+
+fn international(digits: &str) -> Result<Reading, ErrorKind> {
+    let (plan, national) = Plan::of_international(digits).ok_or(ErrorKind::PhoneCallingCode)?;
+    plan.read(national, plan.forms())
+}
+
+fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKind> {
+    if let Some(reading) = after_prefix(digits, region) {
+        return reading;
     }
-    match digits.strip_prefix("00") {
-        Some(digits) if !international => from_abroad(digits),
-        _ if international => from_abroad(&digits),
-        _ => {
-            // What is sent must be read again as itself.
-            let number = region.ok_or(Kind::PhoneCountry)?.at_home(&digits)?;
-            from_abroad(number.get(1..).unwrap_or_default())
+    let region = region.ok_or(ErrorKind::PhoneCountry)?;
+    let plan = Plan::of_calling_code(region.calling_code).ok_or(ErrorKind::Country)?;
+    let national = plan.read(digits, region.domestic);
+    if national.as_ref().is_ok_and(|reading| reading.is_known) {
+        return national;
+    }
+    // "49 171 1234567": the calling code without its plus.
+    match international(digits) {
+        Ok(reading) if reading.is_known && reading.plan.calling_code == region.calling_code => Ok(reading),
+        _ => national,
+    }
+}
+
+/// The number after the prefix of calls to other countries, if there is one: that of the region, or 00.
+fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, ErrorKind>> {
+    let own = region.map_or(ANYWHERE, |region| region.international);
+    let mut known: Vec<Reading> = Vec::new();
+    let mut first = None;
+    for prefix in own.iter().chain(ANYWHERE) {
+        // No calling code begins with a zero.
+        let Some(rest) = prefix.strip(digits).filter(|rest| !rest.starts_with('0')) else { continue };
+        match international(rest) {
+            Ok(reading) if reading.is_known => known.push(reading),
+            // Where 00 is not the prefix, it may also begin a national number that is wrong.
+            other => first = first.or(own.contains(prefix).then_some(other)),
         }
     }
-}
-
-fn from_abroad(digits: &str) -> Result<String, Kind> {
-    if digits.starts_with('0') {
-        return Err(Kind::PhoneCallingCode);
-    }
-    match regions().find_map(|region| Some((region, digits.strip_prefix(region.calling_code)?))) {
-        Some((main, national)) => main.compose(national, true),
-        // A code that the table lacks (satellites, universal numbers, what comes next) is the service's to judge.
-        None => e164("", digits),
-    }
-}
-
-fn e164(calling_code: &str, national: &str) -> Result<String, Kind> {
-    match calling_code.len() + national.len() {
-        ..SHORTEST => Err(Kind::PhoneShort),
-        SHORTEST..=LONGEST => Ok(join(&["+", calling_code, national])),
-        _ => Err(Kind::PhoneLong),
+    // "00 57 …" in Colombia: whoever lives there dials 005 or 007, and writes 00 for the plus of the own number.
+    let is_domestic =
+        |reading: &Reading| region.is_some_and(|own| own.calling_code == reading.plan.calling_code);
+    let chosen = known.iter().position(is_domestic).unwrap_or_default();
+    let is_ambiguous =
+        |reading: &Reading| !is_domestic(reading) && known.iter().any(|other| other.e164() != reading.e164());
+    match known.get(chosen) {
+        Some(reading) if is_ambiguous(reading) => Some(Err(ErrorKind::PhoneAmbiguous)),
+        Some(reading) => Some(Ok(reading.clone())),
+        None => first,
     }
 }
 
-/// A country or region with a numbering plan, by its ISO 3166 code.
+/// Understood in every country.
+const ANYWHERE: &[Prefix] = &[forms::prefix("00", 0)];
+
+/// A country or region, by its ISO 3166 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
-    calling_code: &'static str,
-    /// The possible lengths of a national number, `a` being 1.
-    lengths: &'static str,
-    trunk: &'static str,
+    iso: [u8; 2],
+    calling_code: u16,
+    /// The forms of a number within the region.
+    domestic: &'static [Form],
+    /// The prefixes of calls to other countries.
+    international: &'static [Prefix],
 }
 
 impl Region {
@@ -130,84 +159,14 @@ impl Region {
     ///
     /// `invalid_option` for `"XX"`, `"us"`, `"USA"`, `""`.
     pub fn parse(code: &str) -> Result<Self, Error> {
-        let place = names().position(|known| known == code.as_bytes());
-        place.and_then(|place| regions().nth(place)).ok_or_else(|| Kind::Country.into())
+        let found = REGIONS.iter().find(|region| region.iso == code.as_bytes());
+        found.copied().ok_or_else(|| ErrorKind::Country.into())
     }
 
     /// All regions with their ISO codes, the main one of a shared calling code first.
     pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
-        names().filter_map(|code| core::str::from_utf8(code).ok()).zip(regions())
+        REGIONS.iter().filter_map(|region| Some((core::str::from_utf8(&region.iso).ok()?, *region)))
     }
-
-    /// A number as it is written in its own country.
-    fn at_home(self, digits: &str) -> Result<String, Kind> {
-        self.compose(digits, false).or_else(|kind| {
-            // "49 171 1234567": the calling code without its plus. Only where the number is nothing else.
-            let national = digits.strip_prefix(self.calling_code).ok_or(kind)?;
-            self.compose(national, false).map_err(|_| kind)
-        })
-    }
-
-    /// The whole number: the trunk prefix goes if what is left can be a number here, or the number as it is cannot.
-    /// Behind a calling code there should be none, so there it only goes where it is a zero or one digit too many.
-    fn compose(self, digits: &str, abroad: bool) -> Result<String, Kind> {
-        let fits = self.fits(digits);
-        let kept = abroad && fits && !digits.starts_with('0');
-        let stripped = trunk_prefix::strip(self.trunk, digits)
-            .filter(|stripped| !kept && (self.fits(stripped) || !fits));
-        if let Some(shorter) = stripped.as_deref().filter(|stripped| abroad && stripped.len() < digits.len())
-        {
-            return self.compose(shorter, abroad);
-        }
-        let national = stripped.as_deref().unwrap_or(digits);
-        if self.fits(national) {
-            return e164(self.calling_code, national);
-        }
-        // The lengths are in order.
-        let length = |letter: Option<&u8>| length_of(*letter.unwrap_or(&0));
-        let lengths = self.lengths.as_bytes();
-        Err(if national.len() < length(lengths.first()) {
-            Kind::PhoneShort
-        } else if national.len() > length(lengths.last()) {
-            Kind::PhoneLong
-        } else {
-            Kind::PhoneLength
-        })
-    }
-
-    #[inline(never)]
-    fn fits(self, national: &str) -> bool {
-        self.lengths.bytes().any(|letter| length_of(letter) == national.len())
-    }
-}
-
-/// The ISO codes of all regions, in the order of [`regions`].
-fn names() -> ChunksExact<'static, u8> {
-    NAMES.as_bytes().chunks_exact(2)
-}
-
-/// All regions.
-struct Regions {
-    calling_codes: Pieces<'static>,
-    numbers: Pieces<'static>,
-}
-
-fn regions() -> Regions {
-    Regions { calling_codes: pieces(CALLING_CODES, b'\n'), numbers: pieces(NUMBERS, b'\n') }
-}
-
-impl Iterator for Regions {
-    type Item = Region;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<Region> {
-        let (lengths, trunk) = cut(self.numbers.next()?, b' ')?;
-        Some(Region { calling_code: self.calling_codes.next()?, lengths, trunk })
-    }
-}
-
-pub(super) fn length_of(letter: u8) -> usize {
-    usize::from(letter.saturating_sub(b'a' - 1))
 }
 
 /// The zeros of the decimal digits of all scripts in Unicode's basic plane; nine more follow each.
@@ -281,12 +240,16 @@ mod tests {
         refused("49+171", "", "contains characters that do not belong");
         refused("++49171", "", "contains characters that do not belong");
         refused("0171 1234567", "", "needs a country, or + and the country calling code");
-        refused("+0171 1234567", "", "begins with 0 where the country calling code belongs");
+        refused("+0171 1234567", "", "does not start with a country calling code");
+        refused("+999 12", "", "does not start with a country calling code");
+        refused("+44 00 7911 123456", "", "starts with more than one trunk prefix");
         refused("+1 415 555", "", "is too short");
         refused("415 555", "US", "is too short");
         refused("+1 415 555 26712", "", "is too long");
-        refused("+9991234567890123", "", "is too long");
-        refused("+999 12", "", "is too short");
+        refused("+49 171 1234567 12345", "", "is too long");
+        refused("061234567", "FR", "is too short");
+        refused("050123456", "SA", "is too short");
+        refused("8 912 345 67 8", "RU", "is too short");
         refused("+7 123 456 789 012", "KZ", "has a length that its country does not use");
     }
 

@@ -1,500 +1,477 @@
 //! Generated from libphonenumber's metadata by `npm run generate`; do not edit.
-//!
-//! All regions, by their country calling codes, the main one of a shared code first; in columns, which compress well.
 
-/// ISO codes, one behind the other.
-pub(super) const NAMES: &str = "USAGAIASBBBMBSCADMDOGDGUJMKNKYLCMPMSPRSXTCTTVCVGVIRUKZEGZAGRNLBEFRESHUITVAROCHATGBGGIMJEDKSENOSJPLDEPEMXCUARBRCLCOVEMYAUCCCXIDPHNZSGTHJPKRVNCNTRINPKAFLKMMIRSSMAEHDZTNLYGMSNMRMLGNCIBFNETGBJMULRSLGHNGTDCFCMCVSTGQGACGCDAOGWIOACSCSDRWETSODJKETZUGBIMZZMMGREYTZWNAMWLSBWSZKMSHTAERAWFOGLGIPTLUIEISALMTCYFIAXBGLTLVEEMDAMBYADMCSMUARSMEXKHRSIBAMKCZSKLIFKBZGTSVHNNICRPAPMHTGPBLMFBOGYECGFPYMQSRUYCWBQTLNFBNNRPGTOSBVUFJPWWFCKNUWSKINCTVPFTKFMMHKPHKMOKHLABDTWMVLBJOSYIQKWSAYEOMPSAEILBHQABTMNNPTJTMAZGEKGUZ";
+use super::{
+    Region,
+    forms::{carrier, local, marked_mobile, prefix, trunk},
+    plan::{Plan, by_first_digit, lengths},
+};
 
-/// Country calling codes, a line each.
-pub(super) const CALLING_CODES: &str = "1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-1
-7
-7
-20
-27
-30
-31
-32
-33
-34
-36
-39
-39
-40
-41
-43
-44
-44
-44
-44
-45
-46
-47
-47
-48
-49
-51
-52
-53
-54
-55
-56
-57
-58
-60
-61
-61
-61
-62
-63
-64
-65
-66
-81
-82
-84
-86
-90
-91
-92
-93
-94
-95
-98
-211
-212
-212
-213
-216
-218
-220
-221
-222
-223
-224
-225
-226
-227
-228
-229
-230
-231
-232
-233
-234
-235
-236
-237
-238
-239
-240
-241
-242
-243
-244
-245
-246
-247
-248
-249
-250
-251
-252
-253
-254
-255
-256
-257
-258
-260
-261
-262
-262
-263
-264
-265
-266
-267
-268
-269
-290
-290
-291
-297
-298
-299
-350
-351
-352
-353
-354
-355
-356
-357
-358
-358
-359
-370
-371
-372
-373
-374
-375
-376
-377
-378
-380
-381
-382
-383
-385
-386
-387
-389
-420
-421
-423
-500
-501
-502
-503
-504
-505
-506
-507
-508
-509
-590
-590
-590
-591
-592
-593
-594
-595
-596
-597
-598
-599
-599
-670
-672
-673
-674
-675
-676
-677
-678
-679
-680
-681
-682
-683
-685
-686
-687
-688
-689
-690
-691
-692
-850
-852
-853
-855
-856
-880
-886
-960
-961
-962
-963
-964
-965
-966
-967
-968
-970
-971
-972
-973
-974
-975
-976
-977
-992
-993
-994
-995
-996
-998";
+/// The numbering plans by their calling codes: those of countries, then those of services in all countries.
+#[rustfmt::skip]
+pub(super) static PLANS: &[Plan] = &[
+    Plan { calling_code: 1, lengths: lengths(&[10..=10]), numbers: by_first_digit(&[("23456789", 10..=10)]) },
+    Plan { calling_code: 7, lengths: lengths(&[10..=10, 14..=14]), numbers: by_first_digit(&[("34789", 10..=10), ("8", 14..=14)]) },
+    Plan { calling_code: 20, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("1", 8..=10), ("246", 9..=9), ("3", 8..=8), ("5", 8..=9), ("89", 9..=10)]) },
+    Plan { calling_code: 27, lengths: lengths(&[5..=10]), numbers: by_first_digit(&[("12345679", 9..=9), ("8", 5..=10)]) },
+    Plan { calling_code: 30, lengths: lengths(&[10..=12]), numbers: by_first_digit(&[("25679", 10..=10), ("8", 10..=12)]) },
+    Plan { calling_code: 31, lengths: lengths(&[5..=11]), numbers: by_first_digit(&[("1", 5..=6), ("1234567", 9..=9), ("8", 7..=10), ("9", 7..=11)]) },
+    Plan { calling_code: 32, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("12356789", 8..=8), ("4", 8..=9)]) },
+    Plan { calling_code: 33, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("123456789", 9..=9)]) },
+    Plan { calling_code: 34, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("456789", 9..=9)]) },
+    Plan { calling_code: 36, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("1489", 8..=8), ("23567", 8..=9)]) },
+    Plan { calling_code: 39, lengths: lengths(&[6..=12]), numbers: by_first_digit(&[("0", 6..=12), ("1", 9..=11), ("3", 9..=10), ("457", 10..=10), ("8", 6..=6), ("8", 8..=10)]) },
+    Plan { calling_code: 40, lengths: lengths(&[6..=6, 9..=9]), numbers: by_first_digit(&[("23", 6..=6), ("23789", 9..=9)]) },
+    Plan { calling_code: 41, lengths: lengths(&[9..=9, 12..=12]), numbers: by_first_digit(&[("23456789", 9..=9), ("8", 12..=12)]) },
+    Plan { calling_code: 43, lengths: lengths(&[5..=13]), numbers: by_first_digit(&[("15", 5..=13), ("2", 7..=13), ("3467", 6..=13), ("8", 8..=13), ("9", 9..=13)]) },
+    Plan { calling_code: 44, lengths: lengths(&[7..=7, 9..=10]), numbers: by_first_digit(&[("18", 9..=10), ("23579", 10..=10), ("8", 7..=7)]) },
+    Plan { calling_code: 45, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("23456789", 8..=8)]) },
+    Plan { calling_code: 46, lengths: lengths(&[6..=10, 12..=12]), numbers: by_first_digit(&[("13468", 7..=9), ("2", 6..=9), ("26", 12..=12), ("5", 8..=9), ("7", 9..=9), ("9", 7..=10)]) },
+    Plan { calling_code: 47, lengths: lengths(&[5..=5, 8..=8]), numbers: by_first_digit(&[("0", 5..=5), ("23456789", 8..=8)]) },
+    Plan { calling_code: 48, lengths: lengths(&[6..=10]), numbers: by_first_digit(&[("1234579", 9..=9), ("1345789", 7..=7), ("2", 6..=7), ("6", 6..=9), ("8", 9..=10)]) },
+    Plan { calling_code: 49, lengths: lengths(&[5..=13]), numbers: by_first_digit(&[("13468", 5..=13), ("2579", 6..=13)]) },
+    Plan { calling_code: 51, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("145678", 8..=8), ("9", 9..=9)]) },
+    Plan { calling_code: 52, lengths: lengths(&[10..=10]), numbers: by_first_digit(&[("23456789", 10..=10)]) },
+    Plan { calling_code: 53, lengths: lengths(&[6..=8, 10..=10]), numbers: by_first_digit(&[("27", 7..=8), ("34", 6..=8), ("56", 8..=8), ("8", 10..=10)]) },
+    Plan { calling_code: 54, lengths: lengths(&[10..=11]), numbers: by_first_digit(&[("1236", 10..=10), ("8", 10..=11), ("9", 11..=11)]) },
+    Plan { calling_code: 55, lengths: lengths(&[8..=11]), numbers: by_first_digit(&[("123467", 10..=11), ("34", 8..=8), ("589", 9..=11)]) },
+    Plan { calling_code: 56, lengths: lengths(&[9..=11]), numbers: by_first_digit(&[("1", 11..=11), ("2345789", 9..=9), ("6", 9..=11)]) },
+    Plan { calling_code: 57, lengths: lengths(&[8..=8, 10..=11]), numbers: by_first_digit(&[("1", 11..=11), ("369", 10..=10), ("4", 8..=8)]) },
+    Plan { calling_code: 58, lengths: lengths(&[10..=10]), numbers: by_first_digit(&[("245689", 10..=10)]) },
+    Plan { calling_code: 60, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("1", 9..=10), ("3", 9..=9), ("456789", 8..=8)]) },
+    Plan { calling_code: 61, lengths: lengths(&[5..=10, 12..=12]), numbers: by_first_digit(&[("1", 5..=8), ("23478", 9..=9)]) },
+    Plan { calling_code: 62, lengths: lengths(&[7..=13]), numbers: by_first_digit(&[("1", 7..=7), ("1", 9..=11), ("236", 7..=11), ("4579", 8..=11), ("8", 8..=12)]) },
+    Plan { calling_code: 63, lengths: lengths(&[6..=6, 8..=13]), numbers: by_first_digit(&[("1", 11..=13), ("2", 6..=6), ("234567", 9..=9), ("8", 8..=10), ("9", 10..=10)]) },
+    Plan { calling_code: 64, lengths: lengths(&[5..=10]), numbers: by_first_digit(&[("1", 10..=10), ("29", 8..=10), ("34", 8..=8), ("5", 7..=7), ("5", 9..=10), ("7", 8..=9), ("8", 5..=10)]) },
+    Plan { calling_code: 65, lengths: lengths(&[8..=8, 10..=11]), numbers: by_first_digit(&[("17", 11..=11), ("3689", 8..=8), ("8", 10..=10)]) },
+    Plan { calling_code: 66, lengths: lengths(&[8..=10, 13..=13]), numbers: by_first_digit(&[("1", 8..=10), ("23457", 8..=8), ("689", 9..=9)]) },
+    Plan { calling_code: 81, lengths: lengths(&[8..=13]), numbers: by_first_digit(&[("134", 9..=9), ("256789", 9..=10)]) },
+    Plan { calling_code: 82, lengths: lengths(&[5..=6, 8..=13]), numbers: by_first_digit(&[("1", 8..=10), ("2", 8..=9), ("3456", 5..=6), ("346", 9..=10), ("5", 9..=11), ("7", 10..=10), ("8", 9..=9)]) },
+    Plan { calling_code: 84, lengths: lengths(&[7..=10]), numbers: by_first_digit(&[("1", 7..=10), ("2", 10..=10), ("35789", 9..=9), ("6", 7..=9), ("7", 7..=7)]) },
+    Plan { calling_code: 86, lengths: lengths(&[7..=12]), numbers: by_first_digit(&[("1", 10..=11), ("128", 7..=8), ("2", 10..=10), ("2", 12..=12), ("34579", 7..=11), ("6", 7..=10)]) },
+    Plan { calling_code: 90, lengths: lengths(&[7..=7, 10..=10, 12..=13]), numbers: by_first_digit(&[("234589", 10..=10), ("4", 7..=7), ("8", 12..=13)]) },
+    Plan { calling_code: 91, lengths: lengths(&[8..=13]), numbers: by_first_digit(&[("1", 8..=13), ("23456789", 10..=10)]) },
+    Plan { calling_code: 92, lengths: lengths(&[8..=12]), numbers: by_first_digit(&[("1", 9..=9), ("24567", 9..=12), ("3", 10..=10), ("8", 8..=12), ("9", 12..=12), ("9", 8..=10)]) },
+    Plan { calling_code: 93, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("234567", 9..=9)]) },
+    Plan { calling_code: 94, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("123456789", 9..=9)]) },
+    Plan { calling_code: 95, lengths: lengths(&[6..=10]), numbers: by_first_digit(&[("1", 6..=8), ("2", 6..=9), ("4567", 7..=9), ("8", 7..=10), ("9", 8..=8)]) },
+    Plan { calling_code: 98, lengths: lengths(&[5..=7, 10..=10]), numbers: by_first_digit(&[("12345678", 6..=7), ("123456789", 10..=10), ("9", 5..=5)]) },
+    Plan { calling_code: 211, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("19", 9..=9)]) },
+    Plan { calling_code: 212, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("5678", 9..=9)]) },
+    Plan { calling_code: 213, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("1234", 8..=8), ("56789", 9..=9)]) },
+    Plan { calling_code: 216, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2345789", 8..=8)]) },
+    Plan { calling_code: 218, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("23456789", 9..=9)]) },
+    Plan { calling_code: 220, lengths: lengths(&[7..=7, 9..=9]), numbers: by_first_digit(&[("23456789", 7..=7), ("48", 9..=9)]) },
+    Plan { calling_code: 221, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("3789", 9..=9)]) },
+    Plan { calling_code: 222, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2348", 8..=8)]) },
+    Plan { calling_code: 223, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2456789", 8..=8)]) },
+    Plan { calling_code: 224, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("3", 8..=8), ("67", 9..=9)]) },
+    Plan { calling_code: 225, lengths: lengths(&[10..=10]), numbers: by_first_digit(&[("02", 10..=10)]) },
+    Plan { calling_code: 226, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("024567", 8..=8)]) },
+    Plan { calling_code: 227, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("02789", 8..=8)]) },
+    Plan { calling_code: 228, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("279", 8..=8)]) },
+    Plan { calling_code: 229, lengths: lengths(&[10..=10]), numbers: by_first_digit(&[("0", 10..=10)]) },
+    Plan { calling_code: 230, lengths: lengths(&[7..=8, 10..=10]), numbers: by_first_digit(&[("23468", 7..=7), ("57", 8..=8), ("8", 10..=10)]) },
+    Plan { calling_code: 231, lengths: lengths(&[7..=9]), numbers: by_first_digit(&[("2", 8..=9), ("34578", 9..=9), ("456", 7..=7)]) },
+    Plan { calling_code: 232, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("236789", 8..=8)]) },
+    Plan { calling_code: 233, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("235", 9..=9), ("8", 8..=9)]) },
+    Plan { calling_code: 234, lengths: lengths(&[10..=12]), numbers: by_first_digit(&[("29", 10..=10), ("78", 10..=12)]) },
+    Plan { calling_code: 235, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("236789", 8..=8)]) },
+    Plan { calling_code: 236, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2678", 8..=8)]) },
+    Plan { calling_code: 237, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("26", 9..=9), ("8", 8..=9)]) },
+    Plan { calling_code: 238, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("234589", 7..=7)]) },
+    Plan { calling_code: 239, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("29", 7..=7)]) },
+    Plan { calling_code: 240, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("23589", 9..=9)]) },
+    Plan { calling_code: 241, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("01", 8..=8), ("2345", 7..=7), ("67", 7..=8)]) },
+    Plan { calling_code: 242, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("028", 9..=9)]) },
+    Plan { calling_code: 243, lengths: lengths(&[7..=10]), numbers: by_first_digit(&[("134568", 7..=7), ("189", 9..=9), ("2", 7..=8), ("5", 10..=10)]) },
+    Plan { calling_code: 244, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("29", 9..=9)]) },
+    Plan { calling_code: 245, lengths: lengths(&[7..=7, 9..=9]), numbers: by_first_digit(&[("4", 7..=7), ("49", 9..=9)]) },
+    Plan { calling_code: 246, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("3", 7..=7)]) },
+    Plan { calling_code: 247, lengths: lengths(&[5..=6]), numbers: by_first_digit(&[("01589", 6..=6), ("23467", 5..=5)]) },
+    Plan { calling_code: 248, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("24689", 7..=7)]) },
+    Plan { calling_code: 249, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("19", 9..=9)]) },
+    Plan { calling_code: 250, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("0", 8..=8), ("2789", 9..=9)]) },
+    Plan { calling_code: 251, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("12345789", 9..=9)]) },
+    Plan { calling_code: 252, lengths: lengths(&[6..=9]), numbers: by_first_digit(&[("1", 6..=8), ("2", 7..=8), ("34", 6..=7), ("348", 9..=9), ("5", 7..=7), ("679", 8..=9), ("8", 6..=6)]) },
+    Plan { calling_code: 253, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("27", 8..=8)]) },
+    Plan { calling_code: 254, lengths: lengths(&[7..=10]), numbers: by_first_digit(&[("179", 9..=9), ("2", 8..=9), ("456", 7..=9), ("8", 9..=10)]) },
+    Plan { calling_code: 255, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("2456789", 9..=9)]) },
+    Plan { calling_code: 256, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("234789", 9..=9)]) },
+    Plan { calling_code: 257, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2367", 8..=8)]) },
+    Plan { calling_code: 258, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("2", 8..=8), ("8", 9..=9)]) },
+    Plan { calling_code: 260, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("256789", 9..=9)]) },
+    Plan { calling_code: 261, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("23", 9..=9)]) },
+    Plan { calling_code: 262, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("26789", 9..=9)]) },
+    Plan { calling_code: 263, lengths: lengths(&[7..=7, 9..=10]), numbers: by_first_digit(&[("23567", 9..=9), ("8", 7..=7), ("8", 9..=10)]) },
+    Plan { calling_code: 264, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("68", 8..=9)]) },
+    Plan { calling_code: 265, lengths: lengths(&[7..=7, 9..=9]), numbers: by_first_digit(&[("1", 7..=7), ("123789", 9..=9)]) },
+    Plan { calling_code: 266, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2568", 8..=8)]) },
+    Plan { calling_code: 267, lengths: lengths(&[7..=8, 10..=10]), numbers: by_first_digit(&[("08", 10..=10), ("234569", 7..=7), ("7", 8..=8)]) },
+    Plan { calling_code: 268, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("0237", 8..=8), ("9", 9..=9)]) },
+    Plan { calling_code: 269, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("3478", 7..=7)]) },
+    Plan { calling_code: 290, lengths: lengths(&[4..=5]), numbers: by_first_digit(&[("2569", 5..=5), ("8", 4..=4)]) },
+    Plan { calling_code: 291, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("178", 7..=7)]) },
+    Plan { calling_code: 297, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("256789", 7..=7)]) },
+    Plan { calling_code: 298, lengths: lengths(&[6..=6]), numbers: by_first_digit(&[("23456789", 6..=6)]) },
+    Plan { calling_code: 299, lengths: lengths(&[6..=6]), numbers: by_first_digit(&[("123456789", 6..=6)]) },
+    Plan { calling_code: 350, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("256", 8..=8)]) },
+    Plan { calling_code: 351, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("1236789", 9..=9)]) },
+    Plan { calling_code: 352, lengths: lengths(&[4..=11]), numbers: by_first_digit(&[("245789", 4..=11), ("3", 4..=6), ("6", 9..=9)]) },
+    Plan { calling_code: 353, lengths: lengths(&[7..=10]), numbers: by_first_digit(&[("1", 8..=10), ("2569", 7..=9), ("4", 7..=10), ("7", 9..=9), ("8", 9..=10)]) },
+    Plan { calling_code: 354, lengths: lengths(&[7..=7, 9..=9]), numbers: by_first_digit(&[("3", 9..=9), ("456789", 7..=7)]) },
+    Plan { calling_code: 355, lengths: lengths(&[6..=9]), numbers: by_first_digit(&[("23457", 8..=8), ("6", 9..=9), ("8", 6..=8), ("9", 6..=6)]) },
+    Plan { calling_code: 356, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("235789", 8..=8)]) },
+    Plan { calling_code: 357, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("25789", 8..=8)]) },
+    Plan { calling_code: 358, lengths: lengths(&[5..=12]), numbers: by_first_digit(&[("1256", 5..=10), ("389", 5..=9), ("4", 6..=10), ("7", 6..=12)]) },
+    Plan { calling_code: 359, lengths: lengths(&[6..=9, 12..=12]), numbers: by_first_digit(&[("2", 6..=8), ("34567", 7..=8), ("89", 7..=9)]) },
+    Plan { calling_code: 370, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("3456789", 8..=8)]) },
+    Plan { calling_code: 371, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("26789", 8..=8)]) },
+    Plan { calling_code: 372, lengths: lengths(&[7..=8, 10..=10]), numbers: by_first_digit(&[("369", 7..=7), ("4578", 7..=8), ("8", 10..=10)]) },
+    Plan { calling_code: 373, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("2356789", 8..=8)]) },
+    Plan { calling_code: 374, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("123456789", 8..=8)]) },
+    Plan { calling_code: 375, lengths: lengths(&[6..=11]), numbers: by_first_digit(&[("124", 9..=9), ("8", 6..=10), ("9", 10..=10)]) },
+    Plan { calling_code: 376, lengths: lengths(&[6..=6, 8..=9]), numbers: by_first_digit(&[("1", 8..=8), ("1356789", 6..=6), ("6", 9..=9)]) },
+    Plan { calling_code: 377, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("3489", 8..=8), ("67", 9..=9)]) },
+    Plan { calling_code: 378, lengths: lengths(&[8..=8, 10..=10]), numbers: by_first_digit(&[("0", 10..=10), ("567", 8..=8)]) },
+    Plan { calling_code: 380, lengths: lengths(&[9..=10]), numbers: by_first_digit(&[("34567", 9..=9), ("89", 9..=10)]) },
+    Plan { calling_code: 381, lengths: lengths(&[6..=12]), numbers: by_first_digit(&[("12", 7..=12), ("3", 7..=8), ("6", 8..=10), ("78", 6..=12), ("9", 6..=10)]) },
+    Plan { calling_code: 382, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("2345679", 8..=8), ("8", 8..=9)]) },
+    Plan { calling_code: 383, lengths: lengths(&[8..=12]), numbers: by_first_digit(&[("2", 8..=9), ("3", 8..=12), ("489", 8..=8)]) },
+    Plan { calling_code: 385, lengths: lengths(&[7..=9]), numbers: by_first_digit(&[("17", 8..=8), ("23459", 8..=9), ("68", 7..=9)]) },
+    Plan { calling_code: 386, lengths: lengths(&[5..=8]), numbers: by_first_digit(&[("1234567", 8..=8), ("8", 5..=8), ("9", 6..=8)]) },
+    Plan { calling_code: 387, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("345789", 8..=8), ("6", 8..=9)]) },
+    Plan { calling_code: 389, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("234578", 8..=8)]) },
+    Plan { calling_code: 420, lengths: lengths(&[9..=12]), numbers: by_first_digit(&[("2345678", 9..=9), ("9", 9..=12)]) },
+    Plan { calling_code: 421, lengths: lengths(&[6..=7, 9..=9]), numbers: by_first_digit(&[("2345", 6..=7), ("2345689", 9..=9), ("9", 7..=7)]) },
+    Plan { calling_code: 423, lengths: lengths(&[7..=7, 9..=9]), numbers: by_first_digit(&[("23789", 7..=7), ("68", 9..=9)]) },
+    Plan { calling_code: 500, lengths: lengths(&[5..=5]), numbers: by_first_digit(&[("234567", 5..=5)]) },
+    Plan { calling_code: 501, lengths: lengths(&[7..=7, 11..=11]), numbers: by_first_digit(&[("0", 11..=11), ("2345678", 7..=7)]) },
+    Plan { calling_code: 502, lengths: lengths(&[8..=8, 11..=11]), numbers: by_first_digit(&[("1", 11..=11), ("2345678", 8..=8)]) },
+    Plan { calling_code: 503, lengths: lengths(&[7..=8, 11..=11]), numbers: by_first_digit(&[("2567", 8..=8), ("89", 11..=11), ("89", 7..=7)]) },
+    Plan { calling_code: 504, lengths: lengths(&[8..=8, 11..=11]), numbers: by_first_digit(&[("23789", 8..=8), ("8", 11..=11)]) },
+    Plan { calling_code: 505, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("125678", 8..=8)]) },
+    Plan { calling_code: 506, lengths: lengths(&[8..=8, 10..=10]), numbers: by_first_digit(&[("2345678", 8..=8), ("89", 10..=10)]) },
+    Plan { calling_code: 507, lengths: lengths(&[7..=8, 10..=11]), numbers: by_first_digit(&[("1234579", 7..=7), ("6", 8..=8), ("8", 10..=10), ("8", 7..=8)]) },
+    Plan { calling_code: 508, lengths: lengths(&[6..=6, 9..=9]), numbers: by_first_digit(&[("23456789", 6..=6), ("78", 9..=9)]) },
+    Plan { calling_code: 509, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("234589", 8..=8)]) },
+    Plan { calling_code: 590, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("56789", 9..=9)]) },
+    Plan { calling_code: 591, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("234567", 8..=8), ("8", 9..=9)]) },
+    Plan { calling_code: 592, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("23456789", 7..=7)]) },
+    Plan { calling_code: 593, lengths: lengths(&[8..=11]), numbers: by_first_digit(&[("1", 10..=11), ("234567", 8..=8), ("9", 9..=9)]) },
+    Plan { calling_code: 594, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("56789", 9..=9)]) },
+    Plan { calling_code: 595, lengths: lengths(&[6..=11]), numbers: by_first_digit(&[("2", 8..=9), ("3678", 6..=9), ("4", 7..=9), ("5", 8..=8), ("9", 6..=11)]) },
+    Plan { calling_code: 596, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("56789", 9..=9)]) },
+    Plan { calling_code: 597, lengths: lengths(&[6..=7]), numbers: by_first_digit(&[("2345", 6..=6), ("6789", 7..=7)]) },
+    Plan { calling_code: 598, lengths: lengths(&[4..=12]), numbers: by_first_digit(&[("12", 8..=8), ("2", 4..=5), ("49", 7..=8), ("8", 7..=7)]) },
+    Plan { calling_code: 599, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("3467", 7..=7), ("9", 8..=8)]) },
+    Plan { calling_code: 670, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("23489", 7..=7), ("7", 7..=8)]) },
+    Plan { calling_code: 672, lengths: lengths(&[6..=6]), numbers: by_first_digit(&[("13", 6..=6)]) },
+    Plan { calling_code: 673, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("234578", 7..=7)]) },
+    Plan { calling_code: 674, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("2456789", 7..=7)]) },
+    Plan { calling_code: 675, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("1234569", 7..=7), ("7", 8..=8), ("8", 7..=8)]) },
+    Plan { calling_code: 676, lengths: lengths(&[5..=5, 7..=7]), numbers: by_first_digit(&[("056789", 7..=7), ("2345678", 5..=5)]) },
+    Plan { calling_code: 677, lengths: lengths(&[5..=5, 7..=7]), numbers: by_first_digit(&[("123456", 5..=5), ("6789", 7..=7)]) },
+    Plan { calling_code: 678, lengths: lengths(&[5..=5, 7..=7]), numbers: by_first_digit(&[("2348", 5..=5), ("5789", 7..=7)]) },
+    Plan { calling_code: 679, lengths: lengths(&[7..=7, 11..=11]), numbers: by_first_digit(&[("0", 11..=11), ("23456789", 7..=7)]) },
+    Plan { calling_code: 680, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("23456789", 7..=7)]) },
+    Plan { calling_code: 681, lengths: lengths(&[6..=6, 9..=9]), numbers: by_first_digit(&[("4789", 6..=6), ("8", 9..=9)]) },
+    Plan { calling_code: 682, lengths: lengths(&[5..=5]), numbers: by_first_digit(&[("234578", 5..=5)]) },
+    Plan { calling_code: 683, lengths: lengths(&[4..=4, 7..=7]), numbers: by_first_digit(&[("4567", 4..=4), ("8", 7..=7)]) },
+    Plan { calling_code: 685, lengths: lengths(&[5..=7, 10..=10]), numbers: by_first_digit(&[("2345", 5..=5), ("6", 5..=6), ("7", 7..=7), ("8", 10..=10), ("8", 6..=7)]) },
+    Plan { calling_code: 686, lengths: lengths(&[5..=5, 8..=8]), numbers: by_first_digit(&[("23458", 5..=5), ("37", 8..=8)]) },
+    Plan { calling_code: 687, lengths: lengths(&[6..=6]), numbers: by_first_digit(&[("02345789", 6..=6)]) },
+    Plan { calling_code: 688, lengths: lengths(&[5..=7]), numbers: by_first_digit(&[("2", 5..=5), ("7", 7..=7), ("9", 6..=6)]) },
+    Plan { calling_code: 689, lengths: lengths(&[6..=6, 8..=9]), numbers: by_first_digit(&[("4", 6..=6), ("4", 8..=8), ("8", 8..=9)]) },
+    Plan { calling_code: 690, lengths: lengths(&[4..=7]), numbers: by_first_digit(&[("2347", 4..=7)]) },
+    Plan { calling_code: 691, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("389", 7..=7)]) },
+    Plan { calling_code: 692, lengths: lengths(&[7..=7]), numbers: by_first_digit(&[("23456", 7..=7)]) },
+    Plan { calling_code: 850, lengths: lengths(&[8..=8, 10..=10]), numbers: by_first_digit(&[("1", 10..=10), ("2345678", 8..=8)]) },
+    Plan { calling_code: 852, lengths: lengths(&[5..=9, 11..=11]), numbers: by_first_digit(&[("234567", 8..=8), ("9", 11..=11), ("9", 5..=8)]) },
+    Plan { calling_code: 853, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("0", 7..=7), ("268", 8..=8)]) },
+    Plan { calling_code: 855, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("1", 8..=10), ("23456789", 8..=9)]) },
+    Plan { calling_code: 856, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("2", 10..=10), ("245678", 8..=8), ("3", 8..=9)]) },
+    Plan { calling_code: 880, lengths: lengths(&[6..=10]), numbers: by_first_digit(&[("1", 10..=10), ("2", 8..=10), ("346", 7..=10), ("57", 6..=9), ("8", 6..=8), ("9", 6..=10)]) },
+    Plan { calling_code: 886, lengths: lengths(&[7..=11]), numbers: by_first_digit(&[("2", 7..=9), ("34568", 8..=9), ("7", 10..=11), ("7", 8..=8), ("9", 9..=9)]) },
+    Plan { calling_code: 960, lengths: lengths(&[7..=7, 10..=10]), numbers: by_first_digit(&[("34679", 7..=7), ("8", 10..=10)]) },
+    Plan { calling_code: 961, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("13456", 7..=7), ("2", 8..=8), ("789", 7..=8)]) },
+    Plan { calling_code: 962, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("235689", 8..=8), ("47", 9..=9)]) },
+    Plan { calling_code: 963, lengths: lengths(&[8..=9]), numbers: by_first_digit(&[("1235", 8..=9), ("4", 8..=8), ("9", 9..=9)]) },
+    Plan { calling_code: 964, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("1", 8..=8), ("23456", 8..=9), ("7", 10..=10)]) },
+    Plan { calling_code: 965, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("1", 7..=7), ("24569", 8..=8)]) },
+    Plan { calling_code: 966, lengths: lengths(&[9..=10]), numbers: by_first_digit(&[("159", 9..=9), ("8", 10..=10)]) },
+    Plan { calling_code: 967, lengths: lengths(&[7..=9]), numbers: by_first_digit(&[("1", 7..=8), ("234567", 7..=7), ("7", 9..=9)]) },
+    Plan { calling_code: 968, lengths: lengths(&[7..=9]), numbers: by_first_digit(&[("1279", 8..=8), ("5", 7..=7), ("8", 8..=9)]) },
+    Plan { calling_code: 970, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("1", 10..=10), ("2489", 8..=8), ("5", 9..=9)]) },
+    Plan { calling_code: 971, lengths: lengths(&[5..=12]), numbers: by_first_digit(&[("239", 8..=8), ("467", 8..=9), ("5", 9..=9), ("8", 5..=12)]) },
+    Plan { calling_code: 972, lengths: lengths(&[7..=12]), numbers: by_first_digit(&[("1", 10..=12), ("1", 7..=8), ("23489", 8..=8), ("57", 9..=9)]) },
+    Plan { calling_code: 973, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("136789", 8..=8)]) },
+    Plan { calling_code: 974, lengths: lengths(&[7..=9, 11..=11]), numbers: by_first_digit(&[("28", 7..=7), ("34567", 8..=8), ("8", 9..=9)]) },
+    Plan { calling_code: 975, lengths: lengths(&[7..=8]), numbers: by_first_digit(&[("1", 8..=8), ("23456", 7..=7), ("78", 7..=8)]) },
+    Plan { calling_code: 976, lengths: lengths(&[8..=10]), numbers: by_first_digit(&[("12", 8..=10), ("56789", 8..=8)]) },
+    Plan { calling_code: 977, lengths: lengths(&[8..=8, 10..=11]), numbers: by_first_digit(&[("1", 11..=11), ("123456789", 8..=8), ("9", 10..=10)]) },
+    Plan { calling_code: 992, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("0123456789", 9..=9)]) },
+    Plan { calling_code: 993, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("1234567", 8..=8)]) },
+    Plan { calling_code: 994, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("123456789", 9..=9)]) },
+    Plan { calling_code: 995, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("34578", 9..=9)]) },
+    Plan { calling_code: 996, lengths: lengths(&[9..=10]), numbers: by_first_digit(&[("235679", 9..=9), ("8", 9..=10)]) },
+    Plan { calling_code: 998, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("2356789", 9..=9)]) },
+    Plan { calling_code: 800, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("123456789", 8..=8)]) },
+    Plan { calling_code: 808, lengths: lengths(&[8..=8]), numbers: by_first_digit(&[("123456789", 8..=8)]) },
+    Plan { calling_code: 870, lengths: lengths(&[9..=9, 12..=12]), numbers: by_first_digit(&[("23567", 9..=9), ("7", 12..=12)]) },
+    Plan { calling_code: 878, lengths: lengths(&[12..=12]), numbers: by_first_digit(&[("1", 12..=12)]) },
+    Plan { calling_code: 881, lengths: lengths(&[9..=10]), numbers: by_first_digit(&[("0123789", 9..=9), ("6", 9..=10)]) },
+    Plan { calling_code: 882, lengths: lengths(&[7..=12]), numbers: by_first_digit(&[("1", 7..=12), ("245", 10..=10), ("25", 12..=12), ("3", 7..=7), ("3", 9..=12), ("49", 8..=8)]) },
+    Plan { calling_code: 883, lengths: lengths(&[8..=12]), numbers: by_first_digit(&[("12345", 8..=12)]) },
+    Plan { calling_code: 888, lengths: lengths(&[11..=11]), numbers: by_first_digit(&[("0123456789", 11..=11)]) },
+    Plan { calling_code: 979, lengths: lengths(&[9..=9]), numbers: by_first_digit(&[("1359", 9..=9)]) },
+];
 
-/// The possible lengths of a national number (`a` is 1), then a space and the trunk prefix rule, a line each.
-pub(super) const NUMBERS: &str = "j 1
-j g=268|1
-j g=264|1
-j g=684|1
-j g=246|1
-j g=441|1
-j g=242|1
-gj 1
-j g=767|1
-j 1
-j g=473|1
-j g=671|1
-j 1
-j g=869|1
-j g=345|1
-j g=758|1
-j g=670|1
-j g3=6643|g4=6644|1
-j 1
-j g=721|1
-j g=649|1
-j g=868|1
-j g=784|1
-j g=284|1
-j g=340|1
-jn 8
-jn 8
-hij 0
-efghij 0
-jkl 
-efghijk 0
-hi 0
-i 0
-i 
-hi 06
-fghijkl 
-fghijkl 
-fi 0
-il 0
-defghijklm 0
-gij 0|180020
-gij f=1481|0|180020
-j f=1624|0|180020
-j f=1534|0|180020
-h 
-fghijl 0
-eh 
-eh 
-fghij 
-defghijklmno 0
-hi 0
-j 
-fghj 0
-jk m01115=911|m0...15=9|m0....15=9|l1115=911|l...15=9|l....15=9|0
-hijk n0__|m0__|o90__|n90__|90|0
-ijk 
-hjk 0
-j 0
-hij 0
-efghijl 0
-fghijl h5=85|h9=89|0
-fghijl h5=85|h9=89|0
-ghijklmnopq 0
-fhijklm 0
-efghij 0
-hjk 
-hijm 0
-hijklmnopq 0
-efhijklmn 0
-ghij 0
-ghijkl 0
-gjlm 0
-hijklm 0
-hijkl 0
-i 0
-i 0
-fghij 0
-defgj 0
-i 0
-i 0
-i 0
-hi 0
-h 
-i 0
-gi 
-i 
-h 
-h 
-hi 
-j 
-h 
-h 
-h 
-j 
-ghj 
-ghi 0
-h 0
-hi 0
-jklmn 0
-h 
-h 
-hi 
-g 
-g 
-i 
-gh i0
-i 
-ghij 0
-i 
-gi 
-g 
-ef 
-g 
-i 0
-hi 0
-i 0
-fghi 0
-h 
-ghij 0
-i 0
-i 0
-h 
-hi 
-i 0
-i g=20|0
-i 0
-i 0
-gij 0
-hi 0
-gi 0
-h 
-ghj 
-hi 
-g 
-de 
-d 
-g 0
-g 
-f 
-f 
-h 
-i 
-defghijk 
-ghij 0
-gi 
-fghi 0
-h 
-h 
-efghijkl 0
-efghijkl 0
-fghil 0
-h 0|8
-h 
-ghj 
-h 0
-h 0
-fghijk 0|80|8
-fhi 
-hi 0
-hj f8=05498|f9=05499
-ij 0
-fghijkl 0
-hi 0
-hijkl 0
-ghi 0
-efgh 0
-hi 0
-h 0
-ijkl 
-fgi 0
-gi 0
-e 
-gk 
-hk 
-ghk 
-hk 
-h 
-hj 
-ghjk 
-fi 0
-h 
-i 0
-i 0
-i 0
-hi 0
-g 
-hijk 0
-i 0
-fghijk 0
-i 0
-fg 
-defghijklm 0
-gh 
-g 
-gh 
-f e=3
-g 
-g 
-gh 
-eg 
-eg 
-eg 
-gk 
-g 
-fi 
-e 
-dg 
-efgj 
-eh 0
-f 
-efg 
-fhi 
-defg 
-g 
-g 1
-hj 0
-efghik 
-gh 
-hij 0
-hij 0
-fghij 0
-ghijk 0
-gj 
-gh 0
-hi 0
-hi 0
-hij 0
-gh 
-ij 0
-ghi 0
-ghi 
-hij 0
-efghijkl 0
-ghijkl 0
-h 
-ghik 
-gh 
-hij 0
-hjk 0
-i 
-h 8
-i 0
-i 0
-ij 0
-i ";
+/// All regions by their calling codes, the main one of a shared code first.
+#[rustfmt::skip]
+pub(super) static REGIONS: &[Region] = &[
+    Region { iso: *b"US", calling_code: 1, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"AG", calling_code: 1, domestic: &[local("457", 7, "268"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"AI", calling_code: 1, domestic: &[local("2457", 7, "264"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"AS", calling_code: 1, domestic: &[local("267", 7, "684"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"BB", calling_code: 1, domestic: &[local("23456789", 7, "246"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"BM", calling_code: 1, domestic: &[local("23456789", 7, "441"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"BS", calling_code: 1, domestic: &[local("345678", 7, "242"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"CA", calling_code: 1, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"DM", calling_code: 1, domestic: &[local("234567", 7, "767"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"DO", calling_code: 1, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"GD", calling_code: 1, domestic: &[local("23456789", 7, "473"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"GU", calling_code: 1, domestic: &[local("23456789", 7, "671"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"JM", calling_code: 1, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"KN", calling_code: 1, domestic: &[local("234567", 7, "869"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"KY", calling_code: 1, domestic: &[local("23456789", 7, "345"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"LC", calling_code: 1, domestic: &[local("2345678", 7, "758"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"MP", calling_code: 1, domestic: &[local("23456789", 7, "670"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"MS", calling_code: 1, domestic: &[local("34", 7, "664"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"PR", calling_code: 1, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"SX", calling_code: 1, domestic: &[local("5", 7, "721"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"TC", calling_code: 1, domestic: &[local("23479", 7, "649"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"TT", calling_code: 1, domestic: &[local("234678", 7, "868"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"VC", calling_code: 1, domestic: &[local("234567", 7, "784"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"VG", calling_code: 1, domestic: &[local("234578", 7, "284"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"VI", calling_code: 1, domestic: &[local("23456789", 7, "340"), trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"RU", calling_code: 7, domestic: &[trunk("8", "01234567")], international: &[prefix("810", 0)] },
+    Region { iso: *b"KZ", calling_code: 7, domestic: &[trunk("8", "01234567")], international: &[prefix("810", 0)] },
+    Region { iso: *b"EG", calling_code: 20, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"ZA", calling_code: 27, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GR", calling_code: 30, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NL", calling_code: 31, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BE", calling_code: 32, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"FR", calling_code: 33, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"ES", calling_code: 34, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"HU", calling_code: 36, domestic: &[trunk("06", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IT", calling_code: 39, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"VA", calling_code: 39, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"RO", calling_code: 40, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"CH", calling_code: 41, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AT", calling_code: 43, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GB", calling_code: 44, domestic: &[trunk("0", ""), carrier("180020", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"GG", calling_code: 44, domestic: &[local("256789", 6, "1481"), trunk("0", ""), carrier("180020", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"IM", calling_code: 44, domestic: &[local("25678", 6, "1624"), trunk("0", ""), carrier("180020", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"JE", calling_code: 44, domestic: &[local("01245678", 6, "1534"), trunk("0", ""), carrier("180020", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"DK", calling_code: 45, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SE", calling_code: 46, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"NO", calling_code: 47, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SJ", calling_code: 47, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PL", calling_code: 48, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"DE", calling_code: 49, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"PE", calling_code: 51, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("191100", 0), prefix("191200", 0), prefix("191400", 0), prefix("197700", 0), prefix("199000", 0)] },
+    Region { iso: *b"MX", calling_code: 52, domestic: &[], international: &[prefix("00", 0), prefix("09", 0)] },
+    Region { iso: *b"CU", calling_code: 53, domestic: &[trunk("0", "")], international: &[prefix("119", 0)] },
+    Region { iso: *b"AR", calling_code: 54, domestic: &[marked_mobile("11", 2), marked_mobile("2", 3), marked_mobile("3", 3), marked_mobile("2", 4), marked_mobile("3", 4), trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BR", calling_code: 55, domestic: &[trunk("0", ""), carrier("90", 0), carrier("012", 0), carrier("014", 0), carrier("015", 0), carrier("021", 0), carrier("022", 0), carrier("023", 0), carrier("025", 0), carrier("031", 0), carrier("041", 0), carrier("043", 0), carrier("055", 0), carrier("065", 0), carrier("099", 0), carrier("9012", 0), carrier("9014", 0), carrier("9015", 0), carrier("9021", 0), carrier("9022", 0), carrier("9023", 0), carrier("9025", 0), carrier("9031", 0), carrier("9041", 0), carrier("9043", 0), carrier("9055", 0), carrier("9065", 0), carrier("9099", 0)], international: &[prefix("0012", 0), prefix("0014", 0), prefix("0015", 0), prefix("0021", 0), prefix("0022", 0), prefix("0023", 0), prefix("0025", 0), prefix("0031", 0), prefix("0041", 0), prefix("0043", 0), prefix("0055", 0), prefix("0065", 0), prefix("0099", 0)] },
+    Region { iso: *b"CL", calling_code: 56, domestic: &[], international: &[prefix("00", 0), prefix("1100", 0), prefix("1110", 0), prefix("1120", 0), prefix("1130", 0), prefix("1140", 0), prefix("1150", 0), prefix("1160", 0), prefix("1190", 0), prefix("1200", 0), prefix("1220", 0), prefix("1230", 0), prefix("1240", 0), prefix("1250", 0), prefix("1510", 0), prefix("1530", 0), prefix("1540", 0), prefix("1550", 0), prefix("1580", 0), prefix("1690", 0), prefix("1700", 0), prefix("1710", 0), prefix("1760", 0), prefix("1770", 0), prefix("1800", 0), prefix("1810", 0), prefix("1880", 0)] },
+    Region { iso: *b"CO", calling_code: 57, domestic: &[trunk("0", ""), carrier("03", 0), carrier("05", 0), carrier("07", 0), carrier("09", 0), carrier("0414", 0), carrier("0444", 0), carrier("0456", 0)], international: &[prefix("005", 0), prefix("007", 0), prefix("009", 0), prefix("00414", 0), prefix("00444", 0), prefix("00456", 0)] },
+    Region { iso: *b"VE", calling_code: 58, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MY", calling_code: 60, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AU", calling_code: 61, domestic: &[trunk("0", ""), carrier("1831", 0), carrier("1832", 0)], international: &[prefix("0011", 0), prefix("0014", 0), prefix("0015", 0), prefix("0016", 0), prefix("0018", 0), prefix("0019", 0), prefix("14110011", 0), prefix("14140011", 0), prefix("14340011", 0), prefix("14410011", 0), prefix("14470011", 0), prefix("14560011", 0), prefix("14660011", 0), prefix("14740011", 0), prefix("14770011", 0), prefix("14880011", 0)] },
+    Region { iso: *b"CC", calling_code: 61, domestic: &[local("59", 8, "8"), trunk("0", "")], international: &[prefix("0011", 0), prefix("0014", 0), prefix("0015", 0), prefix("0016", 0), prefix("0018", 0), prefix("0019", 0), prefix("14110011", 0), prefix("14140011", 0), prefix("14340011", 0), prefix("14410011", 0), prefix("14470011", 0), prefix("14560011", 0), prefix("14660011", 0), prefix("14740011", 0), prefix("14770011", 0), prefix("14880011", 0)] },
+    Region { iso: *b"CX", calling_code: 61, domestic: &[local("59", 8, "8"), trunk("0", "")], international: &[prefix("0011", 0), prefix("0014", 0), prefix("0015", 0), prefix("0016", 0), prefix("0018", 0), prefix("0019", 0), prefix("14110011", 0), prefix("14140011", 0), prefix("14340011", 0), prefix("14410011", 0), prefix("14470011", 0), prefix("14560011", 0), prefix("14660011", 0), prefix("14740011", 0), prefix("14770011", 0), prefix("14880011", 0)] },
+    Region { iso: *b"ID", calling_code: 62, domestic: &[trunk("0", "")], international: &[prefix("008", 0), prefix("009", 0)] },
+    Region { iso: *b"PH", calling_code: 63, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"NZ", calling_code: 64, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("0161", 0)] },
+    Region { iso: *b"SG", calling_code: 65, domestic: &[], international: &[prefix("00", 1), prefix("01", 1), prefix("02", 1), prefix("03", 1)] },
+    Region { iso: *b"TH", calling_code: 66, domestic: &[trunk("0", "")], international: &[prefix("001", 0), prefix("002", 0), prefix("003", 0), prefix("004", 0), prefix("005", 0), prefix("006", 0), prefix("007", 0), prefix("008", 0), prefix("009", 0)] },
+    Region { iso: *b"JP", calling_code: 81, domestic: &[trunk("0", ""), carrier("003768", 0)], international: &[prefix("010", 0)] },
+    Region { iso: *b"KR", calling_code: 82, domestic: &[trunk("0", ""), carrier("081", 0), carrier("082", 0), carrier("083", 0), carrier("084", 0), carrier("086", 0), carrier("087", 0), carrier("088", 0), carrier("085", 2)], international: &[prefix("001", 0), prefix("002", 0), prefix("005", 0), prefix("006", 0), prefix("008", 0), prefix("009", 0), prefix("0073", 0), prefix("00345", 0), prefix("00365", 0), prefix("00391", 0), prefix("00700", 0), prefix("00727", 0), prefix("00755", 0), prefix("00761", 0), prefix("00762", 0), prefix("00766", 0)] },
+    Region { iso: *b"VN", calling_code: 84, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"CN", calling_code: 86, domestic: &[trunk("0", ""), carrier("11", 3), carrier("12", 3), carrier("179", 2)], international: &[prefix("00", 0)] },
+    Region { iso: *b"TR", calling_code: 90, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IN", calling_code: 91, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"PK", calling_code: 92, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AF", calling_code: 93, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"LK", calling_code: 94, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MM", calling_code: 95, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IR", calling_code: 98, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SS", calling_code: 211, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MA", calling_code: 212, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"EH", calling_code: 212, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"DZ", calling_code: 213, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"TN", calling_code: 216, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"LY", calling_code: 218, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GM", calling_code: 220, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SN", calling_code: 221, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MR", calling_code: 222, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"ML", calling_code: 223, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GN", calling_code: 224, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CI", calling_code: 225, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BF", calling_code: 226, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NE", calling_code: 227, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"TG", calling_code: 228, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BJ", calling_code: 229, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MU", calling_code: 230, domestic: &[], international: &[prefix("00", 0), prefix("020", 0), prefix("040", 0), prefix("050", 0), prefix("060", 0), prefix("070", 0), prefix("030", 0), prefix("033", 0)] },
+    Region { iso: *b"LR", calling_code: 231, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SL", calling_code: 232, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GH", calling_code: 233, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"NG", calling_code: 234, domestic: &[trunk("0", "")], international: &[prefix("009", 0)] },
+    Region { iso: *b"TD", calling_code: 235, domestic: &[], international: &[prefix("00", 0), prefix("16", 0)] },
+    Region { iso: *b"CF", calling_code: 236, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CM", calling_code: 237, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CV", calling_code: 238, domestic: &[], international: &[prefix("0", 0)] },
+    Region { iso: *b"ST", calling_code: 239, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GQ", calling_code: 240, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GA", calling_code: 241, domestic: &[carrier("0", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"CG", calling_code: 242, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CD", calling_code: 243, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AO", calling_code: 244, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GW", calling_code: 245, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"IO", calling_code: 246, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"AC", calling_code: 247, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SC", calling_code: 248, domestic: &[], international: &[prefix("00", 0), prefix("01", 0), prefix("02", 0), prefix("010", 0)] },
+    Region { iso: *b"SD", calling_code: 249, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"RW", calling_code: 250, domestic: &[trunk("0", "6")], international: &[prefix("00", 0)] },
+    Region { iso: *b"ET", calling_code: 251, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SO", calling_code: 252, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"DJ", calling_code: 253, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"KE", calling_code: 254, domestic: &[trunk("0", "")], international: &[prefix("000", 0)] },
+    Region { iso: *b"TZ", calling_code: 255, domestic: &[trunk("0", "")], international: &[prefix("000", 0), prefix("005", 0), prefix("006", 0)] },
+    Region { iso: *b"UG", calling_code: 256, domestic: &[trunk("0", "")], international: &[prefix("000", 0), prefix("005", 0), prefix("007", 0)] },
+    Region { iso: *b"BI", calling_code: 257, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MZ", calling_code: 258, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"ZM", calling_code: 260, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MG", calling_code: 261, domestic: &[local("2456789", 7, "20"), trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"RE", calling_code: 262, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"YT", calling_code: 262, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"ZW", calling_code: 263, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"NA", calling_code: 264, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MW", calling_code: 265, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"LS", calling_code: 266, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BW", calling_code: 267, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SZ", calling_code: 268, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"KM", calling_code: 269, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SH", calling_code: 290, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"TA", calling_code: 290, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"ER", calling_code: 291, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AW", calling_code: 297, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"FO", calling_code: 298, domestic: &[carrier("1001", 0), carrier("1010", 0), carrier("1020", 0), carrier("1088", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"GL", calling_code: 299, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GI", calling_code: 350, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PT", calling_code: 351, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"LU", calling_code: 352, domestic: &[carrier("1500", 1), carrier("1506", 1), carrier("1511", 1), carrier("1512", 1), carrier("1535", 1), carrier("1555", 1), carrier("1540", 1), carrier("1544", 1), carrier("1562", 1), carrier("1566", 1), carrier("1577", 1), carrier("1588", 1), carrier("1599", 1)], international: &[prefix("00", 0)] },
+    Region { iso: *b"IE", calling_code: 353, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IS", calling_code: 354, domestic: &[], international: &[prefix("00", 0), prefix("1001", 0), prefix("1010", 0), prefix("1020", 0), prefix("1100", 0)] },
+    Region { iso: *b"AL", calling_code: 355, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MT", calling_code: 356, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CY", calling_code: 357, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"FI", calling_code: 358, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("990", 0), prefix("991", 0), prefix("994", 0), prefix("996", 0), prefix("999", 0), prefix("99511", 0), prefix("99541", 0), prefix("99532", 0), prefix("99533", 0), prefix("99555", 0), prefix("99559", 0), prefix("99577", 0), prefix("99588", 0), prefix("99590", 0), prefix("99599", 0)] },
+    Region { iso: *b"AX", calling_code: 358, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("990", 0), prefix("991", 0), prefix("994", 0), prefix("996", 0), prefix("999", 0), prefix("99511", 0), prefix("99541", 0), prefix("99532", 0), prefix("99533", 0), prefix("99555", 0), prefix("99559", 0), prefix("99577", 0), prefix("99588", 0), prefix("99590", 0), prefix("99599", 0)] },
+    Region { iso: *b"BG", calling_code: 359, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"LT", calling_code: 370, domestic: &[trunk("0", ""), trunk("8", "0")], international: &[prefix("00", 0)] },
+    Region { iso: *b"LV", calling_code: 371, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"EE", calling_code: 372, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MD", calling_code: 373, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AM", calling_code: 374, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BY", calling_code: 375, domestic: &[trunk("0", ""), trunk("8", "012"), carrier("80", 0)], international: &[prefix("810", 0)] },
+    Region { iso: *b"AD", calling_code: 376, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MC", calling_code: 377, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SM", calling_code: 378, domestic: &[local("89", 6, "0549")], international: &[prefix("00", 0)] },
+    Region { iso: *b"UA", calling_code: 380, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"RS", calling_code: 381, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"ME", calling_code: 382, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"XK", calling_code: 383, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"HR", calling_code: 385, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SI", calling_code: 386, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("1022", 0), prefix("1066", 0), prefix("1088", 0), prefix("1099", 0)] },
+    Region { iso: *b"BA", calling_code: 387, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MK", calling_code: 389, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"CZ", calling_code: 420, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SK", calling_code: 421, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"LI", calling_code: 423, domestic: &[trunk("0", ""), carrier("1001", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"FK", calling_code: 500, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BZ", calling_code: 501, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GT", calling_code: 502, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SV", calling_code: 503, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"HN", calling_code: 504, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NI", calling_code: 505, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CR", calling_code: 506, domestic: &[carrier("1900", 0), carrier("1901", 0), carrier("1902", 0), carrier("1904", 0), carrier("1906", 0), carrier("1908", 0), carrier("1910", 0), carrier("1919", 0), carrier("1920", 0), carrier("1966", 0), carrier("1977", 0), carrier("1999", 0)], international: &[prefix("00", 0)] },
+    Region { iso: *b"PA", calling_code: 507, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PM", calling_code: 508, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"HT", calling_code: 509, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"GP", calling_code: 590, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BL", calling_code: 590, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MF", calling_code: 590, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BO", calling_code: 591, domestic: &[trunk("0", ""), carrier("01", 1)], international: &[prefix("00", 0), prefix("001", 1)] },
+    Region { iso: *b"GY", calling_code: 592, domestic: &[], international: &[prefix("001", 0)] },
+    Region { iso: *b"EC", calling_code: 593, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GF", calling_code: 594, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"PY", calling_code: 595, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"MQ", calling_code: 596, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SR", calling_code: 597, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"UY", calling_code: 598, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("013", 1), prefix("014", 1), prefix("015", 1), prefix("016", 1), prefix("017", 1), prefix("018", 1), prefix("019", 1)] },
+    Region { iso: *b"CW", calling_code: 599, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BQ", calling_code: 599, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"TL", calling_code: 670, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NF", calling_code: 672, domestic: &[local("01258", 5, "3")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BN", calling_code: 673, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NR", calling_code: 674, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PG", calling_code: 675, domestic: &[], international: &[prefix("00", 0), prefix("1401", 0), prefix("1402", 0), prefix("1403", 0)] },
+    Region { iso: *b"TO", calling_code: 676, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SB", calling_code: 677, domestic: &[], international: &[prefix("00", 0), prefix("01", 0)] },
+    Region { iso: *b"VU", calling_code: 678, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"FJ", calling_code: 679, domestic: &[], international: &[prefix("00", 0), prefix("052", 0)] },
+    Region { iso: *b"PW", calling_code: 680, domestic: &[], international: &[prefix("011", 0), prefix("012", 0)] },
+    Region { iso: *b"WF", calling_code: 681, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"CK", calling_code: 682, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"NU", calling_code: 683, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"WS", calling_code: 685, domestic: &[], international: &[prefix("0", 0)] },
+    Region { iso: *b"KI", calling_code: 686, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"NC", calling_code: 687, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"TV", calling_code: 688, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PF", calling_code: 689, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"TK", calling_code: 690, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"FM", calling_code: 691, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MH", calling_code: 692, domestic: &[trunk("1", "")], international: &[prefix("011", 0)] },
+    Region { iso: *b"KP", calling_code: 850, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("99", 0)] },
+    Region { iso: *b"HK", calling_code: 852, domestic: &[], international: &[prefix("00", 0), prefix("001", 0), prefix("002", 0), prefix("006", 0), prefix("007", 0), prefix("008", 0), prefix("009", 0), prefix("0030", 0), prefix("0050", 0), prefix("0059", 0)] },
+    Region { iso: *b"MO", calling_code: 853, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"KH", calling_code: 855, domestic: &[trunk("0", "")], international: &[prefix("001", 0), prefix("004", 0), prefix("005", 0), prefix("006", 0), prefix("007", 0), prefix("008", 0), prefix("009", 0)] },
+    Region { iso: *b"LA", calling_code: 856, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"BD", calling_code: 880, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"TW", calling_code: 886, domestic: &[trunk("0", "")], international: &[prefix("002", 0), prefix("005", 0), prefix("006", 0), prefix("007", 0), prefix("009", 0), prefix("019", 0)] },
+    Region { iso: *b"MV", calling_code: 960, domestic: &[], international: &[prefix("00", 0), prefix("019", 0)] },
+    Region { iso: *b"LB", calling_code: 961, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"JO", calling_code: 962, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"SY", calling_code: 963, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IQ", calling_code: 964, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"KW", calling_code: 965, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"SA", calling_code: 966, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"YE", calling_code: 967, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"OM", calling_code: 968, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"PS", calling_code: 970, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"AE", calling_code: 971, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"IL", calling_code: 972, domestic: &[trunk("0", "")], international: &[prefix("00", 0), prefix("012", 0), prefix("013", 0), prefix("014", 0), prefix("015", 0), prefix("016", 0), prefix("017", 0), prefix("018", 0), prefix("019", 0), prefix("0105", 0)] },
+    Region { iso: *b"BH", calling_code: 973, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"QA", calling_code: 974, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"BT", calling_code: 975, domestic: &[], international: &[prefix("00", 0)] },
+    Region { iso: *b"MN", calling_code: 976, domestic: &[trunk("0", "")], international: &[prefix("001", 0)] },
+    Region { iso: *b"NP", calling_code: 977, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"TJ", calling_code: 992, domestic: &[], international: &[prefix("810", 0)] },
+    Region { iso: *b"TM", calling_code: 993, domestic: &[trunk("8", "")], international: &[prefix("810", 0)] },
+    Region { iso: *b"AZ", calling_code: 994, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"GE", calling_code: 995, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"KG", calling_code: 996, domestic: &[trunk("0", "")], international: &[prefix("00", 0)] },
+    Region { iso: *b"UZ", calling_code: 998, domestic: &[], international: &[prefix("00", 0)] },
+];

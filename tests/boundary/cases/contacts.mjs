@@ -10,6 +10,10 @@ const emails = [
   ["ann@例え.テスト", "ann@xn--r8jz45g.xn--zckzah"],
   ["ann@xn--bcher-kva.de", "ann@xn--bcher-kva.de"],
   ["ann@example。com", "ann@example.com"],
+  ["taro＠example.jp", "taro@example.jp"],
+  ["ｔａｒｏ@example.jp", "taro@example.jp"],
+  ["ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro@example.jp"],
+  ["\u200eann\u2068@example\u034f.com\u2069", "ann@example.com"],
   ["$&`{}|~!#%*/=?^_'@a-b.c-d.co", "$&`{}|~!#%*/=?^_'@a-b.c-d.co"],
   [`${"l".repeat(64)}@example.com`, `${"l".repeat(64)}@example.com`],
   [`a@${"d".repeat(63)}.com`, `a@${"d".repeat(63)}.com`],
@@ -52,6 +56,10 @@ const numbers = [
   ["٠٧٠١٢٣٤٥٦٧", "SE", "+46701234567"],
   ["＋１ ５００ ５５５ ０００６", undefined, "+15005550006"],
   ["+3906 1234567", "US", "+39061234567"],
+  ["011 44 7911 123456", "US", "+447911123456"],
+  ["8~10 44 7911 123456", "RU", "+447911123456"],
+  ["03-321-123-4567", "CO", "+573211234567"],
+  ["\u200e+49\u2068 171\u2069 1234\ufe0d567\u3164", undefined, "+491711234567"],
 ];
 
 const badNumbers = [
@@ -63,10 +71,17 @@ const badNumbers = [
   ["++15005550006", undefined, "phoneNumber contains characters that do not belong"],
   ["1+5005550006", undefined, "phoneNumber contains characters that do not belong"],
   ["0171 1234567", undefined, "phoneNumber needs a country, or + and the country calling code"],
-  ["+0171 1234567", undefined, "phoneNumber begins with 0 where the country calling code belongs"],
+  ["+0171 1234567", undefined, "phoneNumber does not start with a country calling code"],
+  ["+44 00 7911 123456", undefined, "phoneNumber starts with more than one trunk prefix"],
+  [
+    "009 1 415 555 2671",
+    "TH",
+    "phoneNumber can be read as two numbers: write it with + and the country calling code",
+  ],
+  ["061234567", "FR", "phoneNumber is too short"],
   ["+1 415 555", undefined, "phoneNumber is too short"],
   ["+1 415 555 26712", undefined, "phoneNumber is too long"],
-  ["+9991234567890123", undefined, "phoneNumber is too long"],
+  ["+9991234567890123", undefined, "phoneNumber does not start with a country calling code"],
   ["+7 123 456 789 012", "KZ", "phoneNumber has a length that its country does not use"],
 ];
 
