@@ -35,7 +35,7 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
  * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
-  core: { features: "core", level: "s", typed: true, mvp: true, fallback: true },
+  core: { features: "core", level: "s", typed: true, fallback: true },
   block: { features: "block", level: "3" },
   feed: { features: "feed", level: "3", simd: true, typed: true },
   "feed-scalar": { features: "feed", level: "3", glueOf: "feed", typed: true },

@@ -213,11 +213,13 @@ impl Reader {
 }
 
 /// The own enumerable members of an object: names and values.
-pub(super) fn own_members(object: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
-    Object::entries(object.unchecked_ref()).into_iter().map(|entry| {
+pub(super) fn own_members(object: &JsValue) -> Vec<(String, JsValue)> {
+    let mut members = Vec::new();
+    for entry in Object::entries(object.unchecked_ref()) {
         let entry: Array = entry.unchecked_into();
-        (text(&entry.get(0)).unwrap_or_default(), entry.get(1))
-    })
+        members.push((text(&entry.get(0)).unwrap_or_default(), entry.get(1)));
+    }
+    members
 }
 
 /// A text. What is cut off ends in a character that no field accepts: nothing is changed silently.

@@ -185,10 +185,10 @@ fn api_error(entry: &JsValue) -> ApiError {
 }
 
 fn member(object: &JsValue, name: &str) -> Option<JsValue> {
-    members(object).find_map(|(key, value)| (key == name).then_some(value))
+    members(object).into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// The own members of an object; nothing of any other value.
-fn members(value: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
-    value.is_object().then(|| own_members(value)).into_iter().flatten()
+fn members(value: &JsValue) -> Vec<(String, JsValue)> {
+    if value.is_object() { own_members(value) } else { Vec::new() }
 }

@@ -1,6 +1,6 @@
 //! The exports of `core.wasm`: one typed function for each function of the public API.
 
-use js_sys::Date;
+use js_sys::{Date, JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -83,7 +83,7 @@ pub fn build_request(
     #[wasm_bindgen(unchecked_param_type = "BuildOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     built(request, options, |service, subscription| {
-        object(&HttpRequest::new(Step::Alert, subscription, service))
+        HttpRequest::new(Step::Alert, subscription, service).map_or(JsValue::UNDEFINED, as_object)
     })
 }
 
@@ -98,6 +98,26 @@ pub fn calls(
         let [consent, alert, newsletter] = Step::ALL.map(call);
         object(&Calls { consent, alert, newsletter })
     })
+}
+
+/// A request as `{ method, url, headers, body }`. Its body is written and parsed, since a second serializer for documents
+/// would cost a kilobyte.
+fn as_object(request: HttpRequest<'_>) -> JsValue {
+    let HttpRequest { method, url, headers, body } = request;
+    let parts = object(&Parts { method, url, headers });
+    let text = serde_json::to_string(&body).unwrap_or_default();
+    // Neither can fail: the text is JSON, and the object is new.
+    let body = JSON::parse(&text).unwrap_or_default();
+    Reflect::set(&parts, &"body".into(), &body).unwrap_or_default();
+    parts
+}
+
+/// A request without its body.
+#[derive(Serialize)]
+struct Parts<'a> {
+    method: &'static str,
+    url: String,
+    headers: Headers<'a>,
 }
 
 /// Reads and checks a request and its options.
