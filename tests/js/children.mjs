@@ -28,7 +28,7 @@ export function child(script, env = {}) {
   const running = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, NODE_TEST_CONTEXT: "", CORE: path, ...env },
-    timeout: 30_000,
+    timeout: 60_000,
   });
   let output = "";
   running.stdout.on("data", (text) => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { api, child, path, web } from "./children.mjs";
-import { alterFingerprint } from "./modules.mjs";
+import { ofAnotherVersion } from "./modules.mjs";
 
 /** Bytes that are none of this package's module. */
 const foreign = {
@@ -37,7 +37,7 @@ before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   folder = await mkdtemp(join(tmpdir(), "back-in-stock-"));
   const other = join(folder, "other.wasm");
-  await writeFile(other, alterFingerprint(path));
+  await writeFile(other, ofAnotherVersion(path));
   env = { SITE: `http://127.0.0.1:${server.address().port}`, OTHER: other };
 });
 after(async () => {

@@ -3,38 +3,36 @@ import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 
 /** Those of the shipped module: with more of them, what is written would be newer than what runs it. */
-const { BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, SignExt, ReferenceTypes, Multivalue } =
-  binaryen.Features;
-const FEATURES =
-  BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt | ReferenceTypes | Multivalue;
+const { BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, SignExt } = binaryen.Features;
+const FEATURES = BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt;
 
-function open(path) {
-  const module = binaryen.readBinary(readFileSync(path));
-  module.setFeatures(FEATURES);
-  return module;
+/** The short name of an export, which the script that binds the module knows. */
+function shortNameOf(name) {
+  const script = readFileSync(new URL("../../target/wasm/core/core.js", import.meta.url), "utf8");
+  return new RegExp(`^ +${name}: exports\\.(\\w+),$`, "m").exec(script)[1];
 }
 
-/** The copy in which a function that is exported has another body, made of the one it has. */
-function replaced(path, name, bodyOf) {
-  const module = open(path);
-  const { value } = Array.from({ length: module.getNumExports() }, (_, index) =>
-    binaryen.getExportInfo(module.getExportByIndex(index)),
-  ).find((one) => one.name === name);
-  const { params, results, body } = binaryen.getFunctionInfo(module.getFunction(value));
-  const other = bodyOf(module, body);
-  module.removeFunction(value);
-  module.addFunction(value, params, results, [], other);
-  const bytes = module.emitBinary();
-  module.dispose();
-  if (!WebAssembly.validate(bytes)) throw new Error("the copy is no module");
+/** The module of another release. */
+export function ofAnotherVersion(path) {
+  const bytes = readFileSync(path);
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const at = bytes.indexOf(version);
+  if (at < 0 || bytes.indexOf(version, at + 1) >= 0) throw new Error("the version is not there once");
+  bytes[at] ^= 1;
   return bytes;
 }
 
-/** The module with the fingerprint of another build. */
-export const alterFingerprint = (path) =>
-  replaced(path, "fingerprint", (module, body) =>
-    module.i32.const(binaryen.getExpressionInfo(body).value ^ 1),
-  );
-
-/** The module in which a function traps. */
-export const trapping = (path, name) => replaced(path, name, (module) => module.unreachable());
+/** The module in which a function that is exported traps. */
+export function trapping(path, name) {
+  const module = binaryen.readBinary(readFileSync(path));
+  module.setFeatures(FEATURES);
+  const short = shortNameOf(name);
+  const { value } = Array.from({ length: module.getNumExports() }, (_, index) =>
+    binaryen.getExportInfo(module.getExportByIndex(index)),
+  ).find((one) => one.name === short);
+  binaryen.Function.setBody(module.getFunction(value), module.unreachable());
+  const bytes = module.emitBinary();
+  module.dispose();
+  if (!WebAssembly.validate(bytes)) throw new Error("the copy is not a module");
+  return bytes;
+}

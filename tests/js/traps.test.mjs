@@ -9,9 +9,10 @@ import { trapping } from "./modules.mjs";
 
 /** What the calls of a child give, by which function of the module traps. Each of the API's calls one of these. */
 const traps = {
-  normalize: ["load_failed", "fine", "fine", "aborted"],
-  request: ["fine", "load_failed", "load_failed", "load_failed"],
-  read: ["fine", "fine", "load_failed", "aborted"],
+  variantId: ["load_failed", "fine", "fine", "aborted"],
+  buildRequest: ["fine", "load_failed", "fine", "aborted"],
+  calls: ["fine", "fine", "load_failed", "load_failed"],
+  send: ["fine", "fine", "load_failed", "load_failed"],
 };
 
 for (const [name, expected] of Object.entries(traps)) {
