@@ -130,45 +130,51 @@ function runs(sorted) {
   return found;
 }
 
-function plan(code, country, forms) {
-  const lengths = runs(possibleLengths(code, country)).map(([first, last]) => `${first}..=${last}`);
-  const rows = numbers(code, country, forms).join(", ");
-  return `    Plan { calling_code: ${code}, lengths: lengths(&[${lengths.join(", ")}]), numbers: by_first_digit(&[${rows}]) },`;
-}
-
 /** The whole file, as text. */
 export function render() {
   const codes = Object.entries(metadata.country_calling_codes).sort(([a], [b]) => a - b);
+  const plan = (code, country, forms) => {
+    const lengths = runs(possibleLengths(code, country)).map(([first, last]) => `${first}..=${last}`);
+    const rows = numbers(code, country, forms).join(", ");
+    return `    Plan { calling_code: ${code}, lengths: lengths(&[${lengths.join(", ")}]), numbers: by_first_digit(&[${rows}]) },`;
+  };
   const plans = [
     // The main region of a shared code knows the numbers of all.
     ...codes.map(([code, [main]]) => plan(code, metadata.countries[main], domestic(main))),
     ...Object.entries(metadata.nonGeographic).map(([code, entity]) => plan(code, entity, [])),
   ];
+  /** The dialling habits that several regions share, by their text: each is a static, named after the first region. */
+  const habits = new Map();
   const regions = codes.flatMap(([code, names]) =>
-    names.map(
-      (name) =>
-        `    Region { iso: *b"${name}", calling_code: ${code}, domestic: &[${domestic(name).join(", ")}], international: &[${international(name).join(", ")}] },`,
-    ),
+    names.map((name) => {
+      const [forms, prefixes] = [domestic(name), international(name)].map((list) => list.join(", "));
+      const text = `Dialling { domestic: &[${forms}], international: &[${prefixes}] }`;
+      if (!habits.has(text)) habits.set(text, name);
+      return `    Region { iso: *b"${name}", calling_code: ${code}, dialling: &${habits.get(text)} },`;
+    }),
   );
+  const statics = [...habits].map(([text, name]) => `static ${name}: Dialling = ${text};`);
   return `//! Generated from libphonenumber's metadata by \`npm run generate\`; do not edit.
+#![cfg_attr(rustfmt, rustfmt_skip)]
 
 use super::{
     Region,
-    forms::{carrier, local, marked_mobile, prefix, trunk},
+    forms::{Dialling, carrier, local, marked_mobile, prefix, trunk},
     plan::{Plan, by_first_digit, lengths},
 };
 
 /// The numbering plans by their calling codes: those of countries, then those of services in all countries.
-#[rustfmt::skip]
 pub(super) static PLANS: &[Plan] = &[
 ${plans.join("\n")}
 ];
 
 /// All regions by their calling codes, the main one of a shared code first.
-#[rustfmt::skip]
 pub(super) static REGIONS: &[Region] = &[
 ${regions.join("\n")}
 ];
+
+// How people dial: each is named after the first region that has it.
+${statics.join("\n")}
 `;
 }
 

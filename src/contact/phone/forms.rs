@@ -1,17 +1,81 @@
 //! The forms in which a number is written within its country, and prefixes of calls to other countries.
 
+/// How people of a region dial.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Dialling {
+    /// The forms of a number within the region, other than the whole national number.
+    pub(super) domestic: &'static [Form],
+    /// The prefixes of calls to other countries.
+    pub(super) international: &'static [Prefix],
+}
+
+/// Some digits, as a number: a table of texts would be twice as large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Digits {
+    value: u32,
+    length: u8,
+}
+
+impl Digits {
+    const fn new(text: &str) -> Self {
+        let mut value = 0;
+        let mut rest = text.as_bytes();
+        while let [digit, others @ ..] = rest {
+            value = value * 10 + (*digit - b'0') as u32;
+            rest = others;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a text of the table, with less than ten digits")]
+        let length = text.len() as u8;
+        Self { value, length }
+    }
+
+    /// What follows these digits.
+    fn strip(self, digits: &str) -> Option<&str> {
+        let (start, rest) = digits.split_at_checked(self.length.into())?;
+        (start.parse() == Ok(self.value)).then_some(rest)
+    }
+
+    fn text(self) -> String {
+        let mut rest = self.value;
+        let mut digits = Vec::new();
+        for _ in 0..self.length {
+            digits.push((rest % 10) as u8 + b'0');
+            rest /= 10;
+        }
+        digits.iter().rev().map(|digit| char::from(*digit)).collect()
+    }
+}
+
 /// Digits in front of a number: these, then `more` of any value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Prefix {
-    digits: &'static str,
+    digits: Digits,
     more: u8,
 }
 
 impl Prefix {
     /// What follows the prefix.
     pub(super) fn strip(self, digits: &str) -> Option<&str> {
-        digits.strip_prefix(self.digits)?.get(usize::from(self.more)..)
+        self.digits.strip(digits)?.get(usize::from(self.more)..)
     }
+}
+
+/// A set of digits, a bit for each.
+type DigitSet = u16;
+
+const fn digit_set(text: &str) -> DigitSet {
+    let mut set = 0;
+    let mut rest = text.as_bytes();
+    while let [digit, others @ ..] = rest {
+        set |= 1 << (*digit - b'0');
+        rest = others;
+    }
+    set
+}
+
+/// Whether a number begins with one of these digits.
+fn begins_with(set: DigitSet, number: &str) -> bool {
+    number.bytes().next().is_some_and(|digit| set >> (digit - b'0') & 1 == 1)
 }
 
 /// A form in which a number is written within its country, other than the whole national number.
@@ -19,38 +83,38 @@ impl Prefix {
 pub(super) enum Form {
     /// After a trunk prefix: 0 in many countries. The numbers that begin with the same digits, if there are any, go on
     /// with one of `numbers`.
-    Trunk { prefix: &'static str, numbers: &'static str },
+    Trunk { prefix: Digits, numbers: DigitSet },
     /// After a code that selects a carrier, or hides the caller's number.
     Carrier(Prefix),
     /// Without its area code: so many digits, of which the first is one of `first`.
-    Local { first: &'static str, length: u8, area_code: &'static str },
+    Local { first: DigitSet, length: u8, area_code: Digits },
     /// A mobile number of Argentina: 15 after the area code, which begins with `area`, instead of 9 before it.
-    MarkedMobile { area: &'static str, area_length: u8 },
+    MarkedMobile { area: Digits, area_length: u8 },
 }
 
 /// For the table.
-pub(super) const fn prefix(digits: &'static str, more: u8) -> Prefix {
-    Prefix { digits, more }
+pub(super) const fn prefix(digits: &str, more: u8) -> Prefix {
+    Prefix { digits: Digits::new(digits), more }
 }
 
 /// For the table.
-pub(super) const fn trunk(prefix: &'static str, numbers: &'static str) -> Form {
-    Form::Trunk { prefix, numbers }
+pub(super) const fn trunk(prefix: &str, numbers: &str) -> Form {
+    Form::Trunk { prefix: Digits::new(prefix), numbers: digit_set(numbers) }
 }
 
 /// For the table.
-pub(super) const fn carrier(digits: &'static str, more: u8) -> Form {
+pub(super) const fn carrier(digits: &str, more: u8) -> Form {
     Form::Carrier(prefix(digits, more))
 }
 
 /// For the table.
-pub(super) const fn local(first: &'static str, length: u8, area_code: &'static str) -> Form {
-    Form::Local { first, length, area_code }
+pub(super) const fn local(first: &str, length: u8, area_code: &str) -> Form {
+    Form::Local { first: digit_set(first), length, area_code: Digits::new(area_code) }
 }
 
 /// For the table.
-pub(super) const fn marked_mobile(area: &'static str, area_length: u8) -> Form {
-    Form::MarkedMobile { area, area_length }
+pub(super) const fn marked_mobile(area: &str, area_length: u8) -> Form {
+    Form::MarkedMobile { area: Digits::new(area), area_length }
 }
 
 impl Form {
@@ -60,13 +124,13 @@ impl Form {
             Self::Trunk { .. } => None,
             Self::Carrier(prefix) => Some(prefix.strip(digits)?.to_owned()),
             Self::Local { first, length, area_code } => (digits.len() == usize::from(length)
-                && first.contains(digits.get(..1)?))
-            .then(|| [area_code, digits].concat()),
+                && begins_with(first, digits))
+            .then(|| [&area_code.text(), digits].concat()),
             Self::MarkedMobile { area, area_length } => {
                 let digits = digits.strip_prefix('0').unwrap_or(digits);
                 let (code, rest) = digits.split_at_checked(usize::from(area_length))?;
                 let subscriber = rest.strip_prefix("15")?;
-                code.starts_with(area).then(|| ["9", code, subscriber].concat())
+                area.strip(code).map(|_| ["9", code, subscriber].concat())
             }
         }
     }
@@ -74,15 +138,13 @@ impl Form {
     /// What follows a trunk prefix.
     pub(super) fn after_trunk(self, digits: &str) -> Option<&str> {
         let Self::Trunk { prefix, .. } = self else { return None };
-        digits.strip_prefix(prefix)
+        prefix.strip(digits)
     }
 
     /// What follows a trunk prefix, if no number begins with these digits.
     pub(super) fn without_trunk(self, digits: &str) -> Option<&str> {
         let Self::Trunk { numbers, .. } = self else { return None };
-        let rest = self.after_trunk(digits)?;
-        let is_number = rest.get(..1).is_some_and(|next| numbers.contains(next));
-        (!is_number).then_some(rest)
+        self.after_trunk(digits).filter(|rest| !begins_with(numbers, rest))
     }
 }
 

@@ -9,7 +9,7 @@ use core::fmt;
 use crate::{
     contact::character::{half_width, is_invisible},
     contact::phone::{
-        forms::{Form, Prefix},
+        forms::{Dialling, Prefix},
         plan::{Plan, Reading},
         regions::REGIONS,
     },
@@ -100,7 +100,7 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
     }
     let region = region.ok_or(ErrorKind::PhoneCountry)?;
     let plan = Plan::of_calling_code(region.calling_code).ok_or(ErrorKind::Country)?;
-    let national = plan.read(digits, region.domestic);
+    let national = plan.read(digits, region.dialling.domestic);
     if national.as_ref().is_ok_and(|reading| reading.is_known) {
         return national;
     }
@@ -113,7 +113,7 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
 
 /// The number after the prefix of calls to other countries, if there is one: that of the region, or 00.
 fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, ErrorKind>> {
-    let own = region.map_or(ANYWHERE, |region| region.international);
+    let own = region.map_or(ANYWHERE, |region| region.dialling.international);
     let mut known: Vec<Reading> = Vec::new();
     let mut first = None;
     for prefix in own.iter().chain(ANYWHERE) {
@@ -146,10 +146,7 @@ const ANYWHERE: &[Prefix] = &[forms::prefix("00", 0)];
 pub struct Region {
     iso: [u8; 2],
     calling_code: u16,
-    /// The forms of a number within the region.
-    domestic: &'static [Form],
-    /// The prefixes of calls to other countries.
-    international: &'static [Prefix],
+    dialling: &'static Dialling,
 }
 
 impl Region {

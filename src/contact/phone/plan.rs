@@ -78,7 +78,7 @@ impl Plan {
     /// The forms in which numbers of the plan are written in its main country.
     pub(super) fn forms(&self) -> &'static [Form] {
         let main = REGIONS.iter().find(|region| region.calling_code == self.calling_code);
-        main.map_or(&[], |region| region.domestic)
+        main.map_or(&[], |region| region.dialling.domestic)
     }
 
     /// Reads a national number, whole or in one of these forms.
