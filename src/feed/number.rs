@@ -88,7 +88,7 @@ fn nearest(text: &[u8], mut count: i32, exponent: i32, mut is_cut: bool) -> f64 
     if exponent < 0 {
         // Ten has less than 10/3 bits, and 64 more must be left.
         shifted = exponent.unsigned_abs() * 10 / 3 / 32 + 3;
-        big.shift(shifted as usize);
+        (0..2 * shifted).for_each(|_| big.multiply(1 << 16, 0));
     }
     let mut left = exponent.unsigned_abs();
     while left > 0 {
@@ -143,12 +143,6 @@ impl Big {
             self.len -= 1;
         }
         rest
-    }
-
-    /// Multiplies by two to the power of 32 for each of so many limbs.
-    fn shift(&mut self, limbs: usize) {
-        self.len += limbs;
-        self.used().rotate_right(limbs);
     }
 
     /// This number, or a little more if `is_cut`, divided by two to the power of 32 for each shifted limb.

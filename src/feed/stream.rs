@@ -247,7 +247,7 @@ impl<F: Format> Feed<F> {
     #[inline(never)]
     fn recognised(&mut self, fault: SyntaxError, last: bool) -> State {
         let unread = self.base + self.at as u64 <= self.content;
-        let is_page = fault.kind == SyntaxErrorKind::XmlType;
+        let is_page = fault.kind.is_document_type();
         if matches!(fault.kind, SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooLarge)
             || !(unread || is_page)
         {

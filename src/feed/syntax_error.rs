@@ -47,10 +47,15 @@ pub enum SyntaxErrorKind {
     TooDeep,
     TooLarge,
     Unsupported,
+    #[cfg(feature = "xml")]
     Xml,
+    #[cfg(feature = "xml")]
     XmlEnd,
+    #[cfg(feature = "xml")]
     XmlType,
+    #[cfg(feature = "xml")]
     XmlEntity,
+    #[cfg(feature = "xml")]
     XmlNoRows,
 }
 
@@ -62,6 +67,14 @@ macro_rules! not_a_feed {
 }
 
 impl SyntaxErrorKind {
+    /// Whether it is a document type declaration, which web pages have, too.
+    pub(super) fn is_document_type(self) -> bool {
+        #[cfg(feature = "xml")]
+        return self == Self::XmlType;
+        #[cfg(not(feature = "xml"))]
+        return false;
+    }
+
     /// The stable code, in `snake_case`; it is the code of a `BackInStockError`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -105,10 +118,15 @@ impl SyntaxErrorKind {
             Self::TooDeep => "is nested deeper than 512 levels",
             Self::TooLarge => "has a row of more than 16 MB",
             Self::Unsupported => "is not in UTF-8",
+            #[cfg(feature = "xml")]
             Self::Xml => "is not well-formed XML",
+            #[cfg(feature = "xml")]
             Self::XmlEnd => "is not well-formed XML: this tag does not close an open element",
+            #[cfg(feature = "xml")]
             Self::XmlType => "has a document type declaration, which is refused",
+            #[cfg(feature = "xml")]
             Self::XmlEntity => "has a & that does not begin a known entity: as text it is written &amp;",
+            #[cfg(feature = "xml")]
             Self::XmlNoRows => "has no <Products> or <item> elements",
         }
     }

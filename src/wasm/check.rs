@@ -17,7 +17,7 @@ const TYPES: &str = r#"import type { FeedReport } from "../../../src/js/feed/typ
 #[derive(Default)]
 pub(super) struct Checking {
     /// The numbers of the fields' names.
-    fields: Vec<u8>,
+    pub(super) fields: Vec<u8>,
     check: Option<Check>,
 }
 
@@ -43,28 +43,15 @@ impl Checking {
 
 #[wasm_bindgen]
 impl FeedReader {
-    /// Adds the name of the next field that is checked: id, title, link, description, `image_link`, price.
-    pub fn field(&mut self, name: &str) {
-        let number = self.feed.watch(name);
-        self.check.fields.push(number);
-    }
-
-    /// Notes that the quantity is not mapped as a number.
-    #[wasm_bindgen(js_name = noteQuantityType)]
-    pub fn note_quantity_type(&mut self) {
-        self.check.begun(&self.feed).note(ProblemKind::QuantityType);
-    }
-
-    /// Notes that the policy is not mapped as a number.
-    #[wasm_bindgen(js_name = notePolicyType)]
-    pub fn note_policy_type(&mut self) {
-        self.check.begun(&self.feed).note(ProblemKind::PolicyType);
-    }
-
-    /// Notes that the feed is compressed.
-    #[wasm_bindgen(js_name = noteGzip)]
-    pub fn note_gzip(&mut self) {
-        self.check.begun(&self.feed).note(ProblemKind::Gzip);
+    /// Notes what only the page knows: whether quantity and policy are mapped as numbers, and whether the feed is compressed.
+    pub fn note(&mut self, quantity: bool, policy: bool, gzip: bool) {
+        let check = self.check.begun(&self.feed);
+        let kinds = [
+            (!quantity, ProblemKind::QuantityType),
+            (!policy, ProblemKind::PolicyType),
+            (gzip, ProblemKind::Gzip),
+        ];
+        kinds.into_iter().filter(|(is_so, _)| *is_so).for_each(|(_, kind)| check.note(kind));
     }
 
     /// Looks for rows elsewhere in a chunk that is not read, after an error. Returns whether more chunks are of use.

@@ -35,6 +35,21 @@ pub enum FeedLayout {
     Auto = "auto",
 }
 
+/// Why a name is looked for.
+#[wasm_bindgen]
+pub enum NameRole {
+    /// It may hold the quantity. The first that a row has counts.
+    Quantity = "quantity",
+    /// It may hold the policy.
+    Policy = "policy",
+    /// Its value is written to `json`.
+    Select = "select",
+    /// It is on the path to the rows of a JSON feed.
+    Path = "path",
+    /// It is the next field that is checked: id, title, link, description, `image_link`, price.
+    Field = "field",
+}
+
 /// Reads one feed, chunk by chunk. What the last chunk gave is in `start`, `end`, `visible`, `inStock` and `json`.
 #[wasm_bindgen]
 pub struct FeedReader {
@@ -45,63 +60,36 @@ pub struct FeedReader {
 
 #[wasm_bindgen]
 impl FeedReader {
-    /// Reads JSON.
+    /// Reads JSON. Out of stock is a quantity below `threshold`, else 0 or less; `hide` hides it whatever the policy.
+    /// Reading ends after `limit` visible rows.
     #[cfg(not(feature = "xml"))]
     #[wasm_bindgen(constructor)]
-    pub fn new(layout: FeedLayout) -> Self {
+    pub fn new(hide: bool, threshold: Option<f64>, limit: Option<f64>, layout: FeedLayout) -> Self {
         let layout = match layout {
             FeedLayout::Ndjson => Layout::Lines,
             FeedLayout::Auto => Layout::Auto,
             _ => Layout::Array,
         };
-        Self::of(Source::new(Names::default(), Names::default()).with_layout(layout))
+        let format = Source::new(Names::default(), Names::default()).with_layout(layout);
+        Self::of(format, hide, threshold, limit)
     }
 
-    /// Reads XML, which is UTF-8 now if it was `transcoded`, whatever its declaration says.
+    /// Reads XML by the same rules as JSON. It is UTF-8 now if it was `transcoded`, whatever its declaration says.
     #[cfg(feature = "xml")]
     #[wasm_bindgen(constructor)]
-    pub fn new(transcoded: bool) -> Self {
-        Self::of(Source::new(Names::default(), transcoded))
+    pub fn new(hide: bool, threshold: Option<f64>, limit: Option<f64>, transcoded: bool) -> Self {
+        Self::of(Source::new(Names::default(), transcoded), hide, threshold, limit)
     }
 
-    /// Hides rows by these rules, and ends after `limit` visible ones.
-    pub fn filter(&mut self, threshold: Option<f64>, hide: bool, limit: Option<f64>) {
-        let plan = self.feed.plan_mut();
-        plan.threshold = threshold;
-        plan.hide = hide;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-        let limit = limit.map(|limit| limit as usize);
-        plan.limit = limit;
-    }
-
-    /// Adds a name that may hold the quantity. The first that a row has counts.
-    pub fn quantity(&mut self, name: &str) {
-        let number = self.feed.watch(name);
-        self.feed.plan_mut().quantity.push(number);
-    }
-
-    /// Adds a name that may hold the policy.
-    pub fn policy(&mut self, name: &str) {
-        let number = self.feed.watch(name);
-        self.feed.plan_mut().policy.push(number);
-    }
-
-    /// Adds a name to the path of the rows.
-    #[cfg(not(feature = "xml"))]
-    pub fn path(&mut self, name: &str) {
-        self.feed.format_mut().add_to_path(name);
+    /// Looks for a name, in each row or on the path to the rows.
+    pub fn name(&mut self, role: NameRole, name: &str) {
+        self.look_for(role, name);
     }
 
     /// Writes visible rows to `json`: whole, or only the values that are selected.
     #[wasm_bindgen(js_name = writeRows)]
     pub fn write_rows(&mut self, whole: bool) {
         self.feed.plan_mut().output = if whole { Output::Whole } else { Output::Selected(Vec::new()) };
-    }
-
-    /// Selects the values of this name.
-    pub fn select(&mut self, name: &str) {
-        let number = self.feed.watch(name);
-        self.feed.plan_mut().output.select(number);
     }
 
     /// Reads a chunk; `last` if no other will follow. Returns whether reading has ended; then [`finish`](Self::finish) says
@@ -161,9 +149,28 @@ impl FeedReader {
 }
 
 impl FeedReader {
-    fn of(format: Source) -> Self {
+    fn look_for(&mut self, role: NameRole, name: &str) {
+        #[cfg(not(feature = "xml"))]
+        if matches!(role, NameRole::Path) {
+            return self.feed.format_mut().add_to_path(name);
+        }
+        let number = self.feed.watch(name);
+        let plan = self.feed.plan_mut();
+        match role {
+            NameRole::Quantity => plan.quantity.push(number),
+            NameRole::Policy => plan.policy.push(number),
+            NameRole::Select => plan.output.select(number),
+            #[cfg(feature = "check")]
+            NameRole::Field => self.check.fields.push(number),
+            _ => {}
+        }
+    }
+
+    fn of(format: Source, hide: bool, threshold: Option<f64>, limit: Option<f64>) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let limit = limit.map(|limit| limit as usize);
         Self {
-            feed: Feed::new(format, Plan::default()),
+            feed: Feed::new(format, Plan { hide, threshold, limit, ..Plan::default() }),
             #[cfg(feature = "check")]
             check: super::check::Checking::default(),
         }

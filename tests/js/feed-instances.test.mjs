@@ -1,7 +1,10 @@
 // Feeds that are read at once share an instance of their module, and do not meet in it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { checkFeed, init, scanFeed } from "back-in-stock/feed";
+import { trapping } from "./modules.mjs";
 
 /** The memory of each instance that was made, in order. */
 const memories = [];
@@ -97,4 +100,17 @@ test("an instance with a small memory reads the next feed, one with a large memo
   assert.equal(memories.length, made);
   await shown(scanFeed(feed(10)));
   assert.equal(memories.length, made + 1);
+});
+
+test("a module that stops is an error, and does not read the next feed", async () => {
+  const path = fileURLToPath(new URL("../../dist/feed-scalar.wasm", import.meta.url));
+  const open = scanFeed(chunks(feed(100), 64));
+  await open.next();
+  await init(trapping(path, "feedreader_push", "feed"));
+  // The instance that is there reads on.
+  assert.ok((await shown(open)) > 60);
+  for (let round = 0; round < 2; round++)
+    await assert.rejects(shown(scanFeed(feed(10))), { name: "BackInStockError", code: "load_failed" });
+  await init(readFileSync(path));
+  assert.equal(await shown(scanFeed(feed(9))), 6);
 });

@@ -7,8 +7,8 @@ const { BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, SignExt }
 const FEATURES = BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt;
 
 /** The short name of an export, which the script that binds the module knows. */
-function shortNameOf(name) {
-  const script = readFileSync(new URL("../../target/wasm/core/core.js", import.meta.url), "utf8");
+function shortNameOf(name, glue) {
+  const script = readFileSync(new URL(`../../target/wasm/${glue}/${glue}.js`, import.meta.url), "utf8");
   return new RegExp(`^ +${name}: exports\\.(\\w+),$`, "m").exec(script)[1];
 }
 
@@ -22,11 +22,11 @@ export function ofAnotherVersion(path) {
   return bytes;
 }
 
-/** The module in which a function that is exported traps. */
-export function trapping(path, name) {
+/** The module in which a function that is exported traps; `glue` is the name of the script that binds it. */
+export function trapping(path, name, glue = "core") {
   const module = binaryen.readBinary(readFileSync(path));
   module.setFeatures(FEATURES);
-  const short = shortNameOf(name);
+  const short = shortNameOf(name, glue);
   const { value } = Array.from({ length: module.getNumExports() }, (_, index) =>
     binaryen.getExportInfo(module.getExportByIndex(index)),
   ).find((one) => one.name === short);

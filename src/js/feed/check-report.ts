@@ -28,11 +28,9 @@ export async function check(
         : await openJson(chunks, plan, "json-check");
     const reader: Reader = opened.reader;
     ({ close } = opened);
-    for (const name of names) reader.field(name);
+    for (const name of names) reader.name("field", name);
     const reportOf = (whole: boolean) => {
-      if (!isNumber(plan.fields.quantity)) reader.noteQuantityType();
-      if (!isNumber(plan.fields.policy)) reader.notePolicyType();
-      if (chunks.gzip) reader.noteGzip();
+      reader.note(isNumber(plan.fields.quantity), isNumber(plan.fields.policy), chunks.gzip);
       return reader.report(chunks.bytes, whole);
     };
     let isBegun = false;

@@ -1,6 +1,6 @@
 // Reading a feed: the same for whatever is made of its rows.
 
-import type { FeedReader as JsonReader } from "#feed";
+import type { FeedLayout, FeedReader as JsonReader } from "#feed";
 import { BackInStockError } from "../shared/errors.ts";
 import { failed } from "../wasm/load.ts";
 import type { Plan } from "./plan.ts";
@@ -11,24 +11,8 @@ import { type Bindings, bound, close, discard, type Format, type Kind, load } fr
 const FIRST_PIECE = 1 << 12;
 const LARGEST_PIECE = 1 << 16;
 
-/** Reads one feed: what is used of the reader in each module. */
-type FeedReader = Pick<
-  JsonReader,
-  | "filter"
-  | "quantity"
-  | "policy"
-  | "writeRows"
-  | "select"
-  | "push"
-  | "finish"
-  | "rows"
-  | "start"
-  | "end"
-  | "visible"
-  | "inStock"
-  | "json"
-  | "free"
->;
+/** Reads one feed. Readers of JSON and of XML differ in their constructors. */
+type FeedReader = Omit<JsonReader, typeof Symbol.dispose>;
 
 type ReaderOf<K extends Kind> = InstanceType<Bindings[K]["FeedReader"]>;
 
@@ -69,8 +53,9 @@ export async function openJson<K extends "json" | "json-check">(
   kind: K,
 ): Promise<Open<ReaderOf<K>>> {
   const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
-  const reader = new FeedReader(plan.format as "json" | "ndjson" | "auto") as ReaderOf<K>;
-  for (const name of plan.path) reader.path(name);
+  const { hide, threshold, limit, format, path } = plan;
+  const reader = new FeedReader(hide, threshold, limit, format as FeedLayout) as ReaderOf<K>;
+  for (const name of path) reader.name("path", name);
   return opened(reader, chunks, plan, kind);
 }
 
@@ -89,7 +74,9 @@ export async function openXml<K extends "xml" | "xml-check">(
     );
   }
   const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
-  return opened(new FeedReader(Boolean(utf8)) as ReaderOf<K>, utf8 ?? from, plan, kind);
+  const { hide, threshold, limit } = plan;
+  const reader = new FeedReader(hide, threshold, limit, Boolean(utf8)) as ReaderOf<K>;
+  return opened(reader, utf8 ?? from, plan, kind);
 }
 
 function opened<Reader extends FeedReader>(
@@ -98,11 +85,10 @@ function opened<Reader extends FeedReader>(
   plan: Plan,
   kind: Kind,
 ): Open<Reader> {
-  reader.filter(plan.threshold, plan.hide, plan.limit);
-  for (const name of plan.quantity) reader.quantity(name);
-  for (const name of plan.policy) reader.policy(name);
+  for (const name of plan.quantity) reader.name("quantity", name);
+  for (const name of plan.policy) reader.name("policy", name);
   if (plan.writes) reader.writeRows(!plan.select);
-  for (const name of plan.select ?? []) reader.select(name);
+  for (const name of plan.select ?? []) reader.name("select", name);
   return {
     reader,
     chunks,

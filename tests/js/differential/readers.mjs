@@ -63,13 +63,12 @@ async function boundModule(name) {
 export async function moduleOf(name) {
   const { FeedReader } = await boundModule(name);
   const opened = ({ threshold, hide, limit, path, select, layout }) => {
-    const reader = new FeedReader(layout);
-    reader.filter(threshold, hide, limit);
-    for (const name of path) reader.path(name);
-    for (const name of QUANTITY) reader.quantity(name);
-    for (const name of POLICY) reader.policy(name);
+    const reader = new FeedReader(hide, threshold, limit, layout);
+    for (const name of path) reader.name("path", name);
+    for (const name of QUANTITY) reader.name("quantity", name);
+    for (const name of POLICY) reader.name("policy", name);
     reader.writeRows(select.length === 0);
-    for (const name of select) reader.select(name);
+    for (const name of select) reader.name("select", name);
     return reader;
   };
   const take = (reader, rows, texts) => {
