@@ -142,7 +142,12 @@ fn a_failed_call_is_postponed_first() {
 }
 
 #[test]
-fn steps_have_names() {
+fn steps_and_statuses_have_names() {
+    for status in Status::ALL {
+        assert_eq!(Status::from_name(status.name()), Some(status));
+        assert_eq!(serde_json::to_value(status).ok(), Some(status.name().into()));
+    }
+    assert_eq!(Status::from_name("Accepted"), None);
     for step in Step::ALL {
         assert_eq!(Step::from_name(step.name()), Some(step));
         assert_eq!(serde_json::to_value(step).ok(), Some(step.name().into()));

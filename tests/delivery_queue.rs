@@ -94,8 +94,10 @@ fn impossible_times_count_as_unset() {
         if odd != NOW + 1.0 {
             decides(&QueueEntry { due: odd, lease: odd, ..unset() }, Ok(0.0));
         }
-        let leased = QueueEntry { uncertain: odd, ..unset() }.leased(ATTEMPT);
+        let leased = QueueEntry { created: odd, uncertain: odd, ..unset() }.leased(ATTEMPT);
         assert_eq!((leased.uncertain, leased.newly_uncertain), (NOW, true), "{odd}");
+        // Without a time it would be stored for ever.
+        assert_eq!(leased.created, NOW, "{odd}");
     }
     for clock in [f64::NAN, -1.0, 0.0, 999.0, f64::INFINITY, f64::NEG_INFINITY, 8.64e15, f64::MAX] {
         let entry = QueueEntry { created: NOW, uncertain: NOW, due: NOW, lease: NOW, ..unset() };

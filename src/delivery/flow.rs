@@ -106,6 +106,28 @@ pub enum Status {
     Failed,
 }
 
+impl Status {
+    /// All outcomes.
+    pub const ALL: [Self; 4] = [Self::Accepted, Self::AlreadyRequested, Self::Queued, Self::Failed];
+
+    /// The name with which a status is reported.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::AlreadyRequested => "already-requested",
+            Self::Queued => "queued",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The status with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
 /// The outcome of the call for the newsletter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -129,15 +129,17 @@ impl QueueEntry {
         Self { created: plausible(now), ..Self::default() }
     }
 
-    /// The entry during an attempt.
+    /// The entry during an attempt. If the time of the request is unset or impossible, it is the time of the attempt.
     #[must_use]
     pub fn leased(self, attempt: Attempt<'_>) -> Self {
         let now = plausible(attempt.now);
         let timeout =
             if (0.0..LONGEST_ATTEMPT).contains(&attempt.timeout) { attempt.timeout } else { LONGEST_ATTEMPT };
+        let created = if self.created > 0.0 && self.created <= now { self.created } else { now };
         let known = self.uncertain > 0.0 && self.uncertain <= now;
         let newly_uncertain = attempt.online && !known;
         Self {
+            created,
             lease: now + timeout + TIME_TO_STORE,
             owner: attempt.owner.to_owned(),
             attempts: self.attempts.saturating_add(1),

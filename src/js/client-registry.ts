@@ -1,85 +1,83 @@
-// What the clients of one company share in a page: who listens, and what waits to be sent.
+// What the clients of one company share in a page: their events and their queue.
 
+import type { ReplayScope } from "#core";
 import type { ClientOptions } from "./options.ts";
-import type { Kept, Outbox } from "./outbox/index.ts";
+import type { LeasedEntry, Outbox } from "./outbox/outbox.ts";
 import type { Outcome, SubscriptionRequest } from "./types.ts";
 
-/** The clients of one company. */
-export interface Shop {
+/** What the clients of one company share. */
+export interface CompanyContext {
   readonly company: string;
-  /** Where it is told what became of what waited. */
-  readonly hub: EventTarget;
-  /** Of the client that was made last: where to send, and how, is decided when sending. */
+  /** Fires `settled` with the outcomes of queued requests. */
+  readonly events: EventTarget;
+  /** The options of the newest client. They say where to send, and how, at the time of sending. */
   options: ClientOptions;
-  /** The outbox, from when it is first needed; `undefined` where it could not be loaded. */
+  /** The outbox, once it is needed; `undefined` if its script cannot be loaded. */
   outbox?: Promise<Outbox | undefined>;
 }
 
-/** Makes the calls of what was kept. */
+/** Makes the calls of a queued request. */
 export type Send = (
   request: SubscriptionRequest,
   options: Pick<ClientOptions, "service" | "timeout">,
-  kept: Kept,
+  entry: LeasedEntry,
 ) => Promise<Outcome>;
 
-const shops = new Map<string, Shop>();
+const contexts = new Map<string, CompanyContext>();
 
-/** The shop of a client that was just made. The first that keeps what it cannot send looks for what waits. */
-export function shopOf(options: ClientOptions, send: Send): Shop {
+/** The context of a new client. The first client with an outbox begins to look for queued requests. */
+export function contextOf(options: ClientOptions, send: Send): CompanyContext {
   const company = options.companyId;
-  const known = shops.get(company);
-  const shop: Shop = known ?? { company, hub: new EventTarget(), options };
-  if (options.outbox && !(known && shop.options.outbox)) watch(shop, send);
-  shop.options = options;
-  shops.set(company, shop);
-  return shop;
+  const known = contexts.get(company);
+  const context: CompanyContext = known ?? { company, events: new EventTarget(), options };
+  if (options.outbox && !(known && context.options.outbox)) watch(context, send);
+  context.options = options;
+  contexts.set(company, context);
+  return context;
 }
 
 /** The outbox, which is a script of its own. */
-export function outboxOf(shop: Shop, send: Send): Promise<Outbox | undefined> {
-  shop.outbox ??= import("./outbox/index.ts").then(
-    ({ Outbox }) => new Outbox(shop, databaseOf(shop), send),
+export function outboxOf(context: CompanyContext, send: Send): Promise<Outbox | undefined> {
+  context.outbox ??= import("./outbox/outbox.ts").then(
+    ({ Outbox }) => new Outbox(context, databaseOf(context), send),
     () => {
-      delete shop.outbox;
+      delete context.outbox;
       return undefined;
     },
   );
-  return shop.outbox;
+  return context.outbox;
 }
 
-const databaseOf = ({ company }: Shop): string => `back-in-stock:${company}`;
+const databaseOf = ({ company }: CompanyContext): string => `back-in-stock:${company}`;
 
-/** How much of what waits is tried: what is due, or what failed for want of a network too. */
-const DUE = 0;
-const ONLINE = 1;
-
-/** Looks for what waits once the page is idle, and when it may be the time to try again. */
-function watch(shop: Shop, send: Send): void {
-  const look = async (what: number) => {
-    if (shop.outbox || (await waiting(databaseOf(shop)))) await (await outboxOf(shop, send))?.replay(what);
+/** Looks for queued requests once the page is idle, and whenever they may be deliverable again. */
+function watch(context: CompanyContext, send: Send): void {
+  const look = async (scope: ReplayScope) => {
+    if (context.outbox || (await countEntries(databaseOf(context))))
+      await (await outboxOf(context, send))?.replay(scope);
   };
   const listen = globalThis.addEventListener;
-  listen?.("online", () => look(ONLINE));
-  listen?.("pageshow", ({ persisted }) => persisted && look(DUE));
+  listen?.("online", () => look("online"));
+  listen?.("pageshow", ({ persisted }) => persisted && look("due"));
   // It bubbles. `document` is read without the members that named elements of a page would shadow.
-  listen?.("visibilitychange", () => isHidden() || look(DUE));
+  listen?.("visibilitychange", () => isHidden() || look("due"));
   const idle = globalThis.requestIdleCallback;
-  (typeof idle === "function" ? idle : setTimeout)(() => look(DUE));
+  (typeof idle === "function" ? idle : setTimeout)(() => look("due"));
 }
 
 const isHidden = (): boolean => Reflect.get(Document.prototype, "hidden", document);
 
-/** How many entries wait in a database. */
-async function waiting(name: string): Promise<number> {
+/** The number of entries in a database. */
+async function countEntries(name: string): Promise<number> {
   let db: IDBDatabase | undefined;
   let count = 0;
   try {
-    // Opening makes one that is empty, and WebKit keeps that even if it is given up. Only old browsers cannot say.
+    // Opening would create it, and WebKit keeps it even if that is aborted. Only old browsers cannot list databases.
     if ((await indexedDB.databases?.())?.every((known) => known.name !== name)) return 0;
     db = await result(indexedDB.open(name));
     count = await result(db.transaction("entries").objectStore("entries").count());
   } catch {
-    // There is no database, or no such store in it.
+    // The database or the store does not exist.
   }
   db?.close();
   return count;

@@ -1,23 +1,27 @@
 // The client: what a page asks, sent, and reported as it was answered.
 
-import type { Call, Calls } from "#core";
+import type { Call, Calls, Step } from "#core";
 import * as core from "#core";
-import { outboxOf, type Send, type Shop, shopOf } from "./client-registry.ts";
+import { type CompanyContext, contextOf, outboxOf, type Send } from "./client-registry.ts";
 import { type ClientOptions, checkClientOptions } from "./options.ts";
-import type { Kept, Outbox } from "./outbox/index.ts";
+import type { LeasedEntry, Outbox, Postponed } from "./outbox/outbox.ts";
 import { warnIfRetired } from "./revision.ts";
 import { copyOwn } from "./shared/copy.ts";
 import { BackInStockError } from "./shared/errors.ts";
 import { snapshot } from "./shared/known-keys.ts";
 import { aborted, transmit } from "./transport.ts";
-import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
+import type {
+  BackInStockEventMap,
+  BackInStockOptions,
+  MarketingOutcome,
+  Outcome,
+  SubscriptionRequest,
+} from "./types.ts";
 import { loaded, locateWith, run, within } from "./wasm/core.ts";
 import type { Locate } from "./wasm/load.ts";
 
-/** The steps of a subscription in their order. Each is a call, if the request needs it. */
-const STEPS = ["consent", "alert", "newsletter"] as const;
-const ALERT = 1;
-const NEWSLETTER = 2;
+/** Each step of a subscription is a call, if the request needs it. */
+const STEPS: readonly Step[] = ["consent", "alert", "newsletter"];
 
 /** A request under way, shared by all callers with equal requests. */
 interface Flight {
@@ -35,7 +39,7 @@ const flights = new Map<string, Flight>();
 /** What `BackInStock` of every entry extends: each entry adds where its module is. */
 export class Client {
   readonly #options: ClientOptions;
-  readonly #shop: Shop;
+  readonly #context: CompanyContext;
 
   /**
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
@@ -43,7 +47,7 @@ export class Client {
   constructor(options: BackInStockOptions, locate: Locate) {
     this.#options = checkClientOptions(options);
     locateWith(locate);
-    this.#shop = shopOf(this.#options, again);
+    this.#context = contextOf(this.#options, again);
   }
 
   /**
@@ -79,12 +83,14 @@ export class Client {
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
       // A script that does not come must not keep the request from being sent.
-      const kept = outbox ? within(timeout, outboxOf(this.#shop, again)).catch(() => undefined) : undefined;
-      Promise.all([kept, loaded(timeout)])
-        .then(([box]) => {
+      const queue = outbox
+        ? within(timeout, outboxOf(this.#context, again)).catch(() => undefined)
+        : undefined;
+      Promise.all([queue, loaded(timeout)])
+        .then(([queue]) => {
           if (signal?.aborted) return;
           warnIfRetired(service.revision);
-          flight = board(copy, this.#options, box);
+          flight = board(copy, this.#options, queue);
           return flight.outcome.then(resolve);
         })
         .catch(reject)
@@ -117,7 +123,7 @@ export class Client {
   }
 
   #outbox(): Promise<Outbox | undefined> {
-    return outboxOf(this.#shop, again);
+    return outboxOf(this.#context, again);
   }
 
   /** Listens to what became of queued requests. The clients of one company share their events. */
@@ -126,26 +132,26 @@ export class Client {
     listener: (event: BackInStockEventMap[K]) => void,
     options?: { once?: boolean; signal?: AbortSignal },
   ): void {
-    this.#shop.hub.addEventListener(type, listener as EventListener, options);
+    this.#context.events.addEventListener(type, listener as EventListener, options);
   }
 
   removeEventListener<K extends keyof BackInStockEventMap>(
     type: K,
     listener: (event: BackInStockEventMap[K]) => void,
   ): void {
-    this.#shop.hub.removeEventListener(type, listener as EventListener);
+    this.#context.events.removeEventListener(type, listener as EventListener);
   }
 }
 
-/** What the outbox does with an entry. */
-const again: Send = (request, options, kept) => board(request, options, undefined, kept).outcome;
+/** Sends a queued request. */
+const again: Send = (request, options, entry) => board(request, options, undefined, entry).outcome;
 
 /** Joins the flight of a request, which starts if it is not under way. */
 function board(
   request: SubscriptionRequest,
   options: Pick<ClientOptions, "service" | "timeout">,
   outbox?: Outbox,
-  kept?: Kept,
+  queued?: LeasedEntry,
 ): Flight {
   const { service, timeout } = options;
   const calls = run(() => core.calls(request, service));
@@ -158,9 +164,9 @@ function board(
     const begin = async () => {
       // An equal request is the same entry, whichever client sends it.
       const id = `[${all.map((call) => call?.body ?? "null")}]`;
-      const mine = kept ?? (await outbox?.keep(id, request, service, timeout));
-      const outcome = deliver(calls, timeout, started, mine);
-      if (mine && outbox) void outbox.follow(mine, outcome);
+      const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
+      const outcome = deliver(calls, timeout, started, entry);
+      if (entry && outbox) void outbox.follow(entry, outcome);
       return outcome;
     };
     const outcome = begin().finally(() => drop(key, flight));
@@ -183,44 +189,51 @@ function leave(flight: Flight): void {
   flight.stop.abort();
 }
 
-/** Makes the calls that a request needs, from the first that is still to be made. */
+/** Makes the calls of a subscription one after another, as the core decides. */
 async function deliver(
   calls: Calls,
   timeout: number,
   flight: Pick<Flight, "stop" | "accepted">,
-  kept: Kept | undefined,
+  entry: LeasedEntry | undefined,
 ): Promise<Outcome> {
-  const outcome: Outcome & { status: "accepted" | "already-requested" } = { status: "accepted" };
-  const all = [...STEPS.keys()].filter((step) => calls[STEPS[step] as keyof Calls]);
-  const rest = all.filter((step) => step >= (kept?.entry.step ?? 0));
-  // A step that leaves nothing to do was written by somebody else.
-  const needed = rest.length ? rest : all;
-  for (const [index, step] of needed.entries()) {
-    const call = calls[STEPS[step] as keyof Calls] as Call;
-    // A browser lets requests outlive their page as long as all of them together are short.
-    const keepalive = flights.size < 30 && call.body.length < 2_000;
-    const error = await transmit(call, timeout, flight.stop.signal, keepalive).then(
-      () => undefined,
-      (cause) => cause as BackInStockError,
-    );
-    const alert = step === ALERT;
-    // Nothing documents a 409 here. Where this device has asked before, it can only mean that.
-    const again = alert && error?.status === 409 && (await kept?.asked(false));
-    if (error && !again) {
-      const later = error.retryable ? await kept?.later(error) : undefined;
-      if (!later) await kept?.drop();
-      if (step === NEWSLETTER) {
-        // The alert stands, whatever becomes of this.
-        return { ...outcome, marketing: { status: later ? "queued" : "rejected", error } };
-      }
-      if (later) return { status: "queued", ...later };
-      throw error;
+  const requestedBefore = entry?.requestedBefore(calls.alert.body);
+  let flow = run(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
+  let error: BackInStockError | undefined;
+  let postponed: Postponed | undefined;
+  for (let step = flow.step; step; step = flow.step) {
+    error = await attempt(calls[step] as Call, timeout, flight.stop.signal);
+    postponed = error && (await entry?.postpone(error));
+    // A database that is slow does not hold up a failed request.
+    const before = !postponed && (await requestedBefore);
+    flow = run(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
+    if (flow.step) await entry?.passed(flow.step);
+    else if (!postponed) await entry?.drop();
+    if (!flight.accepted && (flow.status === "accepted" || flow.status === "already-requested")) {
+      flight.accepted = true;
+      await entry?.remember(calls.alert.body);
     }
-    flight.accepted ||= alert;
-    if (step === NEWSLETTER) outcome.marketing = { status: "accepted" };
-    const next = needed[index + 1];
-    await (next ? kept?.passed(next) : kept?.drop());
-    if (alert && (again || (await kept?.asked(true)))) outcome.status = "already-requested";
   }
-  return outcome;
+  const { status, marketing } = flow;
+  if (postponed && status === "queued") return { status, ...postponed };
+  if (status !== "accepted" && status !== "already-requested") throw error;
+  return {
+    status,
+    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } as MarketingOutcome }),
+  };
+}
+
+/** Makes one call. Returns why it failed. */
+async function attempt(
+  call: Call,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<BackInStockError | undefined> {
+  // A browser lets requests outlive their page as long as all of them together are short.
+  const keepalive = flights.size < 30 && call.body.length < 2_000;
+  try {
+    await transmit(call, timeout, signal, keepalive);
+    return undefined;
+  } catch (error) {
+    return error as BackInStockError;
+  }
 }

@@ -1,32 +1,126 @@
-//! When a stored request is sent again.
+//! Decisions about delivery: the next call, leases of queue entries, and replays.
 
 use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
-use super::error::thrown;
-use crate::{
-    delivery::{
-        queue_entry::QueueEntry,
-        replay::Scope,
-        retry::{self, Failure, RetryAfter},
-    },
-    error::Error,
+use super::{error::thrown, object, stored};
+use crate::delivery::{
+    flow::{Answer, Flow, Step},
+    queue_entry::Attempt,
+    replay,
 };
 
-/// When to try again after an error with this code, in milliseconds since 1970; `undefined`: never.
-///
-/// `seconds` and `date` are those of `Retry-After`; each is not a number if the header has none.
-#[wasm_bindgen(js_name = retryAt)]
-pub fn retry_at(code: &str, attempts: u32, seconds: f64, date: f64) -> Option<f64> {
-    let error = Error::RETRYABLE.into_iter().find(|error| error.code() == code)?;
-    let date = (!date.is_nan()).then_some(RetryAfter::Date(date));
-    let retry_after = if seconds.is_nan() { date } else { Some(RetryAfter::Seconds(seconds)) };
-    retry::retry_at(Failure { error, attempts, retry_after }, Date::now(), Math::random())
+/// A subscription at its first call, or at the one that was stored.
+#[wasm_bindgen(js_name = startFlow, unchecked_return_type = "Flow")]
+pub fn start_flow(
+    consent: bool,
+    newsletter: bool,
+    #[wasm_bindgen(unchecked_param_type = "Step | null | undefined")] stored: &JsValue,
+) -> JsValue {
+    object(&Flow::new(consent, newsletter).resume(stored::step(stored)))
 }
 
-/// When a stored request may be sent, in milliseconds since 1970.
+/// The subscription after the answer to its next call. `failed`: it was not accepted; `status` is the HTTP status then.
+#[wasm_bindgen(unchecked_return_type = "Flow")]
+pub fn answered(
+    #[wasm_bindgen(unchecked_param_type = "Flow")] flow: &JsValue,
+    failed: bool,
+    status: Option<u16>,
+    postponed: bool,
+    requested_before: bool,
+) -> JsValue {
+    let answer = if failed { Answer::failed(status, postponed) } else { Answer::Accepted };
+    object(&stored::flow(flow).answered(answer, requested_before))
+}
+
+/// An entry during an attempt; of a new one, nothing is stored yet.
+#[wasm_bindgen(js_name = leaseEntry, unchecked_return_type = "QueueEntry")]
+pub fn lease_entry(
+    #[wasm_bindgen(unchecked_param_type = "Partial<QueueEntry>")] entry: &JsValue,
+    owner: &str,
+    timeout: f64,
+    online: bool,
+) -> JsValue {
+    object(&stored::entry(entry).leased(Attempt { owner, timeout, online, now: Date::now() }))
+}
+
+/// An entry after a call was accepted, during the attempt of the next one.
+#[wasm_bindgen(js_name = passEntry, unchecked_return_type = "QueueEntry")]
+pub fn pass_entry(
+    #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Step")] next: &str,
+    timeout: f64,
+    online: bool,
+) -> JsValue {
+    let entry = stored::entry(entry);
+    let owner = entry.owner.clone();
+    let next = Step::from_name(next).unwrap_or(Step::Alert);
+    object(&entry.passed(next, Attempt { owner: &owner, timeout, online, now: Date::now() }))
+}
+
+/// An entry after a failed attempt; `undefined` if the failure is final.
+#[wasm_bindgen(js_name = failEntry, unchecked_return_type = "QueueEntry | undefined")]
+pub fn fail_entry(
+    #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
+    code: &str,
+    retry_after: Option<String>,
+) -> JsValue {
+    let retry_after = retry_after.map(|text| stored::retry_after(&text));
+    stored::retryable(code)
+        .and_then(|error| stored::entry(entry).failed(error, retry_after, Date::now(), Math::random()))
+        .map_or(JsValue::UNDEFINED, |entry| object(&entry))
+}
+
+/// The time from which an entry may be sent.
 #[wasm_bindgen(js_name = dueAt)]
-pub fn due_at(created: f64, uncertain: f64, due: f64, lease: f64, days: f64) -> Result<f64, JsValue> {
-    let entry = QueueEntry { created, uncertain, due, lease, ..QueueEntry::default() };
-    entry.due_at(Scope::Due, days, Date::now()).map_err(thrown)
+pub fn due_at(
+    #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ReplayScope")] scope: &str,
+    days: f64,
+) -> Result<f64, JsValue> {
+    stored::entry(entry).due_at(stored::scope(scope), days, Date::now()).map_err(thrown)
+}
+
+/// Whether whoever knows `entry` may replace or delete what is stored.
+#[wasm_bindgen(js_name = mayWrite)]
+pub fn may_write(
+    #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "QueueEntry | undefined")] stored: &JsValue,
+) -> bool {
+    let stored = stored.is_object().then(|| stored::entry(stored));
+    stored::entry(entry).may_write(stored.as_ref(), Date::now())
+}
+
+/// Whether stored requests may be sent now.
+#[wasm_bindgen(js_name = mayReplay)]
+pub fn may_replay(
+    #[wasm_bindgen(unchecked_param_type = "ReplayScope")] scope: &str,
+    online: bool,
+    held_until: f64,
+) -> bool {
+    replay::may_replay(stored::scope(scope), online, held_until, Date::now())
+}
+
+/// The order in which entries with these times are sent.
+#[wasm_bindgen(js_name = replayOrder)]
+pub fn replay_order(due: &[f64]) -> Vec<usize> {
+    replay::replay_order(due)
+}
+
+/// The entries to drop where there are too many. `added` is the one that was just stored.
+#[wasm_bindgen]
+pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
+    replay::evicted(created, added)
+}
+
+/// The error of an evicted entry.
+#[wasm_bindgen(js_name = evictionError, unchecked_return_type = "BackInStockError")]
+pub fn eviction_error() -> JsValue {
+    thrown(replay::eviction_error())
+}
+
+/// The milliseconds until the next look at the queue.
+#[wasm_bindgen(js_name = nextLook)]
+pub fn next_look(earliest: f64, held_until: f64, delivered: bool) -> f64 {
+    replay::next_look(earliest, held_until, delivered, Date::now())
 }

@@ -17,6 +17,8 @@ mod read;
 #[cfg(feature = "core")]
 mod send;
 #[cfg(feature = "core")]
+mod stored;
+#[cfg(feature = "core")]
 mod subscribe;
 
 /// A value as plain objects, lists and texts.

@@ -1,5 +1,7 @@
 // What wasm-bindgen cannot declare by itself. It puts this in front of the declarations of the exports.
 // biome-ignore lint/correctness/noUnusedImports: the declarations of the exports use them
+import type { BackInStockError } from "#errors";
+// biome-ignore lint/correctness/noUnusedImports: the declarations of the exports use them
 import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } from "#types";
 
 /** The parts of a canonical variant id. */
@@ -34,3 +36,34 @@ export interface StartedCall extends Call {
   /** Rejects when nobody waits for the answer any more. */
   stopped: Promise<never>;
 }
+
+/** One call of a subscription. */
+export type Step = keyof Calls;
+
+/** How far a subscription is. */
+export interface Flow {
+  consent: boolean;
+  newsletter: boolean;
+  /** The call that is next; `null` if no call is left to be made now. */
+  step: Step | null;
+  /** The outcome of the alert, once it is known. */
+  status: "accepted" | "already-requested" | "queued" | "failed" | null;
+  /** The outcome of the newsletter, once it is known. */
+  marketing: "accepted" | "rejected" | "queued" | null;
+}
+
+/** The stored state of a request. Times are milliseconds since 1970; 0 means unset. */
+export interface QueueEntry {
+  created: number;
+  uncertain: number;
+  newlyUncertain: boolean;
+  due: number;
+  lease: number;
+  owner: string;
+  attempts: number;
+  step: Step | null;
+  reason: "network" | "throttled" | "service" | null;
+}
+
+/** Which of the stored requests are sent: those that are due; those that failed without an answer, too; or all. */
+export type ReplayScope = "due" | "online" | "all";

@@ -74,7 +74,8 @@ const endpoint = new URLSearchParams(location.search).get("endpoint");
 const make = (options) => new BackInStock({ companyId: "ABC123", endpoint, timeout: 1_000, ...options });
 const settled = [];
 const client = make();
-const plain = (error) => error && { code: error.code, message: error.message, isError: error instanceof Error };
+const plain = (error) => error && (({ code, field, message, status }) =>
+  ({ code, field, message, status, isError: error instanceof Error }))(error);
 client.addEventListener("settled", ({ detail }) => settled.push({ ...detail, error: plain(detail.error) }));
 const subscribe = (variant, more = {}, options) =>
   client.subscribe({ variant, profile: { email: "ann@example.com" }, ...more }, options).catch(plain);
@@ -118,7 +119,7 @@ const opened = (version, upgrade) => new Promise((resolve, reject) => {
 /** Makes what is remembered older. */
 const age = async (ms) => {
   const db = await opened();
-  const store = db.transaction("asked", "readwrite").objectStore("asked");
+  const store = db.transaction("history", "readwrite").objectStore("history");
   store.openCursor().onsuccess = ({ target: { result: at } }) => {
     if (!at) return;
     if (typeof at.value === "number") at.update(at.value - ms);
@@ -127,14 +128,21 @@ const age = async (ms) => {
   await new Promise((resolve) => { store.transaction.oncomplete = resolve; });
   db.close();
 };
-/** The same entries as version 1 had them. */
-const downgrade = async () => {
-  const { entries: [, entries] } = await stored();
+/** A database of version 2: an entry of the old shape, and something that is remembered. */
+const makeVersion2 = async () => {
   await erase();
-  const db = await opened(1, (db) => db.createObjectStore("entries", { keyPath: "id" }));
-  const store = db.transaction("entries", "readwrite").objectStore("entries");
-  for (const entry of entries) store.put(entry);
-  await new Promise((resolve) => { store.transaction.oncomplete = resolve; });
+  const db = await opened(2, (db) => {
+    db.createObjectStore("entries", { keyPath: "id" });
+    db.createObjectStore("asked");
+  });
+  const { transaction } = db.transaction(["entries", "asked"], "readwrite").objectStore("entries");
+  const fields = "\u0000\u0000\u0000'SKU-1\u0000\u0000\u0000\u0000'ann@example.com";
+  transaction.objectStore("entries").put({
+    id: '[null,{"data":{}},null]', fields, paths: "integration catalog country variant.id", created: Date.now(),
+    uncertain: 0, due: 0, lease: 0, owner: "", attempts: 1, step: 1, reason: "network",
+  });
+  transaction.objectStore("asked").put(Date.now(), "ann@example.com");
+  await new Promise((resolve) => { transaction.oncomplete = resolve; });
   db.close();
 };
 const later = async () => {
@@ -167,7 +175,7 @@ const occupy = async (ms) => {
 const occupyUpgrade = async (ms) => {
   (await opened(1, (db) => void busy(db.createObjectStore("entries", { keyPath: "id" }), ms))).close();
 };
-window.shop = { occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, downgrade, later };
+window.shop = { occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, makeVersion2, later };
 `;
 
 /** Longer than an attempt may take (`timeout`), and shorter than its lease: who left said nothing of its end. */

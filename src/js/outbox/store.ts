@@ -3,7 +3,7 @@ import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
 import { within } from "../wasm/core.ts";
 import type { Entry } from "./entry.ts";
 
-/** 3: entries hold the request itself. Those of an older shape are discarded. */
+/** 3: entries hold the request itself. What has an older shape is discarded. */
 const VERSION = 3;
 /** Milliseconds for each use of the database. Some engines never answer; what a shopper submits does not wait for it. */
 const PATIENCE = 2_000;
@@ -51,13 +51,12 @@ export class Store {
     };
     const open = async (): Promise<IDBPDatabase> => {
       const request = indexedDB.open(this.#name, VERSION);
-      request.onupgradeneeded = ({ oldVersion }) => {
+      request.onupgradeneeded = () => {
         const db = request.result;
-        if (oldVersion < VERSION && db.objectStoreNames.contains("entries")) db.deleteObjectStore("entries");
-        // Whatever the version says: anybody can have made an empty database of this name.
-        const has = (name: string) => db.objectStoreNames.contains(name);
-        if (!has("entries")) db.createObjectStore("entries", { keyPath: "id" });
-        if (!has("asked")) db.createObjectStore("asked");
+        // Whatever the version says: anybody can have made a database of this name.
+        for (const name of [...db.objectStoreNames]) db.deleteObjectStore(name);
+        db.createObjectStore("entries", { keyPath: "id" });
+        db.createObjectStore("history");
       };
       const db = (await wrap(request)) as IDBPDatabase;
       // Somebody deletes it, or has a newer version of it: whoever holds it open would keep them waiting.

@@ -1,0 +1,73 @@
+// Previously accepted requests, stored as keyed hashes (HMAC).
+import type { Store } from "./store.ts";
+
+/** How long a request is remembered, in milliseconds. */
+const REMEMBERED = 30 * 86_400_000;
+const KEY = "key";
+
+/** Pseudonymous, and only for a wording: no request is held back because of it. */
+export class RequestHistory {
+  readonly #store: Store;
+  /** Used where Web Crypto or the database is missing. */
+  readonly #memory = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Whether a request with this document was accepted in the last 30 days. */
+  async has(document: string): Promise<boolean> {
+    if (this.#memory.has(document)) return true;
+    try {
+      const key = await this.#findKey();
+      const code = key && (await sign(key, document));
+      const at =
+        code &&
+        (await this.#store.use<"readonly", number>((store) => store.get(code), "history", "readonly"));
+      return Date.now() - Number(at) < REMEMBERED;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Remembers a document, and forgets those of more than 30 days ago. */
+  async add(document: string): Promise<void> {
+    try {
+      const code = await sign(await this.#key(), document);
+      await this.#store.use(
+        async (store) => {
+          await store.put(Date.now(), code);
+          for (let at = await store.openCursor(); at; at = await at.continue()) {
+            if (Date.now() - at.value >= REMEMBERED) await at.delete();
+          }
+        },
+        "history",
+        "readwrite",
+      );
+    } catch {
+      this.#memory.add(document);
+    }
+  }
+
+  /** Clears the memory; the store erases the rest. */
+  forget(): void {
+    this.#memory.clear();
+  }
+
+  #findKey(): Promise<CryptoKey | undefined> {
+    return this.#store.use((store) => store.get(KEY), "history", "readonly");
+  }
+
+  /** The key of this device. Nobody can read it, not even this script. */
+  async #key(): Promise<CryptoKey> {
+    const found = await this.#findKey();
+    if (found) return found;
+    const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    // If two tabs make one, the first one is used.
+    await this.#store.use((store) => store.add(key, KEY), "history", "readwrite").catch(() => {});
+    return (await this.#findKey()) ?? key;
+  }
+}
+
+const sign = (key: CryptoKey, text: string): Promise<ArrayBuffer> =>
+  crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text));

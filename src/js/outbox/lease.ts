@@ -1,0 +1,95 @@
+// A queue entry leased by the current attempt.
+import type { QueueEntry, Step } from "#core";
+import * as core from "#core";
+import type { BackInStockError } from "../shared/errors.ts";
+import { run } from "../wasm/core.ts";
+import type { Entry } from "./entry.ts";
+import type { RequestHistory } from "./history.ts";
+import type { Store } from "./store.ts";
+
+/** When a postponed request is sent again, and whether it outlives the page. */
+export interface Postponed {
+  reason: "network" | "throttled" | "service";
+  retryAt: Date;
+  durable: boolean;
+}
+
+export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
+
+/** The state of an entry, or of a new one, during an attempt. Each attempt has a name of its own. */
+export const leased = (entry: Partial<QueueEntry>, timeout: number): QueueEntry =>
+  run(() => core.leaseEntry(entry, String(Math.random()), timeout, isOnline()));
+
+export class LeasedEntry {
+  /** The entry as it was last written. */
+  entry: Entry;
+  /** Whether it was in the queue before: if so, `settled` reports its outcome. */
+  readonly wasQueued: boolean;
+  /** Whether `forget()` was called during the attempt: nothing is stored any more. */
+  forgotten = false;
+  readonly #timeout: number;
+  readonly #store: Store;
+  readonly #history: RequestHistory;
+
+  constructor(entry: Entry, wasQueued: boolean, timeout: number, store: Store, history: RequestHistory) {
+    this.entry = entry;
+    this.wasQueued = wasQueued;
+    this.#timeout = timeout;
+    this.#store = store;
+    this.#history = history;
+  }
+
+  /** The call before `step` was accepted, and that of `step` is about to be made. */
+  async passed(step: Step): Promise<void> {
+    const state = run(() => core.passEntry(this.entry, step, this.#timeout, isOnline()));
+    const next = { ...this.entry, ...state };
+    await this.#write(next);
+    this.entry = next;
+  }
+
+  /** Stores a failed attempt, to be made again; `undefined` if the failure is final. */
+  async postpone(error: BackInStockError): Promise<Postponed | undefined> {
+    const next = run(() => core.failEntry(this.entry, error.code, error.retryAfter));
+    const stored = next && (await this.#write({ ...this.entry, ...next }));
+    return (
+      stored && {
+        reason: next.reason as Postponed["reason"],
+        // The state of another attempt, if that one has leased the entry in the meantime.
+        retryAt: new Date(Math.max(stored.lease, stored.due)),
+        durable: this.#store.isDurable(stored.id),
+      }
+    );
+  }
+
+  /** Deletes the entry: its outcome is final. */
+  async drop(): Promise<void> {
+    await this.#write(null);
+  }
+
+  /** Whether this device has requested the same alert before. `alert` is its document. */
+  requestedBefore(alert: string): Promise<boolean> {
+    return this.#history.has(alert);
+  }
+
+  /** Remembers an alert that was accepted. */
+  async remember(alert: string): Promise<void> {
+    if (!this.forgotten) await this.#history.add(alert);
+  }
+
+  /**
+   * Replaces the entry, or deletes it, unless another attempt has leased it since this one did. Returns what is stored
+   * then.
+   */
+  async #write(next: Entry | null): Promise<Entry | undefined> {
+    let other: Entry | undefined;
+    const written = await this.#store.change(this.entry.id, (found) => {
+      if (!found && !next) return null;
+      // What `forget()` erased stays erased.
+      if (!found && this.forgotten) return undefined;
+      if (run(() => core.mayWrite(this.entry, found))) return next;
+      other = found;
+      return undefined;
+    });
+    return written ?? other;
+  }
+}

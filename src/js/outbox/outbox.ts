@@ -1,0 +1,285 @@
+// The queue of one company in one tab: a request is stored before it is sent, until its outcome is final.
+import type { ReplayScope } from "#core";
+import * as core from "#core";
+import type { CompanyContext, Send } from "../client-registry.ts";
+import { BackInStockError } from "../shared/errors.ts";
+import type { BuildOptions, Outcome, SubscriptionRequest } from "../types.ts";
+import { loaded, run } from "../wasm/core.ts";
+import { type Entry, scopeOf } from "./entry.ts";
+import { RequestHistory } from "./history.ts";
+import { isOnline, LeasedEntry, leased } from "./lease.ts";
+import { type Report, reportOf, type Settled, settledEvent } from "./report.ts";
+import { Store } from "./store.ts";
+
+export type { LeasedEntry, Postponed } from "./lease.ts";
+
+/** Until the next look where the module cannot be loaded. */
+const MINUTE = 60_000;
+
+/** What tabs send each other; without either, the queue has changed. */
+type Message = { settled?: Report; forget?: true };
+
+export class Outbox {
+  readonly #context: CompanyContext;
+  readonly #send: Send;
+  readonly #name: string;
+  readonly #store: Store;
+  readonly #history: RequestHistory;
+  readonly #attempts = new Set<LeasedEntry>();
+  #channel: BroadcastChannel | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pass: Promise<number> | undefined;
+  /** The time of the next attempt of a throttled request: until then, no other one is sent again. */
+  #heldUntil = 0;
+
+  /** @param name of the database, of the lock, and of the channel between tabs */
+  constructor(context: CompanyContext, name: string, send: Send) {
+    this.#context = context;
+    this.#name = name;
+    this.#send = send;
+    this.#store = new Store(name);
+    this.#history = new RequestHistory(this.#store);
+    this.#listen();
+    // An open channel would keep the page out of the back/forward cache.
+    globalThis.addEventListener?.("pagehide", () => {
+      this.#channel?.close();
+      this.#channel = undefined;
+    });
+  }
+
+  /** Stores a request that is about to be sent. It replaces an equal one. */
+  async enqueue(
+    id: string,
+    request: SubscriptionRequest,
+    service: BuildOptions,
+    timeout: number,
+  ): Promise<LeasedEntry> {
+    const entry = { id, request, scope: scopeOf(service) };
+    const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leased({}, timeout) }));
+    // If the module stops, the next request evicts.
+    this.#evict(id).catch(() => {});
+    return lease as LeasedEntry;
+  }
+
+  /** Leases the entry that `choose` makes of what is stored. */
+  async #lease(
+    id: string,
+    timeout: number,
+    choose: (found: Entry | undefined) => Entry | undefined,
+  ): Promise<LeasedEntry | undefined> {
+    let found: Entry | undefined;
+    const entry = await this.#store.change(id, (stored) => {
+      found = stored;
+      return choose(stored);
+    });
+    if (!entry) return undefined;
+    const lease = new LeasedEntry(entry, Boolean(found), timeout, this.#store, this.#history);
+    this.#attempts.add(lease);
+    return lease;
+  }
+
+  /** Waits for the outcome of an attempt, and reports it if the request was queued before. Returns 1 if it is delivered. */
+  async follow(lease: LeasedEntry, attempt: Promise<Outcome>): Promise<number> {
+    try {
+      const outcome = await attempt;
+      if (outcome.status === "queued") {
+        // The limit is the whole account's.
+        if (outcome.reason === "throttled") this.#heldUntil = outcome.retryAt.getTime();
+        return 0;
+      }
+      if (outcome.marketing?.status === "queued") return 0;
+      const { status, marketing } = outcome;
+      if (lease.wasQueued)
+        this.#report(lease.entry, { status, marketing: marketing?.status, error: marketing?.error });
+      return 1;
+    } catch (cause) {
+      const error = cause as BackInStockError;
+      // The module stopped. The entry is sent again when its lease is over.
+      if (error.code === "load_failed") return 0;
+      await lease.drop();
+      if (lease.wasQueued) this.#report(lease.entry, { error });
+      return 0;
+    } finally {
+      this.#attempts.delete(lease);
+      void this.#plan(true);
+      this.#post({});
+    }
+  }
+
+  /** Drops the oldest entries where there are too many; `id` is the one that was just stored. */
+  async #evict(id: string): Promise<void> {
+    const entries = await this.#store.all();
+    const added = entries.findIndex((entry) => entry.id === id);
+    const indexes = run(() => core.evicted(times(entries, "created"), added));
+    for (const index of indexes) {
+      await this.#lose(entries[index] as Entry, run(core.evictionError));
+    }
+  }
+
+  /** Deletes an entry and reports why. */
+  async #lose(entry: Entry, error: BackInStockError): Promise<void> {
+    let found: Entry | undefined;
+    await this.#store.change(entry.id, (stored) => {
+      found = stored;
+      return stored && null;
+    });
+    // If it is gone, another tab reports it.
+    if (!found) return;
+    // The outcome is that of a rejected call: an alert that was accepted before stays accepted.
+    const { status, marketing } = run(() =>
+      core.answered(core.startFlow(true, true, entry.step), true, undefined, false, false),
+    );
+    this.#report(entry, status === "failed" ? { error } : { status, marketing, error });
+  }
+
+  /** The number of entries. */
+  async pending(): Promise<number> {
+    return (await this.#store.all()).length;
+  }
+
+  /** Sends every entry, and returns how many were delivered and how many are left. */
+  async flush(): Promise<{ delivered: number; pending: number }> {
+    // Any other pass, also one that began meanwhile, leaves out what is not due.
+    while (this.#pass) await this.#pass;
+    this.#heldUntil = 0;
+    const delivered = await this.replay("all");
+    return { delivered, pending: await this.pending() };
+  }
+
+  /** Erases everything that is stored. */
+  async forget(): Promise<void> {
+    this.#forgetMemory();
+    this.#post({ forget: true });
+    try {
+      await this.#store.clear();
+    } catch (cause) {
+      throw Object.assign(new BackInStockError("storage", undefined, "could not be erased"), { cause });
+    }
+  }
+
+  /** Each tab erases what only this tab knows. */
+  #forgetMemory(): void {
+    this.#history.forget();
+    this.#store.forget();
+    for (const attempt of this.#attempts) attempt.forgotten = true;
+  }
+
+  /** Sends stored entries again, unless another tab does. Returns how many were delivered. */
+  replay(scope: ReplayScope): Promise<number> {
+    this.#listen();
+    this.#pass ??= this.#elected(scope)
+      .catch(() => 0)
+      .finally(() => {
+        this.#pass = undefined;
+      });
+    return this.#pass;
+  }
+
+  async #elected(scope: ReplayScope): Promise<number> {
+    if (!(await this.pending())) return 0;
+    let delivered: Promise<number> | undefined;
+    const pass = () => {
+      delivered = this.#replay(scope);
+      return delivered;
+    };
+    try {
+      await loaded(this.#context.options.timeout);
+      try {
+        await navigator.locks.request(this.#name, { ifAvailable: true }, (lock) => lock && pass());
+      } catch {
+        // Without locks, the leases keep tabs apart.
+        if (!delivered) await pass();
+      }
+    } finally {
+      await this.#plan(Boolean(await delivered));
+    }
+    return (await delivered) ?? 0;
+  }
+
+  async #replay(scope: ReplayScope): Promise<number> {
+    let delivered = 0;
+    const entries = await this.#store.all();
+    for (const index of run(() => core.replayOrder(times(entries, "due")))) {
+      if (!run(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) break;
+      const entry = entries[index] as Entry;
+      if ((await this.#dueAt(entry, scope)) <= Date.now()) delivered += await this.#resend(entry);
+    }
+    return delivered;
+  }
+
+  /** The time from which an entry may be sent. One that may not be sent any more is deleted. */
+  async #dueAt(entry: Entry, scope: ReplayScope): Promise<number> {
+    const { days } = this.#context.options.outbox || { days: 14 };
+    try {
+      return run(() => core.dueAt(entry, scope, days));
+    } catch (cause) {
+      const error = cause as BackInStockError;
+      if (error.code === "storage") await this.#lose(entry, error);
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** Sends an entry again; 1 if it is delivered. */
+  async #resend(entry: Entry): Promise<number> {
+    const { options } = this.#context;
+    const lease = await this.#lease(entry.id, options.timeout, (found) =>
+      // Another tab may have been faster.
+      found && run(() => core.mayWrite(entry, found))
+        ? { ...found, ...leased(found, options.timeout) }
+        : undefined,
+    );
+    if (!lease) return 0;
+    const service = { ...options.service, ...scopeOf(entry.scope) } as BuildOptions;
+    const attempt = async () => this.#send(entry.request, { ...options, service }, lease);
+    return this.follow(lease, attempt());
+  }
+
+  /** Looks again when the next entry is due. */
+  async #plan(delivered: boolean): Promise<void> {
+    const entries = await this.#store.all();
+    if (!entries.length) return;
+    let wait = MINUTE;
+    try {
+      await loaded(this.#context.options.timeout);
+      const due = await Promise.all(entries.map((entry) => this.#dueAt(entry, "due")));
+      wait = run(() => core.nextLook(Math.min(...due), this.#heldUntil, delivered));
+    } catch {
+      // The next look loads the module.
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.replay("due"), wait);
+    // In Node, an entry in memory does not keep the process running.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** Reports the outcome of an entry in every tab. */
+  #report(entry: Entry, settled: Settled): void {
+    const report = reportOf(entry, settled);
+    this.#context.events.dispatchEvent(settledEvent(report, settled.error));
+    this.#post({ settled: report });
+  }
+
+  /** Listens to other tabs. */
+  #listen(): void {
+    try {
+      this.#channel ??= new BroadcastChannel(this.#name);
+    } catch {
+      // Not supported, or denied with all storage: other tabs will see the change at their next look.
+      return;
+    }
+    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
+      if (data?.forget) this.#forgetMemory();
+      if (data?.settled) this.#context.events.dispatchEvent(settledEvent(data.settled));
+      void this.#plan(true);
+    };
+    (this.#channel as { unref?: () => void }).unref?.();
+  }
+
+  #post(message: Message): void {
+    this.#channel?.postMessage(message);
+  }
+}
+
+/** One of the times of each entry, as numbers whatever is stored. */
+const times = (entries: Entry[], name: "created" | "due"): Float64Array =>
+  Float64Array.from(entries, (entry) => Number(entry[name]));

@@ -1,0 +1,65 @@
+// The outcome of a queued request, as it is reported in every tab.
+import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
+import type { Channel, SettledDetail } from "../types.ts";
+import type { Entry } from "./entry.ts";
+
+/** The outcome of an entry. Without a status, it is the error. */
+export interface Settled {
+  status?: string | null | undefined;
+  marketing?: string | null | undefined;
+  error?: BackInStockError | undefined;
+}
+
+/** A report as tabs send it to each other: structured clone makes a plain `Error` of an error, without its code. */
+export type Report = Omit<Settled, "error"> & {
+  variant: string;
+  channels: Channel[];
+  asked: number;
+  error?: { code: ErrorCode; field: string | undefined; message: string; status: number | undefined };
+};
+
+export function reportOf(entry: Entry, { status, marketing, error }: Settled): Report {
+  const report = { ...alertOf(entry), asked: entry.created, status, marketing };
+  if (!error) return report;
+  const { code, field, message } = error;
+  return { ...report, error: { code, field, message, status: error.status } };
+}
+
+/** The event of a report. `error` is the original one, if it happened in this tab. */
+export function settledEvent(report: Report, error = received(report)): CustomEvent<SettledDetail> {
+  const { variant, channels, asked, status, marketing } = report;
+  const outcome = {
+    status,
+    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } }),
+  };
+  const detail = { variant, channels, asked: new Date(asked), ...(status ? { outcome } : { error }) };
+  return new CustomEvent("settled", { detail: detail as SettledDetail });
+}
+
+function received({ error }: Report): BackInStockError | undefined {
+  if (!error) return undefined;
+  const { code, field, message, status } = error;
+  // The message begins with the field already.
+  return Object.assign(
+    new BackInStockError(code, undefined, message),
+    field && { field },
+    status && { status },
+  );
+}
+
+/** The variant and the channels of an entry, if its documents still can be read. */
+function alertOf({ id }: Entry): { variant: string; channels: Channel[] } {
+  try {
+    const { attributes, relationships } = (JSON.parse(id)[ALERT] as Alert).data;
+    return { variant: relationships.variant.data.id, channels: attributes.channels };
+  } catch {
+    return { variant: "", channels: [] };
+  }
+}
+
+/** The place of the alert among the documents of an entry. */
+const ALERT = 1;
+
+interface Alert {
+  data: { attributes: { channels: Channel[] }; relationships: { variant: { data: { id: string } } } };
+}
