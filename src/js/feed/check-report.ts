@@ -10,7 +10,7 @@ type Reader = JsonReader | XmlReader;
 /** The fields that are checked besides quantity and policy, in the module's order. */
 const FIELDS = ["id", "title", "link", "description", "image_link", "price"];
 
-/** See `checkFeed`. */
+/** See `checkFeed`. @internal */
 export async function check(
   source: FeedSource,
   options: FeedOptions | undefined,

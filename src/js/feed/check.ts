@@ -7,6 +7,7 @@ import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
 /** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
 const tools = { BackInStockError, chunksOf, formatOf, namesOf, openerOf, openJson, openXml, planOf, readAll };
+/** @internal */
 export type Tools = typeof tools;
 
 /**

@@ -23,7 +23,7 @@ interface Open<Reader> {
   close(): void;
 }
 
-/** The reader after each piece of the feed. It ends where the feed does, or when enough rows were found. */
+/** The reader after each piece of the feed. It ends where the feed does, or when enough rows were found. @internal */
 export async function* passes(open: Opener, plan: Plan): AsyncGenerator<FeedReader, void, void> {
   const chunks = chunksOf(open, plan.signal);
   try {
@@ -33,7 +33,7 @@ export async function* passes(open: Opener, plan: Plan): AsyncGenerator<FeedRead
   }
 }
 
-/** The same for chunks that somebody else stops. */
+/** The same for chunks that somebody else stops. @internal */
 export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<FeedReader, void, void> {
   if (plan.limit === 0) return;
   const format = await formatOf(from, plan);
@@ -46,7 +46,7 @@ export async function* passesOf(from: Chunks, plan: Plan): AsyncGenerator<FeedRe
   }
 }
 
-/** Opens a JSON feed. */
+/** Opens a JSON feed. @internal */
 export async function openJson<K extends "json" | "json-check">(
   chunks: Chunks,
   plan: Plan,
@@ -59,7 +59,7 @@ export async function openJson<K extends "json" | "json-check">(
   return opened(reader, chunks, plan, kind);
 }
 
-/** Opens an XML feed, in any encoding. */
+/** Opens an XML feed, in any encoding. @internal */
 export async function openXml<K extends "xml" | "xml-check">(
   from: Chunks,
   plan: Plan,
@@ -104,7 +104,7 @@ function opened<Reader extends FeedReader>(
   };
 }
 
-/** Reads all chunks in pieces, and yields after each. */
+/** Reads all chunks in pieces, and yields after each. @internal */
 export async function* readAll<Reader extends FeedReader>(
   reader: Reader,
   chunks: Chunks,
@@ -142,10 +142,10 @@ function push(reader: FeedReader, piece: Uint8Array, last: boolean): boolean {
 
 const decoder = new TextDecoder();
 
-/** The visible rows of the last piece, as an array in JSON; without any, nothing. */
+/** The visible rows of the last piece, as an array in JSON; without any, nothing. @internal */
 export const textOf = (reader: FeedReader): string => decoder.decode(reader.json);
 
-/** The same as values. */
+/** The same as values. @internal */
 export const itemsOf = (reader: FeedReader): unknown[] => JSON.parse(textOf(reader) || "[]");
 
 /**

@@ -13,7 +13,7 @@ export type Kind = Format | `${Format}-check`;
 /** What each entry of feeds knows: where its modules are. @internal */
 export type Locate = (kind: Kind, simd: boolean) => WasmSource | Promise<WasmSource>;
 
-/** The scripts that bind the modules. */
+/** The scripts that bind the modules. @internal */
 export interface Bindings {
   json: typeof import("#feed");
   "json-check": typeof import("#feed-check");
@@ -49,7 +49,7 @@ export async function init(source?: WasmSource): Promise<void> {
 /** Whether the module is there already. */
 export const isLoaded = (kind: Kind): boolean => Boolean(ready[kind]);
 
-/** The module; a load that fails is not remembered. */
+/** The module; a load that fails is not remembered. @internal */
 export function load<K extends Kind>(kind: K, source?: WasmSource): Promise<Loaded<K>> {
   const known = loads[kind];
   if (known && !source) return known;
@@ -90,7 +90,9 @@ interface Instance {
 
 const instances: { [K in Kind]?: Instance } = {};
 
-/** Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance. */
+/**
+ * Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance. @internal
+ */
 export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded<K>): Promise<Bindings[K]> {
   let instance = instances[kind];
   const isUsable = instance?.module === module && (instance.memory?.buffer.byteLength ?? LARGE) < LARGE;
