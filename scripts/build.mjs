@@ -34,7 +34,8 @@ export async function build() {
 /** Whether `dist/` is older than anything that it is made of. */
 export function isStale() {
   const stamp = join(dist, "types/core-wasm.d.ts");
-  if (!existsSync(stamp)) return true;
+  // The compiler reads the types of the typed modules where they were made.
+  if (!existsSync(stamp) || !existsSync(join(root, "target/wasm/core/core.d.ts"))) return true;
   const built = statSync(stamp).mtimeMs;
   const sources = ["Cargo.toml", "Cargo.lock", "package.json", "package-lock.json", "scripts/build.mjs"];
   const folders = ["src", "elements", "emulator", "cli", "scripts/lib"].flatMap((path) =>

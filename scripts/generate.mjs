@@ -1,10 +1,6 @@
-/**
- * Writes what is generated and committed: the table of regions, and what the wrapper knows of the core. With
- * `--check` it only compares.
- */
+/** Writes what is generated and committed: the table of regions. With `--check` it only compares. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { root, run } from "./lib/run.mjs";
+import { root } from "./lib/run.mjs";
 import { path as regions, render } from "./phone-table.mjs";
 
 const check = process.argv.includes("--check");
@@ -18,12 +14,6 @@ function put(path, text) {
 }
 
 put(regions, render());
-for (const name of ["inventory", "eligibility"]) {
-  const { stdout } = await run("cargo", ["run", "--quiet", "--locked", "--example", "generate", name], {
-    quiet: true,
-  });
-  put(join(root, `src/js/generated/${name}.ts`), stdout);
-}
 if (check && stale) {
   console.error("run `npm run generate`, and commit what it writes");
   process.exit(1);

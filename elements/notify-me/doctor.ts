@@ -1,6 +1,5 @@
 // Says why an element shows or does not, what it would send, and what is in its way.
-import type { buildRequest, init } from "../../src/js/entry/subscribe.ts";
-import type { BackInStockOptions } from "../../src/js/types.ts";
+import type { BackInStockOptions, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import type { isBlocked } from "../../src/js/wasm/load.ts";
 import type { Known } from "./known.ts";
 import { misspelt } from "./misspelt.ts";

@@ -1,7 +1,9 @@
 // The public types of the element.
+
+import type { Channel, Outcome, SubscriptionRequest } from "../../src/js/entry/subscribe.ts";
+import type { Reason as EligibilityReason } from "../../src/js/shared/eligibility.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
-import type { Channel, Outcome, SubscriptionRequest } from "../../src/js/types.ts";
 import type { Words } from "./words/words.ts";
 
 type Text = string | number | null | undefined;
@@ -137,24 +139,9 @@ export interface NotifyMeEventMap {
   "notify-me-rejected": CustomEvent<{ variant: string; error: BackInStockError }>;
 }
 
-/** Why the button shows: the first four; or why it does not. */
+/** Why the button shows, or why it does not. */
 export type Reason =
-  /** The quantity is 0 or less. */
-  | "out_of_stock"
-  /** The quantity is below the `threshold`. */
-  | "low_stock"
-  /** The variant is not `available`, and no quantity is known. */
-  | "unavailable"
-  /** Nothing is known of its stock, so the page decides. */
-  | "stock_unknown"
-  | "in_stock"
-  /** It is sold although there is none. */
-  | "continues"
-  | "preorder"
-  /** Its inventory is not managed. */
-  | "unmanaged"
-  /** Its tags do not allow it. */
-  | "tags"
+  | EligibilityReason
   /** No variant is given, or chosen. */
   | "no_variant";
 

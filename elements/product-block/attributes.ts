@@ -1,11 +1,11 @@
 // The attributes of `<product-block>`, read into options. What cannot be read counts as not given, and is told.
 
-import type { ArrangeOptions } from "../../src/js/block/types.ts";
+import type { BlockOptions } from "../../src/js/entry/filter.ts";
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ElementsOptions } from "./elements.ts";
 
 /** What becomes of what is out of stock. */
-export type OutOfStock = NonNullable<ArrangeOptions["outOfStock"]>;
+export type OutOfStock = NonNullable<BlockOptions["outOfStock"]>;
 
 const MODES: readonly string[] = ["policy", "hide", "last"] satisfies OutOfStock[];
 

@@ -1,9 +1,9 @@
 // The cards of a block as rows: one for each card, or for each variant that its attribute lists.
 
-import { policyOf, quantityOf } from "../../src/js/block/stock.ts";
-import { NUMBER } from "../../src/js/generated/inventory.ts";
 import { BackInStockError } from "../../src/js/shared/errors.ts";
+import { readQuantity } from "../../src/js/shared/inventory.ts";
 import { member } from "../../src/js/shared/named.ts";
+import { policyOf, quantityOf } from "../../src/js/shared/stock.ts";
 
 /** Where a block's elements say what they are. Names are of attributes; `card` is a selector. */
 export interface CardOptions {
@@ -137,8 +137,11 @@ function closestBelow(root: ParentNode, element: Element, selector: string | und
   return card && card !== root && member(root, "contains")(card) ? card : element;
 }
 
-/** An attribute has nothing but text: that it is one is not odd, as it would be in a feed. */
-const numberIn = (text: string | null): unknown => (text !== null && NUMBER.test(text) ? Number(text) : text);
+/** An attribute holds text only: a number written as text is not suspicious here, as it would be in a feed. */
+function numberIn(text: string | null): unknown {
+  const number = readQuantity(text);
+  return Number.isNaN(number) ? text : number;
+}
 
 /** A list that cannot be read is one variant with an unreadable quantity: it is shown, and is a problem. */
 function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "policy" | "error">[] {

@@ -1,7 +1,6 @@
 // A block of elements: the rule decides, and what it hides or puts last is done to the cards that are there.
 
-import { arrange } from "../../src/js/block/arrange.ts";
-import type { ArrangeOptions } from "../../src/js/block/types.ts";
+import { type BlockOptions, filterBlock } from "../../src/js/entry/filter.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import { member } from "../../src/js/shared/named.ts";
 import { type CardOptions, HIDDEN, inDocumentOrder, isHiddenByOthers, type Row, readRows } from "./cards.ts";
@@ -11,7 +10,7 @@ import { reorder } from "./order.ts";
 import { adoptStyles, RULE } from "./style.ts";
 
 /** How a block of elements is arranged, and where its elements say what they are. */
-export interface ElementsOptions extends CardOptions, ArrangeOptions<Element> {}
+export interface ElementsOptions extends CardOptions, Omit<BlockOptions<Element>, keyof CardOptions> {}
 
 /** What became of a block's cards. Those that somebody else has hidden are in neither list. */
 export interface ArrangedElements {
@@ -77,13 +76,17 @@ export function arrangeElements(
     .filter((row) => !isHiddenByOthers(row.card))
     .sort((one, other) => by(one.card, other.card));
 
-  // The items that it calls a problem's are those of `columns`.
-  const indices = arrange(columns(rows), rest as ArrangeOptions);
+  const { onProblem } = rest;
+  const chosen = cardsOf(
+    filterBlock(rows, {
+      ...rest,
+      ...VALUES,
+      groupBy: (row) => row.group,
+      onProblem: onProblem && ((problem) => onProblem({ ...problem, item: problem.item.element })),
+    }),
+  );
   // Without groups, since each card has a state of its own.
-  const ungrouped = { ...columns(rows), group: undefined };
-  const inStock = arrange(ungrouped, { outOfStock: "hide", threshold: rest.threshold });
-  const cardsOf = (some: Uint32Array) => new Set(Array.from(some, (index) => (rows[index] as Row).card));
-  const chosen = cardsOf(indices);
+  const inStock = cardsOf(filterBlock(rows, { ...VALUES, outOfStock: "hide", threshold: rest.threshold }));
   const shown = [...chosen];
   const others = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
   // What the page has taken out of the block is no longer judged, and must not stay hidden wherever it goes.
@@ -96,7 +99,7 @@ export function arrangeElements(
   for (const one of hidden) if (!one.hasAttribute("hidden")) one.setAttribute("hidden", HIDDEN);
   setState(
     rows.map((row) => row.card),
-    cardsOf(inStock),
+    inStock,
   );
   // Hidden ones need no place of their own, unless nothing has one but what the page gave.
   reorder(isSorted(shown, by) ? natural : shown, now);
@@ -117,13 +120,10 @@ function isOwn(root: ParentNode, { element }: Row): boolean {
   return true;
 }
 
-const columns = (rows: readonly Row[]) => ({
-  count: rows.length,
-  quantity: (index: number) => rows[index]?.quantity,
-  policy: (index: number) => rows[index]?.policy,
-  group: (index: number) => rows[index]?.group,
-  item: (index: number) => rows[index]?.element,
-});
+/** Where `filterBlock` finds the values of a row. */
+const VALUES = { quantity: (row: Row) => row.quantity, policy: (row: Row) => row.policy };
+
+const cardsOf = (rows: readonly Row[]): Set<Element> => new Set(rows.map((row) => row.card));
 
 const isSorted = (cards: readonly Element[], by: (one: Element, other: Element) => number): boolean =>
   cards.every((card, index) => by(cards[index - 1] ?? card, card) <= 0);

@@ -29,27 +29,25 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
 /**
  * The modules: the features of the crate that each is built with, and how.
  *
- * - `typed`: the exports are typed, the glue is used, and imports and exports get short names;
- * - `mvp`: nothing newer than the first WebAssembly, as far as the compiler decides about it;
  * - `fallback`: it is written as plain JavaScript, too, for pages that forbid WebAssembly;
  * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
-  core: { features: "core", level: "s", typed: true, fallback: true },
+  core: { features: "core", level: "s", fallback: true },
   block: { features: "block", level: "3" },
-  feed: { features: "feed", level: "3", simd: true, typed: true },
-  "feed-scalar": { features: "feed", level: "3", glueOf: "feed", typed: true },
-  "feed-check": { features: "check", level: "s", typed: true },
-  "feed-xml": { features: "feed,xml", level: "3", simd: true, typed: true },
-  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml", typed: true },
-  "feed-xml-check": { features: "check,xml", level: "s", typed: true },
+  feed: { features: "feed", level: "3", simd: true },
+  "feed-scalar": { features: "feed", level: "3", glueOf: "feed" },
+  "feed-check": { features: "check", level: "s" },
+  "feed-xml": { features: "feed,xml", level: "3", simd: true },
+  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml" },
+  "feed-xml-check": { features: "check,xml", level: "s" },
 };
 
 /**
  * Builds one of the modules, unless it is up to date.
  *
  * @returns {Promise<{wasm: string, script: string, fallback: string}>} the paths of the module; of the script that binds
- *   it, if it is typed; and of the fallback, if it has one
+ *   it; and of the fallback, if it has one
  */
 export async function buildWasm(name) {
   const folder = join(work, name);
@@ -81,7 +79,7 @@ async function hashOfInputs() {
 }
 
 async function buildFresh(name, folder) {
-  const { typed, fallback, glueOf } = MODULES[name];
+  const { fallback, glueOf } = MODULES[name];
   const compiled = await compile(name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -104,39 +102,39 @@ async function buildFresh(name, folder) {
     ...(MODULES[name].level === "3" ? ["-O3"] : SMALL),
     ...["--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
   );
-  const rename = typed ? ["--minify-imports-and-exports-and-modules"] : [];
-  const { stdout } = await optimise(at(".long.wasm"), at(".wasm"), ...rename);
-  if (typed) {
-    const names = JSON.parse(stdout);
-    writeFileSync(at(".js"), bindingOf(glueOf ?? name, names));
-    writeFileSync(at(".d.ts"), declarationOf(readFileSync(join(folder, `${glueOf ?? name}.d.ts`), "utf8")));
-  }
-  if (glueOf) sameGlue(name, glueOf, typed);
+  const { stdout } = await optimise(
+    at(".long.wasm"),
+    at(".wasm"),
+    "--minify-imports-and-exports-and-modules",
+  );
+  writeFileSync(at(".js"), bindingOf(glueOf ?? name, JSON.parse(stdout)));
+  writeFileSync(at(".d.ts"), declarationOf(readFileSync(join(folder, `${glueOf ?? name}.d.ts`), "utf8")));
+  if (glueOf) assertSameGlue(name, glueOf);
   if (fallback) writeFileSync(at(".fallback.js"), await fallbackOf(at(".wasm"), binaryen));
 }
 
 /** One script binds both modules: their glue and their names must be the same. */
-function sameGlue(name, other, typed) {
-  const text = (module, file) => readFileSync(join(work, module, file), "utf8");
-  const isSame =
-    text(name, `${other}_bg.js`) === text(other, `${other}_bg.js`) &&
-    (!typed || text(name, `${name}.js`) === text(other, `${other}.js`));
-  if (!isSame) throw new Error(`${name}.wasm needs other glue than ${other}.wasm`);
+function assertSameGlue(name, other) {
+  for (const ending of ["_bg.js", ".js"]) {
+    // The glue has the name of the other module already.
+    const mine = join(work, name, `${ending === ".js" ? name : other}${ending}`);
+    if (readFileSync(mine, "utf8") !== readFileSync(join(work, other, `${other}${ending}`), "utf8"))
+      throw new Error(`${name}.wasm needs other glue than ${other}.wasm`);
+  }
 }
 
 /** Compiles the crate: the path of what the compiler made. */
 async function compile(name) {
-  const { features, level, simd, mvp } = MODULES[name];
+  const { features, level, simd } = MODULES[name];
   // A folder for each set of flags: else every build would begin with all crates again.
-  const target = join(root, "target", `wasm-${mvp ? "mvp" : simd ? "simd" : "scalar"}-${level}`);
+  const target = join(root, "target", `wasm-${simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
     // Paths of the machine that built it have no place in what ships.
     RUSTFLAGS: [
       `--remap-path-prefix=${cargo}=cargo`,
       `--remap-path-prefix=${root}=.`,
-      ...(mvp ? ["-Ctarget-cpu=mvp"] : ["-Ctarget-feature=-reference-types,-multivalue"]),
-      ...(simd ? ["-Ctarget-feature=+simd128"] : []),
+      `-Ctarget-feature=-reference-types,-multivalue${simd ? ",+simd128" : ""}`,
     ].join(" "),
     CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   };

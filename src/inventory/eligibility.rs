@@ -1,5 +1,5 @@
 //! Whether a shop's button for back in stock shows for a variant, from what its page knows of it. A page that has not loaded
-//! the core decides by the same rule in `src/js/element/eligibility.ts`; `tests/js/eligible.test.mjs` compares the two.
+//! the core decides by the same rule in `src/js/shared/eligibility.ts`; `tests/js/eligible.test.mjs` compares the two.
 //!
 //! The block rule of [`inventory`](crate::inventory) speaks of visibility; this one speaks of selling. A variant whose
 //! quantity is out is still sold where its policy is the word `continue`, or where it is `available` although there is

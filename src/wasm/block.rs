@@ -1,126 +1,116 @@
-//! The exports of the block module, which has no state: the page lays out its memory, and numbers cross.
-//!
-//! `at` is where the columns are, one after another, each with room for `room` rows: quantities and policies as 64-bit
-//! numbers, the first row of each row's product and the order as 32-bit ones, and what is odd as two bytes for each row.
+//! The exports of the block module: columns of numbers go in, and the indices of rows come out.
 
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    inventory::arrange::{Mode, Plan, Rows, arrange},
-    inventory::rule::{Given, Odd, Policy, Quantity},
+use crate::inventory::{
+    arrange::{self, Mode, Plan, Rows},
+    rule::{Given, Odd, Policy, Quantity},
 };
 
-struct Columns<'a> {
-    quantity: &'a mut [f64],
-    policy: &'a mut [f64],
-    first: &'a mut [u32],
-    order: &'a mut [u32],
-    odd: &'a mut [u8],
-}
-
-impl Columns<'_> {
-    fn new(mut at: usize, room: usize) -> Self {
-        Self {
-            quantity: part(&mut at, room),
-            policy: part(&mut at, room),
-            first: part(&mut at, room),
-            order: part(&mut at, room),
-            odd: part(&mut at, room * 2),
-        }
-    }
-}
-
-/// So many values at this place of the memory; moves behind them.
-fn part<'a, T>(at: &mut usize, length: usize) -> &'a mut [T] {
-    let start = core::ptr::with_exposed_provenance_mut(*at);
-    *at += length * size_of::<T>();
-    #[expect(unsafe_code, reason = "the page keeps this part of the memory for it, and any bits are numbers")]
-    unsafe {
-        core::slice::from_raw_parts_mut(start, length)
-    }
-}
-
-/// A value that is no number.
-#[repr(C)]
-struct Value {
-    /// `Number` of the text.
-    number: f64,
-    /// Twice the row, and 1 more for its policy.
-    place: u32,
-    /// 0 missing, 1 null, 3 text, 2 anything else; of a text, 4 times its length more.
-    class: u32,
-}
-
-/// Finds out what is odd about the first so many rows, as if all of their values were numbers.
+/// What happens to items that are out of stock.
 #[wasm_bindgen]
-pub fn judge(at: usize, room: usize, rows: usize) {
-    let Columns { quantity, policy, odd, .. } = Columns::new(at, room);
-    for ((quantity, policy), odd) in quantity.iter().zip(policy).zip(odd.chunks_exact_mut(2)).take(rows) {
-        if let [of_quantity, of_policy] = odd {
-            *of_quantity = number(Quantity::new(*quantity).odd(Given::Number(*quantity)));
-            *of_policy = number(Policy::of_number(*policy).odd());
-        }
-    }
+#[derive(Clone, Copy)]
+pub enum OutOfStock {
+    /// Their policy decides.
+    Policy = "policy",
+    /// They are hidden.
+    Hide = "hide",
+    /// Their policy decides, and those that remain go last.
+    Last = "last",
 }
 
-/// Reads values that are no numbers into the columns. They are at `values`, and all their text behind them.
+/// The indices of the rows to show, in their order. An unknown quantity, and a policy that cannot be read, are `NaN`.
+/// `first` has the first row of each row's product, where rows are grouped.
 #[wasm_bindgen]
-pub fn read(at: usize, room: usize, mut values: usize, count: usize) {
-    let columns = Columns::new(at, room);
-    for Value { number: value, place, class } in part::<Value>(&mut values, count) {
-        let given = match *class & 3 {
-            0 => Given::Missing,
-            1 => Given::Null,
-            3 => Given::Text(part(&mut values, (*class >> 2) as usize)),
-            _ => Given::Other,
-        };
-        let row = (*place >> 1) as usize;
-        let (column, value, odd) = if *place & 1 == 0 {
-            let quantity = Quantity::read(given, |_| *value);
-            (&mut *columns.quantity, quantity.value(), quantity.odd(given))
-        } else {
-            let policy = Policy::read(given, |_| *value);
-            (&mut *columns.policy, policy.value(), policy.odd())
-        };
-        if let (Some(at), Some(odd_at)) = (column.get_mut(row), columns.odd.get_mut(*place as usize)) {
-            *at = value;
-            *odd_at = number(odd);
-        }
-    }
-}
-
-/// Arranges the first so many rows, and gives how many are to be shown. `mode`: 0 policy, 1 hide, 2 last, and 4 more
-/// where rows are grouped; `threshold` is not a number where there is none.
-#[wasm_bindgen]
-pub fn order(
-    at: usize,
-    room: usize,
-    rows: usize,
-    mode: u8,
-    threshold: f64,
+pub fn arrange(
+    quantity: &[f64],
+    policy: &[f64],
+    mut first: Option<Vec<u32>>,
+    out_of_stock: OutOfStock,
+    threshold: Option<f64>,
     limit: usize,
     at_least: usize,
-) -> usize {
-    let columns = Columns::new(at, room);
-    let (Some(quantity), Some(policy), Some(first)) =
-        (columns.quantity.get(..rows), columns.policy.get(..rows), columns.first.get_mut(..rows))
-    else {
-        return 0;
-    };
-    let plan = Plan {
-        mode: match mode & 3 {
-            0 => Mode::Policy,
-            1 => Mode::Hide,
-            _ => Mode::Last,
-        },
-        threshold: (!threshold.is_nan()).then_some(threshold),
-        limit,
-        at_least,
-    };
-    arrange(Rows { quantity, policy, first: (mode & 4 != 0).then_some(first) }, plan, columns.order).len()
+) -> Vec<u32> {
+    let mut order = vec![0; quantity.len()];
+    let rows = Rows { quantity, policy, first: first.as_deref_mut() };
+    let plan = Plan { mode: out_of_stock.into(), threshold, limit, at_least };
+    let count = arrange::arrange(rows, plan, &mut order).len();
+    order.truncate(count);
+    order
 }
 
-/// 0 where nothing is odd.
-fn number(odd: Option<Odd>) -> u8 {
-    odd.map_or(0, |odd| odd as u8)
+impl From<OutOfStock> for Mode {
+    fn from(out_of_stock: OutOfStock) -> Self {
+        match out_of_stock {
+            OutOfStock::Hide => Self::Hide,
+            OutOfStock::Last => Self::Last,
+            // The wrapper refuses other words.
+            _ => Self::Policy,
+        }
+    }
+}
+
+/// What the page has where a number is expected.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum Found {
+    /// Neither a value nor null.
+    Missing = "missing",
+    /// Null.
+    Null = "null",
+    /// A number.
+    Number = "number",
+    /// Text.
+    Text = "text",
+    /// Anything else.
+    Other = "other",
+}
+
+/// A suspicious quantity or policy, by its stable code.
+#[wasm_bindgen]
+pub enum Anomaly {
+    /// The quantity is missing or null.
+    QuantityMissing = "quantity_missing",
+    /// The quantity is a number, but written as text.
+    QuantityText = "quantity_text",
+    /// The quantity cannot be read.
+    QuantityUnreadable = "quantity_unreadable",
+    /// The quantity is below 0.
+    QuantityNegative = "quantity_negative",
+    /// The quantity has a fraction.
+    QuantityFraction = "quantity_fraction",
+    /// The policy cannot be read.
+    PolicyUnknown = "policy_unknown",
+}
+
+/// What is suspicious about a quantity. `number` is what was read, `NaN` if it is unknown.
+#[wasm_bindgen(js_name = findQuantityAnomaly)]
+pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
+    let given = match found {
+        Found::Missing => Given::Missing,
+        Found::Null => Given::Null,
+        Found::Number => Given::Number(number),
+        Found::Text => Given::Text(&[]),
+        _ => Given::Other,
+    };
+    Quantity::new(number).odd(given).map(Anomaly::from)
+}
+
+/// What is suspicious about a policy. `number` is what was read, `NaN` if it is unknown.
+#[wasm_bindgen(js_name = findPolicyAnomaly)]
+pub fn find_policy_anomaly(number: f64) -> Option<Anomaly> {
+    Policy::of_number(number).odd().map(Anomaly::from)
+}
+
+impl From<Odd> for Anomaly {
+    fn from(odd: Odd) -> Self {
+        match odd {
+            Odd::QuantityMissing => Self::QuantityMissing,
+            Odd::QuantityText => Self::QuantityText,
+            Odd::QuantityUnreadable => Self::QuantityUnreadable,
+            Odd::QuantityNegative => Self::QuantityNegative,
+            Odd::QuantityFraction => Self::QuantityFraction,
+            Odd::PolicyUnknown => Self::PolicyUnknown,
+        }
+    }
 }

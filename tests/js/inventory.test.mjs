@@ -1,42 +1,76 @@
-// The rule that decides without a module is generated from the core: here both decide, and agree.
+// What the scripts decide about stock, alone and with the block module, beside what the crate decides.
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { filterBlock, isVisible } from "back-in-stock";
 import { build } from "esbuild";
 import { random } from "./helpers.mjs";
 
-const path = fileURLToPath(new URL("../../src/js/block/visible.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const { outputFiles } = await build({
-  entryPoints: [path],
+  entryPoints: [`${root}src/js/shared/inventory.ts`],
   bundle: true,
   format: "esm",
   write: false,
-  outdir: join(path, ".."),
 });
 const { verdict, IN_STOCK, OUT_OF_STOCK, HIDDEN } = await import(
   `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
 );
 
-/** What the core says of each item, in one call for each question. */
-function core(items, threshold) {
-  const shown = new Set(filterBlock(items, { threshold }));
-  const inStock = new Set(filterBlock(items, { threshold, outOfStock: "hide" }));
-  return items.map((item) => (inStock.has(item) ? IN_STOCK : shown.has(item) ? OUT_OF_STOCK : HIDDEN));
+/** A value as the crate's example reads it. */
+function tagged(value) {
+  if (value === undefined) return { type: "missing" };
+  if (value === null) return { type: "null" };
+  if (typeof value === "number") return { type: "number", value: String(value) };
+  return typeof value === "string" ? { type: "text", value } : { type: "other" };
 }
 
-function agree(items, threshold) {
-  const expected = core(items, threshold);
+/** What the crate says of each item: its verdict, and what is suspicious about quantity and policy. */
+async function crate(items, threshold) {
+  const child = spawn("cargo", ["run", "--quiet", "--locked", "--example", "inventory"], {
+    cwd: root,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = items.map(({ inventory_quantity: quantity, inventory_policy: policy }) =>
+    JSON.stringify({ quantity: tagged(quantity), policy: tagged(policy), threshold }),
+  );
+  child.stdin.end(`${lines.join("\n")}\n`);
+  let text = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) text += chunk;
+  return text.trimEnd().split("\n");
+}
+
+const WORDS = { [IN_STOCK]: "in_stock", [OUT_OF_STOCK]: "out_of_stock", [HIDDEN]: "hidden" };
+
+/** The same from the package, whose module arranges the items and finds what is suspicious. */
+function shipped(items, threshold) {
+  const found = items.map(() => ({ quantity: "-", policy: "-" }));
+  const onProblem = ({ code, index, field }) => {
+    found[index][field] = code;
+  };
+  const shown = new Set(filterBlock(items, { threshold, onProblem }));
+  const inStock = new Set(filterBlock(items, { threshold, outOfStock: "hide" }));
+  return items.map((item, index) => {
+    const word = inStock.has(item) ? "in_stock" : shown.has(item) ? "out_of_stock" : "hidden";
+    return `${word} ${found[index].quantity} ${found[index].policy}`;
+  });
+}
+
+async function agree(items, threshold) {
+  const expected = await crate(items, threshold);
+  assert.equal(expected.length, items.length);
+  const found = shipped(items, threshold);
   const counts = [0, 0, 0];
   items.forEach((item, index) => {
     const { inventory_quantity: quantity, inventory_policy: policy } = item;
-    const told = () =>
+    const which = () =>
       `${typeof quantity} ${String(quantity)}, ${typeof policy} ${String(policy)}, ${threshold}`;
-    const found = verdict(quantity, policy, threshold);
-    assert.equal(found, expected[index], told());
-    assert.equal(isVisible({ quantity, policy, threshold }), found !== HIDDEN, told());
-    counts[found]++;
+    assert.equal(found[index], expected[index], which());
+    const decided = verdict(quantity, policy, threshold);
+    assert.equal(WORDS[decided], expected[index].split(" ")[0], which());
+    assert.equal(isVisible({ quantity, policy, threshold }), decided !== HIDDEN, which());
+    counts[decided]++;
   });
   return counts;
 }
@@ -89,18 +123,18 @@ const tricks = [
   "\ufeff1",
 ];
 
-test("every kind of quantity with every kind of policy", () => {
+test("every kind of quantity with every kind of policy", async () => {
   const values = [...others, ...numbers, ...texts, ...words, ...tricks];
   const items = values.flatMap((inventory_quantity) =>
     values.map((inventory_policy) => ({ inventory_quantity, inventory_policy })),
   );
   for (const threshold of [undefined, 0, 1, 5, -3, 0.5]) {
-    const counts = agree(items, threshold);
+    const counts = await agree(items, threshold);
     assert.ok(Math.min(...counts) > 5, `${threshold}: ${counts}`);
   }
 });
 
-test("text near numbers and policies", () => {
+test("text near numbers and policies", async () => {
   const next = random(7);
   const pieces = [
     "0",
@@ -130,25 +164,25 @@ test("text near numbers and policies", () => {
     inventory_policy: index % 2 ? 1 : next() < 0.5 ? text() : piece() + word() + piece(),
   }));
   for (const threshold of [undefined, 2]) {
-    const counts = agree(items, threshold);
+    const counts = await agree(items, threshold);
     assert.ok(Math.min(...counts) > 50, `${counts}`);
   }
 });
 
-test("numbers of any size", () => {
+test("numbers of any size", async () => {
   const next = random(8);
   const number = () => (next() - 0.5) * 10 ** Math.floor(next() * 40 - 20);
   const items = Array.from({ length: 5000 }, (_, index) => ({
     inventory_quantity: index % 2 ? number() : `${number()}`,
     inventory_policy: index % 3 ? 1 : number(),
   }));
-  for (const threshold of [undefined, 1e-3, -7]) agree(items, threshold);
+  for (const threshold of [undefined, 1e-3, -7]) await agree(items, threshold);
 });
 
 test("text that a careless pattern takes long for", () => {
   const started = performance.now();
   for (const text of [`${"1".repeat(200_000)}x`, `1${" ".repeat(200_000)}x`, `${" ".repeat(200_000)}x`])
-    agree([{ inventory_quantity: text, inventory_policy: text }], undefined);
+    shipped([{ inventory_quantity: text, inventory_policy: text }], undefined);
   assert.ok(performance.now() - started < 2000);
 });
 

@@ -1,12 +1,12 @@
 // One request: its events, its way to the client, and what became of it.
-import { BackInStock } from "../../../src/js/entry/subscribe.ts";
+import {
+  BackInStock,
+  type BackInStockEventMap,
+  type BackInStockOptions,
+  type Outcome,
+  type SubscriptionRequest,
+} from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
-import type {
-  BackInStockEventMap,
-  BackInStockOptions,
-  Outcome,
-  SubscriptionRequest,
-} from "../../../src/js/types.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import { usable } from "./attributes.ts";

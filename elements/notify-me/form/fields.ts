@@ -1,5 +1,5 @@
 // What a form asks for. Most ask for an address alone; what others need is a script of its own.
-import type { SubscriptionRequest } from "../../../src/js/types.ts";
+import type { SubscriptionRequest } from "../../../src/js/entry/subscribe.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";

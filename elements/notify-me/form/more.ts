@@ -1,5 +1,5 @@
 // Forms that ask for more than an address: channels, phone numbers, consent, a newsletter, several variants.
-import type { Channel } from "../../../src/js/types.ts";
+import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Known } from "../known.ts";
 import type { Shell } from "../shell.ts";
 import type { Fields, Host, Tools } from "./fields.ts";

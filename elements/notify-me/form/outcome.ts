@@ -1,6 +1,7 @@
 // What the shopper reads of an outcome. Nothing here is the service's own text, and nothing promises more than it does.
+
+import type { Channel, Outcome } from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
-import type { Channel, Outcome } from "../../../src/js/types.ts";
 import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";
 

@@ -1,5 +1,5 @@
 // The fields of a form, from the attributes.
-import type { Channel } from "../../../src/js/types.ts";
+import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Shell } from "../shell.ts";
 import type { Words } from "../words/words.ts";
 import type { Tools } from "./fields.ts";

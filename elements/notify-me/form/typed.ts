@@ -1,5 +1,5 @@
 // What a form begins with, and better spellings of it.
-import { suggestEmail } from "../../../src/js/index.ts";
+import { suggestEmail } from "../../../src/js/entry/subscribe.ts";
 import type { Shell } from "../shell.ts";
 import type { View } from "./view.ts";
 

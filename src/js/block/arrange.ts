@@ -1,7 +1,10 @@
-// Arranging rows of whatever kind: values go in as columns, and indices come out.
-import { Columns } from "./columns.ts";
-import { ARRANGING, check, type Plan } from "./plan.ts";
-import type { ArrangeOptions } from "./types.ts";
+// Arranging rows of any kind: their values go into columns, and the module gives the indices of those to show.
+import { arrange, type Found, findPolicyAnomaly, findQuantityAnomaly } from "#block";
+import { readPolicy, readQuantity } from "../shared/inventory.ts";
+import { failed } from "../wasm/load.ts";
+import { run } from "./module.ts";
+import type { Plan } from "./plan.ts";
+import type { BlockProblem } from "./types.ts";
 
 /** Rows, each with the values that decide about it. */
 export interface Rows {
@@ -11,68 +14,94 @@ export interface Rows {
   /** Rows with the same value are one product; without one (`undefined`, `null`), a row is a product of its own. */
   group?: ((index: number) => unknown) | undefined;
   /** What a problem calls the item. */
-  item?: ((index: number) => unknown) | undefined;
+  item(index: number): unknown;
 }
 
-/**
- * The indices of the rows to show, in their order.
- *
- * @throws BackInStockError `unknown_option`, `invalid_option`, `wasm_blocked`
- */
-export function arrange(rows: Rows, options: ArrangeOptions = {}): Uint32Array {
-  const [plan] = check(options, ARRANGING);
-  return arrangeRows(rows, plan, (order, count) => order.slice(0, count));
+/** The values of a block's rows, as the module gets them. */
+export interface Columns {
+  /** The memory of both. */
+  both: Float64Array;
+  quantity: Float64Array;
+  policy: Float64Array;
+  /** The first row of each row's product. */
+  first?: Uint32Array;
 }
 
-/** The same by options that were checked. `see` gets the indices where they are, and how many. */
-export function arrangeRows<T>(rows: Rows, plan: Plan, see: (order: Uint32Array, count: number) => T): T {
-  const all = plan.onProblem !== undefined;
-  return arrangeColumns(
-    rows.count,
-    plan,
-    (columns) => fill(columns, rows, all),
-    see,
-    (row) => rows.item?.(row),
+/** More rows do not fit into the memory of a module. */
+const MOST_ROWS = 1 << 27;
+
+/** A longer one is not worth its memory. */
+const MOST_SPARE = 1 << 14;
+
+/** Memory for columns that is not in use, since allocating it costs more than arranging a small block. */
+let spare: Float64Array | undefined;
+
+/** Columns of any values, to be filled. */
+export function columnsOf(count: number): Columns {
+  try {
+    if (count > MOST_ROWS) throw new RangeError("too many rows");
+    let both = spare;
+    spare = undefined;
+    if (!both || both.length < count * 2) both = new Float64Array(count * 2);
+    return { both, quantity: both.subarray(0, count), policy: both.subarray(count, count * 2) };
+  } catch (cause) {
+    throw failed("its memory is too small for this block", cause);
+  }
+}
+
+/** The indices of the rows to show, in their order. The columns must not be used again. */
+export function arrangeColumns({ both, quantity, policy, first }: Columns, plan: Plan): Uint32Array {
+  const { outOfStock, threshold, limit, atLeast } = plan;
+  const order = run(quantity.length, () =>
+    arrange(quantity, policy, first, outOfStock, threshold, limit, atLeast),
   );
+  if (both.length <= MOST_SPARE) spare = both;
+  return order;
 }
 
-/** Instances that nobody uses at the moment. Each run has its own: what it calls may arrange another block. */
-const free: Columns[] = [];
-
-/** An instance with more memory than this is not kept. */
-const KEPT = 4 << 20;
-
-/** The same by a function that fills the columns, and says whether rows are grouped. */
-export function arrangeColumns<T>(
-  count: number,
-  plan: Plan,
-  fill: (columns: Columns) => boolean,
-  see: (order: Uint32Array, count: number) => T,
-  item?: (index: number) => unknown,
-): T {
-  // After an error the instance is not put back: the next run has a new one.
-  const columns = free.pop() ?? new Columns();
-  columns.reserve(count);
-  const grouped = fill(columns);
-  const problems = plan.onProblem && columns.judge(count);
-  columns.settle();
-  const result = see(columns.order, columns.arrange(count, grouped, plan));
-  if (columns.bytes <= KEPT) free.push(columns);
-  for (const { row: index, ...problem } of problems ?? []) {
-    plan.onProblem?.({ ...problem, index, item: item?.(index) });
-  }
-  return result;
-}
-
-function fill(columns: Columns, rows: Rows, all: boolean): boolean {
+/** The same for rows. Problems are reported when all is decided. */
+export function arrangeRows(rows: Rows, plan: Plan): Uint32Array {
+  const { onProblem } = plan;
+  const columns = columnsOf(rows.count);
+  const problems: BlockProblem[] = [];
   const products = new Map<unknown, number>();
-  for (let row = 0; row < rows.count; row++) {
-    columns.put(row * 2, rows.quantity(row), all);
-    columns.put(row * 2 + 1, rows.policy(row), all);
-    const product = rows.group?.(row);
-    const first = product == null ? row : products.get(product);
-    if (first === undefined) products.set(product, row);
-    columns.first[row] = first ?? row;
+  if (rows.group) columns.first = new Uint32Array(rows.count);
+  for (let index = 0; index < rows.count; index++) {
+    const quantity = rows.quantity(index);
+    const policy = rows.policy(index);
+    columns.quantity[index] = readQuantity(quantity);
+    columns.policy[index] = readPolicy(policy);
+    if (columns.first) columns.first[index] = firstOf(products, rows.group?.(index), index);
+    if (onProblem) problems.push(...problemsOf(rows, index, quantity, policy));
   }
-  return rows.group !== undefined;
+  const order = arrangeColumns(columns, plan);
+  for (const problem of problems) onProblem?.(problem);
+  return order;
+}
+
+function firstOf(products: Map<unknown, number>, product: unknown, index: number): number {
+  if (product == null) return index;
+  const first = products.get(product) ?? index;
+  products.set(product, first);
+  return first;
+}
+
+/** What is suspicious about the values of a row. */
+function problemsOf(rows: Rows, index: number, quantity: unknown, policy: unknown): BlockProblem[] {
+  const [ofQuantity, ofPolicy] = run(1, () => [
+    findQuantityAnomaly(foundIn(quantity), readQuantity(quantity)),
+    findPolicyAnomaly(readPolicy(policy)),
+  ]);
+  const item = rows.item(index);
+  const problems: BlockProblem[] = [];
+  if (ofQuantity) problems.push({ code: ofQuantity, index, item, field: "quantity", found: quantity });
+  if (ofPolicy) problems.push({ code: ofPolicy, index, item, field: "policy", found: policy });
+  return problems;
+}
+
+function foundIn(value: unknown): Found {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (typeof value === "number") return "number";
+  return typeof value === "string" ? "text" : "other";
 }

@@ -1,10 +1,10 @@
 // Filtering items that are objects already: none is copied or changed.
 
+import { readPolicy, readQuantity } from "../shared/inventory.ts";
 import type { Shape } from "../shared/known-keys.ts";
-import { arrangeColumns, arrangeRows, type Rows } from "./arrange.ts";
-import type { Columns } from "./columns.ts";
+import { policyOf, quantityOf, type Stock } from "../shared/stock.ts";
+import { arrangeColumns, arrangeRows, type Columns, columnsOf } from "./arrange.ts";
 import { ARRANGING, check, MOST, need, PLAIN } from "./plan.ts";
-import { policyOf, quantityOf, type Stock } from "./stock.ts";
 import type { BlockOptions } from "./types.ts";
 
 const FILTERING: Shape = { ...ARRANGING, quantity: true, policy: true, groupBy: true };
@@ -20,26 +20,25 @@ const FILTERING: Shape = { ...ARRANGING, quantity: true, policy: true, groupBy: 
  */
 export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): T[] {
   const count = countOf(items);
-  const see = (order: Uint32Array, shown: number): T[] => {
-    const result: T[] = new Array(shown);
-    for (let at = 0; at < shown; at++) result[at] = items[order[at] as number] as T;
-    return result;
-  };
   const [plan, { quantity, policy, groupBy }] =
     options === undefined ? [PLAIN, {}] : check(options, FILTERING);
-  if (quantity == null && policy == null && groupBy == null && !plan.onProblem) {
-    return arrangeColumns(count, plan, (columns) => fill(columns, items, count), see);
-  }
-  const item = (index: number) => items[index];
-  const rows: Rows = {
-    count,
-    item,
-    quantity:
-      quantity == null ? (at) => quantityOf(items[at] ?? NOTHING) : reader(items, quantity, "quantity"),
-    policy: policy == null ? (at) => policyOf(items[at] ?? NOTHING) : reader(items, policy, "policy"),
-    group: groupBy == null ? undefined : reader(items, groupBy, "groupBy"),
-  };
-  return arrangeRows(rows, plan, see);
+  const isPlain = quantity == null && policy == null && groupBy == null && !plan.onProblem;
+  const order = isPlain
+    ? arrangeColumns(read(items, count), plan)
+    : arrangeRows(
+        {
+          count,
+          item: (index) => items[index],
+          quantity:
+            quantity == null ? (at) => quantityOf(items[at] ?? NOTHING) : reader(items, quantity, "quantity"),
+          policy: policy == null ? (at) => policyOf(items[at] ?? NOTHING) : reader(items, policy, "policy"),
+          group: groupBy == null ? undefined : reader(items, groupBy, "groupBy"),
+        },
+        plan,
+      );
+  const shown: T[] = new Array(order.length);
+  for (let at = 0; at < order.length; at++) shown[at] = items[order[at] as number] as T;
+  return shown;
 }
 
 function countOf(items: unknown): number {
@@ -59,17 +58,16 @@ function reader(items: readonly unknown[], value: unknown, option: string): (ind
 /** Instead of an item that is not an object: it has no values. */
 const NOTHING: Stock = {};
 
-/** The plain case in one loop, in which numbers go where they belong without a call. */
-function fill(columns: Columns, items: readonly unknown[], count: number): boolean {
+/** The plain case in one loop. */
+function read(items: readonly unknown[], count: number): Columns {
+  const columns = columnsOf(count);
   const { quantity, policy } = columns;
   for (let at = 0; at < count; at++) {
     const row: Stock = items[at] ?? NOTHING;
     const many = quantityOf(row);
     const rule = policyOf(row);
-    if (typeof many === "number") quantity[at] = many;
-    else columns.put(at * 2, many, false);
-    if (typeof rule === "number") policy[at] = rule;
-    else columns.put(at * 2 + 1, rule, false);
+    quantity[at] = typeof many === "number" ? many : readQuantity(many);
+    policy[at] = typeof rule === "number" ? rule : readPolicy(rule);
   }
-  return false;
+  return columns;
 }

@@ -1,14 +1,13 @@
 // The options of a block, as the module reads them.
+import type { OutOfStock } from "#block";
 import { BackInStockError } from "../shared/errors.ts";
 import { type Shape, type Snapshot, snapshot } from "../shared/known-keys.ts";
 import type { BlockProblem } from "./types.ts";
 
 /** Options that were checked. */
 export interface Plan {
-  /** 0 policy, 1 hide, 2 last. */
-  mode: number;
-  /** Not a number where there is none. */
-  threshold: number;
+  outOfStock: OutOfStock;
+  threshold: number | undefined;
   limit: number;
   atLeast: number;
   onProblem: ((problem: BlockProblem) => void) | undefined;
@@ -18,7 +17,13 @@ export interface Plan {
 export const MOST = 0xffff_ffff;
 
 /** What is done without options. */
-export const PLAIN: Plan = { mode: 0, threshold: Number.NaN, limit: MOST, atLeast: 0, onProblem: undefined };
+export const PLAIN: Plan = {
+  outOfStock: "policy",
+  threshold: undefined,
+  limit: MOST,
+  atLeast: 0,
+  onProblem: undefined,
+};
 
 /** The options of every block. */
 export const ARRANGING: Shape = {
@@ -29,7 +34,7 @@ export const ARRANGING: Shape = {
   onProblem: true,
 };
 
-const MODES: unknown[] = ["policy", "hide", "last"];
+const WAYS: unknown[] = ["policy", "hide", "last"] satisfies OutOfStock[];
 
 /**
  * Copies options, and refuses what is wrong.
@@ -38,17 +43,17 @@ const MODES: unknown[] = ["policy", "hide", "last"];
  */
 export function check(options: unknown, shape: Shape): [Plan, Snapshot] {
   const copy = snapshot(options, shape, "options");
-  const { outOfStock, threshold, limit, atLeast, onProblem } = copy;
-  const mode = MODES.indexOf(outOfStock ?? "policy");
-  need(mode >= 0, "outOfStock", "must be 'policy', 'hide' or 'last'");
+  const { threshold, limit, atLeast, onProblem } = copy;
+  const outOfStock = copy.outOfStock ?? "policy";
+  need(WAYS.includes(outOfStock), "outOfStock", "must be 'policy', 'hide' or 'last'");
   need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
   need(isCount(limit), "limit", "must be a whole number from 0");
   need(isCount(atLeast), "atLeast", "must be a whole number from 0");
   need(!((atLeast ?? 0) > (limit ?? Infinity)), "atLeast", "must not be more than limit");
   need(onProblem == null || typeof onProblem === "function", "onProblem", "must be a function");
   const plan = {
-    mode,
-    threshold: (threshold as number | undefined) ?? Number.NaN,
+    outOfStock: outOfStock as OutOfStock,
+    threshold: (threshold as number | null) ?? undefined,
     limit: Math.min(limit ?? MOST, MOST),
     atLeast: Math.min(atLeast ?? 0, MOST),
     onProblem: (onProblem ?? undefined) as Plan["onProblem"],

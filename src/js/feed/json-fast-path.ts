@@ -1,6 +1,6 @@
 // Small feeds, read by the browser's own parser: it is done before a module is there. Whatever is not plainly right is
 // left to the module, which says what is wrong and where; so a feed's rows never depend on who reads it.
-import { HIDDEN, IN_STOCK, verdict } from "../block/visible.ts";
+import { HIDDEN, IN_STOCK, verdict } from "../shared/inventory.ts";
 import type { Plan } from "./plan.ts";
 
 /** The module's limit, less the array and the row. */

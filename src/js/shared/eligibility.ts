@@ -1,15 +1,34 @@
-// Whether the button shows, where no module is loaded: the rule of src/inventory/eligibility.rs once more. A test compares the two in
-// every case.
+// Whether the button shows: the rule of src/inventory/eligibility.rs, for a page that has not loaded the module.
+// tests/js/eligible.test.mjs compares the two in every case.
+import { readQuantity, sells } from "./inventory.ts";
 
-import type { Reason } from "../../../elements/notify-me/types.ts";
-import { ANSWERS, CONTINUE } from "../generated/eligibility.ts";
-import { NUMBER } from "../generated/inventory.ts";
+/** Why the button shows: the first four; or why it does not. */
+export type Reason =
+  /** The quantity is 0 or less. */
+  | "out_of_stock"
+  /** The quantity is below the `threshold`. */
+  | "low_stock"
+  /** The variant is not `available`, and no quantity is known. */
+  | "unavailable"
+  /** Nothing is known of its stock, so the page decides. */
+  | "stock_unknown"
+  | "in_stock"
+  /** It is sold even when it is out of stock. */
+  | "continues"
+  | "preorder"
+  /** Its inventory is not managed. */
+  | "unmanaged"
+  /** Its tags do not allow it. */
+  | "tags";
+
+// In any case, and with ASCII white space around it. An attribute without a value is the empty text.
+const YES = /^[\t\n\f\r ]*(|true|yes|1)[\t\n\f\r ]*$/i;
+const NO = /^[\t\n\f\r ]*(false|no|0)[\t\n\f\r ]*$/i;
 
 /** What a value says: yes, no, or nothing. An attribute without a value says yes. */
 export function answer(value: unknown): boolean | undefined {
-  const [no, yes] = ANSWERS;
   const text = value == null ? "-" : value === true ? "" : String(value);
-  return yes.test(text) || (no.test(text) ? false : undefined);
+  return YES.test(text) || (NO.test(text) ? false : undefined);
 }
 
 /** Whether a flag is set: it is there, and does not say no. */
@@ -23,8 +42,8 @@ type Values = (name: string) => unknown;
  * wants.
  */
 export function judge(fact: Values, wish: Values): { shows: boolean; reason: Reason } {
-  const quantity = numberOf(fact("quantity"));
-  const threshold = numberOf(wish("threshold"));
+  const quantity = readQuantity(fact("quantity"));
+  const threshold = readQuantity(wish("threshold"));
   const available = answer(fact("available"));
   const isUnknown = Number.isNaN(quantity);
   const isEnough = Number.isFinite(threshold) ? quantity >= threshold : quantity > 0;
@@ -32,7 +51,7 @@ export function judge(fact: Values, wish: Values): { shows: boolean; reason: Rea
   const shows = (reason: Reason) => ({ shows: true, reason });
 
   if (isEnough || (isUnknown && available)) return hides("in_stock");
-  const isSold = CONTINUE.test(String(fact("policy"))) || (quantity <= 0 && available);
+  const isSold = sells(String(fact("policy"))) || (quantity <= 0 && available);
   if (isSold && !isSet(wish("show-when-continue"))) return hides("continues");
   if (isSet(fact("preorder")) && available !== false && isSet(wish("hide-when-preorder")))
     return hides("preorder");
@@ -40,12 +59,6 @@ export function judge(fact: Values, wish: Values): { shows: boolean; reason: Rea
   if (!tagsAllow(fact("tags"), wish("include-tags"), wish("exclude-tags"))) return hides("tags");
   if (!isUnknown) return shows(quantity > 0 ? "low_stock" : "out_of_stock");
   return shows(available === false ? "unavailable" : "stock_unknown");
-}
-
-/** The number that a value is, as the core would read it. */
-function numberOf(value: unknown): number {
-  if (typeof value === "number") return value;
-  return typeof value === "string" && NUMBER.test(value) ? Number(value) : Number.NaN;
 }
 
 function tagsAllow(tags: unknown, include: unknown, exclude: unknown): boolean {

@@ -1,5 +1,5 @@
 // The stock of a block's items, by Klaviyo's names and Shopify's.
-import * as shopify from "../shared/shopify-variant.ts";
+import * as shopify from "./shopify-variant.ts";
 
 /** An item as a feed, a catalog or a shop has it. */
 export type Stock = shopify.ShopifyVariant;

@@ -1,0 +1,39 @@
+// The block module, which is in the script.
+import { bind, imports } from "#block";
+import base64 from "#block.wasm";
+import { explained, failed } from "../wasm/load.ts";
+
+/** A memory that has held more rows is too large to stay. */
+const LARGE = 100_000;
+
+let module: WebAssembly.Module | undefined;
+let isReady = false;
+
+/** Compiled and started without waiting, since a block cannot wait: it is small enough for that in a page, too. */
+function start(): void {
+  try {
+    module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+    bind(new WebAssembly.Instance(module, imports).exports);
+    isReady = true;
+  } catch (cause) {
+    throw explained(cause);
+  }
+}
+
+/**
+ * Runs calls of the module for a block with `count` rows.
+ *
+ * @throws BackInStockError `wasm_blocked`; `load_failed` if the module stopped, and the next call gets a new instance
+ */
+export function run<T>(count: number, work: () => T): T {
+  if (!isReady) start();
+  isReady = false;
+  let result: T;
+  try {
+    result = work();
+  } catch (cause) {
+    throw failed("it stopped and was replaced", cause);
+  }
+  isReady = count <= LARGE;
+  return result;
+}
