@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{error::thrown, object, stored};
 use crate::delivery::{
-    flow::{Answer, Flow, Step},
+    flow::{Answer, Flow},
     queue_entry::Attempt,
     replay,
 };
@@ -33,29 +33,21 @@ pub fn answered(
     object(&stored::flow(flow).answered(answer, requested_before))
 }
 
-/// An entry during an attempt; of a new one, nothing is stored yet.
+/// An entry during an attempt; of a new one, nothing is stored yet. `next`: the call before this step was accepted.
 #[wasm_bindgen(js_name = leaseEntry, unchecked_return_type = "QueueEntry")]
 pub fn lease_entry(
     #[wasm_bindgen(unchecked_param_type = "Partial<QueueEntry>")] entry: &JsValue,
     owner: &str,
     timeout: f64,
     online: bool,
+    #[wasm_bindgen(unchecked_param_type = "Step | undefined")] next: &JsValue,
 ) -> JsValue {
-    object(&stored::entry(entry).leased(Attempt { owner, timeout, online, now: Date::now() }))
-}
-
-/// An entry after a call was accepted, during the attempt of the next one.
-#[wasm_bindgen(js_name = passEntry, unchecked_return_type = "QueueEntry")]
-pub fn pass_entry(
-    #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Step")] next: &str,
-    timeout: f64,
-    online: bool,
-) -> JsValue {
+    let attempt = Attempt { owner, timeout, online, now: Date::now() };
     let entry = stored::entry(entry);
-    let owner = entry.owner.clone();
-    let next = Step::from_name(next).unwrap_or(Step::Alert);
-    object(&entry.passed(next, Attempt { owner: &owner, timeout, online, now: Date::now() }))
+    object(&match stored::step(next) {
+        Some(next) => entry.passed(next, attempt),
+        None => entry.leased(attempt),
+    })
 }
 
 /// An entry after a failed attempt; `undefined` if the failure is final.

@@ -260,6 +260,7 @@ inShops("the outbox", (shop) => {
     await shop.fresh();
     shop.endpoint.answer = failing(1);
     await subscribe("SKU-1");
+    await shop.run("await shop.tamper((entry) => ({ ...entry, due: Date.now() + 100_000 }))");
     const { driver } = shop.browser;
     const first = await driver.getWindowHandle();
     await driver.switchTo().newWindow("tab");

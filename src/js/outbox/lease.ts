@@ -17,8 +17,12 @@ export interface Postponed {
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 
 /** The state of an entry, or of a new one, during an attempt. Each attempt has a name of its own. */
-export const leased = (entry: Partial<QueueEntry>, timeout: number): QueueEntry =>
-  run(() => core.leaseEntry(entry, String(Math.random()), timeout, isOnline()));
+export const leased = (
+  entry: Partial<QueueEntry>,
+  timeout: number,
+  owner = String(Math.random()),
+  next?: Step,
+): QueueEntry => run(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
 
 export class LeasedEntry {
   /** The entry as it was last written. */
@@ -41,8 +45,7 @@ export class LeasedEntry {
 
   /** The call before `step` was accepted, and that of `step` is about to be made. */
   async passed(step: Step): Promise<void> {
-    const state = run(() => core.passEntry(this.entry, step, this.#timeout, isOnline()));
-    const next = { ...this.entry, ...state };
+    const next = { ...this.entry, ...leased(this.entry, this.#timeout, this.entry.owner, step) };
     await this.#write(next);
     this.entry = next;
   }
