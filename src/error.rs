@@ -77,8 +77,6 @@ impl From<ErrorKind> for Error {
     }
 }
 
-pub(crate) use ErrorKind as Kind;
-
 /// Every reason for an [`Error`].
 ///
 /// They are declared in the order in which a request is checked. Of two mistakes, the lesser kind is reported.

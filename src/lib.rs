@@ -18,10 +18,12 @@ mod error;
 pub mod feed;
 pub mod id;
 pub mod inventory;
-pub mod json;
 pub mod klaviyo;
 pub mod options;
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively, serde reports unknown names"))]
+#[cfg_attr(
+    not(all(target_arch = "wasm32", feature = "core")),
+    allow(dead_code, reason = "only a page needs all of it")
+)]
 mod similar;
 pub mod subscription;
 #[cfg(target_arch = "wasm32")]

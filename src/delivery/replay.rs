@@ -6,7 +6,7 @@ use super::{
     queue_entry::Reason,
     retry::{HOUR, LONGEST_WAIT, ahead, plausible},
 };
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 
 /// No shopper has more requests than this.
 const MAX_ENTRIES: usize = 200;
@@ -93,7 +93,7 @@ pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
 /// The reason for which an entry is evicted.
 #[must_use]
 pub fn eviction_error() -> Error {
-    Kind::Crowded.into()
+    ErrorKind::Crowded.into()
 }
 
 /// The milliseconds until the next look at the queue. `earliest` is the time from which the first entry may be sent, and

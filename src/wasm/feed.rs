@@ -2,6 +2,8 @@
 //!
 //! A [`FeedReader`] reads one feed. Names and options are given to it before the first chunk.
 
+#![allow(clippy::needless_pass_by_value, reason = "what a page passes comes by value")]
+
 use js_sys::{Float64Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -149,6 +151,10 @@ impl FeedReader {
 }
 
 impl FeedReader {
+    #[cfg_attr(
+        feature = "xml",
+        expect(clippy::needless_pass_by_value, reason = "it is an enum of the page's")
+    )]
     fn look_for(&mut self, role: NameRole, name: &str) {
         #[cfg(not(feature = "xml"))]
         if matches!(role, NameRole::Path) {
@@ -170,7 +176,7 @@ impl FeedReader {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let limit = limit.map(|limit| limit as usize);
         Self {
-            feed: Feed::new(format, Plan { hide, threshold, limit, ..Plan::default() }),
+            feed: Feed::new(format, Plan { threshold, hide, limit, ..Plan::default() }),
             #[cfg(feature = "check")]
             check: super::check::Checking::default(),
         }
