@@ -82,7 +82,11 @@ export function arrangeElements(
       ...rest,
       ...VALUES,
       groupBy: (row) => row.group,
-      onProblem: onProblem && ((problem) => onProblem({ ...problem, item: problem.item.element })),
+      // Anything else is refused by its name.
+      onProblem:
+        typeof onProblem === "function"
+          ? (problem) => onProblem({ ...problem, item: problem.item.element })
+          : onProblem,
     }),
   );
   // Without groups, since each card has a state of its own.

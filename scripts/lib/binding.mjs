@@ -43,7 +43,7 @@ let memory;
  * detaches it.
  */
 export function bind(exports) {
-  memory?.grow(0);
+  memory?.grow?.(0);
   memory = exports.${exports.find(([exported]) => exported === "memory")[1]};
   __wbg_set_wasm({
 ${named.join("\n")}

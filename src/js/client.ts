@@ -89,8 +89,8 @@ export class Client {
       Promise.all([queue, loaded(timeout)])
         .then(([queue]) => {
           if (signal?.aborted) return;
-          warnIfRetired(service.revision);
           flight = board(copy, this.#options, queue);
+          warnIfRetired(service.revision);
           return flight.outcome.then(resolve);
         })
         .catch(reject)
@@ -202,13 +202,17 @@ async function deliver(
   let postponed: Postponed | undefined;
   for (let step = flow.step; step; step = flow.step) {
     error = await attempt(calls[step] as Call, timeout, flight.stop.signal);
+    // Noted at once: an abort that comes while the database is slow must not say that nothing was accepted.
+    if (step === "alert" && !error) flight.accepted = true;
+    // It may have stopped meanwhile, and is being replaced.
+    await loaded(timeout);
     postponed = error && (await entry?.postpone(error));
     // A database that is slow does not hold up a failed request.
     const before = !postponed && (await requestedBefore);
     flow = run(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
     if (flow.step) await entry?.passed(flow.step);
     else if (!postponed) await entry?.drop();
-    if (!flight.accepted && (flow.status === "accepted" || flow.status === "already-requested")) {
+    if (step === "alert" && (flow.status === "accepted" || flow.status === "already-requested")) {
       flight.accepted = true;
       await entry?.remember(calls.alert.body);
     }

@@ -1,6 +1,6 @@
 // What a constructor checks, before the core is loaded. All other options are checked by the core.
 import { BackInStockError } from "./shared/errors.ts";
-import { snapshot } from "./shared/known-keys.ts";
+import { type Snapshot, snapshot } from "./shared/known-keys.ts";
 import type { BuildOptions } from "./types.ts";
 
 /** Milliseconds for loading the core, and for each call, unless the page sets another time. */
@@ -33,7 +33,9 @@ export interface ClientOptions {
  * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
  */
 export function checkClientOptions(options: unknown): ClientOptions {
-  const { timeout, outbox, ...service } = snapshot(options, OPTIONS, "options");
+  const { timeout, outbox, ...given } = snapshot(options, OPTIONS, "options");
+  // Without a prototype: what others gave to every object does not count.
+  const service: Snapshot = Object.assign(Object.create(null), given);
   return {
     companyId: checkCompanyId(service.companyId),
     service: withEndpoint(service) as unknown as BuildOptions,
@@ -67,19 +69,21 @@ function checkTimeout(timeout: unknown = TIMEOUT): number {
 function checkOutbox(outbox: unknown): ClientOptions["outbox"] {
   const given = outbox ?? Boolean(globalThis.document);
   if (given === false) return false;
-  const { days = 14 } = given === true ? {} : snapshot(given, { days: true }, "outbox");
+  const { days } = given === true ? { days: undefined } : snapshot(given, { days: true }, "outbox");
+  if (days === undefined) return { days: 14 };
   if (typeof days === "number" && days > 0) return { days };
   throw new BackInStockError("invalid_option", "days", "must be a number above 0");
 }
 
 /**
- * The same options with an absolute endpoint.
+ * Makes the endpoint of copied options absolute.
  *
  * @throws BackInStockError `invalid_option` if the page may not send there
  */
 export function withEndpoint<T extends { endpoint?: unknown }>(options: T): T {
   // The core refuses what is not an object.
-  return options?.endpoint == null ? options : { ...options, endpoint: resolveEndpoint(options.endpoint) };
+  if (options?.endpoint != null) options.endpoint = resolveEndpoint(options.endpoint);
+  return options;
 }
 
 /** An https URL, loopback, or of the page's own origin: anything else could be read on the way. */

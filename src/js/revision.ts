@@ -5,8 +5,8 @@ import { run } from "./wasm/core.ts";
 let warned = false;
 
 /** Klaviyo silently serves another revision in place of a retired one. `state` in `src/klaviyo/revision.rs` is the rule. */
-export function warnIfRetired(revision: string | undefined): void {
-  if (warned || !revision || !run(() => core.isRetired(revision))) return;
+export function warnIfRetired(revision: unknown): void {
+  if (warned || typeof revision !== "string" || !run(() => core.isRetired(revision))) return;
   warned = true;
   console.warn(`back-in-stock: revision ${revision} of the API is retired: it is older than two years.`);
 }

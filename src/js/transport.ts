@@ -3,7 +3,7 @@
 import type { Call } from "#core";
 import * as core from "#core";
 import { BackInStockError } from "./shared/errors.ts";
-import { run } from "./wasm/core.ts";
+import { run, whileWaiting } from "./wasm/core.ts";
 
 const timedOut = () => new BackInStockError("timeout", undefined, "the service did not answer in time");
 
@@ -24,24 +24,31 @@ export async function transmit(
   keepalive: boolean,
 ): Promise<void> {
   const stop = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { signal } = stop;
+  let end: (error: BackInStockError) => void = () => {};
   // A page may have wrapped `fetch` by something that ignores signals.
   const stopped = new Promise<never>((_, reject) => {
-    const end = (error: BackInStockError) => {
+    end = (error) => {
       reject(error);
       stop.abort();
     };
-    timer = setTimeout(() => end(timedOut()), timeout);
-    given.addEventListener("abort", () => end(aborted()), { signal: stop.signal });
-    if (given.aborted) end(aborted());
   });
-  try {
-    const { signal } = stop;
-    await Promise.race([stopped, run(() => core.send({ ...call, signal, keepalive, stopped }))]);
-    // The rest of the answer is still under way: the timer ends it if it does not end by itself.
-    (timer as { unref?: () => void }).unref?.();
-  } catch (error) {
+  stopped.catch(() => {});
+  const timer = setTimeout(() => end(timedOut()), timeout);
+  given.addEventListener("abort", () => end(aborted()), { signal });
+  let ended = () => {};
+  const over = () => {
     clearTimeout(timer);
+    ended();
+  };
+  if (given.aborted) end(aborted());
+  try {
+    // An acceptance is known before its answer has ended, which calls `over`.
+    const sent = run(() => core.send({ ...call, signal, keepalive, stopped, over }));
+    ended = whileWaiting(end);
+    await Promise.race([stopped, sent]);
+  } catch (error) {
+    over();
     stop.abort();
     throw error;
   }

@@ -39,7 +39,7 @@ pub struct ErrorSource {
     pub parameter: Option<String>,
 }
 
-/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: its body is never read.
+/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: what its body says makes no difference.
 ///
 /// `errors` are those of the body, if it is JSON with an `errors` array. `None`: it is HTML, empty, cut off or anything
 /// else.

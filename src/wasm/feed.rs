@@ -25,6 +25,19 @@ extern "C" {
     fn feed_error(code: &str, message: &str, offset: f64, around: &[u8]) -> JsValue;
 }
 
+/// The version of the crate and the kind of the module, which must be those that the package's scripts expect.
+#[wasm_bindgen]
+pub fn version() -> String {
+    [env!("CARGO_PKG_VERSION"), " ", KIND].concat()
+}
+
+const KIND: &str = match (cfg!(feature = "xml"), cfg!(feature = "check")) {
+    (false, false) => "json",
+    (false, true) => "json-check",
+    (true, false) => "xml",
+    (true, true) => "xml-check",
+};
+
 /// How the rows of a JSON feed are laid out.
 #[cfg(not(feature = "xml"))]
 #[wasm_bindgen]

@@ -4,11 +4,11 @@
 //! settles all the same, as `network` if there is no answer with a status.
 
 use gloo_net::http::Response;
-use js_sys::{Array, JSON, Promise, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ReadableStreamReadResult, RequestInit, TextDecodeOptions, TextDecoder};
+use web_sys::{RequestInit, TextDecodeOptions, TextDecoder};
 
 use super::{
     error::{answered, thrown},
@@ -23,12 +23,14 @@ use crate::{
 /// No error document is longer. The rest of a longer one is not read.
 const LONGEST: usize = 65_536;
 
+const RETRY_AFTER: &str = "retry-after";
+
 /// No error document that decides anything has more entries.
 const MOST_ERRORS: usize = 9;
 
 #[wasm_bindgen]
 extern "C" {
-    /// One of the calls that `calls` returns, with `signal` and `keepalive`: its own `RequestInit`.
+    /// One of the calls that `calls` returns, with what `fetch` and the caller add to it: its own `RequestInit`.
     #[wasm_bindgen(extends = RequestInit, typescript_type = "StartedCall")]
     #[derive(Clone)]
     pub type StartedCall;
@@ -40,9 +42,13 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn stopped(this: &StartedCall) -> Promise;
 
-    /// The same values twice: what a page wraps around its `fetch` may look at either.
+    /// Ends what the caller does until the answer has ended.
+    #[wasm_bindgen(method)]
+    fn over(this: &StartedCall);
+
+    /// The URL as text: what a page wraps around its `fetch` often expects one.
     #[wasm_bindgen(catch)]
-    fn fetch(request: &web_sys::Request, init: &StartedCall) -> Result<JsValue, JsValue>;
+    fn fetch(url: &str, init: &StartedCall) -> Result<JsValue, JsValue>;
 
     /// The reader of a body, whose methods may throw.
     type BodyReader;
@@ -50,14 +56,20 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn read(this: &BodyReader) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch)]
-    fn cancel(this: &BodyReader) -> Result<JsValue, JsValue>;
-
-    /// A body, which may be locked.
+    /// A body, which may be locked, or its reader.
     type Body;
 
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn get_reader(this: &Body) -> Result<BodyReader, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn cancel(this: &Body) -> Result<JsValue, JsValue>;
+
+    /// Headers, which may be anything that has such a method.
+    type AnyHeaders;
+
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &AnyHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Makes a call. It returns once Klaviyo has accepted it.
@@ -74,10 +86,11 @@ pub async fn send(call: StartedCall) -> Result<(), JsValue> {
         spawn_local(finish(call, raw));
         return Ok(());
     }
-    let body = read_body(&call, &response).await;
+    let mut body = String::new();
+    read_body(&call, &raw, &mut body).await;
     let errors = api_errors(&body);
     verdict(status, errors.as_deref()).map_err(|error| {
-        let retry_after = has_headers(&raw).then(|| response.headers().get("retry-after")).flatten();
+        let retry_after = may_read(&raw, RETRY_AFTER).then(|| response.headers().get(RETRY_AFTER)).flatten();
         answered(error, &object(&Answer { status, errors: errors.unwrap_or_default(), retry_after }))
     })
 }
@@ -102,39 +115,52 @@ struct Answer {
 
 /// The response, if there is one with a status.
 async fn answer(call: &StartedCall) -> Option<web_sys::Response> {
-    let request = web_sys::Request::new_with_str_and_init(&call.url(), call).ok()?;
-    let response = call.unless_stopped(fetch(&request, call).ok()?).await.ok()?;
-    let status = Reflect::get(&response, &"status".into()).ok()?.as_f64()?;
+    let response = call.unless_stopped(fetch(&call.url(), call).ok()?).await.ok()?;
+    let status = get_member(&response, "status")?.as_f64()?;
     (status > 99.0).then(|| response.unchecked_into())
 }
 
-/// Whether there are headers to read from.
-fn has_headers(response: &web_sys::Response) -> bool {
-    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
-    get(response, "headers").and_then(|headers| get(&headers, "get")).is_ok_and(|get| get.is_function())
+/// Whether a header can be read: what answers in place of `fetch` may have anything for headers, and gloo-net panics if
+/// reading them throws.
+fn may_read(response: &web_sys::Response, name: &str) -> bool {
+    let headers = get_member(response, "headers").filter(JsValue::is_object);
+    headers.is_some_and(|headers| {
+        headers.unchecked_into::<AnyHeaders>().get(name).is_ok_and(|it| it.is_string())
+    })
 }
 
 /// Lets the transfer of an accepted request end by itself: a browser reports one that is cut off as failed. Chromium does
 /// so even at the end of a body that was read, unless the body has a second branch.
 async fn finish(call: StartedCall, raw: web_sys::Response) {
     let branch = raw.clone();
-    read_body(&call, &raw.into()).await;
-    drop(branch);
+    let has_ended = read_body(&call, &raw, &mut String::new()).await;
+    if !has_ended && let Some(body) = branch.ok().and_then(|branch| body_of(&branch)) {
+        cancel(&body);
+    }
+    call.over();
 }
 
-/// The beginning of a body: all there is of one that breaks off. The status is known, and means more than that its
-/// explanation got lost.
-async fn read_body(call: &StartedCall, response: &Response) -> String {
-    let mut text = String::new();
-    let reader = response.body().and_then(|body| body.unchecked_into::<Body>().get_reader().ok());
-    if let Some(reader) = reader
-        && read_chunks(call, &reader, &mut text).await.is_err()
-        && let Ok(cancelled) = reader.cancel()
-    {
-        // The body may be broken. That makes no difference any more.
-        spawn_local(async move { drop(JsFuture::from(Promise::resolve(&cancelled)).await) });
+/// Appends the beginning of a body: all there is of one that breaks off. The status is known, and means more than that its
+/// explanation got lost. Returns whether the body has ended by itself.
+async fn read_body(call: &StartedCall, response: &web_sys::Response, text: &mut String) -> bool {
+    let Some(reader) = body_of(response).and_then(|body| body.get_reader().ok()) else { return true };
+    let has_ended = read_chunks(call, &reader, text).await.is_ok();
+    if !has_ended {
+        cancel(reader.unchecked_ref());
     }
-    text
+    has_ended
+}
+
+fn body_of(response: &web_sys::Response) -> Option<Body> {
+    Some(get_member(response, "body").filter(JsValue::is_object)?.unchecked_into())
+}
+
+/// Cancels a body. It may be broken, which makes no difference any more.
+fn cancel(body: &Body) {
+    if let Ok(cancelled) = body.cancel() {
+        // Nobody waits for it; but its rejection must not be reported as unhandled.
+        let _ = Promise::all_settled(&Array::of1(&cancelled));
+    }
 }
 
 /// Appends the chunks of a body.
@@ -147,14 +173,20 @@ async fn read_chunks(call: &StartedCall, reader: &BodyReader, text: &mut String)
     let more = TextDecodeOptions::new();
     more.set_stream(true);
     while text.len() < LONGEST {
-        let chunk: ReadableStreamReadResult = call.unless_stopped(reader.read()?).await?.unchecked_into();
-        if chunk.get_done().unwrap_or(true) {
+        let chunk = call.unless_stopped(reader.read()?).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
             return Ok(());
         }
-        let bytes = chunk.get_value().dyn_into::<Uint8Array>()?;
+        // It may be of another realm.
+        let bytes = Reflect::get(&chunk, &"value".into())?.unchecked_into();
         text.push_str(&decoder.decode_with_js_u8_array_and_options(&bytes, &more)?);
     }
     Err(JsValue::UNDEFINED)
+}
+
+/// A member that may be inherited, as those of a response are; `None` if reading it throws.
+fn get_member(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
 }
 
 /// The entries of an error document, as far as they have the documented types; `None` if the text is not one.

@@ -73,8 +73,6 @@ pub(super) fn retryable(code: &str) -> Option<Error> {
 
 /// The value of the header: seconds, or anything that the platform reads as a date.
 pub(super) fn retry_after(text: &str) -> RetryAfter {
-    match text.parse::<u32>() {
-        Ok(seconds) => RetryAfter::Seconds(seconds.into()),
-        Err(_) => RetryAfter::Date(Date::parse(text)),
-    }
+    let seconds = JsValue::from_str(text).unchecked_into_f64();
+    if seconds.is_nan() { RetryAfter::Date(Date::parse(text)) } else { RetryAfter::Seconds(seconds) }
 }

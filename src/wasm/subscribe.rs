@@ -140,11 +140,9 @@ fn built(
 /// The calls that a subscription needs, in this order.
 #[derive(Serialize)]
 struct Calls<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    // Never left out: an absent member would be inherited from a polluted `Object.prototype`.
     consent: Option<Call<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     alert: Option<Call<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     newsletter: Option<Call<'a>>,
 }
 

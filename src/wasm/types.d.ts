@@ -24,9 +24,9 @@ export interface Call {
 
 /** The calls that a subscription needs, in the order in which they are made. */
 export interface Calls {
-  consent?: Call;
+  consent: Call | null;
   alert: Call;
-  newsletter?: Call;
+  newsletter: Call | null;
 }
 
 /** A call as it is sent. */
@@ -35,6 +35,8 @@ export interface StartedCall extends Call {
   signal: AbortSignal;
   /** Rejects when nobody waits for the answer any more. */
   stopped: Promise<never>;
+  /** Called when the answer of an accepted call has ended. */
+  over(): void;
 }
 
 /** One call of a subscription. */

@@ -84,12 +84,51 @@ test("no more headers than a request needs", async (t) => {
 test("the request says: no cookies, no redirects, and that it outlives its page", async (t) => {
   const server = await scripted(t);
   const seen = [];
-  t.mock.method(globalThis, "fetch", async ({ method, credentials, redirect, keepalive, signal }) => {
+  t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, keepalive, signal }) => {
     seen.push([method, credentials, redirect, keepalive, signal instanceof AbortSignal]);
     return new Response(null, { status: 202 });
   });
   await client(server.url).subscribe(ann);
   assert.deepEqual(seen, [["POST", "omit", "error", true, true]]);
+});
+
+test("a revision that is not text is refused, and the core goes on", async (t) => {
+  const server = await scripted(t);
+  for (const revision of [20261015, {}, ["2026-10-15"], true]) {
+    await fails(client(server.url, { revision }).subscribe(ann), "invalid_option", { field: "revision" });
+  }
+  assert.equal(api.variantId("a"), "$custom:::$default:::a");
+  assert.deepEqual(server.requests, []);
+});
+
+test("what others gave to every object changes no request", async (t) => {
+  const server = await scripted(t);
+  const evil = {
+    endpoint: "http://127.0.0.1:9",
+    integration: "$evil",
+    catalog: "evil",
+    country: "DE",
+    consent: "evil",
+    newsletter: "evil",
+    days: -1,
+    outbox: "evil",
+    timeout: "evil",
+  };
+  for (const [name, value] of Object.entries(evil)) {
+    Object.defineProperty(Object.prototype, name, {
+      value,
+      configurable: true,
+      writable: true,
+      enumerable: true,
+    });
+    try {
+      assert.deepEqual(await client(server.url).subscribe(ann), accepted, name);
+    } finally {
+      delete Object.prototype[name];
+    }
+  }
+  assert.equal(server.requests.length, Object.keys(evil).length);
+  for (const { text } of server.requests) assert.ok(text.includes("$custom:::$default:::"), text);
 });
 
 test("the emulator's refusals", async (t) => {

@@ -1,6 +1,7 @@
 // Replacements of `fetch`, as pages and extensions make them, and its absence.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import vm from "node:vm";
 import * as api from "back-in-stock";
 import {
   accepted,
@@ -94,6 +95,59 @@ const odd = {
   "whose body cannot be cancelled": { status: 400, body: bodyOf(thrower(new Error("no"))) },
   "whose body is cancelled by no promise": { status: 400, body: bodyOf(() => undefined) },
 };
+/** Bytes of another realm, as a test environment's `fetch` gives them. */
+const foreign = vm.runInNewContext("new Uint8Array(text)", {
+  text: new TextEncoder().encode('{"errors":[{"code":"variant_not_found"}]}'),
+});
+const once = (value) => {
+  const chunks = [{ done: false, value }, { done: true }];
+  return { getReader: () => ({ read: async () => chunks.shift(), cancel: () => undefined }) };
+};
+
+const read = {
+  "headers that throw": [
+    { status: 429, headers: { get: thrower(new Error("no")) } },
+    { code: "throttled", status: 429 },
+  ],
+  "headers that give a number": [
+    { status: 503, headers: { get: () => 30 } },
+    { code: "service_unavailable", status: 503 },
+  ],
+  "headers behind a proxy": [
+    { status: 429, headers: new Proxy(new Headers(), {}) },
+    { code: "throttled", status: 429 },
+  ],
+  "a reader that gives nothing": [
+    { status: 400, body: { getReader: () => ({ read: async () => undefined, cancel: () => undefined }) } },
+    { code: "rejected", status: 400 },
+  ],
+  "a body that throws when it is read": [
+    Object.defineProperty({ status: 400 }, "body", { get: thrower(new Error("no")) }),
+    { code: "rejected", status: 400 },
+  ],
+  "bytes of another realm": [
+    { status: 404, body: once(foreign) },
+    { code: "variant_not_found", status: 404, field: "variant" },
+  ],
+};
+for (const [name, [response, { code, ...rest }]] of Object.entries(read)) {
+  test(`an answer with ${name} is reported by its status, at once`, async (t) => {
+    replaceGlobal(t, "fetch", async () => response);
+    const start = performance.now();
+    await fails(client("http://127.0.0.1:9", { timeout: 5_000 }).subscribe(ann), code, rest);
+    assert.ok(performance.now() - start < 2_000);
+    await check();
+  });
+}
+
+test("an acceptance with a reader that gives nothing is one", async (t) => {
+  const body = { getReader: () => ({ read: async () => undefined, cancel: () => undefined }) };
+  replaceGlobal(t, "fetch", async () => ({ status: 202, body }));
+  assert.deepEqual(await client("http://127.0.0.1:9").subscribe(ann), accepted);
+  await sleep(5);
+  await check();
+});
+
 for (const [name, response] of Object.entries(odd)) {
   test(`an answer ${name} is told by its status, and nothing else is thrown`, async (t) => {
     replaceGlobal(t, "fetch", async () => response);

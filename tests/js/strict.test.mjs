@@ -29,10 +29,9 @@ test("a page's requests", async (t) => {
   const emulator = await strict(t);
   // As a page would send it: only servers have no origin.
   const { fetch } = globalThis;
-  t.mock.method(globalThis, "fetch", (request) => {
-    request.headers.set("origin", "https://shop.example");
-    return fetch(request);
-  });
+  t.mock.method(globalThis, "fetch", (url, { headers, ...init }) =>
+    fetch(url, { ...init, headers: { ...headers, origin: "https://shop.example" } }),
+  );
   const shop = client(emulator.url);
   assert.deepEqual(await shop.subscribe(everyone), { ...accepted, marketing: accepted });
   assert.deepEqual(await shop.subscribe(ann), accepted);

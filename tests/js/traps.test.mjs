@@ -8,6 +8,31 @@ import { api, child, path } from "./children.mjs";
 import { trapping } from "./modules.mjs";
 
 /** What the calls of a child give, by which function of the module traps. Each of the API's calls one of these. */
+test("calls under way end when the core stops, and it is replaced after them", () =>
+  child(`${api}
+    let answers = [];
+    globalThis.fetch = () => new Promise((resolve) => answers.push(resolve));
+    await api.init();
+    const client = new api.BackInStock({ companyId: "ABC123", outbox: false, timeout: 5_000 });
+    const calls = ["a", "b", "c"].map((variant) => code(client.subscribe({ variant, profile: { id: "01GD" }, channels: ["PUSH"] })));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(answers.length, 3);
+    const { encodeInto } = TextEncoder.prototype;
+    TextEncoder.prototype.encodeInto = () => { throw new RangeError("no"); };
+    assert.equal(await code(() => api.variantId("\\u00e4")), "load_failed");
+    TextEncoder.prototype.encodeInto = encodeInto;
+    const start = performance.now();
+    assert.deepEqual(await Promise.all(calls), ["load_failed", "load_failed", "load_failed"]);
+    assert.ok(performance.now() - start < 500);
+    for (const answer of answers) answer(new Response(null, { status: 202 }));
+    await api.init();
+    works(api);
+    answers = [];
+    const next = client.subscribe({ variant: "d", profile: { id: "01GD" }, channels: ["PUSH"] });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answers[0](new Response(null, { status: 202 }));
+    assert.deepEqual(await next, { status: "accepted" });`));
+
 const traps = {
   variantId: ["load_failed", "fine", "fine", "aborted"],
   buildRequest: ["fine", "load_failed", "fine", "aborted"],
@@ -23,7 +48,7 @@ for (const [name, expected] of Object.entries(traps)) {
     await writeFile(file, trapping(path, name));
     const output = await child(
       `${api}
-      const answer = async ({ signal }) => new Promise((resolve, reject) => {
+      const answer = async (_, { signal }) => new Promise((resolve, reject) => {
         setTimeout(resolve, 20, new Response(null, { status: 202 }));
         signal.addEventListener("abort", () => reject(signal.reason));
       });

@@ -9,7 +9,7 @@ const LARGE = 100_000;
 let module: WebAssembly.Module | undefined;
 let isReady = false;
 
-/** Compiled and started without waiting, since a block cannot wait: it is small enough for that in a page, too. */
+/** Compiled and started without waiting, since a block cannot wait. Chrome before 115 allows that below 4,096 bytes. */
 function start(): void {
   try {
     module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));

@@ -89,7 +89,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
   };
 }
 
-/** A NUL separates the names on their way to the module. */
+/** No key has a NUL: such a name is a mistake. */
 const isName = (name: unknown): name is string => typeof name === "string" && !name.includes("\0");
 
 /** The feed's names for a field. */

@@ -54,9 +54,11 @@ export async function openJson<K extends "json" | "json-check">(
 ): Promise<Open<ReaderOf<K>>> {
   const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
   const { hide, threshold, limit, format, path } = plan;
-  const reader = new FeedReader(hide, threshold, limit, format as FeedLayout) as ReaderOf<K>;
-  for (const name of path) reader.name("path", name);
-  return opened(reader, chunks, plan, kind);
+  return opened(chunks, plan, kind, () => {
+    const reader = new FeedReader(hide, threshold, limit, format as FeedLayout) as ReaderOf<K>;
+    for (const name of path) reader.name("path", name);
+    return reader;
+  });
 }
 
 /** Opens an XML feed, in any encoding. @internal */
@@ -75,24 +77,38 @@ export async function openXml<K extends "xml" | "xml-check">(
   }
   const { FeedReader } = await bound(kind, await unless(plan.signal, load(kind)));
   const { hide, threshold, limit } = plan;
-  const reader = new FeedReader(hide, threshold, limit, Boolean(utf8)) as ReaderOf<K>;
-  return opened(reader, utf8 ?? from, plan, kind);
+  return opened(
+    utf8 ?? from,
+    plan,
+    kind,
+    () => new FeedReader(hide, threshold, limit, Boolean(utf8)) as ReaderOf<K>,
+  );
 }
 
 function opened<Reader extends FeedReader>(
-  reader: Reader,
   chunks: Chunks,
   plan: Plan,
   kind: Kind,
+  make: () => Reader,
 ): Open<Reader> {
-  for (const name of plan.quantity) reader.name("quantity", name);
-  for (const name of plan.policy) reader.name("policy", name);
-  if (plan.writes) reader.writeRows(!plan.select);
-  for (const name of plan.select ?? []) reader.name("select", name);
+  let reader: Reader;
+  try {
+    reader = make();
+    for (const name of plan.quantity) reader.name("quantity", name);
+    for (const name of plan.policy) reader.name("policy", name);
+    if (plan.writes) reader.writeRows(!plan.select);
+    for (const name of plan.select ?? []) reader.name("select", name);
+  } catch (cause) {
+    discard(kind);
+    close(kind);
+    throw failed("it stopped", cause);
+  }
+  abandoned.register(reader, kind, chunks);
   return {
     reader,
     chunks,
     close() {
+      abandoned.unregister(chunks);
       try {
         reader.free();
       } catch {
@@ -103,6 +119,9 @@ function opened<Reader extends FeedReader>(
     },
   };
 }
+
+/** Readers of feeds that are neither read to their end nor stopped. The glue frees them. */
+const abandoned = new FinalizationRegistry<Kind>(close);
 
 /** Reads all chunks in pieces, and yields after each. @internal */
 export async function* readAll<Reader extends FeedReader>(
@@ -118,25 +137,26 @@ export async function* readAll<Reader extends FeedReader>(
     for (let at = 0; at < chunk.length || last; at += size, size = Math.min(size * 2, LARGEST_PIECE)) {
       if (plan.signal?.aborted) throw aborted();
       const piece = chunk.subarray(at, at + size);
-      const ended = push(reader, piece, last);
+      const ended = calling(() => reader.push(piece, last));
       bytes += piece.length;
       rows += reader.rows;
       yield reader;
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
       if (ended) {
         chunks.unread([chunk.subarray(at + size)]);
-        return reader.finish();
+        return calling(() => reader.finish());
       }
     }
   }
 }
 
-function push(reader: FeedReader, piece: Uint8Array, last: boolean): boolean {
+/** Runs a call of the module. @internal */
+export function calling<T>(call: () => T): T {
   try {
-    return reader.push(piece, last);
+    return call();
   } catch (cause) {
     // A browser may have no memory left for a large row.
-    throw failed("it stopped", cause);
+    throw cause instanceof BackInStockError ? cause : failed("it stopped", cause);
   }
 }
 

@@ -4,6 +4,8 @@ import { locate } from "#feed-modules";
 import type { WasmSource } from "../types.ts";
 import { compiled, explained } from "../wasm/load.ts";
 
+declare const VERSION: string;
+
 /** The syntaxes. */
 export type Format = "json" | "xml";
 
@@ -98,7 +100,7 @@ export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded
   const isUsable = instance?.module === module && (instance.memory?.buffer.byteLength ?? LARGE) < LARGE;
   if (!instance || (instance.open === 0 && !isUsable)) {
     instance = { module, open: 0, bound: Promise.resolve() };
-    instance.bound = bind(instance, binding);
+    instance.bound = bind(kind, instance, binding);
     instances[kind] = instance;
   }
   instance.open++;
@@ -111,9 +113,10 @@ export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded
   }
 }
 
-async function bind(instance: Instance, binding: Bindings[Kind]): Promise<void> {
+async function bind(kind: Kind, instance: Instance, binding: Bindings[Kind]): Promise<void> {
   const { exports } = await WebAssembly.instantiate(instance.module, binding.imports);
   binding.bind(exports);
+  if (binding.version() !== `${VERSION} ${kind}`) throw "version";
   instance.memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
 }
 
@@ -123,7 +126,7 @@ export function close(kind: Kind): void {
   if (instance) instance.open--;
 }
 
-/** An instance that stopped reads no other feed when those that it is reading have ended. */
+/** An instance that stopped is replaced once no feed is open. */
 export function discard(kind: Kind): void {
   delete instances[kind]?.memory;
 }

@@ -21,6 +21,7 @@ export interface Entry extends QueueEntry {
 
 /** The part of a client's options that is stored with a request. What was stored can be anything. */
 export function scopeOf(options: Scope | undefined): Scope {
-  const { integration, catalog, country } = options ?? {};
-  return { integration, catalog, country };
+  // Own members only: what others gave to every object does not count.
+  const own = (name: keyof Scope) => (Object.hasOwn(options ?? {}, name) ? options?.[name] : undefined);
+  return { integration: own("integration"), catalog: own("catalog"), country: own("country") };
 }

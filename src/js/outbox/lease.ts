@@ -16,16 +16,15 @@ export interface Postponed {
 
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 
-/** The state of an entry, or of a new one, during an attempt. Each attempt has a name of its own. */
-export const leased = (
-  entry: Partial<QueueEntry>,
-  timeout: number,
-  owner = String(Math.random()),
-  next?: Step,
-): QueueEntry => run(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
+/** A name for an attempt, which no other one has. */
+export const newOwner = (): string => String(Math.random());
+
+/** The state of an entry, or of a new one, during an attempt. */
+export const leased = (entry: Partial<QueueEntry>, timeout: number, owner: string, next?: Step): QueueEntry =>
+  run(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
 
 export class LeasedEntry {
-  /** The entry as it was last written. */
+  /** The entry as this attempt leased it, for the call that is under way. */
   entry: Entry;
   /** Whether it was in the queue before: if so, `settled` reports its outcome. */
   readonly wasQueued: boolean;
@@ -46,14 +45,16 @@ export class LeasedEntry {
   /** The call before `step` was accepted, and that of `step` is about to be made. */
   async passed(step: Step): Promise<void> {
     const next = { ...this.entry, ...leased(this.entry, this.#timeout, this.entry.owner, step) };
-    await this.#write(next);
+    await this.#write(next, (found) => found !== undefined);
     this.entry = next;
   }
 
   /** Stores a failed attempt, to be made again; `undefined` if the failure is final. */
   async postpone(error: BackInStockError): Promise<Postponed | undefined> {
     const next = run(() => core.failEntry(this.entry, error.code, error.retryAfter));
-    const stored = next && (await this.#write({ ...this.entry, ...next }));
+    // If nothing is stored, the database was deleted. What `forget()` erased stays erased.
+    const mayWrite = (found?: Entry) => found !== undefined || !this.forgotten;
+    const stored = next && (await this.#write({ ...this.entry, ...next }, mayWrite));
     return (
       stored && {
         reason: next.reason as Postponed["reason"],
@@ -66,7 +67,8 @@ export class LeasedEntry {
 
   /** Deletes the entry: its outcome is final. */
   async drop(): Promise<void> {
-    await this.#write(null);
+    // If the module stopped, the entry stays, and is sent again when its lease is over.
+    await this.#write(null, (found) => found !== undefined).catch(() => {});
   }
 
   /** Whether this device has requested the same alert before. `alert` is its document. */
@@ -83,12 +85,14 @@ export class LeasedEntry {
    * Replaces the entry, or deletes it, unless another attempt has leased it since this one did. Returns what is stored
    * then.
    */
-  async #write(next: Entry | null): Promise<Entry | undefined> {
+  async #write(
+    next: Entry | null,
+    isWanted: (found: Entry | undefined) => boolean,
+  ): Promise<Entry | undefined> {
     let other: Entry | undefined;
     const written = await this.#store.change(this.entry.id, (found) => {
-      if (!found && !next) return null;
-      // What `forget()` erased stays erased.
-      if (!found && this.forgotten) return undefined;
+      // An entry that is not there is deleted from memory, too.
+      if (!isWanted(found)) return next && undefined;
       if (run(() => core.mayWrite(this.entry, found))) return next;
       other = found;
       return undefined;

@@ -7,7 +7,7 @@ import type { BuildOptions, Outcome, SubscriptionRequest } from "../types.ts";
 import { loaded, run } from "../wasm/core.ts";
 import { type Entry, scopeOf } from "./entry.ts";
 import { RequestHistory } from "./history.ts";
-import { isOnline, LeasedEntry, leased } from "./lease.ts";
+import { isOnline, LeasedEntry, leased, newOwner } from "./lease.ts";
 import { type Report, reportOf, type Settled, settledEvent } from "./report.ts";
 import { Store } from "./store.ts";
 
@@ -55,7 +55,8 @@ export class Outbox {
     timeout: number,
   ): Promise<LeasedEntry> {
     const entry = { id, request, scope: scopeOf(service) };
-    const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leased({}, timeout) }));
+    const owner = newOwner();
+    const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leased({}, timeout, owner) }));
     // If the module stops, the next request evicts.
     this.#evict(id).catch(() => {});
     return lease as LeasedEntry;
@@ -95,7 +96,7 @@ export class Outbox {
     } catch (cause) {
       const error = cause as BackInStockError;
       // The module stopped. The entry is sent again when its lease is over.
-      if (error.code === "load_failed") return 0;
+      if (error.code === "load_failed" || error.code === "not_initialized") return 0;
       await lease.drop();
       if (lease.wasQueued) this.#report(lease.entry, { error });
       return 0;
@@ -191,7 +192,7 @@ export class Outbox {
         if (!delivered) await pass();
       }
     } finally {
-      await this.#plan(Boolean(await delivered));
+      await this.#plan(Boolean(await delivered?.catch(() => 0)));
     }
     return (await delivered) ?? 0;
   }
@@ -202,16 +203,15 @@ export class Outbox {
     for (const index of run(() => core.replayOrder(times(entries, "due")))) {
       if (!run(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) break;
       const entry = entries[index] as Entry;
-      if ((await this.#dueAt(entry, scope)) <= Date.now()) delivered += await this.#resend(entry);
+      if ((await this.#dueAt(entry, scope)) <= Date.now()) delivered += await this.#resend(entry, scope);
     }
     return delivered;
   }
 
   /** The time from which an entry may be sent. One that may not be sent any more is deleted. */
   async #dueAt(entry: Entry, scope: ReplayScope): Promise<number> {
-    const { days } = this.#context.options.outbox || { days: 14 };
     try {
-      return run(() => core.dueAt(entry, scope, days));
+      return run(() => core.dueAt(entry, scope, this.#days));
     } catch (cause) {
       const error = cause as BackInStockError;
       if (error.code === "storage") await this.#lose(entry, error);
@@ -219,19 +219,33 @@ export class Outbox {
     }
   }
 
+  /** For how many days a request is stored. */
+  get #days(): number {
+    return this.#context.options.outbox ? this.#context.options.outbox.days : 14;
+  }
+
   /** Sends an entry again; 1 if it is delivered. */
-  async #resend(entry: Entry): Promise<number> {
+  async #resend(entry: Entry, scope: ReplayScope): Promise<number> {
     const { options } = this.#context;
+    const owner = newOwner();
     const lease = await this.#lease(entry.id, options.timeout, (found) =>
-      // Another tab may have been faster.
-      found && run(() => core.mayWrite(entry, found))
-        ? { ...found, ...leased(found, options.timeout) }
+      // Another tab may have been faster, or its attempt goes on.
+      found && run(() => core.mayWrite(entry, found)) && this.#isDue(found, scope)
+        ? { ...found, ...leased(found, options.timeout, owner) }
         : undefined,
     );
     if (!lease) return 0;
     const service = { ...options.service, ...scopeOf(entry.scope) } as BuildOptions;
     const attempt = async () => this.#send(entry.request, { ...options, service }, lease);
     return this.follow(lease, attempt());
+  }
+
+  #isDue(entry: Entry, scope: ReplayScope): boolean {
+    try {
+      return run(() => core.dueAt(entry, scope, this.#days)) <= Date.now();
+    } catch {
+      return false;
+    }
   }
 
   /** Looks again when the next entry is due. */

@@ -13,7 +13,7 @@ const LONG = 20_000;
 /** What becomes of an entry: another one, `null` to delete it, `undefined` to leave it. */
 export type Decide = (found: Entry | undefined) => Entry | null | undefined;
 
-/** The entries of one company. Nothing in here rejects but `clear`. */
+/** The entries of one company. Without a database, entries are in memory: only `use` and `clear` reject then. */
 export class Store {
   readonly #name: string;
   readonly #memory = new Map<unknown, Entry>();
@@ -79,11 +79,20 @@ export class Store {
   async change(id: string, decide: Decide): Promise<Entry | undefined> {
     const mine = this.#memory.get(id);
     if (mine) return this.#remember(id, decide(mine));
+    let refusal: { cause: unknown } | undefined;
+    const decideOrRefuse = (found: Entry | undefined) => {
+      try {
+        return decide(found);
+      } catch (cause) {
+        refusal = { cause };
+        throw cause;
+      }
+    };
     const written = this.#run(
       async (store) => {
         const found = await store.get(id);
         // What was kept in memory meanwhile, since this took too long.
-        const next = this.#memory.get(id) ?? decide(found);
+        const next = this.#memory.get(id) ?? decideOrRefuse(found);
         await (next ? store.put(next) : next === null && store.delete(id));
         return next ?? undefined;
       },
@@ -95,6 +104,8 @@ export class Store {
     try {
       return await within(PATIENCE, written);
     } catch {
+      // The database works: what went wrong is the decision.
+      if (refusal) throw refusal.cause;
       // Of what is written all the same, a second copy would be sent a second time.
       written.then(
         () => this.#memory.delete(id),

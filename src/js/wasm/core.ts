@@ -118,9 +118,47 @@ export function run<T>(call: () => T): T {
   }
 }
 
-/** A trap, which must not happen, leaves the instance in no state to go on: it is replaced. */
+/** What waits for a promise inside of the core: called with the error if the core stops. */
+const waiting = new Set<(error: BackInStockError) => void>();
+/** Called when nothing waits any more. */
+let drained: (() => void) | undefined;
+/** Milliseconds for what waits to end when the core has stopped. */
+const PATIENCE = 1_000;
+
+/**
+ * Notes that a call of the core waits for a promise. The core is not replaced before it has ended: the promise would call
+ * the new instance back in place of the one that waits.
+ *
+ * @param stop must make the promise settle
+ * @returns to be called when the call has ended
+ * @internal
+ */
+export function whileWaiting(stop: (error: BackInStockError) => void): () => void {
+  waiting.add(stop);
+  return () => {
+    waiting.delete(stop);
+    if (waiting.size === 0) drained?.();
+  };
+}
+
+/** Whatever is thrown through the core leaves the instance in no state to go on: it is replaced. */
 function replace(cause: unknown): BackInStockError {
+  const error = failed("it stopped and was replaced", cause);
   ready = false;
+  if (waiting.size === 0) restart();
+  else {
+    loading = new Promise<void>((resolve) => {
+      // Not at once: what was stopped ends in the next microtasks.
+      drained = () => setTimeout(resolve);
+      setTimeout(resolve, PATIENCE);
+    }).then(restart);
+    for (const stop of [...waiting]) stop(error);
+  }
+  return error;
+}
+
+function restart(): void {
+  drained = undefined;
   loading = undefined;
   try {
     start(again);
@@ -128,5 +166,4 @@ function replace(cause: unknown): BackInStockError {
   } catch {
     // The next init() loads it again.
   }
-  return failed("it stopped and was replaced", cause);
 }

@@ -56,7 +56,7 @@ export function inThemes(platform, pages, define, answer) {
       before(async () => {
         const bundled = await build({
           stdin: {
-            contents: `export { follow } from "./${platform}.ts"; export * from "../../shared/shopify-variant.ts";`,
+            contents: `export { follow } from "./${platform}.ts"; export * from "../../../src/js/shared/shopify-variant.ts";`,
             resolveDir: source("../../../elements/notify-me/follow"),
           },
           bundle: true,
