@@ -55,7 +55,7 @@ fn is_name(text: &str) -> bool {
         && !text.ends_with(':')
 }
 
-/// The texts before and after the first separator. (`str::split_once` with a text would cost 700 bytes of the module: it
+/// The texts before and after the first separator. (`str::split_once` with a text would cost 2,900 bytes of the module: it
 /// searches by an algorithm for long texts.)
 fn split(text: &str) -> Option<(&str, &str)> {
     let at = text.as_bytes().windows(SEPARATOR.len()).position(|three| three == SEPARATOR.as_bytes())?;
