@@ -1,6 +1,6 @@
 /**
- * The checksum of the script bundle, as `integrity` attributes have it, for README and release notes. It says whether they
- * have that of `dist/browser/`. With `--import-map` it prints an import map with the checksum of every script there: a
+ * The checksum of the script bundle, as `integrity` attributes have it, for the documentation and release notes. It says whether
+ * they have that of `dist/browser/`. With `--import-map` it prints an import map with the checksum of every script there: a
  * browser then loads no script that was changed. `URL` is the address of the folder as the page has it.
  *
  *     node scripts/integrity.mjs [--write]
@@ -29,7 +29,10 @@ export function importMap(base) {
 /** The documents with another checksum, or none, and what they should have. */
 export function outdated() {
   const checksum = integrityOf(join(browser, "notify-me.js"));
-  const texts = ["README.md", "CHANGELOG.md"].map((name) => [name, readFileSync(join(root, name), "utf8")]);
+  const texts = ["docs/hosting.md", "CHANGELOG.md"].map((name) => [
+    name,
+    readFileSync(join(root, name), "utf8"),
+  ]);
   const wrong = texts.filter(([, text]) => {
     const found = text.match(CHECKSUM) ?? [""];
     return found.some((one) => one !== checksum);

@@ -1,7 +1,7 @@
 /**
  * Prints what a page loads for each use, bundled as its bundler does and compressed as a good server does (brotli 11),
  * and compares it with `tests/size/budget.json`. A use with a `goal` is larger than it should be: its `bytes` only keep
- * it from growing. With `--peers` it also bundles and minifies what README compares with.
+ * it from growing. With `--peers` it also bundles and minifies the packages that docs/benchmarks.md names.
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

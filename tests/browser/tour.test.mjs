@@ -1,4 +1,4 @@
-// The tour in README, step by step, as somebody would walk it: the demo shop and the emulator's dashboard.
+// The tour in docs/getting-started.md, step by step, as somebody would walk it: the demo shop and the emulator's dashboard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startBoth } from "../../scripts/start.mjs";

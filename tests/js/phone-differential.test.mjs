@@ -59,7 +59,7 @@ function* numbers(country, next) {
 }
 
 /**
- * Where we read or refuse a number on purpose that libphonenumber judges differently; README names each case. `same` is
+ * Where we read or refuse a number on purpose that libphonenumber judges differently; docs/subscribe.md names each case. `same` is
  * whether a number is one of them.
  */
 const NAMED = {
