@@ -22,7 +22,7 @@ export class Clock {
   }
 
   /** Goes on to a time. It never goes back. */
-  reach(at: number): void {
+  advanceTo(at: number): void {
     this.#ahead += Math.max(0, at - this.now());
   }
 }
@@ -30,15 +30,15 @@ export class Clock {
 const units: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 
 /** Ten years: a clock that ran away would be of no use to anybody. */
-const longest = 3_650 * 86_400_000;
+const maxDuration = 3_650 * 86_400_000;
 
 /** Milliseconds of a number of them, or of a text such as `6h` or `1d12h30m`; `undefined`: it is neither, or too long. */
 export function readDuration(value: unknown): number | undefined {
-  const ms = typeof value === "string" ? readText(value) : value;
-  return Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) <= longest ? Number(ms) : undefined;
+  const ms = typeof value === "string" ? readUnits(value) : value;
+  return Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) <= maxDuration ? Number(ms) : undefined;
 }
 
-function readText(text: string): number | undefined {
+function readUnits(text: string): number | undefined {
   if (!/^(\d{1,9}[dhms])+$/.test(text)) return undefined;
   let sum = 0;
   for (const [, count, unit = ""] of text.matchAll(/(\d+)([dhms])/g))

@@ -3,14 +3,14 @@ import type { Command } from "./account/command.ts";
 import { type BackInStockSettings, readSettings } from "./account/settings.ts";
 import { Clock, readDuration } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
-import { type ReadFaults, readFaults } from "./fault-rules.ts";
+import { type FaultPlan, readFaults } from "./fault-rules.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
 import { Journal } from "./journal.ts";
-import { type Limits, readLimits, type Settings } from "./options.ts";
+import { type Limits, type ResolvedOptions, readLimits } from "./options.ts";
 import { Schedule } from "./schedule.ts";
 import type { EmulatorState } from "./state.ts";
 import { Deliveries } from "./traffic/deliveries.ts";
-import { FindingCounts } from "./traffic/findings.ts";
+import { FindingCounts } from "./traffic/finding-counts.ts";
 import { Quotas } from "./traffic/quotas.ts";
 import { Requests } from "./traffic/requests.ts";
 
@@ -19,7 +19,7 @@ type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
 
 /** An emulator but for its port: the account, the time, the feed, and what the service and its callers do. */
 export class Emulation {
-  readonly options: Settings;
+  readonly options: ResolvedOptions;
   readonly clock: Clock;
   readonly schedule: Schedule;
   account: Account;
@@ -29,44 +29,44 @@ export class Emulation {
   findings = new FindingCounts();
   limits: Partial<Limits>;
   isStrict: boolean;
-  #faults: ReadFaults = {};
+  #faults: FaultPlan = {};
   #journal: Journal | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** @throws EmulatorError `invalid_data`: for a file that is no journal or cannot be read or written */
-  constructor(options: Settings) {
+  constructor(options: ResolvedOptions) {
     this.options = options;
     this.clock = new Clock(options.now);
     this.account = new Account(options.settings);
     this.limits = options.limits;
     this.isStrict = options.strict;
-    this.script(options.faults);
+    this.setFaults(options.faults);
     this.schedule = new Schedule(this);
     if (options.data !== undefined)
       this.#journal = Journal.open(options.data, (command) => this.#replay(command));
   }
 
-  get faults(): ReadFaults {
+  get faults(): FaultPlan {
     return this.#faults;
   }
 
   /** Decides what goes wrong from now on. */
-  script(faults: FaultScript | readonly FaultRule[] | undefined): void {
+  setFaults(faults: FaultScript | readonly FaultRule[] | undefined): void {
     this.#faults = readFaults(faults);
-    this.changed();
+    this.notify();
   }
 
   /** Changes the account: first in the file, so that nothing is answered that a kill would undo. */
-  perform(command: WithoutTime<Command>, at = this.clock.now()): void {
+  dispatch(command: WithoutTime<Command>, at = this.clock.now()): void {
     const timed = { ...command, at } as Command;
     this.#journal?.append(timed);
-    this.account.perform(timed);
-    this.changed();
+    this.account.apply(timed);
+    this.notify();
   }
 
   /** Lets the waits end that are over, and shows the account. */
-  look(): Account {
-    this.account.pass(this.clock.now());
+  current(): Account {
+    this.account.advanceTo(this.clock.now());
     return this.account;
   }
 
@@ -83,25 +83,25 @@ export class Emulation {
   }
 
   /** Which rate limits hold in place of those documented. */
-  limit(limits: { burst?: number; steady?: number }): void {
+  setLimits(limits: { burst?: number; steady?: number }): void {
     this.limits = readLimits(limits);
-    this.changed();
+    this.notify();
   }
 
   /** Whether requests are checked against the description from now on. */
-  check(isStrict: boolean): void {
+  setStrict(isStrict: boolean): void {
     this.isStrict = isStrict;
-    this.changed();
+    this.notify();
   }
 
   /** Which variants are listed with which stock, from the next sync on. */
-  stock(variant: string, quantity: number): void {
-    const known =
+  setStock(variant: string, quantity: number): void {
+    const variantRecord =
       this.account.catalog.get(variant) ?? this.account.catalog.get(`$custom:::$default:::${variant}`);
-    if (!known) throw new EmulatorError("unknown_variant", "the catalog has no such variant");
+    if (!variantRecord) throw new EmulatorError("unknown_variant", "the catalog has no such variant");
     if (!Number.isSafeInteger(quantity))
       throw new EmulatorError("invalid_option", "quantity must be a whole number");
-    this.perform({ do: "stock", variant: known.row.id, quantity });
+    this.dispatch({ do: "stock", variant: variantRecord.row.id, quantity });
   }
 
   /** Klaviyo's guide: the account's settings do not appear before the first event. */
@@ -114,20 +114,20 @@ export class Emulation {
         "the settings appear with the first Subscribed to Back in Stock event",
       );
     }
-    this.perform({ do: "configure", settings });
+    this.dispatch({ do: "configure", settings });
     return this.account.settings;
   }
 
   /** Sends the manual messages that wait for it; returns how many. */
-  send(): number {
-    const count = this.look().messages.readyCount;
-    this.perform({ do: "send" });
+  sendMessages(): number {
+    const count = this.current().messages.readyCount;
+    this.dispatch({ do: "send" });
     return count;
   }
 
   /** Everything as at the start, but for the time; then the feed is read. */
   async reset(): Promise<void> {
-    await this.schedule.alone(async () => {
+    await this.schedule.runExclusively(async () => {
       this.#journal?.clear();
       this.account = new Account(this.options.settings);
       this.quotas = new Quotas();
@@ -136,8 +136,8 @@ export class Emulation {
       this.findings = new FindingCounts();
       this.limits = this.options.limits;
       this.isStrict = this.options.strict;
-      this.script(this.options.faults);
-      this.perform({ do: "pass", ahead: this.clock.ahead });
+      this.setFaults(this.options.faults);
+      this.dispatch({ do: "pass", ahead: this.clock.ahead });
     });
     await this.schedule.sync();
   }
@@ -148,7 +148,7 @@ export class Emulation {
     return () => this.#listeners.delete(listener);
   }
 
-  changed(): void {
+  notify(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -161,7 +161,7 @@ export class Emulation {
 
   /** A copy: what is done to it changes nothing here. */
   state(): EmulatorState {
-    const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = this.look();
+    const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = this.current();
     const { messageStatus, ...shown } = settings;
     return {
       companyId: this.options.companyId,
@@ -183,7 +183,7 @@ export class Emulation {
 
   #replay(command: Command): void {
     if (!Number.isFinite(command.at)) throw new TypeError("a command without its time");
-    this.account.perform(command);
+    this.account.apply(command);
     if (command.do === "pass") this.clock.ahead = command.ahead;
   }
 }

@@ -2,7 +2,7 @@ import { EmulatorError } from "./errors.ts";
 import { checkFault, type FaultRequest, type FaultRule, type FaultScript } from "./faults.ts";
 
 /** Decides which request fails; with rules, also which of them are still in force. */
-export interface ReadFaults {
+export interface FaultPlan {
   readonly script?: FaultScript;
   /** The rules that can still apply: one with `times` ends when it is used up. */
   readonly rules?: () => readonly FaultRule[];
@@ -13,13 +13,13 @@ export interface ReadFaults {
  *
  * @throws EmulatorError `invalid_option` for anything else, for an empty list, and for a rule that is wrong
  */
-export function readFaults(faults: unknown): ReadFaults {
+export function readFaults(faults: unknown): FaultPlan {
   if (faults === undefined) return {};
   if (typeof faults === "function") return { script: faults as FaultScript };
   if (!Array.isArray(faults) || faults.length === 0) {
-    return refuse("faults must be a function that gives a fault or undefined, or a list of rules");
+    return invalidOption("faults must be a function that gives a fault or undefined, or a list of rules");
   }
-  return follow(faults.map(readRule));
+  return planOf(faults.map(readRule));
 }
 
 const checks: Record<Exclude<keyof FaultRule, "fault">, (value: unknown) => boolean> = {
@@ -35,35 +35,35 @@ function isCount(value: unknown): boolean {
 }
 
 function readRule(rule: unknown): FaultRule {
-  if (typeof rule !== "object" || rule === null) return refuse("a rule of faults must be an object");
+  if (typeof rule !== "object" || rule === null) return invalidOption("a rule of faults must be an object");
   for (const [name, value] of Object.entries(rule)) {
     if (name === "fault") continue;
     const check = Object.hasOwn(checks, name) ? checks[name as keyof typeof checks] : undefined;
-    if (!check) return refuse(`unknown ${JSON.stringify(name)} in a rule of faults`);
-    if (!check(value)) return refuse(`${name} of a rule of faults is wrong`);
+    if (!check) return invalidOption(`unknown ${JSON.stringify(name)} in a rule of faults`);
+    if (!check(value)) return invalidOption(`${name} of a rule of faults is wrong`);
   }
   const read = rule as FaultRule;
   return { ...read, fault: { ...checkFault(read.fault) } };
 }
 
 /** The first rule that speaks of a request decides. */
-function follow(rules: readonly FaultRule[]): Required<ReadFaults> {
-  const chance = numbers();
+function planOf(rules: readonly FaultRule[]): Required<FaultPlan> {
+  const chance = seededRandom();
   const left = rules.map(({ times = Number.POSITIVE_INFINITY }) => times);
-  const isOver = (index: number) => (left[index] ?? 0) <= 0;
+  const isUsedUp = (index: number) => (left[index] ?? 0) <= 0;
   const script: FaultScript = (request) => {
     for (const [index, rule] of rules.entries()) {
-      if (isOver(index) || !speaksOf(rule, request)) continue;
+      if (isUsedUp(index) || !matches(rule, request)) continue;
       if (rule.chance !== undefined && chance() >= rule.chance) continue;
       left[index] = (left[index] ?? 0) - 1;
       return rule.fault;
     }
     return undefined;
   };
-  return { script, rules: () => rules.filter((_, index) => !isOver(index)) };
+  return { script, rules: () => rules.filter((_, index) => !isUsedUp(index)) };
 }
 
-function speaksOf({ path, variant, attempts }: FaultRule, request: FaultRequest): boolean {
+function matches({ path, variant, attempts }: FaultRule, request: FaultRequest): boolean {
   if (path !== undefined && path !== request.path.replace(/\/$/, "")) return false;
   if (attempts !== undefined && request.attempt > attempts) return false;
   return variant === undefined || variant === variantOf(request.body);
@@ -78,7 +78,7 @@ function variantOf(body: unknown): unknown {
 }
 
 /** Numbers from 0 to 1, always the same: a linear congruential generator. */
-function numbers(): () => number {
+function seededRandom(): () => number {
   let state = 1;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -86,6 +86,6 @@ function numbers(): () => number {
   };
 }
 
-function refuse(message: string): never {
+function invalidOption(message: string): never {
   throw new EmulatorError("invalid_option", message);
 }

@@ -58,7 +58,7 @@ export interface FaultRule {
 }
 
 /** A timer knows no longer wait, in milliseconds: it would be over at once. */
-const LONGEST = 0x7fff_ffff;
+const MAX_DELAY = 0x7fff_ffff;
 
 const kinds: Record<Fault["kind"], readonly string[]> = {
   refuse: [],
@@ -74,7 +74,7 @@ const kinds: Record<Fault["kind"], readonly string[]> = {
 };
 
 /** Whether the request is carried out all the same. */
-export function carriesOut(fault: Fault): boolean {
+export function takesEffect(fault: Fault): boolean {
   if (fault.kind === "delay") return fault.carriedOut !== false;
   return fault.kind === "lose" || fault.kind === "cut" || fault.kind === "hide";
 }
@@ -86,16 +86,16 @@ export function carriesOut(fault: Fault): boolean {
 export function checkFault(fault: Fault): Fault {
   const numbers = isRecord(fault) && Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
   const given = fault as unknown as Record<string, unknown>;
-  const fits = (name: string) => {
+  const isInRange = (name: string) => {
     const value = given[name] as number;
-    const [least, most] = name === "status" ? [200, 599] : [0, LONGEST];
+    const [least, most] = name === "status" ? [200, 599] : [0, MAX_DELAY];
     return Number.isInteger(value) && value >= least && value <= most;
   };
   const isHeader = /^[ -~]*$/.test(String(given?.retryAfter ?? ""));
-  if (numbers?.every(fits) && isHeader) return fault;
+  if (numbers?.every(isInRange) && isHeader) return fault;
   throw new EmulatorError(
     "invalid_option",
-    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms up to ${LONGEST} or a status of 200 to 599 where it has them, and a retryAfter in ASCII`,
+    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms up to ${MAX_DELAY} or a status of 200 to 599 where it has them, and a retryAfter in ASCII`,
   );
 }
 

@@ -3,7 +3,7 @@
  * and tells afterwards what it was asked.
  *
  * It is an independent judge. Nothing in here uses the library's own rules: bodies are validated against JSON Schemas
- * written from Klaviyo's guides and API description. What no source says is decided in one table, {@link choices}.
+ * written from Klaviyo's guides and API description. What no source says is decided in one table, {@link assumptions}.
  *
  * ```js
  * import { createEmulator } from "back-in-stock/emulator";
@@ -16,17 +16,16 @@
  */
 
 import type { BackInStockSettings } from "./account/settings.ts";
-import { answer } from "./answer.ts";
-import { answerAtDesk } from "./desk/desk.ts";
+import { handleAdminRequest } from "./admin/router.ts";
 import { Emulation } from "./emulation.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
+import { handleRequest } from "./handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { type EmulatorOptions, readOptions } from "./options.ts";
 import type { EmulatorState, SyncReport } from "./state.ts";
-import type { FindingSummary } from "./traffic/findings.ts";
+import type { FindingSummary } from "./traffic/finding-counts.ts";
 
 export type { BackInStockSettings, MessageStatus } from "./account/settings.ts";
-export { type Choice, type ChoiceId, choices, describeChoice } from "./choices/index.ts";
 export type {
   CatalogPage,
   CatalogRow,
@@ -35,12 +34,13 @@ export type {
   RequestPage,
   Summary,
   WaitingPage,
-} from "./desk/types.ts";
+} from "./admin/types.ts";
+export { type Finding, type FindingCode, findings } from "./api/findings.ts";
+export { type Assumption, type AssumptionId, assumptions, describeAssumption } from "./assumptions/index.ts";
 export { EmulatorError, type EmulatorErrorCode } from "./errors.ts";
 export type { Fault, FaultRequest, FaultRule, FaultScript } from "./faults.ts";
 export type { FeedFields, FieldMapping } from "./feed/fields.ts";
 export type { FeedSource } from "./feed/source.ts";
-export { type Finding, type FindingCode, findings } from "./judge/findings.ts";
 export { defaultPrivateKey, type EmulatorOptions, type Limits } from "./options.ts";
 export type {
   BackInStockEvent,
@@ -56,7 +56,7 @@ export type {
   Subscription,
   SyncReport,
 } from "./state.ts";
-export type { FindingSummary } from "./traffic/findings.ts";
+export type { FindingSummary } from "./traffic/finding-counts.ts";
 
 /** A running emulator. */
 export interface Emulator {
@@ -124,7 +124,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     const listener = await listen(
       emulation.options.port,
       () => emulation.clock.now(),
-      (request) => answerAtDesk(request, emulation) ?? answer(request, emulation),
+      (request) => handleAdminRequest(request, emulation) ?? handleRequest(request, emulation),
     );
     return { ...listener, ...controls(emulation), close: () => end(emulation, listener.close) };
   } catch (error) {
@@ -138,13 +138,13 @@ function controls(emulation: Emulation) {
     state: (): EmulatorState => emulation.state(),
     sync: () => emulation.schedule.sync(),
     advance: (time: number | string) => emulation.advance(time),
-    stock: (variant: string, quantity: number) => emulation.stock(variant, quantity),
+    stock: (variant: string, quantity: number) => emulation.setStock(variant, quantity),
     configure: (settings: Partial<BackInStockSettings>) => emulation.configure(settings),
-    send: () => emulation.send(),
+    send: () => emulation.sendMessages(),
     reset: () => emulation.reset(),
     findings: () => emulation.findings.list(),
-    limit: (limits: { burst?: number; steady?: number }) => emulation.limit(limits),
-    script: (faults: FaultScript | readonly FaultRule[] | undefined) => emulation.script(faults),
+    limit: (limits: { burst?: number; steady?: number }) => emulation.setLimits(limits),
+    script: (faults: FaultScript | readonly FaultRule[] | undefined) => emulation.setFaults(faults),
   };
 }
 

@@ -29,12 +29,12 @@ export class Journal {
    */
   static open(path: string, replay: (command: Command) => void): Journal {
     const name = `data ${JSON.stringify(path)}`;
-    const file = attempt(name, () => openSync(path, "a+"));
+    const file = orInvalidData(name, () => openSync(path, "a+"));
     let unlock = () => {};
     try {
       if (!fstatSync(file).isFile()) throw new EmulatorError("invalid_data", `${name} is not a file`);
       unlock = lockFile(realpathSync(path), name);
-      const end = readLines(file, (line, number) => readLine(line, number, name, replay));
+      const end = forEachLine(file, (line, number) => readLine(line, number, name, replay));
       if (end === 0) checkBeginning(file, name);
       if (fstatSync(file).size > end) ftruncateSync(file, end);
       const journal = new Journal(file, end, unlock);
@@ -98,7 +98,7 @@ function checkBeginning(file: number, name: string): void {
 }
 
 /** Hands out each whole line with its number; returns where the last one ends. */
-function readLines(file: number, take: (line: string, number: number) => void): number {
+function forEachLine(file: number, take: (line: string, number: number) => void): number {
   const piece = Buffer.alloc(1 << 20);
   let rest = Buffer.alloc(0);
   let position = 0;
@@ -118,7 +118,7 @@ function readLines(file: number, take: (line: string, number: number) => void): 
   }
 }
 
-function attempt<T>(name: string, work: () => T): T {
+function orInvalidData<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -3,10 +3,10 @@ import { threadId } from "node:worker_threads";
 import { EmulatorError } from "./errors.ts";
 
 /** Locks held by this thread, by path: a second emulator here has the same process and thread. */
-const held = new Set<string>();
+const heldLocks = new Set<string>();
 
 /** The content of a lock: the ids of the process and of the thread that holds it. */
-const own = `${process.pid} ${threadId}`;
+const ownId = `${process.pid} ${threadId}`;
 
 /**
  * Locks a data file for one emulator, by a file beside it that names the process: two emulators would overwrite each
@@ -19,7 +19,7 @@ export function lockFile(path: string, name: string): () => void {
   const lock = `${path}.lock`;
   const owner = create(lock, name) ? undefined : readOwner(lock);
   if (owner !== undefined) {
-    if (held.has(lock) || isRunning(owner) || !remove(lock, owner) || !create(lock, name)) {
+    if (heldLocks.has(lock) || isRunning(owner) || !removeStale(lock, owner) || !create(lock, name)) {
       const [pid] = owner.split(" ");
       throw new EmulatorError(
         "invalid_data",
@@ -27,16 +27,16 @@ export function lockFile(path: string, name: string): () => void {
       );
     }
   }
-  held.add(lock);
+  heldLocks.add(lock);
   return () => {
-    held.delete(lock);
+    heldLocks.delete(lock);
     rmSync(lock, { force: true });
   };
 }
 
 function create(lock: string, name: string): boolean {
   try {
-    writeFileSync(lock, own, { flag: "wx" });
+    writeFileSync(lock, ownId, { flag: "wx" });
     return true;
   } catch (error) {
     const code = codeOf(error);
@@ -58,7 +58,7 @@ function readOwner(lock: string): string {
  * Removes the lock of an owner that no longer runs. Of several processes that find it, one removes it: the others would
  * move the lock that the first has made since, which shows in its content.
  */
-function remove(lock: string, owner: string): boolean {
+function removeStale(lock: string, owner: string): boolean {
   const moved = `${lock}.${process.pid}.${threadId}`;
   try {
     renameSync(lock, moved);
@@ -74,7 +74,7 @@ function remove(lock: string, owner: string): boolean {
 /** Whether the owner of a lock still runs. After a restart of a container, an old lock may name this very process. */
 function isRunning(owner: string): boolean {
   const pid = Number.parseInt(owner, 10);
-  if (!(pid > 0) || owner === own) return false;
+  if (!(pid > 0) || owner === ownId) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {

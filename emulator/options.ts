@@ -48,7 +48,7 @@ export interface EmulatorOptions {
 }
 
 /** Options after checking: complete, except for what has no default. */
-export interface Settings {
+export interface ResolvedOptions {
   readonly feed: FeedSource;
   readonly fields: FeedFields;
   readonly port: number;
@@ -68,7 +68,7 @@ export interface Settings {
 export const defaultPrivateKey = "pk_emulator_not_a_real_key";
 
 /** Every option by name; that the type is exhaustive keeps this list complete. */
-const known: Record<keyof EmulatorOptions, true> = {
+const optionNames: Record<keyof EmulatorOptions, true> = {
   feed: true,
   fields: true,
   port: true,
@@ -89,9 +89,9 @@ const known: Record<keyof EmulatorOptions, true> = {
  *
  * @throws EmulatorError `invalid_option`: for `{ port: 70000 }`, `{ companyId: "pk_1" }`, `{ prot: 80 }`
  */
-export function readOptions(options: EmulatorOptions): Settings {
+export function readOptions(options: EmulatorOptions): ResolvedOptions {
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(known, name)) refuse(`unknown option "${name}"`);
+    if (!Object.hasOwn(optionNames, name)) invalidOption(`unknown option "${name}"`);
   }
   return {
     feed: readFeed(options.feed ?? []),
@@ -112,37 +112,39 @@ export function readOptions(options: EmulatorOptions): Settings {
 
 function readFeed(feed: FeedSource): FeedSource {
   if (typeof feed === "string" ? feed !== "" : Array.isArray(feed)) return feed;
-  return refuse("feed must be a path or an array of rows");
+  return invalidOption("feed must be a path or an array of rows");
 }
 
-function readInteger(name: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  return refuse(`${name} must be a whole number from ${least} to ${most}`);
+function readInteger(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  return invalidOption(`${name} must be a whole number from ${min} to ${max}`);
 }
 
 function readCompanyId(value: string): string {
   if (typeof value === "string" && value.startsWith("pk_")) {
-    return refuse("companyId is the public API key, and this one begins with pk_: it is a private key");
+    return invalidOption(
+      "companyId is the public API key, and this one begins with pk_: it is a private key",
+    );
   }
   if (typeof value === "string" && /^[A-Za-z0-9]{6}$/.test(value)) return value;
-  return refuse("companyId must be six letters or digits");
+  return invalidOption("companyId must be six letters or digits");
 }
 
 function readPrivateKey(value: string): string {
   if (typeof value === "string" && /^pk_[!-~]+$/.test(value)) return value;
-  return refuse("privateKey must begin with pk_ and have no spaces");
+  return invalidOption("privateKey must begin with pk_ and have no spaces");
 }
 
 function readAccessToken(value: string): string {
   if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
-  return refuse("accessToken must be printable ASCII without spaces");
+  return invalidOption("accessToken must be printable ASCII without spaces");
 }
 
 /** @throws EmulatorError `invalid_option` for `{ burst: 0 }`, `{ hourly: 1 }` */
 export function readLimits(limits: { burst?: number; steady?: number }): Partial<Limits> {
-  if (typeof limits !== "object" || limits === null) return refuse("limits must be an object");
+  if (typeof limits !== "object" || limits === null) return invalidOption("limits must be an object");
   for (const name of Object.keys(limits)) {
-    if (name !== "burst" && name !== "steady") refuse(`unknown option "limits.${name}"`);
+    if (name !== "burst" && name !== "steady") invalidOption(`unknown option "limits.${name}"`);
   }
   const { burst, steady } = limits;
   return {
@@ -157,23 +159,23 @@ function checkFaults(faults: EmulatorOptions["faults"]): EmulatorOptions["faults
 }
 
 function readFlag(name: string, value: boolean): boolean {
-  return typeof value === "boolean" ? value : refuse(`${name} must be true or false`);
+  return typeof value === "boolean" ? value : invalidOption(`${name} must be true or false`);
 }
 
 function readCallback<T>(name: string, value: T): T {
   if (value === undefined || typeof value === "function") return value;
-  return refuse(`${name} must be a function`);
+  return invalidOption(`${name} must be a function`);
 }
 
 function readPath(name: string, value: string): string {
-  return typeof value === "string" && value !== "" ? value : refuse(`${name} must be a path`);
+  return typeof value === "string" && value !== "" ? value : invalidOption(`${name} must be a path`);
 }
 
 function readClock(now: () => number): () => number {
   if (typeof now === "function" && Number.isFinite(now())) return now;
-  return refuse("now must be a function that gives milliseconds");
+  return invalidOption("now must be a function that gives milliseconds");
 }
 
-function refuse(message: string): never {
+function invalidOption(message: string): never {
   throw new EmulatorError("invalid_option", message);
 }

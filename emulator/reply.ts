@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { ApiError } from "./api/rejection.ts";
 import type { Fault } from "./faults.ts";
-import type { Problem } from "./judge/problem.ts";
 
 /** An answer as it goes out, free of any HTTP library. */
 export interface Reply {
@@ -17,15 +17,15 @@ export interface Reply {
 }
 
 /** An answer with JSON:API errors. Recorded from the service: each has an id and the status as a number. */
-export function replyWithProblems(
+export function errorReply(
   status: number,
-  problems: readonly Problem[],
+  errors: readonly ApiError[],
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  const errors = problems.map((problem) => ({ id: randomUUID(), status, ...problem }));
+  const entries = errors.map((error) => ({ id: randomUUID(), status, ...error }));
   return {
     status,
     headers: { ...headers, "content-type": "application/vnd.api+json" },
-    text: JSON.stringify({ errors }),
+    text: JSON.stringify({ errors: entries }),
   };
 }

@@ -5,9 +5,9 @@ import { readRows } from "./feed/source.ts";
 import type { FeedState, SyncReport } from "./state.ts";
 
 /** Klaviyo's guide: feeds are synced every six hours. */
-const syncEvery = 6 * 3_600_000;
+const syncInterval = 6 * 3_600_000;
 /** Timers cannot wait for longer than 24 days; it costs nothing to look more often. */
-const longestTimer = 3_600_000;
+const maxTimer = 3_600_000;
 
 /** What happens by itself as time goes by: syncs, and the ends of waits. One thing after the other. */
 export class Schedule {
@@ -17,7 +17,7 @@ export class Schedule {
   #isStopped = false;
   #nextSync: number;
   #lastSync: SyncReport | null = null;
-  #unaware: string | null = null;
+  #unawareReason: string | null = null;
   #error: string | null = null;
 
   constructor(emulation: Emulation) {
@@ -31,7 +31,7 @@ export class Schedule {
    * @throws EmulatorError `invalid_feed`; the catalog stays as it is
    */
   sync(): Promise<SyncReport> {
-    return this.alone(async () => {
+    return this.runExclusively(async () => {
       try {
         return await this.#sync(this.#read());
       } catch (error) {
@@ -43,7 +43,7 @@ export class Schedule {
 
   /** Lets time pass: what is due happens in its order, each at its own time. */
   advance(ms: number): Promise<void> {
-    return this.alone(async () => {
+    return this.runExclusively(async () => {
       const { clock, account } = this.#emulation;
       const end = clock.now() + ms;
       // All of it takes place in one moment of the real world, in which the feed is what it is.
@@ -51,23 +51,23 @@ export class Schedule {
       for (;;) {
         const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY);
         if (due > end) break;
-        clock.reach(due);
-        if (due < this.#nextSync) account.pass(due);
+        clock.advanceTo(due);
+        if (due < this.#nextSync) account.advanceTo(due);
         else {
           feed ??= this.#read();
           await this.#sync(feed, due).catch((error) => this.#fail(error, due));
         }
       }
-      clock.reach(end);
-      this.#emulation.perform({ do: "pass", ahead: clock.ahead });
+      clock.advanceTo(end);
+      this.#emulation.dispatch({ do: "pass", ahead: clock.ahead });
     });
   }
 
   /** Does something when nothing else is under way. */
-  alone<T>(work: () => Promise<T>): Promise<T> {
+  runExclusively<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => {});
-    return done.finally(() => this.#wake());
+    return done.finally(() => this.#setTimer());
   }
 
   stop(): void {
@@ -79,8 +79,8 @@ export class Schedule {
     const { feed } = this.#emulation.options;
     return {
       source: typeof feed === "string" ? feed : null,
-      inventoryAware: this.#unaware === null,
-      reason: this.#unaware,
+      inventoryAware: this.#unawareReason === null,
+      reason: this.#unawareReason,
       lastSync: this.#lastSync,
       nextSync: new Date(this.#nextSync).toISOString(),
       error: this.#error,
@@ -93,14 +93,14 @@ export class Schedule {
   }
 
   async #sync(feed: Promise<MappedFeed>, due?: number): Promise<SyncReport> {
-    const { rows, unaware } = await feed;
+    const { rows, unawareReason } = await feed;
     const { account, clock } = this.#emulation;
     const update = account.catalog.compare(rows);
     const appeared = update.rows.filter(({ id }) => !account.catalog.has(id)).length;
     const at = due ?? clock.now();
-    this.#emulation.perform({ do: "sync", ...update }, at);
-    this.#nextSync = at + syncEvery;
-    this.#unaware = unaware;
+    this.#emulation.dispatch({ do: "sync", ...update }, at);
+    this.#nextSync = at + syncInterval;
+    this.#unawareReason = unawareReason;
     this.#error = null;
     this.#lastSync = {
       at: new Date(at).toISOString(),
@@ -116,18 +116,18 @@ export class Schedule {
   #fail(error: unknown, at = this.#emulation.clock.now()): void {
     if (!(error instanceof EmulatorError)) throw error;
     this.#error = error.message;
-    this.#nextSync = at + syncEvery;
-    this.#emulation.changed();
+    this.#nextSync = at + syncInterval;
+    this.#emulation.notify();
   }
 
   /** For what is due next in the real world. */
-  #wake(): void {
+  #setTimer(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;
     const { clock, account } = this.#emulation;
     const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY) - clock.now();
-    const look = () => this.advance(0).catch(console.error);
-    this.#timer = setTimeout(look, Math.min(Math.max(due, 1), longestTimer));
+    const advance = () => this.advance(0).catch(console.error);
+    this.#timer = setTimeout(advance, Math.min(Math.max(due, 1), maxTimer));
     this.#timer.unref();
   }
 }

@@ -1,6 +1,6 @@
 import type { BackInStockSettings } from "./account/settings.ts";
-import type { ChoiceId } from "./choices/index.ts";
-import type { Finding } from "./judge/findings.ts";
+import type { Finding } from "./api/findings.ts";
+import type { AssumptionId } from "./assumptions/index.ts";
 
 /** Ways of notifying a person. Klaviyo's API description; WHATSAPP exists since revision 2026-01-15. */
 export type Channel = "EMAIL" | "PUSH" | "SMS" | "WHATSAPP";
@@ -123,8 +123,8 @@ export interface SeenRequest {
   readonly status: number;
   /** How many errors the answer has. */
   readonly errors: number;
-  /** Which parts of the answer no source documents: keys of {@link choices}. */
-  readonly choices: readonly ChoiceId[];
+  /** Which parts of the answer no source documents: keys of {@link assumptions}. */
+  readonly assumptions: readonly AssumptionId[];
   /** ISO 8601. */
   readonly at: string;
   /** What the live service might let pass and its description does not; only with `strict`. */

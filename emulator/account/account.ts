@@ -1,5 +1,5 @@
 import { Catalog, type CatalogUpdate } from "./catalog.ts";
-import type { Change, Command } from "./command.ts";
+import type { AccountChange, Command } from "./command.ts";
 import { Consents } from "./consents.ts";
 import { Flow } from "./flow.ts";
 import { Messages } from "./messages.ts";
@@ -47,15 +47,15 @@ export class Account {
   }
 
   /** Ends the waits that are over. */
-  pass(now: number): void {
-    this.#flow.run(now, true, this);
+  advanceTo(now: number): void {
+    this.#flow.endWaits(now, true, this);
   }
 
   /** Carries a command out, after what time itself has brought until then. */
-  perform(command: Command): void {
+  apply(command: Command): void {
     const { at } = command;
     // A sync at the very end of a wait is part of what the wait saw.
-    this.#flow.run(at, command.do !== "sync", this);
+    this.#flow.endWaits(at, command.do !== "sync", this);
     switch (command.do) {
       case "accept":
         this.#accept(command, at);
@@ -83,21 +83,22 @@ export class Account {
   #sync(update: CatalogUpdate, at: number): void {
     const restocked = this.catalog.sync(update, this.#settings.minimumInventory);
     this.#restocked = restocked.length;
-    this.#flow.begin(restocked, at, this);
+    this.#flow.start(restocked, at, this);
   }
 
-  #accept({ identifiers, subscription, consents = [] }: Change, at: number): void {
-    const { profile, absorbed } = this.profiles.resolve(identifiers);
-    if (absorbed.length > 0) {
-      this.subscriptions.move(absorbed, profile);
-      this.consents.move(absorbed, profile);
+  #accept({ identifiers, subscription, consents = [] }: AccountChange, at: number): void {
+    const { profile, merged } = this.profiles.resolve(identifiers);
+    if (merged.length > 0) {
+      this.subscriptions.merge(merged, profile);
+      this.consents.merge(merged, profile);
     }
-    if (subscription) this.subscriptions.add(profile, this.#share(subscription), at, this.hasWaitingList);
+    if (subscription)
+      this.subscriptions.add(profile, this.#internVariant(subscription), at, this.hasWaitingList);
     for (const consent of consents) this.consents.add(profile, consent, at);
   }
 
   /** With the catalog's own text in place of an equal one: there may be a million of them. */
-  #share({ variant, channels }: SubscriptionRequest): SubscriptionRequest {
+  #internVariant({ variant, channels }: SubscriptionRequest): SubscriptionRequest {
     return { variant: this.catalog.get(variant)?.row.id ?? variant, channels };
   }
 }

@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** A variant as the service knows it. */
-export interface KnownVariant {
+export interface VariantRecord {
   /** As the feed had it at the last sync. */
   row: Row;
   /** The quantity seen at the last sync: the row's, or what it was set to. */
@@ -28,7 +28,7 @@ export interface KnownVariant {
 interface Edit {
   readonly quantity: number;
   /** What the feed said then: as soon as it says something else, the feed counts again. */
-  readonly over: number | null;
+  readonly feedQuantity: number | null;
 }
 
 /** What a sync brings: rows that are new or different, and ids that are no more. */
@@ -39,7 +39,7 @@ export interface CatalogUpdate {
 
 /** The catalog, in the order in which its variants appeared. */
 export class Catalog {
-  readonly #variants = new Map<string, KnownVariant>();
+  readonly #variants = new Map<string, VariantRecord>();
   readonly #edits = new Map<string, Edit>();
 
   get size(): number {
@@ -50,32 +50,32 @@ export class Catalog {
     return this.#variants.has(id);
   }
 
-  get(id: string): KnownVariant | undefined {
+  get(id: string): VariantRecord | undefined {
     return this.#variants.get(id);
   }
 
-  all(): IterableIterator<KnownVariant> {
+  all(): IterableIterator<VariantRecord> {
     return this.#variants.values();
   }
 
   /** What a feed of these rows would change. Of two rows with one id the later counts. */
   compare(rows: ReadonlyMap<string, Row>): CatalogUpdate {
-    const news: Row[] = [];
+    const changedRows: Row[] = [];
     for (const row of rows.values()) {
       const known = this.#variants.get(row.id)?.row;
-      if (!known || !isSame(known, row)) news.push(row);
+      if (!known || !isSame(known, row)) changedRows.push(row);
     }
     const gone = Array.from(this.#variants.keys()).filter((id) => !rows.has(id));
-    return { rows: news, gone };
+    return { rows: changedRows, gone };
   }
 
   /** Sets what the feed lists for a variant. It is seen at the next sync, like everything in a feed. */
   edit(id: string, quantity: number): void {
-    this.#edits.set(id, { quantity, over: this.#variants.get(id)?.row.quantity ?? null });
+    this.#edits.set(id, { quantity, feedQuantity: this.#variants.get(id)?.row.quantity ?? null });
   }
 
   /** What the feed lists now. */
-  listed(variant: KnownVariant): number | null {
+  listed(variant: VariantRecord): number | null {
     const edit = this.#edits.get(variant.row.id);
     return edit ? edit.quantity : variant.row.quantity;
   }
@@ -85,13 +85,13 @@ export class Catalog {
    *
    * Klaviyo's guide: a row that was dropped is unknown, and its restock is never seen. One that appears was not seen before.
    */
-  sync({ rows, gone }: CatalogUpdate, minimum: number): KnownVariant[] {
+  sync({ rows, gone }: CatalogUpdate, minimum: number): VariantRecord[] {
     for (const id of gone) {
       this.#variants.delete(id);
       this.#edits.delete(id);
     }
-    for (const row of rows) this.#take(row);
-    const restocked: KnownVariant[] = [];
+    for (const row of rows) this.#upsert(row);
+    const restocked: VariantRecord[] = [];
     for (const variant of this.#variants.values()) {
       variant.quantity = this.listed(variant);
       if (variant.quantity === null) continue;
@@ -103,11 +103,11 @@ export class Catalog {
   }
 
   list(): CatalogVariant[] {
-    return Array.from(this.#variants.values(), showVariant);
+    return Array.from(this.#variants.values(), toCatalogVariant);
   }
 
-  #take(row: Row): void {
-    if (this.#edits.get(row.id)?.over !== row.quantity) this.#edits.delete(row.id);
+  #upsert(row: Row): void {
+    if (this.#edits.get(row.id)?.feedQuantity !== row.quantity) this.#edits.delete(row.id);
     const known = this.#variants.get(row.id);
     if (known) known.row = row;
     else this.#variants.set(row.id, { row, quantity: null, isLow: false, waitUntil: undefined });
@@ -118,7 +118,7 @@ function isSame(one: Row, other: Row): boolean {
   return (Object.keys(one) as (keyof Row)[]).every((name) => one[name] === other[name]);
 }
 
-export function showVariant({ row, quantity }: KnownVariant): CatalogVariant {
+export function toCatalogVariant({ row, quantity }: VariantRecord): CatalogVariant {
   const { id, externalId, title, policy } = row;
   return { id, externalId, title, inventoryQuantity: quantity, inventoryPolicy: policy };
 }

@@ -5,7 +5,7 @@ import type { BackInStockSettings } from "./settings.ts";
 import type { SubscriptionRequest } from "./subscriptions.ts";
 
 /** What an accepted request changes. */
-export interface Change {
+export interface AccountChange {
   readonly identifiers: Identifiers;
   readonly subscription?: SubscriptionRequest;
   readonly consents?: readonly ConsentRequest[];
@@ -16,7 +16,7 @@ export interface Change {
  * brings at its end is no command, it follows from the time of the next one.
  */
 export type Command = { readonly at: number } & (
-  | ({ readonly do: "accept" } & Change)
+  | ({ readonly do: "accept" } & AccountChange)
   | ({ readonly do: "sync" } & CatalogUpdate)
   | { readonly do: "stock"; readonly variant: string; readonly quantity: number }
   | { readonly do: "configure"; readonly settings: Partial<BackInStockSettings> }

@@ -1,33 +1,33 @@
 import type { Channel, Consent } from "../state.ts";
-import type { KnownProfile } from "./profiles.ts";
+import type { ProfileRecord } from "./profiles.ts";
 
 /** A consent as a request asks for it. */
 export type ConsentRequest = Pick<Consent, "channel" | "purpose" | "listId" | "customSource">;
 
 /** A consent that counts, of the profile that gave it. */
-export interface RecordedConsent extends ConsentRequest {
-  readonly profile: KnownProfile;
+export interface ConsentRecord extends ConsentRequest {
+  readonly profile: ProfileRecord;
   readonly at: number;
 }
 
 /** Klaviyo's guide to collecting consent: a second sign-up within 30 minutes is not processed again. */
-const repeatAfter = 30 * 60_000;
+const repeatWindow = 30 * 60_000;
 
 /** The consents an account has recorded. */
 export class Consents {
-  readonly #recorded: RecordedConsent[] = [];
+  readonly #recorded: ConsentRecord[] = [];
 
   get count(): number {
     return this.#recorded.length;
   }
 
-  add(profile: KnownProfile, consent: ConsentRequest, at: number): void {
+  add(profile: ProfileRecord, consent: ConsentRequest, at: number): void {
     const isRepeated = profile.consents?.some(
       (known) =>
         known.channel === consent.channel &&
         known.purpose === consent.purpose &&
         known.listId === consent.listId &&
-        at < known.at + repeatAfter,
+        at < known.at + repeatWindow,
     );
     if (isRepeated) return;
     const recorded = { ...consent, profile, at };
@@ -36,8 +36,8 @@ export class Consents {
   }
 
   /** Gives to `profile` what the absorbed ones had. */
-  move(absorbed: readonly KnownProfile[], profile: KnownProfile): void {
-    const all = [profile, ...absorbed].flatMap(({ consents }) => consents ?? []);
+  merge(merged: readonly ProfileRecord[], profile: ProfileRecord): void {
+    const all = [profile, ...merged].flatMap(({ consents }) => consents ?? []);
     if (all.length > 0) profile.consents = all;
   }
 
@@ -54,10 +54,10 @@ export class Consents {
  * Klaviyo's guide to collecting consent: an e-mail alert needs none, a text needs an explicit one. Its description has the
  * same consent for WhatsApp.
  */
-const consentFor: Partial<Record<Channel, Consent["channel"]>> = { SMS: "sms", WHATSAPP: "whatsapp" };
+const requiredConsent: Partial<Record<Channel, Consent["channel"]>> = { SMS: "sms", WHATSAPP: "whatsapp" };
 
 /** Whether a channel needs consent that the person never gave, for whatever purpose. */
-export function lacksConsent(profile: KnownProfile | undefined, channel: Channel): boolean {
-  const needed = consentFor[channel];
+export function isMissingConsent(profile: ProfileRecord | undefined, channel: Channel): boolean {
+  const needed = requiredConsent[channel];
   return needed !== undefined && !profile?.consents?.some((consent) => consent.channel === needed);
 }

@@ -1,4 +1,4 @@
-import type { Catalog, KnownVariant } from "./catalog.ts";
+import type { Catalog, VariantRecord } from "./catalog.ts";
 import type { Messages } from "./messages.ts";
 import type { BackInStockSettings } from "./settings.ts";
 import type { Subscriptions } from "./subscriptions.ts";
@@ -14,7 +14,7 @@ export interface FlowAccount {
 /** The moment at which waits of several variants end. */
 interface Wait {
   readonly at: number;
-  readonly variants: KnownVariant[];
+  readonly variants: VariantRecord[];
 }
 
 const minute = 60_000;
@@ -36,14 +36,14 @@ export class Flow {
   }
 
   /** Begins with what a sync saw come back, except where a wait is under way: its end decides. */
-  begin(restocked: readonly KnownVariant[], at: number, account: FlowAccount): void {
+  start(restocked: readonly VariantRecord[], at: number, account: FlowAccount): void {
     for (const variant of restocked) {
       if (variant.waitUntil === undefined) this.#notify(variant, at, account);
     }
   }
 
   /** Ends, one after the other, the waits that end before a time, or with `inclusive` also at it. */
-  run(until: number, inclusive: boolean, account: FlowAccount): void {
+  endWaits(until: number, inclusive: boolean, account: FlowAccount): void {
     for (;;) {
       const at = this.next;
       if (at === undefined || (inclusive ? at > until : at >= until)) return;
@@ -53,7 +53,7 @@ export class Flow {
     }
   }
 
-  #end(variant: KnownVariant, at: number, account: FlowAccount): void {
+  #end(variant: VariantRecord, at: number, account: FlowAccount): void {
     variant.waitUntil = undefined;
     const isListed = account.catalog.get(variant.row.id) === variant;
     const isEnough = variant.quantity !== null && variant.quantity >= account.settings.minimumInventory;
@@ -61,7 +61,7 @@ export class Flow {
   }
 
   /** One batch, and the wait after it. While the message is a draft nobody is notified, and nothing is caught up. */
-  #notify(variant: KnownVariant, at: number, { settings, subscriptions, messages }: FlowAccount): void {
+  #notify(variant: VariantRecord, at: number, { settings, subscriptions, messages }: FlowAccount): void {
     if (settings.messageStatus === "draft") return;
     const most = Math.floor(variant.quantity ?? 0) * settings.customersPerUnit;
     const batch = subscriptions.take(variant.row.id, most);
@@ -69,10 +69,10 @@ export class Flow {
     for (const waiting of batch) {
       messages.notify(waiting, variant.row, at, settings.messageStatus === "manual");
     }
-    this.#wait(variant, at + settings.waitMinutes * minute);
+    this.#startWait(variant, at + settings.waitMinutes * minute);
   }
 
-  #wait(variant: KnownVariant, at: number): void {
+  #startWait(variant: VariantRecord, at: number): void {
     variant.waitUntil = at;
     const wait = this.#waits.get(at) ?? { at, variants: [] };
     wait.variants.push(variant);

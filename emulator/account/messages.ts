@@ -1,11 +1,11 @@
 import type { Channel, Message } from "../state.ts";
 import type { Row } from "./catalog.ts";
-import { lacksConsent } from "./consents.ts";
-import type { KnownProfile } from "./profiles.ts";
-import type { Waiting } from "./subscriptions.ts";
+import { isMissingConsent } from "./consents.ts";
+import type { ProfileRecord } from "./profiles.ts";
+import type { SubscriptionEntry } from "./subscriptions.ts";
 
-interface KnownMessage {
-  readonly profile: KnownProfile;
+interface MessageRecord {
+  readonly profile: ProfileRecord;
   readonly row: Row;
   readonly channel: Channel;
   readonly to: string | null;
@@ -18,7 +18,7 @@ interface KnownMessage {
 
 /** What each person would have received: one message for each channel they chose. */
 export class Messages {
-  readonly #messages: KnownMessage[] = [];
+  readonly #messages: MessageRecord[] = [];
   #ready = 0;
 
   get count(): number {
@@ -31,11 +31,24 @@ export class Messages {
   }
 
   /** Notifies somebody. `isReady`: the message is written, and waits to be sent by hand. */
-  notify({ profile: { living }, channels }: Waiting, row: Row, at: number, isReady: boolean): void {
+  notify(
+    { profile: { survivor }, channels }: SubscriptionEntry,
+    row: Row,
+    at: number,
+    isReady: boolean,
+  ): void {
     for (const channel of channels) {
-      const to = addressOf(living, channel);
-      const reason = reasonToSkip(living, channel, to);
-      const message = { profile: living, row, channel, to, reason, at, isReady: isReady && reason === null };
+      const to = addressOf(survivor, channel);
+      const reason = reasonToSkip(survivor, channel, to);
+      const message = {
+        profile: survivor,
+        row,
+        channel,
+        to,
+        reason,
+        at,
+        isReady: isReady && reason === null,
+      };
       this.#messages.push(message);
       if (message.isReady) this.#ready += 1;
     }
@@ -50,7 +63,7 @@ export class Messages {
   }
 
   list(): Message[] {
-    return this.#messages.map(show);
+    return this.#messages.map(toMessage);
   }
 
   /** Some of them, latest first. */
@@ -59,22 +72,25 @@ export class Messages {
     const start = Math.max(0, end - limit);
     return this.#messages
       .slice(start, end)
-      .map((message, index) => show(message, start + index))
+      .map((message, index) => toMessage(message, start + index))
       .reverse();
   }
 }
 
-function addressOf(profile: KnownProfile, channel: Channel): string | null {
+function addressOf(profile: ProfileRecord, channel: Channel): string | null {
   if (channel === "PUSH") return null;
   return (channel === "EMAIL" ? profile.emails[0] : profile.phoneNumbers[0]) ?? null;
 }
 
-function reasonToSkip(profile: KnownProfile, channel: Channel, to: string | null): Message["reason"] {
+function reasonToSkip(profile: ProfileRecord, channel: Channel, to: string | null): Message["reason"] {
   if (to === null && channel !== "PUSH") return "no_address";
-  return lacksConsent(profile, channel) ? "no_consent" : null;
+  return isMissingConsent(profile, channel) ? "no_consent" : null;
 }
 
-function show({ profile, row, channel, to, reason, at, isReady }: KnownMessage, index: number): Message {
+function toMessage(
+  { profile, row, channel, to, reason, at, isReady }: MessageRecord,
+  index: number,
+): Message {
   return {
     id: `message-${index + 1}`,
     profile: profile.key,

@@ -38,7 +38,7 @@ const bounds = {
  */
 export function readSettings(given: unknown): Partial<BackInStockSettings> {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    return refuse("settings must be an object");
+    return invalidOption("settings must be an object");
   }
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
@@ -49,18 +49,20 @@ export function readSettings(given: unknown): Partial<BackInStockSettings> {
 
 function readSetting(name: string, value: unknown): unknown {
   if (name === "messageStatus") {
-    return statuses.includes(value) ? value : refuse(`messageStatus must be one of ${statuses.join(", ")}`);
+    return statuses.includes(value)
+      ? value
+      : invalidOption(`messageStatus must be one of ${statuses.join(", ")}`);
   }
-  if (!isBounded(name)) return refuse(`unknown setting ${JSON.stringify(name)}`);
-  const [least, most] = bounds[name];
-  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return value;
-  return refuse(`${name} must be a whole number from ${least} to ${most}`);
+  if (!isBounded(name)) return invalidOption(`unknown setting ${JSON.stringify(name)}`);
+  const [min, max] = bounds[name];
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return value;
+  return invalidOption(`${name} must be a whole number from ${min} to ${max}`);
 }
 
 function isBounded(name: string): name is keyof typeof bounds {
   return Object.hasOwn(bounds, name);
 }
 
-function refuse(message: string): never {
+function invalidOption(message: string): never {
   throw new EmulatorError("invalid_option", message);
 }

@@ -1,5 +1,5 @@
 import type { BackInStockEvent, Channel, Subscription } from "../state.ts";
-import type { KnownProfile } from "./profiles.ts";
+import type { ProfileRecord } from "./profiles.ts";
 
 /** What a request asks to be told about. */
 export interface SubscriptionRequest {
@@ -8,8 +8,8 @@ export interface SubscriptionRequest {
 }
 
 /** Somebody who asked: an event for ever, and on a waiting list until a batch takes it. */
-export interface Waiting {
-  readonly profile: KnownProfile;
+export interface SubscriptionEntry {
+  readonly profile: ProfileRecord;
   readonly variant: string;
   readonly channels: readonly Channel[];
   readonly at: number;
@@ -28,9 +28,9 @@ export interface Waiting {
  * Nothing in here is proportional to the number of subscriptions but what lists them all: there may be a million.
  */
 export class Subscriptions {
-  readonly #events: Waiting[] = [];
+  readonly #events: SubscriptionEntry[] = [];
   /** Oldest first. */
-  readonly #lists = new Map<string, Set<Waiting>>();
+  readonly #lists = new Map<string, Set<SubscriptionEntry>>();
   /** One list of channels for all who chose the same. */
   readonly #channels = new Map<string, readonly Channel[]>();
   #open = 0;
@@ -45,39 +45,46 @@ export class Subscriptions {
   }
 
   /** Adds nothing if the profile already waits for the variant. Without `isOpen` there is an event, and nobody waits. */
-  add(profile: KnownProfile, { variant, channels }: SubscriptionRequest, at: number, isOpen: boolean): void {
-    if (profile.waiting?.some((held) => held.variant === variant)) return;
+  add(profile: ProfileRecord, { variant, channels }: SubscriptionRequest, at: number, isOpen: boolean): void {
+    if (profile.openEntries?.some((open) => open.variant === variant)) return;
     const serial = this.#events.length;
-    const entry: Waiting = { profile, variant, channels: this.#share(channels), at, serial, isOpen };
+    const entry: SubscriptionEntry = {
+      profile,
+      variant,
+      channels: this.#intern(channels),
+      at,
+      serial,
+      isOpen,
+    };
     this.#events.push(entry);
     if (!isOpen) return;
-    hold(profile, entry);
+    addOpenEntry(profile, entry);
     const list = this.#lists.get(variant) ?? new Set();
     this.#lists.set(variant, list.add(entry));
     this.#open += 1;
   }
 
   /** Gives to `profile` what the absorbed ones had; of two subscriptions for one variant the first one stays. */
-  move(absorbed: readonly KnownProfile[], profile: KnownProfile): void {
-    const all = [profile, ...absorbed].flatMap(({ waiting }) => waiting ?? []);
-    const firsts = new Map<string, Waiting>();
+  merge(merged: readonly ProfileRecord[], profile: ProfileRecord): void {
+    const all = [profile, ...merged].flatMap(({ openEntries }) => openEntries ?? []);
+    const firsts = new Map<string, SubscriptionEntry>();
     for (const entry of all.sort((one, other) => one.serial - other.serial)) {
       if (firsts.has(entry.variant)) this.#close(entry);
       else firsts.set(entry.variant, entry);
     }
-    for (const old of absorbed) old.waiting = undefined;
-    profile.waiting = firsts.size > 0 ? [...firsts.values()] : undefined;
+    for (const old of merged) old.openEntries = undefined;
+    profile.openEntries = firsts.size > 0 ? [...firsts.values()] : undefined;
   }
 
   /** Takes up to so many off the list of a variant, oldest first. */
-  take(variant: string, most: number): Waiting[] {
-    const taken: Waiting[] = [];
+  take(variant: string, most: number): SubscriptionEntry[] {
+    const taken: SubscriptionEntry[] = [];
     for (const entry of this.#lists.get(variant) ?? []) {
       if (taken.length >= most) break;
       taken.push(entry);
       this.#close(entry);
-      const { living } = entry.profile;
-      living.waiting = living.waiting?.filter((held) => held !== entry);
+      const { survivor } = entry.profile;
+      survivor.openEntries = survivor.openEntries?.filter((open) => open !== entry);
     }
     return taken;
   }
@@ -87,8 +94,8 @@ export class Subscriptions {
   }
 
   /** Some of those who wait for a variant, oldest first. */
-  page(variant: string, offset: number, limit: number): Waiting[] {
-    const page: Waiting[] = [];
+  page(variant: string, offset: number, limit: number): SubscriptionEntry[] {
+    const page: SubscriptionEntry[] = [];
     let index = 0;
     for (const entry of this.#lists.get(variant) ?? []) {
       if (index >= offset + limit) break;
@@ -99,27 +106,27 @@ export class Subscriptions {
   }
 
   list(): Subscription[] {
-    return this.#events.filter(({ isOpen }) => isOpen).map(showSubscription);
+    return this.#events.filter(({ isOpen }) => isOpen).map(toSubscription);
   }
 
   events(): BackInStockEvent[] {
-    return this.#events.map(showEvent);
+    return this.#events.map(toEvent);
   }
 
   /** Some of the events, latest first. */
-  latest(offset: number, limit: number): { event: BackInStockEvent; profile: KnownProfile }[] {
+  latest(offset: number, limit: number): { event: BackInStockEvent; profile: ProfileRecord }[] {
     const end = Math.max(0, this.#events.length - offset);
     const some = this.#events.slice(Math.max(0, end - limit), end).reverse();
-    return some.map((entry) => ({ event: showEvent(entry), profile: entry.profile.living }));
+    return some.map((entry) => ({ event: toEvent(entry), profile: entry.profile.survivor }));
   }
 
-  #close(entry: Waiting): void {
+  #close(entry: SubscriptionEntry): void {
     entry.isOpen = false;
     this.#lists.get(entry.variant)?.delete(entry);
     this.#open -= 1;
   }
 
-  #share(channels: readonly Channel[]): readonly Channel[] {
+  #intern(channels: readonly Channel[]): readonly Channel[] {
     const key = channels.join();
     const shared = this.#channels.get(key) ?? Object.freeze([...channels]);
     this.#channels.set(key, shared);
@@ -127,15 +134,15 @@ export class Subscriptions {
   }
 }
 
-function hold(profile: KnownProfile, entry: Waiting): void {
-  if (profile.waiting) profile.waiting.push(entry);
-  else profile.waiting = [entry];
+function addOpenEntry(profile: ProfileRecord, entry: SubscriptionEntry): void {
+  if (profile.openEntries) profile.openEntries.push(entry);
+  else profile.openEntries = [entry];
 }
 
-export function showSubscription({ profile, variant, channels, at }: Waiting): Subscription {
+export function toSubscription({ profile, variant, channels, at }: SubscriptionEntry): Subscription {
   return { profile: profile.key, variant, channels: [...channels], at: new Date(at).toISOString() };
 }
 
-function showEvent(event: Waiting): BackInStockEvent {
-  return { metric: "Subscribed to Back in Stock", ...showSubscription(event) };
+function toEvent(event: SubscriptionEntry): BackInStockEvent {
+  return { metric: "Subscribed to Back in Stock", ...toSubscription(event) };
 }

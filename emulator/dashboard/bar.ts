@@ -1,4 +1,4 @@
-import type { Summary } from "../desk/types.ts";
+import type { Summary } from "../admin/types.ts";
 import { act, tell } from "./api.ts";
 import { badge, button, fill, h, say } from "./dom.ts";
 import type { Store } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { Summary } from "../desk/types.ts";
+import type { Summary } from "../admin/types.ts";
 import type { FaultRule } from "../faults.ts";
 
 /** Faults that can be chosen by name. */

@@ -1,4 +1,4 @@
-import type { Page } from "../desk/types.ts";
+import type { Page } from "../admin/types.ts";
 import { type Child, fill, h, newId } from "./dom.ts";
 
 /** What a list shows, and what is done with it. */

@@ -1,4 +1,4 @@
-import type { Summary } from "../desk/types.ts";
+import type { Summary } from "../admin/types.ts";
 import { act, tell } from "./api.ts";
 import { makeBar } from "./bar.ts";
 import { badge, button, fill, h, say } from "./dom.ts";

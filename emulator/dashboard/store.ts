@@ -1,4 +1,4 @@
-import type { Summary } from "../desk/types.ts";
+import type { Summary } from "../admin/types.ts";
 
 type Listener = (summary: Summary) => void;
 

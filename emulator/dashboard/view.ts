@@ -1,4 +1,4 @@
-import type { Summary } from "../desk/types.ts";
+import type { Summary } from "../admin/types.ts";
 import { button, type Child, fill, h } from "./dom.ts";
 
 /** One of the pages behind the tabs. */

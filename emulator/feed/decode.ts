@@ -15,13 +15,13 @@ export function decode(bytes: Uint8Array, name: string): { text: string; isXml: 
   if (bytes.every((byte) => [0x20, 0x09, 0x0a, 0x0d].includes(byte))) throw invalid(`${name} is empty`);
   const first = bytes.find((byte) => byte > 0x20 && byte < 0x80);
   const isXml = first === "<".charCodeAt(0);
-  const label = isXml ? labelOf(bytes) : markOf(bytes);
+  const label = isXml ? encodingOf(bytes) : utf16Of(bytes);
   if (label !== undefined && !isXml) throw invalid(`${name} is in ${label}: JSON must be in UTF-8`);
   if (label !== undefined && !utf8.test(label)) return { text: decodeAs(label, bytes, name), isXml };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  const fault = text.includes("\uFFFD") ? firstOther(bytes, Buffer.from(text)) : bytes.length;
-  if (fault < bytes.length) {
-    const before = Buffer.from(bytes.subarray(0, fault)).toString("utf8");
+  const errorAt = text.includes("\uFFFD") ? firstDifference(bytes, Buffer.from(text)) : bytes.length;
+  if (errorAt < bytes.length) {
+    const before = Buffer.from(bytes.subarray(0, errorAt)).toString("utf8");
     throw invalidAt(name, "is not in UTF-8", before, before.length);
   }
   return { text, isXml };
@@ -43,20 +43,20 @@ function decodeAs(label: string, bytes: Uint8Array, name: string): string {
 }
 
 /** The encoding that an XML feed names, or shows in its first bytes. */
-function labelOf(bytes: Uint8Array): string | undefined {
+function encodingOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 256)).toString("latin1");
-  return markOf(bytes) ?? /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(head)?.[1];
+  return utf16Of(bytes) ?? /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(head)?.[1];
 }
 
 /** UTF-16, by its mark, or by the zero beside its first character. */
-function markOf([one, two]: Uint8Array): string | undefined {
+function utf16Of([one, two]: Uint8Array): string | undefined {
   if ((one === 0xff && two === 0xfe) || two === 0) return "utf-16le";
   if ((one === 0xfe && two === 0xff) || one === 0) return "utf-16be";
   return undefined;
 }
 
 /** Where bytes differ from their text, written again: what is not UTF-8 was replaced. */
-function firstOther(bytes: Uint8Array, again: Uint8Array): number {
+function firstDifference(bytes: Uint8Array, again: Uint8Array): number {
   let at = 0;
   while (at < bytes.length && bytes[at] === again[at]) at += 1;
   // A replacement character may begin with the same bytes.

@@ -17,7 +17,7 @@ export interface FeedFields {
 }
 
 /** Every field of a mapping, by its own name in a feed. */
-const names: Required<Record<keyof FeedFields, string>> = {
+const defaultKeys: Required<Record<keyof FeedFields, string>> = {
   id: "id",
   title: "title",
   link: "link",
@@ -25,17 +25,19 @@ const names: Required<Record<keyof FeedFields, string>> = {
   policy: "inventory_policy",
 };
 
-const isField = (name: string): name is keyof FeedFields => Object.hasOwn(names, name);
+const isField = (name: string): name is keyof FeedFields => Object.hasOwn(defaultKeys, name);
 
 /** @throws EmulatorError `invalid_option` for `{ quantities: "stock" }`, `{ quantity: { key: "stock", type: "text" } }` */
 export function readFields(given: unknown): FeedFields {
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    return refuse("fields must be an object");
+    return invalidOption("fields must be an object");
   for (const [name, value] of Object.entries(given)) {
     if (!isField(name))
-      return refuse(`unknown option "fields.${name}"; there are ${Object.keys(names).join(", ")}`);
+      return invalidOption(
+        `unknown option "fields.${name}"; there are ${Object.keys(defaultKeys).join(", ")}`,
+      );
     if (!isMapping(value))
-      return refuse(`fields.${name} must be a key, or { key, type: "number" or "string" }`);
+      return invalidOption(`fields.${name} must be a key, or { key, type: "number" or "string" }`);
   }
   return given;
 }
@@ -51,13 +53,15 @@ function isMapping(value: unknown): boolean {
 /** The keys to look for a field under: the first that a row has counts. */
 function keysOf(name: keyof FeedFields, mapping: FieldMapping | undefined): readonly string[] {
   if (mapping !== undefined) return [typeof mapping === "string" ? mapping : mapping.key];
-  return name === "quantity" || name === "policy" ? [`$${names[name]}`, names[name]] : [names[name]];
+  return name === "quantity" || name === "policy"
+    ? [`$${defaultKeys[name]}`, defaultKeys[name]]
+    : [defaultKeys[name]];
 }
 
 /** Rows by canonical id, and why the feed is not inventory-aware, if it is not. */
 export interface MappedFeed {
   readonly rows: ReadonlyMap<string, Row>;
-  readonly unaware: string | null;
+  readonly unawareReason: string | null;
 }
 
 /**
@@ -78,33 +82,39 @@ export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed
   };
   const isText = typeof fields.quantity === "object" && fields.quantity.type === "string";
   const rows = new Map<string, Row>();
-  let without = 0;
+  let unusable = 0;
   let example: string | undefined;
   for (const [index, row] of feed.entries()) {
-    const externalId = readId(field(row, keys.id), index);
+    const externalId = readId(valueAt(row, keys.id), index);
     const id = `$custom:::$default:::${externalId}`;
-    const found = field(row, keys.quantity);
+    const found = valueAt(row, keys.quantity);
     const quantity = isText ? null : readNumber(found);
     if (quantity === null) {
-      without += 1;
+      unusable += 1;
       example ??= `${JSON.stringify(externalId)}: ${found == null ? "it is missing" : "it is not a number"}`;
     }
-    const title = readText(field(row, keys.title));
-    const link = readText(field(row, keys.link));
-    rows.set(id, { id, externalId, title, link, quantity, policy: readNumber(field(row, keys.policy)) });
+    const title = readText(valueAt(row, keys.title));
+    const link = readText(valueAt(row, keys.link));
+    rows.set(id, { id, externalId, title, link, quantity, policy: readNumber(valueAt(row, keys.policy)) });
   }
   const key = keys.quantity.at(fields.quantity === undefined ? 1 : 0);
-  return { rows, unaware: explain(isText, without, feed.length, `${key}`, example) };
+  return { rows, unawareReason: describeUnaware(isText, unusable, feed.length, `${key}`, example) };
 }
 
-function explain(isText: boolean, without: number, count: number, key: string, example = ""): string | null {
+function describeUnaware(
+  isText: boolean,
+  unusable: number,
+  count: number,
+  key: string,
+  example = "",
+): string | null {
   if (isText) return `${key} is mapped as text: map it as a number`;
-  if (without === 0) return null;
-  return `${without} of ${count} rows have no usable ${key} (${example})`;
+  if (unusable === 0) return null;
+  return `${unusable} of ${count} rows have no usable ${key} (${example})`;
 }
 
 /** Own properties only: a feed may have a key such as `__proto__` or `constructor`. Nested values are not supported. */
-function field(row: object, keys: readonly string[]): unknown {
+function valueAt(row: object, keys: readonly string[]): unknown {
   for (const key of keys) {
     if (Object.hasOwn(row, key)) return Reflect.get(row, key);
   }
@@ -139,6 +149,6 @@ function readNumber(value: unknown): number | null {
   return isNumber ? Number(value) : null;
 }
 
-function refuse(message: string): never {
+function invalidOption(message: string): never {
   throw new EmulatorError("invalid_option", message);
 }

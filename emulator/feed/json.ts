@@ -1,7 +1,7 @@
 import { invalid, invalidAt } from "./invalid.ts";
 
 /** The most values inside each other, from the root. */
-const deepest = 512;
+const maxDepth = 512;
 
 /**
  * Reads the rows of a JSON feed.
@@ -17,7 +17,7 @@ export function readJson(text: string, name: string): readonly object[] {
     document = JSON.parse(body);
   } catch {
     if (isJson(firstLine(body))) throw invalid(`${name} has JSON lines: Klaviyo takes one array of rows`);
-    throw invalidAt(name, "is not valid JSON", text, text.length - body.length + faultOf(body));
+    throw invalidAt(name, "is not valid JSON", text, text.length - body.length + syntaxErrorAt(body));
   }
   return checkRows(document, name);
 }
@@ -30,14 +30,14 @@ export function checkRows(rows: unknown, name: string): readonly object[] {
       throw invalid(`${name}: row ${index} is not an object (rows are counted from 0)`);
     }
     // The array of rows is one level.
-    if (!isFlatEnough(row, deepest - 1)) throw invalid(`${name} is nested deeper than ${deepest} levels`);
+    if (!isWithinDepth(row, maxDepth - 1)) throw invalid(`${name} is nested deeper than ${maxDepth} levels`);
     return row;
   });
 }
 
-function isFlatEnough(value: unknown, levels: number): boolean {
+function isWithinDepth(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isFlatEnough(inner, levels - 1));
+  return levels > 0 && Object.values(value).every((inner) => isWithinDepth(inner, levels - 1));
 }
 
 const firstLine = (text: string): string => /[^\r\n]+/.exec(text)?.[0] ?? "";
@@ -60,41 +60,41 @@ const patterns = {
 };
 
 /** Beginnings of these, for what is not whole. */
-const beginnings = {
+const incomplete = {
   escape: /\\(?:u[\da-fA-F]{0,3})?/y,
   number: /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d*)?/y,
   word: /t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?/y,
 };
 
 /** The place of the first character that makes a text invalid JSON (RFC 8259). `JSON.parse` does not always say it. */
-export function faultOf(text: string): number {
-  const ends: string[] = [];
+export function syntaxErrorAt(text: string): number {
+  const closers: string[] = [];
   // In each round: a value, and the ends of what contains it.
   for (let at = 0; ; ) {
-    at = after(patterns.space, text, at);
+    at = skip(patterns.space, text, at);
     const start = text[at];
     const isContainer = start === "{" || start === "[";
     if (isContainer) {
-      ends.push(start === "{" ? "}" : "]");
-      at = after(patterns.space, text, at + 1);
+      closers.push(start === "{" ? "}" : "]");
+      at = skip(patterns.space, text, at + 1);
     } else {
       const { end, isWhole } = scalar(text, at);
       at = end;
       if (!isWhole) return at;
     }
-    let isOpen = isContainer && text[at] !== ends.at(-1);
+    let isOpen = isContainer && text[at] !== closers.at(-1);
     while (!isOpen) {
-      at = after(patterns.space, text, at);
-      const end = ends.at(-1);
+      at = skip(patterns.space, text, at);
+      const end = closers.at(-1);
       if (end === undefined || (text[at] !== end && text[at] !== ",")) return at;
-      if (text[at] === end) ends.pop();
+      if (text[at] === end) closers.pop();
       else isOpen = true;
       at += 1;
     }
-    at = after(patterns.space, text, at);
-    if (ends.at(-1) === "}") {
+    at = skip(patterns.space, text, at);
+    if (closers.at(-1) === "}") {
       const { end, isWhole } = string(text, at);
-      at = after(patterns.space, text, end);
+      at = skip(patterns.space, text, end);
       if (!isWhole || text[at] !== ":") return isWhole ? at : end;
       at += 1;
     }
@@ -110,8 +110,8 @@ interface Scanned {
 function scalar(text: string, at: number): Scanned {
   if (text[at] === '"') return string(text, at);
   const kind = /[-\d]/.test(text[at] ?? "") ? "number" : "word";
-  const end = after(patterns[kind], text, at);
-  const begun = after(beginnings[kind], text, at);
+  const end = skip(patterns[kind], text, at);
+  const begun = skip(incomplete[kind], text, at);
   return begun > end ? { end: begun, isWhole: false } : { end, isWhole: end > at };
 }
 
@@ -120,14 +120,14 @@ function string(text: string, start: number): Scanned {
   let at = start + 1;
   for (let before = start; before < at; ) {
     before = at;
-    at = after(patterns.escape, text, after(patterns.plain, text, at));
+    at = skip(patterns.escape, text, skip(patterns.plain, text, at));
   }
   if (text[at] === '"') return { end: at + 1, isWhole: true };
-  return { end: after(beginnings.escape, text, at), isWhole: false };
+  return { end: skip(incomplete.escape, text, at), isWhole: false };
 }
 
 /** The place after a match, or where none is. */
-function after(pattern: RegExp, text: string, at: number): number {
+function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }

@@ -9,9 +9,9 @@ import { readXml } from "./xml.ts";
 export type FeedSource = string | readonly object[];
 
 /** Klaviyo's guide to custom catalog feeds: at most 100 MB. */
-const largest = 100_000_000;
+const maxBytes = 100_000_000;
 /** Milliseconds for a feed to arrive. */
-const patience = 30_000;
+const downloadTimeout = 30_000;
 
 /**
  * Reads the rows of a feed.
@@ -29,11 +29,11 @@ export async function readRows(feed: FeedSource): Promise<readonly object[]> {
 async function readBytes(path: string, name: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > largest) return refuse(`${name} has more than 100 MB`);
+    if (size > maxBytes) return fail(`${name} has more than 100 MB`);
     return await readFile(path);
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
-    return refuse(`cannot read ${name}: ${reason(error)}`);
+    return fail(`cannot read ${name}: ${reason(error)}`);
   }
 }
 
@@ -48,29 +48,29 @@ function reason(error: unknown): string {
 async function download(address: string, name: string): Promise<Uint8Array> {
   let response: Response;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    response = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) });
   } catch {
-    return refuse(`cannot read ${name}: no answer`);
+    return fail(`cannot read ${name}: no answer`);
   }
   if (!response.ok) {
     await response.body?.cancel();
-    return refuse(`cannot read ${name}: status ${response.status}`);
+    return fail(`cannot read ${name}: status ${response.status}`);
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.length;
-      if (size > largest) return refuse(`${name} has more than 100 MB`);
+      if (size > maxBytes) return fail(`${name} has more than 100 MB`);
       chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
-    return refuse(`cannot read ${name}: it broke off`);
+    return fail(`cannot read ${name}: it broke off`);
   }
   return Buffer.concat(chunks);
 }
 
-function refuse(message: string): never {
+function fail(message: string): never {
   throw invalid(message);
 }

@@ -22,7 +22,7 @@ const patterns = {
 };
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", apos: "'", quot: '"' };
 /** The most elements inside each other. */
-const deepest = 512;
+const maxDepth = 512;
 
 /**
  * Reads a document token by token, and refuses what XML 1.0 (https://www.w3.org/TR/xml/) does not call well-formed. A
@@ -56,16 +56,16 @@ export class XmlReader {
     const text = this.#text;
     if (this.#at >= text.length) {
       if (this.#hasRoot && this.#open.length === 0) return undefined;
-      return this.refuse("ends in the middle");
+      return this.fail("ends in the middle");
     }
     if (text.startsWith("<!--", this.#at)) return this.#comment();
     if (text.startsWith("<?", this.#at)) return this.#instruction();
     if (text.startsWith("<!DOCTYPE", this.#at)) {
-      return this.refuse("has a document type declaration, which is refused");
+      return this.fail("has a document type declaration, which is refused");
     }
     const isInside = this.#open.length > 0;
     if (isInside && text.startsWith("<![CDATA[", this.#at)) {
-      return { kind: "exact", text: withoutReturns(this.#upTo("<![CDATA[", "]]>")) };
+      return { kind: "exact", text: normalizeLineEnds(this.#upTo("<![CDATA[", "]]>")) };
     }
     if (text.startsWith("</", this.#at)) return this.#end();
     if (text.startsWith("<", this.#at)) return this.#tag();
@@ -74,9 +74,9 @@ export class XmlReader {
   }
 
   #tag(): XmlToken {
-    const { index, match } = this.#take(patterns.start);
-    if (this.#open.length === 0 && this.#hasRoot) return this.refuse("has more text after its end", index);
-    if (this.#open.length >= deepest) return this.refuse("is nested deeper than 512 levels", index);
+    const { index, match } = this.#match(patterns.start);
+    if (this.#open.length === 0 && this.#hasRoot) return this.fail("has more text after its end", index);
+    if (this.#open.length >= maxDepth) return this.fail("is nested deeper than 512 levels", index);
     const [, name = "", attributes = "", , slash] = match;
     const isEmpty = slash === "/";
     this.#hasRoot = true;
@@ -85,17 +85,17 @@ export class XmlReader {
   }
 
   #end(): XmlToken {
-    const { index, match } = this.#take(patterns.end);
-    if (this.#open.pop() !== match[1]) this.refuse("has a tag that does not close an open element", index);
+    const { index, match } = this.#match(patterns.end);
+    if (this.#open.pop() !== match[1]) this.fail("has a tag that does not close an open element", index);
     return { kind: "end" };
   }
 
   #attributes(text: string, index: number): [string, string][] {
-    this.#legal(text, index);
+    this.#rejectControlCharacters(text, index);
     return Array.from(text.matchAll(patterns.attributes), ([, key = "", quoted = ""]) => {
       for (const { index: at } of quoted.matchAll(/&/g)) {
         patterns.reference.lastIndex = at;
-        if (!isCharacter(patterns.reference.exec(quoted))) this.refuse("has an unknown entity", index);
+        if (!isCharacter(patterns.reference.exec(quoted))) this.fail("has an unknown entity", index);
       }
       return [key, quoted.slice(1, -1)];
     });
@@ -110,7 +110,7 @@ export class XmlReader {
 
   #instruction(): "skipped" {
     const index = this.#at;
-    const { match } = this.#take(patterns.instruction);
+    const { match } = this.#match(patterns.instruction);
     const [, name] = match;
     const inside = this.#upTo("", "?>");
     if (name === "xml" && (index !== this.#start || !patterns.declaration.test(inside))) {
@@ -124,11 +124,11 @@ export class XmlReader {
     patterns.text.lastIndex = index;
     const [text = ""] = patterns.text.exec(this.#text) ?? [];
     this.#at = index + text.length;
-    this.#legal(text, index);
+    this.#rejectControlCharacters(text, index);
     // It ends CDATA, and must not be anywhere else.
     const mark = text.indexOf("]]>");
     if (mark >= 0) return this.#malformed(index + mark);
-    if (isInside) return { kind: "text", text: withoutReturns(text) };
+    if (isInside) return { kind: "text", text: normalizeLineEnds(text) };
     const other = text.search(/[^ \t\r\n]/);
     if (other >= 0) return this.#malformed(index + other);
     return this.#text[this.#at] === "&" ? this.#malformed(this.#at) : "skipped";
@@ -137,7 +137,7 @@ export class XmlReader {
   #reference(index: number): string {
     patterns.reference.lastIndex = index;
     const match = patterns.reference.exec(this.#text);
-    if (!match || !isCharacter(match)) return this.refuse("has a & that does not begin a known entity");
+    if (!match || !isCharacter(match)) return this.fail("has a & that does not begin a known entity");
     this.#at = patterns.reference.lastIndex;
     return characterOf(match);
   }
@@ -146,14 +146,14 @@ export class XmlReader {
   #upTo(first: string, last: string): string {
     const start = this.#at + first.length;
     const end = this.#text.indexOf(last, start);
-    if (end < 0) return this.refuse("ends in the middle", this.#text.length);
+    if (end < 0) return this.fail("ends in the middle", this.#text.length);
     this.#at = end + last.length;
     const inside = this.#text.slice(start, end);
-    this.#legal(inside, start);
+    this.#rejectControlCharacters(inside, start);
     return inside;
   }
 
-  #take(pattern: RegExp): { index: number; match: RegExpExecArray } {
+  #match(pattern: RegExp): { index: number; match: RegExpExecArray } {
     const index = this.#at;
     pattern.lastIndex = index;
     const match = pattern.exec(this.#text);
@@ -163,23 +163,23 @@ export class XmlReader {
   }
 
   /** Refuses control characters, which XML does not have. */
-  #legal(text: string, index: number): void {
+  #rejectControlCharacters(text: string, index: number): void {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     const at = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f]/);
     if (at >= 0) this.#malformed(index + at);
   }
 
   #malformed(at: number): never {
-    return this.refuse("is not well-formed XML", at);
+    return this.fail("is not well-formed XML", at);
   }
 
-  refuse(problem: string, at = this.#at): never {
+  fail(problem: string, at = this.#at): never {
     throw invalidAt(this.#name, problem, this.#text, at);
   }
 }
 
 /** Lines may end as on other systems. */
-function withoutReturns(text: string): string {
+function normalizeLineEnds(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 

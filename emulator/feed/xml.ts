@@ -6,7 +6,7 @@ const google = "http://base.google.com/ns/1.0";
 const usualPrefix = "g:";
 
 /** The elements that may hold rows, or hold what does. */
-type Part = "rss" | "channel" | "products" | "feed" | "row" | "other";
+type Role = "rss" | "channel" | "products" | "feed" | "row" | "other";
 
 /**
  * Reads the rows of an XML feed: `<Product>` in `<Products>`, which may be in `<rss>` or its channel; `<item>` in the
@@ -18,29 +18,29 @@ type Part = "rss" | "channel" | "products" | "feed" | "row" | "other";
 export function readXml(text: string, name: string): readonly object[] {
   const reader = new XmlReader(text, name);
   const rows: object[] = [];
-  const open: Part[] = [];
+  const open: Role[] = [];
   let prefix = usualPrefix;
   let canHaveRows = false;
   for (let token = reader.next(); token; token = reader.next()) {
     if (token.kind === "end") open.pop();
     if (token.kind !== "start") continue;
     const local = withoutPrefix(token.name, prefix);
-    const part = partOf(open.at(-1), local);
-    if (part === "row") {
+    const role = roleOf(open.at(-1), local);
+    if (role === "row") {
       rows.push(token.isEmpty ? {} : readRow(reader, prefix));
       continue;
     }
-    canHaveRows ||= ["channel", "products", "feed"].includes(part);
+    canHaveRows ||= ["channel", "products", "feed"].includes(role);
     for (const [key, value] of token.attributes) {
       if (value === google && key.startsWith("xmlns:")) prefix = `${key.slice("xmlns:".length)}:`;
     }
-    if (!token.isEmpty) open.push(part);
+    if (!token.isEmpty) open.push(role);
   }
   if (!canHaveRows) throw invalid(`${name} has no <Products>, <item> or <entry> elements`);
   return rows;
 }
 
-function partOf(parent: Part | undefined, name: string): Part {
+function roleOf(parent: Role | undefined, name: string): Role {
   const isProducts = name === "Products" || name === "products";
   if (parent === undefined) {
     if (name === "rss" || name === "feed") return name;
@@ -80,27 +80,27 @@ function readRow(reader: XmlReader, prefix: string): object {
 function readValue(reader: XmlReader): unknown {
   let text = "";
   // The length up to which the text stays: white space is only kept in CDATA and as references.
-  let kept = 0;
+  let textLength = 0;
   let isNested = false;
   for (let depth = 1; ; ) {
     const token = reader.next();
-    if (!token) return reader.refuse("ends in the middle");
+    if (!token) return reader.fail("ends in the middle");
     if (token.kind === "start") {
       isNested = true;
       if (!token.isEmpty) depth += 1;
     } else if (token.kind === "end") {
       depth -= 1;
-      if (depth === 0) return isNested ? {} : text.slice(0, kept);
+      if (depth === 0) return isNested ? {} : text.slice(0, textLength);
     } else if (depth === 1) {
       const isExact = token.kind === "exact";
-      text += isExact || kept > 0 ? token.text : token.text.replace(/^[ \t\r\n]+/, "");
-      kept = Math.max(kept, isExact ? text.length : withoutEnd(text));
+      text += isExact || textLength > 0 ? token.text : token.text.replace(/^[ \t\r\n]+/, "");
+      textLength = Math.max(textLength, isExact ? text.length : trimmedLength(text));
     }
   }
 }
 
 /** The length of a text without the white space at its end. */
-function withoutEnd(text: string): number {
+function trimmedLength(text: string): number {
   let end = text.length;
   while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end -= 1;
   return end;

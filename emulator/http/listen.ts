@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { apiError } from "../api/rejection.ts";
+import type { ReceivedRequest } from "../api/request.ts";
 import { EmulatorError } from "../errors.ts";
-import { problem } from "../judge/problem.ts";
-import type { ReceivedRequest } from "../judge/request.ts";
-import { type Reply, replyWithProblems } from "../reply.ts";
+import { errorReply, type Reply } from "../reply.ts";
 import { receive } from "./receive.ts";
 import { send } from "./send.ts";
 
@@ -55,27 +55,27 @@ async function serve(
   answer: (request: ReceivedRequest) => Reply | Promise<Reply>,
 ): Promise<void> {
   const request = await receive(message, now);
-  send(response, await attempt(() => answer(request)));
+  send(response, await orServerError(() => answer(request)));
 }
 
 /** A fault of the emulator's own is answered, and shown to whoever runs it: with its stack, without the request. */
-async function attempt(answer: () => Reply | Promise<Reply>): Promise<Reply> {
+async function orServerError(answer: () => Reply | Promise<Reply>): Promise<Reply> {
   try {
     return await answer();
   } catch (error) {
     console.error(error);
-    return replyWithProblems(500, [problem("error", "The emulator has a fault: see its error output.")]);
+    return errorReply(500, [apiError("error", "The emulator has a fault: see its error output.")]);
   }
 }
 
 function open(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port)));
     server.listen(port, host, resolve);
   });
 }
 
-function explain({ code }: NodeJS.ErrnoException, port: number): EmulatorError {
+function listenError({ code }: NodeJS.ErrnoException, port: number): EmulatorError {
   if (code === "EADDRINUSE") return new EmulatorError("port_in_use", `port ${port} is in use`);
   const why = code === "EACCES" ? "permission denied" : (code ?? "unknown fault");
   return new EmulatorError("listen_failed", `cannot listen on port ${port}: ${why}`);

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { ReceivedBody, ReceivedRequest } from "../judge/request.ts";
+import type { ReceivedBody, ReceivedRequest } from "../api/request.ts";
 
-const largestBody = 1024 * 1024;
+const maxBody = 1024 * 1024;
 
 /** A body past this is not even read to its end: the connection goes. */
-const largestDiscarded = 64 * largestBody;
+const maxDiscarded = 64 * maxBody;
 
 /** Reads a request to its end, and gives it the time of its end. Rejects if the connection breaks before. */
 export async function receive(message: IncomingMessage, now: () => number): Promise<ReceivedRequest> {
@@ -31,11 +31,11 @@ async function receiveBody(message: IncomingMessage): Promise<ReceivedBody> {
     // In a test with a DOM, jsdom has replaced Uint8Array, and a Buffer is not an instance of it.
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
+    if (size <= maxBody) chunks.push(chunk);
     else chunks.length = 0;
-    if (size > largestDiscarded) message.destroy();
+    if (size > maxDiscarded) message.destroy();
   }
-  return size > largestBody ? { fault: "too_large" } : { bytes: Buffer.concat(chunks) };
+  return size > maxBody ? { error: "too_large" } : { bytes: Buffer.concat(chunks) };
 }
 
 function readHeaders(message: IncomingMessage): Map<string, string> {

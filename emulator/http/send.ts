@@ -5,7 +5,7 @@ import type { Reply } from "../reply.ts";
 /** A gigabyte, in pieces. */
 const flood = { piece: Buffer.alloc(65_536, "x"), count: 16_384 };
 /** Milliseconds between two drops of a body that drips. */
-const drop = 50;
+const dripInterval = 50;
 
 /** As recorded from the proxy in front of the service, but for its words. */
 const challenge = {
@@ -94,21 +94,21 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
       break;
     case "drip": {
       response.writeHead(fault.status, headers);
-      const timer = setInterval(() => response.write(" "), drop);
+      const timer = setInterval(() => response.write(" "), dripInterval);
       response.on("close", () => clearInterval(timer));
       break;
     }
     case "flood":
       response.writeHead(fault.status, headers);
-      pour(response, flood.count);
+      writeFlood(response, flood.count);
       break;
   }
 }
 
 /** Writes as fast as it is read. */
-function pour(response: ServerResponse, left: number): void {
+function writeFlood(response: ServerResponse, left: number): void {
   if (response.destroyed) return;
   if (left === 0) response.end();
-  else if (response.write(flood.piece)) setImmediate(pour, response, left - 1);
-  else response.once("drain", () => pour(response, left - 1));
+  else if (response.write(flood.piece)) setImmediate(writeFlood, response, left - 1);
+  else response.once("drain", () => writeFlood(response, left - 1));
 }

@@ -1,13 +1,13 @@
 import type { Delivery } from "../state.ts";
 
 /** What became of the requests with one body. */
-export interface Counts {
+export interface DeliveryCounts {
   received: number;
   accepted: number;
   lost: number;
 }
 
-const bodiesKept = 100_000;
+const maxBodies = 100_000;
 
 /**
  * How often each body came to each path, and what became of it. Events and subscriptions collapse what came twice; this
@@ -15,10 +15,10 @@ const bodiesKept = 100_000;
  */
 export class Deliveries {
   /** By path and body, with a space between them: neither is kept twice. */
-  readonly #counts = new Map<string, Counts>();
+  readonly #counts = new Map<string, DeliveryCounts>();
 
   /** Counts a request in. */
-  receive(path: string, text: string): Counts {
+  receive(path: string, text: string): DeliveryCounts {
     const key = `${path} ${text}`;
     const known = this.#counts.get(key);
     if (known) {
@@ -27,7 +27,7 @@ export class Deliveries {
     }
     const counts = { received: 1, accepted: 0, lost: 0 };
     this.#counts.set(key, counts);
-    if (this.#counts.size > bodiesKept) this.#forgetOldest();
+    if (this.#counts.size > maxBodies) this.#forgetOldest();
     return counts;
   }
 

@@ -31,7 +31,7 @@ export class Quotas {
   readonly #buckets = new Map<string, Bucket>();
 
   /** Looks without counting. */
-  look(name: string, limits: Limits, at: number): Quota {
+  check(name: string, limits: Limits, at: number): Quota {
     const { burst, steady } = this.#bucket(name, at);
     const waits: number[] = [];
     if (burst.used >= limits.burst) waits.push(secondsLeft(burst, second, at));
@@ -52,22 +52,22 @@ export class Quotas {
 
   count(name: string, at: number): void {
     const { burst, steady } = this.#bucket(name, at);
-    this.#buckets.set(name, { burst: plusOne(burst), steady: plusOne(steady) });
+    this.#buckets.set(name, { burst: increment(burst), steady: increment(steady) });
   }
 
   #bucket(name: string, at: number): Bucket {
     const bucket = this.#buckets.get(name);
-    return { burst: current(bucket?.burst, second, at), steady: current(bucket?.steady, minute, at) };
+    return { burst: openWindow(bucket?.burst, second, at), steady: openWindow(bucket?.steady, minute, at) };
   }
 }
 
 /** The window that `at` falls into. A clock that was set back starts a new one. */
-function current(window: Window | undefined, length: number, at: number): Window {
+function openWindow(window: Window | undefined, length: number, at: number): Window {
   const open = window !== undefined && at >= window.start && at < window.start + length;
   return open ? window : { start: at, used: 0 };
 }
 
-function plusOne({ start, used }: Window): Window {
+function increment({ start, used }: Window): Window {
   return { start, used: used + 1 };
 }
 

@@ -78,13 +78,13 @@ const revisions = [
   ["2027-01-15", "2026-10-15", ["revision_newer"]],
 ];
 
-for (const [sent, served, choices] of revisions) {
+for (const [sent, served, assumptions] of revisions) {
   test(`revision ${sent} is served as ${served}`, async (t) => {
     const emulator = await start(t);
     const { status } = await post(emulator, paths.client, ann, { headers: { revision: sent } });
     assert.equal(status, 202);
     const [seen] = emulator.state().requests;
-    assert.deepEqual([seen.headers.revision, seen.revision, seen.choices], [sent, served, choices]);
+    assert.deepEqual([seen.headers.revision, seen.revision, seen.assumptions], [sent, served, assumptions]);
   });
 }
 

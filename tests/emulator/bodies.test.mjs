@@ -117,8 +117,8 @@ test("only the client endpoint has the profile as required; without one nobody c
       assert.deepEqual([status, ...places], [400, "invalid /data/attributes/profile"]);
     }
   }
-  const choices = emulator.state().requests.map((request) => request.choices);
-  assert.deepEqual(choices, [["pointer_missing"], [], ["profile_missing"], ["profile_missing"]]);
+  const assumptions = emulator.state().requests.map((request) => request.assumptions);
+  assert.deepEqual(assumptions, [["pointer_missing"], [], ["profile_missing"], ["profile_missing"]]);
 });
 
 const wrongEmails = [

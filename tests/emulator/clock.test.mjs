@@ -47,7 +47,7 @@ test("requests live in virtual time: rates, retired revisions, events", async (t
   assert.equal(await send(), 202);
   await emulator.advance("720d");
   assert.equal(await send(), 202);
-  assert.deepEqual(emulator.state().requests.at(-1).choices, ["revision_retired"]);
+  assert.deepEqual(emulator.state().requests.at(-1).assumptions, ["revision_retired"]);
 });
 
 test("several at once come one after the other", async (t) => {

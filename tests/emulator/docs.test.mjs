@@ -28,8 +28,8 @@ test("every page and command below /emulator/ is documented, and there are no ot
     stop.abort();
     await response.text().catch(() => {});
   }
-  const source = (await read("emulator/desk/desk.ts")) + (await read("emulator/desk/commands.ts"));
-  const known = names(source, /^ {2,4}\[?"(\w+)",/gm);
+  const source = (await read("emulator/admin/router.ts")) + (await read("emulator/admin/commands.ts"));
+  const known = names(source, /^ {2,4}\[?"(\w+)",(?: |\n {4}\{)/gm);
   assert.ok(known.includes("state") && known.includes("clock"), known.join());
   assert.deepEqual(
     known.filter((name) => !documented.some((one) => one.name === name)),
@@ -44,7 +44,7 @@ test("every finding, fault, option and error code is documented", async () => {
   for (const kind of names(faults, /readonly kind: "(\w+)"/g))
     assert.ok(docs.includes(`kind: "${kind}"`), kind);
   const options = await read("emulator/options.ts");
-  const [, list] = /const known: Record<keyof EmulatorOptions, true> = \{([^}]*)\}/.exec(options);
+  const [, list] = /const optionNames: Record<keyof EmulatorOptions, true> = \{([^}]*)\}/.exec(options);
   for (const name of names(list, /(\w+): true/g)) assert.ok(docs.includes(`\`${name}\``), name);
   const errors = await read("emulator/errors.ts");
   for (const code of names(errors, /\| "(\w+)"/g)) assert.ok(docs.includes(`\`${code}\``), code);

@@ -23,7 +23,7 @@ const allowed = (work) => {
 async function withoutPort(options) {
   const emulation = new Emulation(readOptions({ ...options }));
   await emulation.schedule.sync();
-  const accept = (change) => emulation.perform({ do: "accept", ...change });
+  const accept = (change) => emulation.dispatch({ do: "accept", ...change });
   const identifiers = ({ email, phone }) => ({ email, phoneNumber: phone });
   return {
     state: () => emulation.state(),
@@ -42,7 +42,7 @@ async function withoutPort(options) {
     configure: (settings) => allowed(() => emulation.configure(settings)),
     sync: () => emulation.schedule.sync(),
     advance: (minutes) => emulation.schedule.advance(minutes * 60_000),
-    send: () => emulation.send(),
+    send: () => emulation.sendMessages(),
     close: () => emulation.stop(),
   };
 }

@@ -7,7 +7,7 @@ const { outputFiles } = await build({
     contents: [
       'export { Emulation } from "./emulation.ts";',
       'export { readOptions } from "./options.ts";',
-      'export { stream } from "./desk/stream.ts";',
+      'export { stream } from "./admin/stream.ts";',
       'export { Deliveries } from "./traffic/deliveries.ts";',
     ].join(""),
     resolveDir: fileURLToPath(new URL("../../emulator", import.meta.url)),

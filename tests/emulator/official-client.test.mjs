@@ -37,7 +37,7 @@ test("Klaviyo's client for servers is accepted", async (t) => {
     "+15005550006",
     "x",
   ]);
-  assert.deepEqual([requests[0].headers.authorization, requests[0].choices], ["Klaviyo-API-Key ***", []]);
+  assert.deepEqual([requests[0].headers.authorization, requests[0].assumptions], ["Klaviyo-API-Key ***", []]);
 });
 
 test("Klaviyo's client understands the errors", async (t) => {

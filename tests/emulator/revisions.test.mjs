@@ -8,7 +8,7 @@ const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8
 const lives = JSON.parse(await read("tests/fixtures/revisions.json"));
 
 test("its list is that of the core", async () => {
-  const source = await read("emulator/judge/revision.ts");
+  const source = await read("emulator/api/revision.ts");
   const [, list] = /const revisions = \[([^\]]*)\]/.exec(source);
   assert.deepEqual(
     Array.from(list.matchAll(/"([^"]+)"/g), ([, revision]) => revision),

@@ -43,7 +43,7 @@ test("a request is shown as it came in, without secrets, and with what it got", 
       revision,
       status: 202,
       errors: 0,
-      choices: [],
+      assumptions: [],
       at: "2026-08-01T12:00:00.000Z",
     },
   ]);

@@ -36,7 +36,7 @@ test("the emulator accepts", async (t) => {
   );
   assert.deepEqual(profiles[0].emails, ["ann@example.com"]);
   assert.deepEqual(
-    requests.map((one) => [one.status, one.choices]),
+    requests.map((one) => [one.status, one.assumptions]),
     [[202, []]],
   );
 });

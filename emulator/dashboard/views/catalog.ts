@@ -1,4 +1,4 @@
-import type { CatalogPage, CatalogRow, Summary } from "../../desk/types.ts";
+import type { CatalogPage, CatalogRow, Summary } from "../../admin/types.ts";
 import { get } from "../api.ts";
 import { badge, type Child, h } from "../dom.ts";
 import { VirtualList } from "../list.ts";

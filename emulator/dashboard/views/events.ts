@@ -1,4 +1,4 @@
-import type { EventPage } from "../../desk/types.ts";
+import type { EventPage } from "../../admin/types.ts";
 import { get } from "../api.ts";
 import { badge, h } from "../dom.ts";
 import { VirtualList } from "../list.ts";

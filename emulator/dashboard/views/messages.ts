@@ -1,4 +1,4 @@
-import type { MessagePage, Summary } from "../../desk/types.ts";
+import type { MessagePage, Summary } from "../../admin/types.ts";
 import type { Message } from "../../state.ts";
 import { act, get, tell } from "../api.ts";
 import { badge, button, type Child, h, linkTo } from "../dom.ts";

@@ -1,5 +1,5 @@
-import { type Choice, type ChoiceId, choices } from "../../choices/index.ts";
-import type { RequestPage } from "../../desk/types.ts";
+import type { RequestPage } from "../../admin/types.ts";
+import { type Assumption, type AssumptionId, assumptions } from "../../assumptions/index.ts";
 import { get, toast } from "../api.ts";
 import { badge, button, type Child, h } from "../dom.ts";
 import { VirtualList } from "../list.ts";
@@ -74,7 +74,18 @@ function at(value: unknown, ...names: readonly string[]): unknown {
 }
 
 function details(request: Request, now: number): Child[] {
-  const { number, method, path, status, errors, revision, choices: rests, at: when, headers, body } = request;
+  const {
+    number,
+    method,
+    path,
+    status,
+    errors,
+    revision,
+    assumptions: rests,
+    at: when,
+    headers,
+    body,
+  } = request;
   return [
     h("h2", {}, `Request ${number}`),
     facts([
@@ -94,9 +105,9 @@ function details(request: Request, now: number): Child[] {
 }
 
 /** What the emulator decided without a source. */
-function explain(id: ChoiceId): HTMLElement {
-  const { when, ...choice }: Choice = choices[id];
-  const did = "answer" in choice ? `: ${plain(choice.answer ?? "")}` : "";
+function explain(id: AssumptionId): HTMLElement {
+  const { when, ...assumption }: Assumption = assumptions[id];
+  const did = "answer" in assumption ? `: ${plain(assumption.answer ?? "")}` : "";
   return h("p", {}, "our choice ", h("code", {}, id), ` – ${plain(when)}${did}`);
 }
 

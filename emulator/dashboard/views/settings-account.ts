@@ -1,5 +1,5 @@
 import type { BackInStockSettings, MessageStatus } from "../../account/settings.ts";
-import type { Summary } from "../../desk/types.ts";
+import type { Summary } from "../../admin/types.ts";
 import { act, tell } from "../api.ts";
 import { h, newId } from "../dom.ts";
 import { card, numberField, put } from "./card.ts";

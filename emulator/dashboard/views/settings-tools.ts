@@ -1,5 +1,5 @@
-import type { Summary } from "../../desk/types.ts";
-import type { FindingSummary } from "../../traffic/findings.ts";
+import type { Summary } from "../../admin/types.ts";
+import type { FindingSummary } from "../../traffic/finding-counts.ts";
 import { act, get, tell } from "../api.ts";
 import { badge, button, fill, h, newId } from "../dom.ts";
 import { faults, scopes, stopped } from "../fault-presets.ts";

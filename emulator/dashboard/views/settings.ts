@@ -1,4 +1,4 @@
-import type { Summary } from "../../desk/types.ts";
+import type { Summary } from "../../admin/types.ts";
 import { h } from "../dom.ts";
 import type { View } from "../view.ts";
 import { AccountCard, FlowCard } from "./settings-account.ts";

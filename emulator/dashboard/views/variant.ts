@@ -1,4 +1,4 @@
-import type { CatalogPage, CatalogRow, Summary, WaitingPage } from "../../desk/types.ts";
+import type { CatalogPage, CatalogRow, Summary, WaitingPage } from "../../admin/types.ts";
 import { act, get, tell } from "../api.ts";
 import { badge, button, type Child, h, linkTo, newId, say } from "../dom.ts";
 import { VirtualList } from "../list.ts";

@@ -1,19 +1,19 @@
 // What a shop's tests may look like: every function and type of the emulator's entries.
 import {
+  type Assumption,
+  type AssumptionId,
+  assumptions,
   type BackInStockEvent,
   type BackInStockSettings,
   type CatalogPage,
   type CatalogRow,
   type CatalogVariant,
   type Channel,
-  type Choice,
-  type ChoiceId,
   type Consent,
-  choices,
   createEmulator,
   type Delivery,
   defaultPrivateKey,
-  describeChoice,
+  describeAssumption,
   type Emulator,
   EmulatorError,
   type EmulatorErrorCode,
@@ -119,9 +119,9 @@ export async function overHttp(url: string): Promise<number> {
   return counts.waiting + total + pages.length + (row?.waiting ?? 0) + (sent[0]?.number ?? 0);
 }
 
-const choice: ChoiceId = "throttled";
-const chosen: Choice = choices[choice];
-export const text: string = describeChoice(chosen);
+const assumption: AssumptionId = "throttled";
+const chosen: Assumption = assumptions[assumption];
+export const text: string = describeAssumption(chosen);
 const code: FindingCode = "trailing_slash";
 export const finding: Finding = { code, where: "path", detail: findings[code] };
 export const told = (error: unknown): EmulatorErrorCode | undefined =>
@@ -134,8 +134,8 @@ createEmulator({ prot: 80 });
 createEmulator({ feed: 7 });
 // @ts-expect-error the state is a copy to be read
 (await createEmulator()).state().requestCount = 0;
-// @ts-expect-error there is no such choice
-export const none: ChoiceId = "none";
+// @ts-expect-error there is no such assumption
+export const none: AssumptionId = "none";
 // @ts-expect-error a fault is of a kind that there is
 export const strange: Fault = { kind: "explode" };
 // @ts-expect-error so is a status

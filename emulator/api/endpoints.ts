@@ -1,10 +1,10 @@
 import type { Limits } from "../options.ts";
 import { clientSchema, serverSchema } from "../schema/back-in-stock.ts";
 import { consentSchema } from "../schema/consent.ts";
-import { examineClientSubscription, examineServerSubscription } from "./back-in-stock.ts";
-import type { Audience } from "./caller.ts";
-import { examineConsent } from "./consent.ts";
-import type { Examine } from "./examine.ts";
+import type { Audience } from "./authenticate.ts";
+import { validateClientSubscription, validateServerSubscription } from "./back-in-stock.ts";
+import { validateConsent } from "./consent.ts";
+import type { ValidateBody } from "./validate-body.ts";
 
 /** An endpoint of the service. */
 export interface Endpoint {
@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly limits: Limits;
   /** Of the body. */
   readonly schema: object;
-  readonly examine: Examine;
+  readonly validate: ValidateBody;
 }
 
 /** Paths and limits: Klaviyo's API description. */
@@ -27,7 +27,7 @@ const endpoints: readonly Endpoint[] = [
     audience: "client",
     limits: { burst: 350, steady: 3_500 },
     schema: clientSchema,
-    examine: examineClientSubscription,
+    validate: validateClientSubscription,
   },
   {
     path: "/api/back-in-stock-subscriptions",
@@ -35,7 +35,7 @@ const endpoints: readonly Endpoint[] = [
     audience: "server",
     limits: { burst: 350, steady: 3_500 },
     schema: serverSchema,
-    examine: examineServerSubscription,
+    validate: validateServerSubscription,
   },
   {
     path: "/client/subscriptions",
@@ -43,7 +43,7 @@ const endpoints: readonly Endpoint[] = [
     audience: "client",
     limits: { burst: 350, steady: 750 },
     schema: consentSchema,
-    examine: examineConsent,
+    validate: validateConsent,
   },
 ];
 
@@ -66,7 +66,7 @@ const otherTypes: Readonly<Record<string, string>> = {
 };
 
 /** The paths of the endpoints that take bodies of this `data.type`. */
-export function pathsThatTake(type: string): readonly string[] {
+export function pathsForType(type: string): readonly string[] {
   const own = endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
   const other = Object.hasOwn(otherTypes, type) ? otherTypes[type] : undefined;
   return other === undefined ? own : [other];

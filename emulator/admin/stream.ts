@@ -1,11 +1,11 @@
 import type { Emulation } from "../emulation.ts";
 import type { Reply } from "../reply.ts";
-import { summary } from "./pages.ts";
+import { summary } from "./queries.ts";
 
 /** Milliseconds: however much happens, a page need not hear of it more often. */
-const pause = 150;
+const minInterval = 150;
 /** Milliseconds: a line now and then shows that the connection lives. */
-const silence = 20_000;
+const heartbeatInterval = 20_000;
 
 /** `GET /emulator/stream`: a server-sent event `summary` at once, and after every change. */
 export function stream(emulation: Emulation): Reply {
@@ -14,19 +14,19 @@ export function stream(emulation: Emulation): Reply {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
     stream: (write) => {
       let timer: NodeJS.Timeout | undefined;
-      const tell = () => {
+      const sendSummary = () => {
         timer = undefined;
         write(`event: summary\ndata: ${JSON.stringify(summary(emulation))}\n\n`);
       };
-      tell();
-      const ending = emulation.watch(() => {
-        timer ??= setTimeout(tell, pause).unref();
+      sendSummary();
+      const unwatch = emulation.watch(() => {
+        timer ??= setTimeout(sendSummary, minInterval).unref();
       });
-      const beat = setInterval(() => write(":\n\n"), silence).unref();
+      const heartbeat = setInterval(() => write(":\n\n"), heartbeatInterval).unref();
       return () => {
-        ending();
+        unwatch();
         clearTimeout(timer);
-        clearInterval(beat);
+        clearInterval(heartbeat);
       };
     },
   };

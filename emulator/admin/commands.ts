@@ -1,25 +1,25 @@
 import type { Emulation } from "../emulation.ts";
 import { EmulatorError } from "../errors.ts";
 import type { FaultRule } from "../faults.ts";
-import { summary } from "./pages.ts";
+import { summary } from "./queries.ts";
 
 /** Something that the emulator does when it is told to, and what it answers. */
-interface DeskCommand {
+interface AdminCommand {
   readonly method: "POST" | "PATCH" | "PUT";
   readonly run: (emulation: Emulation, body: unknown) => unknown;
 }
 
 /** By name, below `/emulator/`. Each takes and gives JSON. */
-export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCommand>([
+export const commands: ReadonlyMap<string, AdminCommand> = new Map<string, AdminCommand>([
   ["sync", { method: "POST", run: (emulation) => emulation.schedule.sync() }],
   ["reset", { method: "POST", run: (emulation) => emulation.reset().then(() => summary(emulation)) }],
-  ["send", { method: "POST", run: (emulation) => ({ sent: emulation.send() }) }],
+  ["send", { method: "POST", run: (emulation) => ({ sent: emulation.sendMessages() }) }],
   [
     "clock",
     {
       method: "POST",
       run: async (emulation, body) => {
-        const { advance } = read(body, ["advance"]);
+        const { advance } = readBody(body, ["advance"]);
         await emulation.advance(advance);
         return { now: new Date(emulation.clock.now()).toISOString() };
       },
@@ -30,9 +30,9 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
     {
       method: "POST",
       run: (emulation, body) => {
-        const { variant, quantity } = read(body, ["variant", "quantity"]);
-        if (typeof variant !== "string") refuse("variant must be an id");
-        emulation.stock(variant, quantity as number);
+        const { variant, quantity } = readBody(body, ["variant", "quantity"]);
+        if (typeof variant !== "string") invalidOption("variant must be an id");
+        emulation.setStock(variant, quantity as number);
         return { variant, quantity };
       },
     },
@@ -43,7 +43,7 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
     {
       method: "PUT",
       run: (emulation, body) => {
-        emulation.limit(body as { burst?: number; steady?: number });
+        emulation.setLimits(body as { burst?: number; steady?: number });
         return emulation.limits;
       },
     },
@@ -53,9 +53,9 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
     {
       method: "PUT",
       run: (emulation, body) => {
-        const { strict } = read(body, ["strict"]);
-        if (typeof strict !== "boolean") refuse("strict must be true or false");
-        emulation.check(strict);
+        const { strict } = readBody(body, ["strict"]);
+        if (typeof strict !== "boolean") invalidOption("strict must be true or false");
+        emulation.setStrict(strict);
         return { strict };
       },
     },
@@ -65,9 +65,9 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
     {
       method: "PUT",
       run: (emulation, body) => {
-        const { rules } = read(body, ["rules"]);
-        if (!Array.isArray(rules)) refuse("rules must be a list, empty for none");
-        emulation.script(rules.length > 0 ? (rules as FaultRule[]) : undefined);
+        const { rules } = readBody(body, ["rules"]);
+        if (!Array.isArray(rules)) invalidOption("rules must be a list, empty for none");
+        emulation.setFaults(rules.length > 0 ? (rules as FaultRule[]) : undefined);
         return { rules: emulation.faults.rules?.() ?? [] };
       },
     },
@@ -75,15 +75,15 @@ export const commands: ReadonlyMap<string, DeskCommand> = new Map<string, DeskCo
 ]);
 
 /** The fields of a body, and no others. */
-function read(body: unknown, names: readonly string[]): Record<string, unknown> {
+function readBody(body: unknown, names: readonly string[]): Record<string, unknown> {
   if (typeof body !== "object" || body === null || Array.isArray(body))
-    return refuse("the body must be an object");
+    return invalidOption("the body must be an object");
   for (const name of Object.keys(body)) {
-    if (!names.includes(name)) refuse(`unknown ${JSON.stringify(name)}; there is ${names.join(", ")}`);
+    if (!names.includes(name)) invalidOption(`unknown ${JSON.stringify(name)}; there is ${names.join(", ")}`);
   }
   return body as Record<string, unknown>;
 }
 
-function refuse(message: string): never {
+function invalidOption(message: string): never {
   throw new EmulatorError("invalid_option", message);
 }

@@ -1,5 +1,5 @@
 /** A body as it came in. */
-export type ReceivedBody = { readonly bytes: Uint8Array } | { readonly fault: "too_large" };
+export type ReceivedBody = { readonly bytes: Uint8Array } | { readonly error: "too_large" };
 
 /** A request, free of any HTTP library. */
 export interface ReceivedRequest {

@@ -1,4 +1,4 @@
-import type { Finding, FindingCode } from "../judge/findings.ts";
+import type { Finding, FindingCode } from "../api/findings.ts";
 
 /** What the contract check found so far, of one kind at one place. */
 export interface FindingSummary extends Finding {
@@ -6,7 +6,7 @@ export interface FindingSummary extends Finding {
   readonly count: number;
 }
 
-const kindsKept = 1_000;
+const maxKinds = 1_000;
 
 /** All findings, counted by kind and place. */
 export class FindingCounts {
@@ -20,7 +20,7 @@ export class FindingCounts {
       const key = `${finding.code} ${path} ${finding.where}`;
       const counted = this.#counts.get(key);
       if (counted) counted.count += 1;
-      else if (this.#counts.size < kindsKept) this.#counts.set(key, { path, ...finding, count: 1 });
+      else if (this.#counts.size < maxKinds) this.#counts.set(key, { path, ...finding, count: 1 });
     }
   }
 

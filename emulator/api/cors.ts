@@ -1,4 +1,4 @@
-import type { Audience } from "./caller.ts";
+import type { Audience } from "./authenticate.ts";
 
 /** Headers of a request that a page may send. JSON and `revision` are what make a browser ask first. */
 const allowed = ["accept", "content-type", "revision", "x-klaviyo-revision-fall-forward-opt-out"];

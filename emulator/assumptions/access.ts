@@ -1,7 +1,7 @@
-import type { Choice } from "./choice.ts";
+import type { Assumption } from "./assumption.ts";
 
 /** Who may ask, how often, and of which revision. */
-export const accessChoices = {
+export const accessAssumptions = {
   order: {
     when: "Several things are wrong at once",
     answer:
@@ -129,4 +129,4 @@ export const accessChoices = {
     source: { parameter: "revision" },
     why: "410 is documented, the code is not",
   },
-} as const satisfies Record<string, Choice>;
+} as const satisfies Record<string, Assumption>;

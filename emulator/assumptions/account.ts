@@ -1,7 +1,7 @@
-import type { Choice } from "./choice.ts";
+import type { Assumption } from "./assumption.ts";
 
 /** What a request does to the account. */
-export const accountChoices = {
+export const accountAssumptions = {
   consent_missing: {
     when: "An SMS or WhatsApp alert for somebody without recorded consent",
     answer: "202, like any other",
@@ -103,4 +103,4 @@ export const accountChoices = {
     answer: "Its decimal digits; the feed is refused if it is not a safe integer",
     why: "A larger one would lose digits",
   },
-} as const satisfies Record<string, Choice>;
+} as const satisfies Record<string, Assumption>;

@@ -1,7 +1,7 @@
-import type { Choice } from "./choice.ts";
+import type { Assumption } from "./assumption.ts";
 
 /** What a body may be. */
-export const bodyChoices = {
+export const bodyAssumptions = {
   media_type: {
     when: "`Content-Type` is neither `application/vnd.api+json` nor `application/json`",
     status: 415,
@@ -120,4 +120,4 @@ export const bodyChoices = {
     source: { pointer: "/data/attributes/profile/data/attributes/subscriptions/<channel>" },
     why: "There is nothing to subscribe",
   },
-} as const satisfies Record<string, Choice>;
+} as const satisfies Record<string, Assumption>;

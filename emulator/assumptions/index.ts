@@ -1,8 +1,8 @@
-import { accessChoices } from "./access.ts";
-import { accountChoices } from "./account.ts";
-import { bodyChoices } from "./body.ts";
+import { accessAssumptions } from "./access.ts";
+import { accountAssumptions } from "./account.ts";
+import { bodyAssumptions } from "./body.ts";
 
-export { type Choice, describeChoice } from "./choice.ts";
+export { type Assumption, describeAssumption } from "./assumption.ts";
 
 /**
  * Everything the emulator decides without a source. What is not in this table follows Klaviyo's guides and API description.
@@ -69,12 +69,12 @@ export { type Choice, describeChoice } from "./choice.ts";
  * | `feed_id_repeated` | Two rows of a feed with one id | The later row counts | As if it had been imported after the other |
  * | `feed_id_number` | A row's id is a number | Its decimal digits; the feed is refused if it is not a safe integer | A larger one would lose digits |
  */
-export const choices = { ...accessChoices, ...bodyChoices, ...accountChoices } as const;
+export const assumptions = { ...accessAssumptions, ...bodyAssumptions, ...accountAssumptions } as const;
 
 /** Key of an entry. */
-export type ChoiceId = keyof typeof choices;
+export type AssumptionId = keyof typeof assumptions;
 
 /** Keys of the entries that refuse a request. */
-export type RefusalId = {
-  [Id in ChoiceId]: (typeof choices)[Id] extends { readonly status: number } ? Id : never;
-}[ChoiceId];
+export type RejectionId = {
+  [Id in AssumptionId]: (typeof assumptions)[Id] extends { readonly status: number } ? Id : never;
+}[AssumptionId];

@@ -1,7 +1,7 @@
-import type { Source } from "../judge/problem.ts";
+import type { ErrorSource } from "../api/rejection.ts";
 
 /** An answer that no source documents, and why the emulator gives this one. */
-export interface Choice {
+export interface Assumption {
   /** The situation. */
   readonly when: string;
   /** What the emulator does, where that is not a refusal. */
@@ -9,12 +9,12 @@ export interface Choice {
   /** The refusal: HTTP status, error code, and the place the error names, if there is one. */
   readonly status?: number;
   readonly code?: string;
-  readonly source?: Source;
+  readonly source?: ErrorSource;
   readonly why: string;
 }
 
 /** What an entry does, in words: ``400 `invalid` at `revision` ``. */
-export function describeChoice({ answer, status, code, source }: Choice): string {
+export function describeAssumption({ answer, status, code, source }: Assumption): string {
   if (status === undefined) return answer ?? "";
   if (source === undefined) return `${status} \`${code}\``;
   return `${status} \`${code}\` at \`${"pointer" in source ? source.pointer : source.parameter}\``;

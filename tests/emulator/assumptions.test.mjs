@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ann, choices, consent, describeChoice, paths, post, start, subscription } from "./helpers.mjs";
+import {
+  ann,
+  assumptions,
+  consent,
+  describeAssumption,
+  paths,
+  post,
+  start,
+  subscription,
+} from "./helpers.mjs";
 
 const old = { revision: "2024-02-15" };
 const phone = { phone_number: "+15005550006" };
@@ -53,18 +62,18 @@ const ways = {
     ),
 };
 
-for (const [key, choice] of Object.entries(choices)) {
-  if (choice.status === undefined) continue;
-  test(`${key}: ${describeChoice(choice)}`, async (t) => {
+for (const [key, assumption] of Object.entries(assumptions)) {
+  if (assumption.status === undefined) continue;
+  test(`${key}: ${describeAssumption(assumption)}`, async (t) => {
     const emulator = await start(t, { limits: { burst: 1 } });
     const send = (...request) => post(emulator, ...request);
     const { status, errors } = await ways[key](send, emulator);
-    assert.equal(status, choice.status);
-    assert.deepEqual(emulator.state().requests.at(-1).choices, [key]);
+    assert.equal(status, assumption.status);
+    assert.deepEqual(emulator.state().requests.at(-1).assumptions, [key]);
     if (errors === undefined) return;
-    assert.equal(errors[0].code, choice.code);
-    if (choice.source === undefined) return;
-    const place = JSON.stringify(choice.source)
+    assert.equal(errors[0].code, assumption.code);
+    if (assumption.source === undefined) return;
+    const place = JSON.stringify(assumption.source)
       .replaceAll(/<n>/g, "0")
       .replaceAll(/<channel>/g, "email");
     assert.equal(JSON.stringify(errors[0].source), place);
@@ -72,8 +81,8 @@ for (const [key, choice] of Object.entries(choices)) {
 }
 
 test("each entry is a refusal or says what happens, never both, and why", () => {
-  for (const [key, choice] of Object.entries(choices)) {
-    const { when, answer, status, code, why } = choice;
+  for (const [key, assumption] of Object.entries(assumptions)) {
+    const { when, answer, status, code, why } = assumption;
     assert.ok(when && why, key);
     assert.equal(status === undefined, answer !== undefined, key);
     assert.equal(status === undefined, code === undefined, key);
@@ -81,10 +90,11 @@ test("each entry is a refusal or says what happens, never both, and why", () => 
 });
 
 test("the table in the source is that of the data", async () => {
-  const source = await readFile(new URL("../../emulator/choices/index.ts", import.meta.url), "utf8");
+  const source = await readFile(new URL("../../emulator/assumptions/index.ts", import.meta.url), "utf8");
   const shown = source.split("\n").filter((line) => line.startsWith(" * | `"));
-  const expected = Object.entries(choices).map(
-    ([key, choice]) => ` * | \`${key}\` | ${choice.when} | ${describeChoice(choice)} | ${choice.why} |`,
+  const expected = Object.entries(assumptions).map(
+    ([key, assumption]) =>
+      ` * | \`${key}\` | ${assumption.when} | ${describeAssumption(assumption)} | ${assumption.why} |`,
   );
   assert.deepEqual(shown, expected);
 });

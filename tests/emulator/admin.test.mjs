@@ -308,11 +308,11 @@ test("a stream that nobody reads any more costs nothing", async () => {
   const written = [];
   const end = stream(emulation).stream((text) => written.push(text));
   const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
-  emulation.changed();
+  emulation.notify();
   await pause();
   assert.equal(written.length, 2);
   end();
-  emulation.changed();
+  emulation.notify();
   await pause();
   assert.equal(written.length, 2);
 });

@@ -1,9 +1,9 @@
-import type { KnownVariant } from "../account/catalog.ts";
-import { showVariant } from "../account/catalog.ts";
-import type { KnownProfile } from "../account/profiles.ts";
+import type { VariantRecord } from "../account/catalog.ts";
+import { toCatalogVariant } from "../account/catalog.ts";
+import type { ProfileRecord } from "../account/profiles.ts";
 import type { Emulation } from "../emulation.ts";
 import { EmulatorError } from "../errors.ts";
-import type { ReadFaults } from "../fault-rules.ts";
+import type { FaultPlan } from "../fault-rules.ts";
 import { curl } from "./curl.ts";
 import type {
   CatalogPage,
@@ -16,7 +16,7 @@ import type {
 } from "./types.ts";
 
 export function summary(emulation: Emulation): Summary {
-  const account = emulation.look();
+  const account = emulation.current();
   const { catalog, profiles, subscriptions, consents, messages, settings, hasSettings } = account;
   const { messageStatus, ...shown } = settings;
   return {
@@ -29,7 +29,7 @@ export function summary(emulation: Emulation): Summary {
     nextBatch: account.nextBatch ?? null,
     strict: emulation.isStrict,
     limits: emulation.limits,
-    faults: faultsInForce(emulation.faults),
+    faults: activeFaults(emulation.faults),
     counts: {
       variants: catalog.size,
       profiles: profiles.count,
@@ -45,10 +45,10 @@ export function summary(emulation: Emulation): Summary {
 }
 
 export function catalog(emulation: Emulation, query: URLSearchParams): CatalogPage {
-  const account = emulation.look();
-  const { offset, limit } = range(query);
+  const account = emulation.current();
+  const { offset, limit } = readRange(query);
   const search = (query.get("search") ?? "").toLowerCase();
-  const only = oneOf(query, "only", ["waiting", "out"]);
+  const only = readChoice(query, "only", ["waiting", "out"]);
   const one = query.get("variant");
   const rows: CatalogRow[] = [];
   let total = 0;
@@ -58,10 +58,10 @@ export function catalog(emulation: Emulation, query: URLSearchParams): CatalogPa
     const waiting = account.subscriptions.countOf(variant.row.id);
     if (only === "waiting" && waiting === 0) continue;
     if (only === "out" && !(variant.quantity !== null && variant.quantity <= 0)) continue;
-    if (search !== "" && !mentions(variant, search)) continue;
+    if (search !== "" && !matchesSearch(variant, search)) continue;
     if (total >= offset && rows.length < limit) {
       rows.push({
-        ...showVariant(variant),
+        ...toCatalogVariant(variant),
         link: variant.row.link,
         listed: account.catalog.listed(variant),
         waiting,
@@ -73,19 +73,19 @@ export function catalog(emulation: Emulation, query: URLSearchParams): CatalogPa
   return { total, rows };
 }
 
-function mentions({ row }: KnownVariant, search: string): boolean {
+function matchesSearch({ row }: VariantRecord, search: string): boolean {
   return row.externalId.toLowerCase().includes(search) || (row.title ?? "").toLowerCase().includes(search);
 }
 
 export function waiting(emulation: Emulation, query: URLSearchParams): WaitingPage {
-  const { subscriptions } = emulation.look();
-  const { offset, limit } = range(query);
+  const { subscriptions } = emulation.current();
+  const { offset, limit } = readRange(query);
   const variant = query.get("variant") ?? "";
   return {
     total: subscriptions.countOf(variant),
     rows: subscriptions.page(variant, offset, limit).map(({ profile, channels, at }) => ({
       profile: profile.key,
-      person: nameOf(profile.living),
+      person: labelOf(profile.survivor),
       channels,
       at: new Date(at).toISOString(),
     })),
@@ -93,51 +93,60 @@ export function waiting(emulation: Emulation, query: URLSearchParams): WaitingPa
 }
 
 export function events(emulation: Emulation, query: URLSearchParams): EventPage {
-  const { subscriptions } = emulation.look();
-  const { offset, limit } = range(query);
+  const { subscriptions } = emulation.current();
+  const { offset, limit } = readRange(query);
   const rows = subscriptions.latest(offset, limit).map(({ event, profile }) => ({
     ...event,
-    person: nameOf(profile),
+    person: labelOf(profile),
   }));
   return { total: subscriptions.eventCount, rows };
 }
 
 export function messages(emulation: Emulation, query: URLSearchParams): MessagePage {
-  const { messages: all } = emulation.look();
-  const { offset, limit } = range(query);
+  const { messages: all } = emulation.current();
+  const { offset, limit } = readRange(query);
   return { total: all.count, rows: all.latest(offset, limit) };
 }
 
 export function requests(emulation: Emulation, query: URLSearchParams, origin: string): RequestPage {
-  const { offset, limit } = range(query);
+  const { offset, limit } = readRange(query);
   const { total, rows } = emulation.requests.latest(offset, limit);
   return { total, rows: rows.map((request) => ({ ...request, curl: curl(request, origin) })) };
 }
 
-function nameOf({ emails, phoneNumbers, externalIds, ids }: KnownProfile): string {
+function labelOf({ emails, phoneNumbers, externalIds, ids }: ProfileRecord): string {
   return emails[0] ?? phoneNumbers[0] ?? externalIds[0] ?? ids[0] ?? "";
 }
 
 /** @throws EmulatorError `invalid_option` for `limit=0`, `offset=-1` */
-function range(query: URLSearchParams): { offset: number; limit: number } {
-  return { offset: whole(query, "offset", 0, 0, 1e9), limit: whole(query, "limit", 100, 1, 1_000) };
+function readRange(query: URLSearchParams): { offset: number; limit: number } {
+  return {
+    offset: readInteger(query, "offset", 0, 0, 1e9),
+    limit: readInteger(query, "limit", 100, 1, 1_000),
+  };
 }
 
-function whole(query: URLSearchParams, name: string, usual: number, least: number, most: number): number {
+function readInteger(
+  query: URLSearchParams,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
   const text = query.get(name);
-  if (text === null) return usual;
+  if (text === null) return fallback;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new EmulatorError("invalid_option", `${name} must be a whole number from ${least} to ${most}`);
 }
 
-function oneOf(query: URLSearchParams, name: string, known: readonly string[]): string | null {
+function readChoice(query: URLSearchParams, name: string, known: readonly string[]): string | null {
   const text = query.get(name);
   if (text === null || known.includes(text)) return text;
   throw new EmulatorError("invalid_option", `${name} must be one of ${known.join(", ")}`);
 }
 
-function faultsInForce({ script, rules }: ReadFaults): Summary["faults"] {
+function activeFaults({ script, rules }: FaultPlan): Summary["faults"] {
   if (!rules) return script ? "script" : null;
   const left = rules();
   return left.length > 0 ? left : null;

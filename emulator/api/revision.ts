@@ -1,5 +1,5 @@
-import type { ChoiceId } from "../choices/index.ts";
-import { type Refusal, refuse } from "./problem.ts";
+import type { AssumptionId } from "../assumptions/index.ts";
+import { type Rejection, reject } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 
 /** Every revision that has the endpoints. Klaviyo's API changelog. */
@@ -28,9 +28,9 @@ const first = revisions[0];
 const newest = revisions[revisions.length - 1] ?? first;
 
 /** Which revision serves a request. */
-export interface ServedRevision {
+export interface ResolvedRevision {
   readonly revision: string;
-  readonly choices: readonly ChoiceId[];
+  readonly assumptions: readonly AssumptionId[];
 }
 
 /**
@@ -39,25 +39,25 @@ export interface ServedRevision {
  * Klaviyo's "API versioning and deprecation policy": a revision is stable for a year and deprecated for another one; a
  * retired one falls forward silently, unless `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1` is sent, which gives 410.
  */
-export function chooseRevision({ headers, at }: ReceivedRequest): ServedRevision | Refusal {
+export function resolveRevision({ headers, at }: ReceivedRequest): ResolvedRevision | Rejection {
   const sent = headers.get("revision");
-  if (sent === undefined) return refuse("revision_missing", "The revision header is required.");
+  if (sent === undefined) return reject("revision_missing", "The revision header is required.");
   const [, date, suffix] = /^(\d{4}-\d{2}-\d{2})(\.[A-Za-z0-9-]+)?$/.exec(sent) ?? [];
   if (date === undefined || !isDate(date)) {
-    return refuse("revision_malformed", "The revision header must be a date: YYYY-MM-DD[.suffix].");
+    return reject("revision_malformed", "The revision header must be a date: YYYY-MM-DD[.suffix].");
   }
-  const choices: ChoiceId[] = suffix === undefined ? [] : ["revision_suffix"];
-  if (date > newest) return { revision: newest, choices: [...choices, "revision_newer"] };
-  if (date < first) choices.push("revision_older");
+  const assumptions: AssumptionId[] = suffix === undefined ? [] : ["revision_suffix"];
+  if (date > newest) return { revision: newest, assumptions: [...assumptions, "revision_newer"] };
+  if (date < first) assumptions.push("revision_older");
   else if (!revisions.some((revision) => revision === date)) {
-    return refuse("revision_unlisted", "The revision header does not name a revision of this API.");
+    return reject("revision_unlisted", "The revision header does not name a revision of this API.");
   }
-  if (stateOf(date, at) !== "retired") return { revision: date, choices };
+  if (lifecycleOf(date, at) !== "retired") return { revision: date, assumptions };
   if (headers.get("x-klaviyo-revision-fall-forward-opt-out") === "1") {
-    return refuse("revision_gone", "The revision is retired.");
+    return reject("revision_gone", "The revision is retired.");
   }
-  const oldest = revisions.find((revision) => stateOf(revision, at) !== "retired") ?? newest;
-  return { revision: oldest, choices: [...choices, "revision_retired"] };
+  const oldest = revisions.find((revision) => lifecycleOf(revision, at) !== "retired") ?? newest;
+  return { revision: oldest, assumptions: [...assumptions, "revision_retired"] };
 }
 
 function isDate(text: string): boolean {
@@ -66,7 +66,7 @@ function isDate(text: string): boolean {
 }
 
 /** Where a revision is in its life at a time, by its own date. */
-export function stateOf(revision: string, at: number): "stable" | "deprecated" | "retired" {
+export function lifecycleOf(revision: string, at: number): "stable" | "deprecated" | "retired" {
   if (at < anniversary(revision, 1)) return "stable";
   return at < anniversary(revision, 2) ? "deprecated" : "retired";
 }

@@ -1,56 +1,56 @@
 import type { Account } from "../account/account.ts";
-import { lacksConsent } from "../account/consents.ts";
-import { readDocument } from "./document.ts";
+import { isMissingConsent } from "../account/consents.ts";
+import { parseBody } from "./body.ts";
 import { type Endpoint, findEndpoint } from "./endpoints.ts";
 import { type Finding, type FindingCode, findings } from "./findings.ts";
-import { Refusal } from "./problem.ts";
+import { Rejection } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
-import { chooseRevision, stateOf } from "./revision.ts";
+import { lifecycleOf, resolveRevision } from "./revision.ts";
 
 /** What the live service might let pass in a request to one of its endpoints, and its description does not have. */
-export function inspect(request: ReceivedRequest, account: Account): Finding[] {
+export function checkContract(request: ReceivedRequest, account: Account): Finding[] {
   const endpoint = findEndpoint(request.path);
   if (!endpoint || request.method !== "POST") return [];
-  const document = readDocument(request.body);
-  const body = document instanceof Refusal ? undefined : document.value;
+  const parsed = parseBody(request.body);
+  const body = parsed instanceof Rejection ? undefined : parsed.value;
   return [
-    ...inspectAddress(request, endpoint),
-    ...inspectHeaders(request, endpoint),
-    ...inspectRevision(request),
+    ...checkUrl(request, endpoint),
+    ...checkHeaders(request, endpoint),
+    ...checkRevision(request),
     ...unknownKeys(body, endpoint.schema, "")
-      .filter((pointer) => !isOfOlderRevision(pointer, request))
-      .map((pointer) => find("key_unknown", pointer)),
-    ...inspectMeaning(body, endpoint, account),
+      .filter((pointer) => !existedInRevision(pointer, request))
+      .map((pointer) => finding("key_unknown", pointer)),
+    ...checkContent(body, endpoint, account),
   ];
 }
 
-function find(code: FindingCode, where: string): Finding {
+function finding(code: FindingCode, where: string): Finding {
   return { code, where, detail: findings[code] };
 }
 
-function inspectAddress({ path, query }: ReceivedRequest, { audience }: Endpoint): Finding[] {
+function checkUrl({ path, query }: ReceivedRequest, { audience }: Endpoint): Finding[] {
   const known = audience === "client" ? ["company_id"] : [];
-  const strange = [...new Set(query.keys())].filter((name) => !known.includes(name));
-  const slash = path.endsWith("/") ? [find("trailing_slash", "path")] : [];
-  return [...slash, ...strange.map((name) => find("query_unknown", name))];
+  const unknown = [...new Set(query.keys())].filter((name) => !known.includes(name));
+  const slash = path.endsWith("/") ? [finding("trailing_slash", "path")] : [];
+  return [...slash, ...unknown.map((name) => finding("query_unknown", name))];
 }
 
-function inspectHeaders({ headers }: ReceivedRequest, { audience }: Endpoint): Finding[] {
+function checkHeaders({ headers }: ReceivedRequest, { audience }: Endpoint): Finding[] {
   const isExact = headers.get("content-type")?.trim().toLowerCase() === "application/vnd.api+json";
-  const type = isExact ? [] : [find("media_type", "content-type")];
+  const type = isExact ? [] : [finding("media_type", "content-type")];
   if (audience === "server") return type;
-  const cookies = headers.has("cookie") ? [find("cookies", "cookie")] : [];
-  const server = headers.has("origin") ? [] : [find("server_call", "origin")];
+  const cookies = headers.has("cookie") ? [finding("cookies", "cookie")] : [];
+  const server = headers.has("origin") ? [] : [finding("server_call", "origin")];
   return [...type, ...cookies, ...server];
 }
 
-function inspectRevision(request: ReceivedRequest): Finding[] {
-  const served = chooseRevision(request);
-  if (served instanceof Refusal) return [];
-  const { choices, revision } = served;
-  if (choices.includes("revision_retired")) return [find("revision_retired", "revision")];
-  if (choices.length > 0) return [find("revision_unknown", "revision")];
-  return stateOf(revision, request.at) === "stable" ? [] : [find("revision_deprecated", "revision")];
+function checkRevision(request: ReceivedRequest): Finding[] {
+  const served = resolveRevision(request);
+  if (served instanceof Rejection) return [];
+  const { assumptions, revision } = served;
+  if (assumptions.includes("revision_retired")) return [finding("revision_retired", "revision")];
+  if (assumptions.length > 0) return [finding("revision_unknown", "revision")];
+  return lifecycleOf(revision, request.at) === "stable" ? [] : [finding("revision_deprecated", "revision")];
 }
 
 /** Keys that the description has and the emulator does not look at, by the end of the pointer to where they are. */
@@ -84,7 +84,7 @@ const removedKeys: readonly (readonly [end: RegExp, revision: string])[] = [
 ];
 
 /** Whether the description of the request's own revision has a key that the current one does not have. */
-function isOfOlderRevision(pointer: string, { headers }: ReceivedRequest): boolean {
+function existedInRevision(pointer: string, { headers }: ReceivedRequest): boolean {
   const own = headers.get("revision") ?? "";
   return removedKeys.some(([end, revision]) => end.test(pointer) && own !== "" && own < revision);
 }
@@ -100,36 +100,36 @@ function unknownKeys(value: unknown, schema: object, pointer: string): string[] 
   const known: unknown = Reflect.get(schema, "properties");
   if (!isObject(value) || !isObject(known)) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    const place = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    const inner = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (isObject(inner)) return unknownKeys(item, inner, place);
-    return isIgnored(key, pointer, known) ? [] : [place];
+    const itemPointer = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const itemSchema = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (isObject(itemSchema)) return unknownKeys(item, itemSchema, itemPointer);
+    return isIgnored(key, pointer, known) ? [] : [itemPointer];
   });
 }
 
 /** What a body says, as far as it has the right shape. */
-function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account): Finding[] {
+function checkContent(body: unknown, { validate }: Endpoint, account: Account): Finding[] {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const channels = at(body, "data", "attributes", "channels");
   const attributes = at(body, "data", "attributes", "profile", "data", "attributes");
   const found: Finding[] = [];
-  const variantFault = typeof variant === "string" ? faultOfVariant(variant) : undefined;
-  if (variantFault) found.push(find(variantFault, "/data/relationships/variant/data/id"));
+  const variantCode = typeof variant === "string" ? variantCodeOf(variant) : undefined;
+  if (variantCode) found.push(finding(variantCode, "/data/relationships/variant/data/id"));
   if (Array.isArray(channels) && new Set(channels).size < channels.length) {
-    found.push(find("channel_repeated", "/data/attributes/channels"));
+    found.push(finding("channel_repeated", "/data/attributes/channels"));
   }
-  const change = examine(body, { catalog: account.catalog, revision: "9999-12-31" });
-  if (change instanceof Refusal) return found;
+  const change = validate(body, { catalog: account.catalog, revision: "9999-12-31" });
+  if (change instanceof Rejection) return found;
   const { id, externalId } = change.identifiers;
   if (change.subscription?.channels.includes("PUSH") && id === undefined && externalId === undefined) {
-    found.push(find("push_unreachable", "/data/attributes/channels"));
+    found.push(finding("push_unreachable", "/data/attributes/channels"));
   }
   const profile = account.profiles.find(change.identifiers);
-  if (change.subscription?.channels.some((channel) => lacksConsent(profile, channel))) {
-    found.push(find("consent_missing", "/data/attributes/channels"));
+  if (change.subscription?.channels.some((channel) => isMissingConsent(profile, channel))) {
+    found.push(finding("consent_missing", "/data/attributes/channels"));
   }
   if (change.consents && isObject(attributes) && !attributes.subscriptions) {
-    found.push(find("consent_implicit", "/data/attributes/profile/data/attributes/subscriptions"));
+    found.push(finding("consent_implicit", "/data/attributes/profile/data/attributes/subscriptions"));
   }
   return found;
 }
@@ -137,7 +137,7 @@ function inspectMeaning(body: unknown, { examine }: Endpoint, account: Account):
 /** A value that a script printed instead of an id, or a template that was never rendered. */
 const placeholder = /^(undefined|null|NaN|None|\[object \w+\])$|\{\{|\{%|<%|\$\{/;
 
-function faultOfVariant(variant: string): FindingCode | undefined {
+function variantCodeOf(variant: string): FindingCode | undefined {
   const external = /^[^:]+:::[^:]+:::(?!.*:::)(.+)$/s.exec(variant)?.[1];
   const id = external ?? variant;
   if (id.startsWith("gid://")) return "variant_gid";

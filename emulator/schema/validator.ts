@@ -1,31 +1,31 @@
 import { Ajv, type ErrorObject, type JSONSchemaType, type ValidateFunction } from "ajv";
-import { type ChoiceId, choices } from "../choices/index.ts";
-import { invalid, type Problem, Refusal } from "../judge/problem.ts";
+import { type ApiError, invalidValue, Rejection } from "../api/rejection.ts";
+import { type AssumptionId, assumptions } from "../assumptions/index.ts";
 
 /** Says whether a value has the shape of `T`, or refuses it with every fault at once. */
-export type Validator<T> = (value: unknown) => { readonly document: T } | Refusal;
+export type SchemaValidator<T> = (value: unknown) => { readonly value: T } | Rejection;
 
 /** Makes a validator of a JSON Schema. It is compiled when it is used first, which keeps the start of an emulator short. */
-export function validator<T>(schema: JSONSchemaType<T>): Validator<T> {
+export function compileSchema<T>(schema: JSONSchemaType<T>): SchemaValidator<T> {
   let compiled: ValidateFunction<T> | undefined;
   return (value) => {
     compiled ??= new Ajv({ allErrors: true, verbose: true }).compile(schema);
-    return compiled(value) ? { document: value } : refuseAll(compiled.errors ?? []);
+    return compiled(value) ? { value } : rejectAll(compiled.errors ?? []);
   };
 }
 
 /** One problem for each place, the first that was found there. */
-function refuseAll(errors: readonly ErrorObject[]): Refusal {
-  const problems = new Map<string, Problem>();
-  const rests = new Set<ChoiceId>();
+function rejectAll(errors: readonly ErrorObject[]): Rejection {
+  const byPointer = new Map<string, ApiError>();
+  const assumed = new Set<AssumptionId>();
   for (const error of errors) {
     const pointer = pointerOf(error);
-    if (problems.has(pointer)) continue;
-    problems.set(pointer, invalid(pointer, detailOf(error)));
-    const choice = choiceOf(error);
-    if (choice) rests.add(choice);
+    if (byPointer.has(pointer)) continue;
+    byPointer.set(pointer, invalidValue(pointer, detailOf(error)));
+    const assumption = assumptionOf(error);
+    if (assumption) assumed.add(assumption);
   }
-  return new Refusal(400, [...problems.values()], { choices: [...rests] });
+  return new Rejection(400, [...byPointer.values()], { assumptions: [...assumed] });
 }
 
 /** The place of the fault: for a missing key the place where it should be, for the whole body `/data`. */
@@ -45,13 +45,13 @@ function detailOf({ keyword, schema, parentSchema }: ErrorObject): string {
   return typeof description === "string" ? `This is not ${description}.` : "This is not valid.";
 }
 
-function choiceOf({ keyword, parentSchema }: ErrorObject): ChoiceId | undefined {
+function assumptionOf({ keyword, parentSchema }: ErrorObject): AssumptionId | undefined {
   if (keyword === "required") return "pointer_missing";
   if (keyword !== "pattern" && keyword !== "minItems") return undefined;
   const comment: unknown = Reflect.get(parentSchema ?? {}, "$comment");
-  return isChoiceId(comment) ? comment : undefined;
+  return isAssumptionId(comment) ? comment : undefined;
 }
 
-function isChoiceId(value: unknown): value is ChoiceId {
-  return typeof value === "string" && Object.hasOwn(choices, value);
+function isAssumptionId(value: unknown): value is AssumptionId {
+  return typeof value === "string" && Object.hasOwn(assumptions, value);
 }

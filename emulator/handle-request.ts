@@ -1,0 +1,124 @@
+import { parseBody } from "./api/body.ts";
+import { checkContract } from "./api/contract-check.ts";
+import { type Decision, decide } from "./api/decide.ts";
+import type { Finding } from "./api/findings.ts";
+import { Rejection } from "./api/rejection.ts";
+import type { ReceivedBody, ReceivedRequest } from "./api/request.ts";
+import type { Emulation } from "./emulation.ts";
+import { checkFault, type Fault, takesEffect } from "./faults.ts";
+import { maskAuthorization, maskKeys } from "./mask.ts";
+import { errorReply, type Reply } from "./reply.ts";
+import type { SeenRequest } from "./state.ts";
+
+/** Judges a request to the service, carries the decision out, and notes both. */
+export function handleRequest(request: ReceivedRequest, emulation: Emulation): Reply {
+  const decision = decide(request, emulation);
+  const { status, headers } = decision;
+  const findings = emulation.isStrict ? checkContract(request, emulation.account) : undefined;
+  if (request.method !== "POST") return complete(request, decision, findings, emulation, {});
+  const delivery = emulation.deliveries.receive(request.path, textOf(request.body));
+  const { path } = request;
+  const fault = emulation.faults.script?.({
+    path,
+    body: bodyForState(request.body),
+    attempt: delivery.received,
+  });
+  if (fault && !takesEffect(checkFault(fault))) {
+    const seen = toSeenRequest(request, decision, findings);
+    record({ ...seen, status: statusOfFault(fault), errors: 0 }, emulation);
+    return { status, headers, fault };
+  }
+  if (status !== 202) return complete(request, decision, findings, emulation, fault ? { fault } : {});
+  const reply = complete(request, decision, findings, emulation, fault ? { fault } : {});
+  delivery.accepted += 1;
+  let isLost = false;
+  const lost = () => {
+    if (!isLost) delivery.lost += 1;
+    isLost = true;
+  };
+  return { ...reply, lost };
+}
+
+/** What the caller gets instead of the decision; 0: no answer. */
+function statusOfFault(fault: Fault): number {
+  if (fault.kind === "challenge") return 403;
+  return "status" in fault ? fault.status : 0;
+}
+
+/** Carries a decision out. */
+function complete(
+  request: ReceivedRequest,
+  decision: Decision,
+  findings: readonly Finding[] | undefined,
+  emulation: Emulation,
+  more: Pick<Reply, "fault">,
+): Reply {
+  const { status, headers, errors, counted, change } = decision;
+  if (counted !== undefined) emulation.quotas.count(counted, request.at);
+  if (change) emulation.dispatch({ do: "accept", ...change }, request.at);
+  record(toSeenRequest(request, decision, findings), emulation);
+  return {
+    ...(errors.length > 0 ? errorReply(status, errors, headers) : { status, headers }),
+    ...more,
+  };
+}
+
+function record(seen: SeenRequest, emulation: Emulation): void {
+  emulation.requests.add(seen);
+  if (seen.findings) emulation.findings.add(seen.path, seen.findings);
+  emulation.options.onRequest?.(seen);
+  emulation.notify();
+}
+
+function toSeenRequest(
+  request: ReceivedRequest,
+  decision: Decision,
+  findings: readonly Finding[] | undefined,
+): SeenRequest {
+  const companyId = request.query.get("company_id");
+  return {
+    method: request.method,
+    path: maskKeys(request.path),
+    companyId: companyId === null ? null : maskKeys(companyId),
+    headers: pickHeaders(request.headers),
+    body: bodyForState(request.body),
+    revision: decision.revision ?? null,
+    status: decision.status,
+    errors: decision.errors.length,
+    assumptions: decision.assumptions,
+    at: new Date(request.at).toISOString(),
+    ...(findings && { findings }),
+  };
+}
+
+const shownHeaders = [
+  "accept",
+  "authorization",
+  "content-type",
+  "origin",
+  "revision",
+  "x-klaviyo-revision-fall-forward-opt-out",
+];
+
+function pickHeaders(headers: ReadonlyMap<string, string>): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of shownHeaders) {
+    const value = headers.get(name);
+    if (value !== undefined)
+      picked[name] = name === "authorization" ? maskAuthorization(value) : maskKeys(value);
+  }
+  return picked;
+}
+
+function textOf(body: ReceivedBody): string {
+  if (!("bytes" in body)) return "";
+  const { buffer, byteOffset, length } = body.bytes;
+  return Buffer.from(buffer, byteOffset, length).toString();
+}
+
+function bodyForState(body: ReceivedBody): unknown {
+  if ("error" in body || body.bytes.length === 0) return null;
+  const document = parseBody(body);
+  if (!(document instanceof Rejection)) return document.value;
+  return maskKeys(new TextDecoder().decode(body.bytes.subarray(0, 1_000)));
+}
