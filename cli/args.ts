@@ -13,13 +13,17 @@ export type Parsed<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
  *
  * @throws UsageError for an option that the command does not have, one without its value, and for more words
  */
-export function parse<const O extends Options>(args: readonly string[], options: O, most = 0): Parsed<O> {
-  const { values, positionals } = parsed(args, options);
-  if (positionals.length > most) throw new UsageError("unexpected argument");
+export function parse<const O extends Options>(
+  args: readonly string[],
+  options: O,
+  maxPositionals = 0,
+): Parsed<O> {
+  const { values, positionals } = parseStrictly(args, options);
+  if (positionals.length > maxPositionals) throw new UsageError("unexpected argument");
   return { values, positionals };
 }
 
-function parsed<const O extends Options>(args: readonly string[], options: O): Parsed<O> {
+function parseStrictly<const O extends Options>(args: readonly string[], options: O): Parsed<O> {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {

@@ -3,12 +3,12 @@ import { checkFeed } from "../src/js/feed/index.ts";
 import { BackInStockError } from "../src/js/shared/errors.ts";
 import { parse } from "./args.ts";
 import { type Command, CommandError } from "./command.ts";
-import { inputOf } from "./feed/input.ts";
+import { colorizer } from "./feed/color.ts";
+import { shellWord } from "./feed/format.ts";
+import { openInput } from "./feed/input.ts";
 import { feedHelp, feedOptions, readFeed, readFeedOptions } from "./feed/options.ts";
-import { barOn } from "./feed/progress.ts";
-import { paintFor } from "./feed/style.ts";
-import { tableOf } from "./feed/table.ts";
-import { shellWord } from "./feed/words.ts";
+import { progressBar } from "./feed/progress.ts";
+import { formatReport } from "./feed/report.ts";
 
 const options = { ...feedOptions, json: { type: "boolean" } } as const;
 
@@ -25,32 +25,32 @@ ${feedHelp}
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
-    const feed = inputOf(readFeed(positionals));
-    const bar = barOn(process.stderr, () => feed.size);
-    const show = async (report: FeedReport, whole: boolean) => {
+    const feed = openInput(readFeed(positionals));
+    const bar = progressBar(process.stderr, () => feed.size);
+    const print = async (report: FeedReport, isComplete: boolean) => {
       const text = values.json
         ? `${JSON.stringify(report, null, 2)}\n`
-        : tableOf(feed.name, report, whole, paintFor(process.stdout));
+        : formatReport(feed.name, report, isComplete, colorizer(process.stdout));
       await output.write(text);
     };
     try {
       const report = await checkFeed(feed, { ...readFeedOptions(values), onProgress: bar.show }).finally(
         bar.end,
       );
-      await show(report, true);
+      await print(report, true);
       return report.ready ? 0 : 1;
     } catch (error) {
       // What was found in the rows before is worth knowing, too.
-      if (error instanceof BackInStockError && error.report?.items) await show(error.report, false);
+      if (error instanceof BackInStockError && error.report?.items) await print(error.report, false);
       throw error instanceof BackInStockError && error.candidates
-        ? withOptions(error, error.candidates)
+        ? suggestRows(error, error.candidates)
         : error;
     }
   },
 };
 
 /** Says which option reads the rows that are elsewhere. */
-function withOptions({ message }: Error, candidates: readonly string[]): Error {
+function suggestRows({ message }: Error, candidates: readonly string[]): Error {
   const options = candidates.map((path) => (path === "" ? "no --rows" : `--rows ${shellWord(path)}`));
   return new CommandError(`${message}: try ${options.join(" or ")}`);
 }

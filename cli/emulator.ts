@@ -8,7 +8,7 @@ import {
 } from "../emulator/index.ts";
 import { parse, readNumber } from "./args.ts";
 import { type Command, type Output, UsageError } from "./command.ts";
-import { unknownField } from "./feed/options.ts";
+import { unknownFieldMessage } from "./feed/options.ts";
 import { printable } from "./output.ts";
 
 const options = {
@@ -45,20 +45,23 @@ Options:
   --steady N          Requests per minute, instead of those documented`,
 
   async run(args, output) {
-    const running = await createEmulator({ ...readArguments(args), onRequest: (seen) => tell(seen, output) });
+    const running = await createEmulator({
+      ...readArguments(args),
+      onRequest: (seen) => printFindings(seen, output),
+    });
     output.out(`Emulator:  ${running.url}`);
     output.out(`Dashboard: ${running.url}/`);
     output.out(`State:     ${running.url}/emulator/state`);
     const { catalog, feed } = running.state();
     output.out(`Catalog:   ${catalog.length} variants`);
     if (feed.reason !== null) output.out(`The feed is not inventory-aware: ${printable(feed.reason)}`);
-    await interrupted(running);
+    await untilInterrupted(running);
     return 0;
   },
 };
 
 /** What the contract check found in a request: there is nothing without `--strict`. */
-function tell({ method, path, status, findings = [] }: SeenRequest, output: Output): void {
+function printFindings({ method, path, status, findings = [] }: SeenRequest, output: Output): void {
   if (findings.length === 0) return;
   output.out(`${printable(`${method} ${path}`)}: ${status}`);
   for (const { code, where, detail } of findings) output.out(`  ${code} (${printable(where)}): ${detail}`);
@@ -85,7 +88,7 @@ function readArguments(args: readonly string[]): EmulatorOptions {
 }
 
 /** The fields that `--field` maps. */
-const FIELDS = ["id", "title", "link", "quantity", "policy"];
+const FIELD_NAMES = ["id", "title", "link", "quantity", "policy"];
 
 /** @throws UsageError for `stock`, `=stock` and `stocks=x` */
 function readFields(texts: readonly string[]): FeedFields {
@@ -93,14 +96,14 @@ function readFields(texts: readonly string[]): FeedFields {
     texts.map((text) => {
       const [, name, key] = /^(\w+)=(.+)$/.exec(text) ?? [];
       if (name === undefined || key === undefined) throw new UsageError("--field must be NAME=KEY");
-      if (!FIELDS.includes(name)) throw new UsageError(unknownField(name, FIELDS));
+      if (!FIELD_NAMES.includes(name)) throw new UsageError(unknownFieldMessage(name, FIELD_NAMES));
       return [name, key];
     }),
   );
 }
 
 /** Ends with the first interrupt; a second one ends the process at once, as if nobody had listened. */
-function interrupted(running: Emulator): Promise<void> {
+function untilInterrupted(running: Emulator): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(running.close()));
   });

@@ -1,9 +1,9 @@
 import { type Parsed, parse, readNumber } from "./args.ts";
 import { type Command, UsageError } from "./command.ts";
-import { inputOf } from "./feed/input.ts";
-import { feedHelp, feedOptions, oneOf, readFeed, readFeedOptions } from "./feed/options.ts";
+import { openInput } from "./feed/input.ts";
+import { feedHelp, feedOptions, readChoice, readFeed, readFeedOptions } from "./feed/options.ts";
+import { json, lines, xml } from "./feed/output-formats.ts";
 import { Selection } from "./feed/selection.ts";
-import { json, lines, xml } from "./feed/shapes.ts";
 import { printable } from "./output.ts";
 
 const options = {
@@ -29,22 +29,22 @@ ${feedHelp}
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
-    const feed = inputOf(readFeed(positionals));
+    const feed = openInput(readFeed(positionals));
     const select = values.select && readSelect(values.select);
     const feedOptions = readFeedOptions(values);
     const selection = new Selection(select ?? []);
-    const pieces = SHAPES[readShape(values)](
-      selection.reading(feed),
+    const chunks = FORMATS[readFormat(values)](
+      selection.observe(feed),
       {
         ...feedOptions,
         ...(select && { select }),
         ...(values.limit !== undefined && { limit: readNumber("limit", values.limit) }),
       },
-      selection.see,
+      selection.onRows,
     );
-    for await (const piece of pieces) {
+    for await (const chunk of chunks) {
       // Nobody reads any more: leaving stops the source.
-      if (!(await output.write(piece))) return 0;
+      if (!(await output.write(chunk))) return 0;
     }
     for (const warning of await selection.warnings(feedOptions))
       output.err(`back-in-stock: ${printable(warning)}`);
@@ -52,13 +52,13 @@ ${feedHelp}
   },
 };
 
-const SHAPES = { lines, json, xml };
+const FORMATS = { lines, json, xml };
 
-function readShape({ as = "lines", select, format = "xml" }: Parsed<typeof options>["values"]) {
-  const shape = oneOf("as", as, ["lines", "json", "xml"]);
-  if (shape === "xml" && select) throw new UsageError("--select goes with --as lines or json");
-  if (shape === "xml" && format !== "xml") throw new UsageError("--as xml is for feeds in XML");
-  return shape;
+function readFormat({ as = "lines", select, format: inputFormat = "xml" }: Parsed<typeof options>["values"]) {
+  const format = readChoice("as", as, ["lines", "json", "xml"]);
+  if (format === "xml" && select) throw new UsageError("--select goes with --as lines or json");
+  if (format === "xml" && inputFormat !== "xml") throw new UsageError("--as xml is for feeds in XML");
+  return format;
 }
 
 function readSelect(texts: readonly string[]): string[] {

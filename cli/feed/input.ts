@@ -19,7 +19,7 @@ export interface Input extends AsyncIterable<Uint8Array> {
  *
  * @throws UsageError for `https://:80`
  */
-export function inputOf(feed: string): Input {
+export function openInput(feed: string): Input {
   if (feed === "-") return input("standard input", async () => process.stdin);
   if (!/^https?:\/\//i.test(feed)) return input(feed, (it) => file(feed, it));
   if (!URL.canParse(feed)) throw new UsageError("FEED is no valid address");
@@ -37,7 +37,7 @@ function input(name: string, open: Open): Input {
       try {
         yield* await open(this);
       } catch (cause) {
-        const why = cause instanceof Refusal ? cause.message : reason(cause);
+        const why = cause instanceof HttpError ? cause.message : reason(cause);
         throw new BackInStockError("source_failed", undefined, `cannot read ${name}: ${why}`);
       }
     },
@@ -45,7 +45,7 @@ function input(name: string, open: Open): Input {
 }
 
 /** The answer is there, and says no. */
-class Refusal extends Error {}
+class HttpError extends Error {}
 
 async function file(path: string, input: Input): Promise<AsyncIterable<Uint8Array>> {
   const handle = await open(path);
@@ -61,7 +61,7 @@ async function request(url: URL, input: Input): Promise<AsyncIterable<Uint8Array
   const { ok, status, headers, body } = await fetch(url, {
     headers: user || password ? { authorization: `Basic ${basic}` } : {},
   });
-  if (!ok) throw new Refusal(`HTTP ${status}`);
+  if (!ok) throw new HttpError(`HTTP ${status}`);
   const length = headers.get("content-length");
   // What is compressed on the way has another length than its text.
   if (length && !headers.has("content-encoding")) input.size = Number(length);

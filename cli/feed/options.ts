@@ -22,7 +22,7 @@ export const feedHelp = `FEED is a file, an http or https address, or - for stan
   --out-of-stock WHICH   policy, the default, or hide: whatever is out of stock is hidden`;
 
 /** The fields that `--field` maps. */
-const FIELDS = ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
+const FIELD_NAMES = ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
 
 type Values = Parsed<typeof feedOptions>["values"];
 
@@ -32,9 +32,11 @@ export function readFeedOptions(values: Values): FeedOptions {
   return {
     fields: Object.fromEntries(field.map(readField)),
     ...(rows !== undefined && { rows }),
-    ...(format !== undefined && { format: oneOf("format", format, ["json", "ndjson", "xml"]) }),
+    ...(format !== undefined && { format: readChoice("format", format, ["json", "ndjson", "xml"]) }),
     ...(threshold !== undefined && { threshold: readNumber("threshold", threshold) }),
-    ...(outOfStock !== undefined && { outOfStock: oneOf("out-of-stock", outOfStock, ["policy", "hide"]) }),
+    ...(outOfStock !== undefined && {
+      outOfStock: readChoice("out-of-stock", outOfStock, ["policy", "hide"]),
+    }),
   };
 }
 
@@ -42,18 +44,18 @@ export function readFeedOptions(values: Values): FeedOptions {
 function readField(text: string): [string, { key: string; type: "number" | "string" }] {
   const [, name, key, type = "number"] = /^(\w+)=(.+?)(?::(number|string))?$/s.exec(text) ?? [];
   if (!name || !key) throw new UsageError("--field must be NAME=KEY, NAME=KEY:number or NAME=KEY:string");
-  if (!FIELDS.includes(name)) throw new UsageError(unknownField(name, FIELDS));
+  if (!FIELD_NAMES.includes(name)) throw new UsageError(unknownFieldMessage(name, FIELD_NAMES));
   return [name, { key, type: type as "number" | "string" }];
 }
 
-export const unknownField = (name: string, known: readonly string[]): string =>
+export const unknownFieldMessage = (name: string, known: readonly string[]): string =>
   `unknown field "${name}" in --field${didYouMean(name, known) || `; there are ${known.join(", ")}`}`;
 
 /** @throws UsageError for another word */
-export function oneOf<const W extends string>(name: string, word: string, words: readonly W[]): W {
-  const found = words.find((known) => known === word);
+export function readChoice<const W extends string>(name: string, value: string, choices: readonly W[]): W {
+  const found = choices.find((known) => known === value);
   if (found) return found;
-  throw new UsageError(`--${name} must be ${words.join(" or ")}`);
+  throw new UsageError(`--${name} must be ${choices.join(" or ")}`);
 }
 
 /** @throws UsageError where there is none */

@@ -1,9 +1,9 @@
 import type { FeedProgress } from "../../src/js/feed/index.ts";
-import { amount, megabytes } from "./words.ts";
+import { amount, megabytes } from "./format.ts";
 
 const WIDTH = 24;
 /** Milliseconds between two pictures. */
-const PAUSE = 100;
+const INTERVAL = 100;
 
 /** A bar on a terminal; elsewhere nothing. */
 export interface Bar {
@@ -13,13 +13,13 @@ export interface Bar {
 }
 
 /** `size` gives the bytes of the whole feed, once they are known. */
-export function barOn(stream: NodeJS.WriteStream, size: () => number | undefined): Bar {
+export function progressBar(stream: NodeJS.WriteStream, size: () => number | undefined): Bar {
   if (!stream.isTTY || process.env.TERM === "dumb") return { show() {}, end() {} };
   let last = Number.NEGATIVE_INFINITY;
   return {
     show({ bytes, rows }) {
       const now = performance.now();
-      if (now - last < PAUSE) return;
+      if (now - last < INTERVAL) return;
       last = now;
       const total = size();
       const read = total ? `${bar(Math.min(bytes / total, 1))} of ${megabytes(total)}` : megabytes(bytes);

@@ -18,7 +18,7 @@ export class Selection {
   }
 
   /** The same source. Its beginning is remembered. */
-  async *reading(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  async *observe(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
     for await (const chunk of source) {
       if (this.#sampled < SAMPLE && this.#missing.size > 0) this.#sample.push(chunk.slice());
       this.#sampled += chunk.length;
@@ -27,7 +27,7 @@ export class Selection {
   }
 
   /** Notes rows that are written, as JSON with the selected keys alone. */
-  readonly see = (rows: readonly string[]): void => {
+  readonly onRows = (rows: readonly string[]): void => {
     this.#hasRows ||= rows.length > 0;
     for (const key of this.#missing) {
       const quoted = JSON.stringify(key);

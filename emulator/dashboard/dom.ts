@@ -18,16 +18,16 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
     else if (properties.has(name)) Reflect.set(element, name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...shown(children));
+  element.append(...visibleChildren(children));
   return element;
 }
 
 /** Puts other children into an element. */
-export function fill(element: Element, ...children: readonly Child[]): void {
-  element.replaceChildren(...shown(children));
+export function setChildren(element: Element, ...children: readonly Child[]): void {
+  element.replaceChildren(...visibleChildren(children));
 }
 
-function shown(children: readonly Child[]): (Node | string)[] {
+function visibleChildren(children: readonly Child[]): (Node | string)[] {
   return children
     .filter(
       (child): child is Node | string | number => child !== null && child !== undefined && child !== false,
@@ -36,16 +36,16 @@ function shown(children: readonly Child[]): (Node | string)[] {
 }
 
 /** Changes a text only if it is another, so that a selection in it stays. */
-export function say(element: Element, text: string): void {
+export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-let made = 0;
+let idCount = 0;
 
 /** An id that no other element has. */
 export function newId(): string {
-  made += 1;
-  return `e${made}`;
+  idCount += 1;
+  return `e${idCount}`;
 }
 
 export function button(text: string, onclick: () => void, props: Props = {}): HTMLButtonElement {

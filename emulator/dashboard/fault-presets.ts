@@ -2,7 +2,7 @@ import type { Summary } from "../admin/types.ts";
 import type { FaultRule } from "../faults.ts";
 
 /** Faults that can be chosen by name. */
-export const faults: Readonly<Record<string, FaultRule["fault"]>> = {
+export const presets: Readonly<Record<string, FaultRule["fault"]>> = {
   "Connections are refused": { kind: "refuse" },
   "Answers are lost after it was carried out": { kind: "lose" },
   "Answers that no page may read": { kind: "hide" },
@@ -22,7 +22,7 @@ export const scopes: Readonly<Record<string, Omit<FaultRule, "fault">>> = {
 };
 
 /** The message after faults were switched off. */
-export const stopped = "Nothing goes wrong any more.";
+export const stoppedMessage = "Nothing goes wrong any more.";
 
 /** The faults in force in words, such as `Down: 503 (every request)`; empty if there are none. */
 export function describeFaults(rules: Summary["faults"]): string {
@@ -31,13 +31,14 @@ export function describeFaults(rules: Summary["faults"]): string {
 }
 
 function describeRule({ fault, ...scope }: FaultRule): string {
-  const name = nameOf(faults, fault) ?? ("status" in fault ? `${fault.kind} ${fault.status}` : fault.kind);
-  return `${name} (${nameOf(scopes, scope) ?? "some requests"})`;
+  const name =
+    presetName(presets, fault) ?? ("status" in fault ? `${fault.kind} ${fault.status}` : fault.kind);
+  return `${name} (${presetName(scopes, scope) ?? "some requests"})`;
 }
 
-function nameOf(presets: Readonly<Record<string, object>>, value: object): string | undefined {
+function presetName(named: Readonly<Record<string, object>>, value: object): string | undefined {
   const text = sorted(value);
-  return Object.keys(presets).find((name) => sorted(presets[name] ?? {}) === text);
+  return Object.keys(named).find((name) => sorted(named[name] ?? {}) === text);
 }
 
 /** Equal objects give equal texts, whatever the order of their keys. */

@@ -1,8 +1,9 @@
 import type { Summary } from "../admin/types.ts";
-import { act, tell } from "./api.ts";
-import { makeBar } from "./bar.ts";
-import { badge, button, fill, h, say } from "./dom.ts";
-import { describeFaults, stopped } from "./fault-presets.ts";
+import { runWithToast, send } from "./client.ts";
+import { badge, button, h, setChildren, setText } from "./dom.ts";
+import { describeFaults, stoppedMessage } from "./fault-presets.ts";
+import { count } from "./format.ts";
+import { createStatusBar } from "./status-bar.ts";
 import { Store } from "./store.ts";
 import type { View } from "./view.ts";
 import { CatalogView } from "./views/catalog.ts";
@@ -10,7 +11,6 @@ import { EventsView } from "./views/events.ts";
 import { MessagesView } from "./views/messages.ts";
 import { RequestsView } from "./views/requests.ts";
 import { SettingsView } from "./views/settings.ts";
-import { count } from "./words.ts";
 
 interface Tab {
   readonly name: string;
@@ -31,24 +31,24 @@ const tabs: readonly Tab[] = [
     name: "events",
     title: "Events",
     make: (store) => new EventsView(store),
-    count: ({ events }) => some(events),
+    count: ({ events }) => countOrNothing(events),
   },
   {
     name: "messages",
     title: "Messages",
     make: (store) => new MessagesView(store),
-    count: ({ messages }) => some(messages),
+    count: ({ messages }) => countOrNothing(messages),
   },
   {
     name: "requests",
     title: "Requests",
     make: (store) => new RequestsView(store),
-    count: ({ requests }) => some(requests),
+    count: ({ requests }) => countOrNothing(requests),
   },
   { name: "settings", title: "Settings", make: () => new SettingsView() },
 ];
 
-function some(number: number): string {
+function countOrNothing(number: number): string {
   return number > 0 ? count(number) : "";
 }
 
@@ -63,10 +63,10 @@ function main(): void {
 
   const links = tabs.map(({ name, title, count: counter }) => {
     const number = h("span", { class: "count" });
-    if (counter) store.watch((summary) => say(number, counter(summary.counts)));
+    if (counter) store.watch((summary) => setText(number, counter(summary.counts)));
     return { name, link: h("a", { href: `#/${name}` }, title, counter && number) };
   });
-  fill(nav, ...links.map(({ link }) => link));
+  setChildren(nav, ...links.map(({ link }) => link));
 
   const open = () => {
     const tab = tabs.find(({ name }) => name === location.hash.replace(/^#\/?/, "")) ?? tabs[0];
@@ -80,31 +80,31 @@ function main(): void {
     // On a phone the tabs do not fit side by side.
     nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     document.title = `${tab.title} · back-in-stock emulator`;
-    fill(view, opened.element);
+    setChildren(view, opened.element);
     current = opened;
     if (store.summary) opened.update(store.summary);
   };
   addEventListener("hashchange", open);
   open();
-  makeBar(bar, store);
+  createStatusBar(bar, store);
   store.watch((summary) => current?.update(summary));
 
-  const lost = h(
+  const disconnected = h(
     "p",
     { class: "lost", role: "alert", hidden: true },
     badge("bad", "Not connected"),
     " The emulator does not answer. This page goes on as soon as it does.",
   );
-  notices.append(lost, faultNotice(store));
+  notices.append(disconnected, faultNotice(store));
   store.connect((isLive) => {
-    lost.hidden = isLive;
+    disconnected.hidden = isLive;
   });
 }
 
 /** Shown on every view: with a fault in force, a page fails for a reason that its own view does not show. */
 function faultNotice(store: Store): HTMLElement {
   const text = h("span", { class: "what" });
-  const stop = () => act(() => tell("PUT", "faults", { rules: [] }), stopped);
+  const stop = () => runWithToast(() => send("PUT", "faults", { rules: [] }), stoppedMessage);
   const notice = h(
     "div",
     { class: "fault", role: "status", hidden: true },
@@ -114,7 +114,7 @@ function faultNotice(store: Store): HTMLElement {
   );
   store.watch(({ faults }) => {
     notice.hidden = faults === null;
-    say(text, describeFaults(faults));
+    setText(text, describeFaults(faults));
   });
   return notice;
 }

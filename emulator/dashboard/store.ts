@@ -5,7 +5,7 @@ type Listener = (summary: Summary) => void;
 /** What the emulator tells, as it tells it. */
 export class Store {
   #summary: Summary | undefined;
-  #at = 0;
+  #receivedAt = 0;
   readonly #listeners = new Set<Listener>();
 
   /**
@@ -31,7 +31,7 @@ export class Store {
     source.addEventListener("summary", ({ data }) => {
       const summary: Summary = JSON.parse(data);
       this.#summary = summary;
-      this.#at = performance.now();
+      this.#receivedAt = performance.now();
       for (const listener of this.#listeners) listener(summary);
     });
     return source;
@@ -43,7 +43,7 @@ export class Store {
 
   /** The emulator's time. Between two words from it, time goes on by itself. */
   now(): number {
-    return (this.#summary?.now ?? Date.now()) + (this.#summary ? performance.now() - this.#at : 0);
+    return (this.#summary?.now ?? Date.now()) + (this.#summary ? performance.now() - this.#receivedAt : 0);
   }
 
   /** Calls back with the latest summary, and with every one that follows. */

@@ -1,5 +1,5 @@
 import type { Summary } from "../admin/types.ts";
-import { button, type Child, fill, h } from "./dom.ts";
+import { button, type Child, h, setChildren } from "./dom.ts";
 
 /** One of the pages behind the tabs. */
 export interface View {
@@ -22,7 +22,7 @@ export class Split {
 
   show(...children: readonly Child[]): void {
     const back = button("Back to the list", () => this.close(), { class: "back" });
-    fill(this.#detail, back, ...children);
+    setChildren(this.#detail, back, ...children);
     this.element.classList.add("is-open");
   }
 
@@ -35,7 +35,7 @@ export class Split {
 const hintOf = (text: string): HTMLElement => h("p", { class: "empty" }, text);
 
 /** Names and values, one below the other. */
-export function facts(entries: readonly (readonly [string, Child])[]): HTMLElement {
+export function descriptionList(entries: readonly (readonly [string, Child])[]): HTMLElement {
   return h(
     "dl",
     { class: "facts" },

@@ -27,7 +27,7 @@ export function numberField(
 }
 
 /** Shows what is set, unless it did before: somebody may be about to set something else. */
-export function put(input: HTMLInputElement, value: number | undefined): void {
+export function setInputValue(input: HTMLInputElement, value: number | undefined): void {
   const text = value === undefined ? "" : String(value);
   if (input.dataset.set === text) return;
   input.dataset.set = text;

@@ -1,10 +1,10 @@
 import type { CatalogPage, CatalogRow, Summary } from "../../admin/types.ts";
-import { get } from "../api.ts";
+import { get } from "../client.ts";
 import { badge, type Child, h } from "../dom.ts";
-import { VirtualList } from "../list.ts";
+import { count } from "../format.ts";
 import type { Store } from "../store.ts";
 import { Split, type View } from "../view.ts";
-import { count } from "../words.ts";
+import { VirtualList } from "../virtual-list.ts";
 import { stockBadge, VariantPanel } from "./variant.ts";
 
 const hint = "Choose a variant to see who waits for it, and to restock it.";

@@ -1,10 +1,10 @@
 import type { EventPage } from "../../admin/types.ts";
-import { get } from "../api.ts";
+import { get } from "../client.ts";
 import { badge, h } from "../dom.ts";
-import { VirtualList } from "../list.ts";
+import { moment } from "../format.ts";
 import type { Store } from "../store.ts";
 import type { View } from "../view.ts";
-import { moment } from "../words.ts";
+import { VirtualList } from "../virtual-list.ts";
 
 /** What triggers the flow: who asked for what, as it comes in. */
 export class EventsView implements View {

@@ -1,11 +1,11 @@
 import type { MessagePage, Summary } from "../../admin/types.ts";
 import type { Message } from "../../state.ts";
-import { act, get, tell } from "../api.ts";
+import { get, runWithToast, send } from "../client.ts";
 import { badge, button, type Child, h, linkTo } from "../dom.ts";
-import { VirtualList } from "../list.ts";
+import { counted, moment } from "../format.ts";
 import type { Store } from "../store.ts";
-import { facts, Split, type View } from "../view.ts";
-import { counted, moment } from "../words.ts";
+import { descriptionList, Split, type View } from "../view.ts";
+import { VirtualList } from "../virtual-list.ts";
 
 const kinds = { sent: "good", ready: "info", skipped: "warn" } as const;
 const reasons = {
@@ -19,7 +19,7 @@ export class MessagesView implements View {
   readonly element: HTMLElement;
   readonly #list: VirtualList<Message>;
   readonly #split: Split;
-  readonly #send = button("", () => act(() => tell("POST", "send"), "The messages were sent."), {
+  readonly #send = button("", () => runWithToast(() => send("POST", "send"), "The messages were sent."), {
     class: "primary",
     hidden: true,
   });
@@ -31,7 +31,7 @@ export class MessagesView implements View {
       key: ({ id }) => id,
       render: (message) => messageRow(message, store.now()),
       empty: "Nobody was notified yet. Restock what somebody waits for, and sync.",
-      onSelect: (message) => this.#split.show(...letter(message, store.now())),
+      onSelect: (message) => this.#split.show(...messageDetails(message, store.now())),
       grows: true,
     });
     const tools = h("div", { class: "tools" }, h("h2", {}, "Outbox"), this.#send);
@@ -56,13 +56,13 @@ function messageRow({ to, profile, subject, text, channel, status, at }: Message
 }
 
 /** A message as it would look where it arrives. */
-function letter(message: Message, now: number): Child[] {
+function messageDetails(message: Message, now: number): Child[] {
   const { channel, to, status, reason, subject, at } = message;
   const isSkipped =
     reason !== null && h("p", { class: "notice warn" }, h("strong", {}, "Not sent. "), reasons[reason]);
   const isReady =
     status === "ready" && h("p", { class: "notice info" }, "Written, and waiting to be sent by hand.");
-  const about = facts([
+  const about = descriptionList([
     ["To", to ?? "a device of the person"],
     ["Channel", badge("plain", channel)],
     ["Variant", h("code", {}, message.variant)],
@@ -73,11 +73,11 @@ function letter(message: Message, now: number): Child[] {
     isSkipped,
     isReady,
     about,
-    channel === "EMAIL" ? mail(message) : bubble(message),
+    channel === "EMAIL" ? emailPreview(message) : textPreview(message),
   ];
 }
 
-function mail({ subject, text, link }: Message): HTMLElement {
+function emailPreview({ subject, text, link }: Message): HTMLElement {
   const lines = text.split("\n\n").filter((line) => line !== link);
   return h(
     "article",
@@ -88,7 +88,7 @@ function mail({ subject, text, link }: Message): HTMLElement {
   );
 }
 
-function bubble({ text, link }: Message): HTMLElement {
+function textPreview({ text, link }: Message): HTMLElement {
   const before = link === null ? text : text.slice(0, text.length - link.length);
   return h(
     "article",

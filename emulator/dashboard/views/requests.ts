@@ -1,11 +1,11 @@
 import type { RequestPage } from "../../admin/types.ts";
 import { type Assumption, type AssumptionId, assumptions } from "../../assumptions/index.ts";
-import { get, toast } from "../api.ts";
+import { get, toast } from "../client.ts";
 import { badge, button, type Child, h } from "../dom.ts";
-import { VirtualList } from "../list.ts";
+import { counted, moment } from "../format.ts";
 import type { Store } from "../store.ts";
-import { facts, Split, type View } from "../view.ts";
-import { counted, moment } from "../words.ts";
+import { descriptionList, Split, type View } from "../view.ts";
+import { VirtualList } from "../virtual-list.ts";
 
 type Request = RequestPage["rows"][number];
 
@@ -81,39 +81,42 @@ function details(request: Request, now: number): Child[] {
     status,
     errors,
     revision,
-    assumptions: rests,
+    assumptions: assumed,
     at: when,
     headers,
     body,
   } = request;
   return [
     h("h2", {}, `Request ${number}`),
-    facts([
+    descriptionList([
       ["Request", h("code", {}, `${method} ${path}`)],
-      ["Verdict", h("span", {}, statusBadge(status), ` ${verdict(status, errors)}`)],
+      ["Verdict", h("span", {}, statusBadge(status), ` ${outcomeOf(status, errors)}`)],
       ["Revision", revision ?? "none"],
-      ["Rests on", rests.length > 0 ? h("div", {}, ...rests.map(explain)) : "what is documented"],
+      [
+        "Rests on",
+        assumed.length > 0 ? h("div", {}, ...assumed.map(explainAssumption)) : "what is documented",
+      ],
       ["Came in", moment(Date.parse(when), now)],
     ]),
-    contract(request),
+    contractCheck(request),
     h("h3", {}, "Headers"),
-    facts(Object.entries(headers).map(([name, value]) => [name, h("code", {}, value)] as const)),
+    descriptionList(Object.entries(headers).map(([name, value]) => [name, h("code", {}, value)] as const)),
     h("h3", {}, "Body"),
     h("pre", { tabindex: 0, "aria-label": "Body" }, body === null ? "none" : JSON.stringify(body, null, 2)),
-    command(request.curl),
+    curlCommand(request.curl),
   ];
 }
 
 /** What the emulator decided without a source. */
-function explain(id: AssumptionId): HTMLElement {
+function explainAssumption(id: AssumptionId): HTMLElement {
   const { when, ...assumption }: Assumption = assumptions[id];
-  const did = "answer" in assumption ? `: ${plain(assumption.answer ?? "")}` : "";
-  return h("p", {}, "our choice ", h("code", {}, id), ` – ${plain(when)}${did}`);
+  const did = "answer" in assumption ? `: ${withoutBackticks(assumption.answer ?? "")}` : "";
+  return h("p", {}, "our choice ", h("code", {}, id), ` – ${withoutBackticks(when)}${did}`);
 }
 
-const plain = (text: string): string => text.replaceAll("`", "");
+const withoutBackticks = (text: string): string => text.replaceAll("`", "");
 
-function verdict(status: number, errors: number): string {
+function outcomeOf(status: number, errors: number): string {
   if (status === 202) return "accepted: queued, with an empty answer";
   if (status === 204) return "the browser may go on";
   if (status === 0) return "a fault: the connection broke";
@@ -121,7 +124,7 @@ function verdict(status: number, errors: number): string {
 }
 
 /** What the contract check has to say. */
-function contract({ findings }: Request): HTMLElement | null {
+function contractCheck({ findings }: Request): HTMLElement | null {
   if (!findings) return null;
   if (findings.length === 0) {
     return h("p", { class: "notice good" }, "Nothing in it that the description does not have.");
@@ -132,7 +135,7 @@ function contract({ findings }: Request): HTMLElement | null {
   return h("div", { class: "notice warn" }, h("h3", {}, "Contract check"), h("ul", {}, ...items));
 }
 
-function command(text: string): HTMLElement {
+function curlCommand(text: string): HTMLElement {
   const code = h("pre", { tabindex: 0, "aria-label": "The request as a command" }, text);
   const copy = button("Copy", async () => {
     try {

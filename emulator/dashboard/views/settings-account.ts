@@ -1,12 +1,12 @@
 import type { BackInStockSettings, MessageStatus } from "../../account/settings.ts";
 import type { Summary } from "../../admin/types.ts";
-import { act, tell } from "../api.ts";
+import { runWithToast, send } from "../client.ts";
 import { h, newId } from "../dom.ts";
-import { card, numberField, put } from "./card.ts";
+import { card, numberField, setInputValue } from "./card.ts";
 import type { Card } from "./settings.ts";
 
 const save = (settings: Partial<BackInStockSettings>, done: string) =>
-  act(() => tell("PATCH", "settings", settings), done);
+  runWithToast(() => send("PATCH", "settings", settings), done);
 
 /** The account's settings for back in stock. */
 export class AccountCard implements Card {
@@ -45,9 +45,9 @@ export class AccountCard implements Card {
     this.#hidden.hidden = settings !== null;
     this.#form.hidden = settings === null;
     if (settings === null) return;
-    put(this.#minimum.input, settings.minimumInventory);
-    put(this.#perUnit.input, settings.customersPerUnit);
-    put(this.#wait.input, settings.waitMinutes);
+    setInputValue(this.#minimum.input, settings.minimumInventory);
+    setInputValue(this.#perUnit.input, settings.customersPerUnit);
+    setInputValue(this.#wait.input, settings.waitMinutes);
   }
 
   #submit(event: Event): void {

@@ -1,9 +1,9 @@
 import type { Summary } from "../../admin/types.ts";
 import type { FindingSummary } from "../../traffic/finding-counts.ts";
-import { act, get, tell } from "../api.ts";
-import { badge, button, fill, h, newId } from "../dom.ts";
-import { faults, scopes, stopped } from "../fault-presets.ts";
-import { card, numberField, put } from "./card.ts";
+import { get, runWithToast, send } from "../client.ts";
+import { badge, button, h, newId, setChildren } from "../dom.ts";
+import { presets, scopes, stoppedMessage } from "../fault-presets.ts";
+import { card, numberField, setInputValue } from "./card.ts";
 import type { Card } from "./settings.ts";
 
 /** The contract check, and what it found. */
@@ -24,7 +24,7 @@ export class StrictCard implements Card {
 
   update({ strict, counts }: Summary): void {
     this.#input.checked = strict;
-    if (counts.findings === 0) fill(this.#found);
+    if (counts.findings === 0) setChildren(this.#found);
     else if (strict || counts.findings !== this.#count) void this.#load();
     this.#count = counts.findings;
   }
@@ -40,13 +40,13 @@ export class StrictCard implements Card {
         h("small", {}, `${detail}: `, h("code", {}, where), " of ", h("code", {}, path)),
       ),
     );
-    fill(this.#found, ...items);
+    setChildren(this.#found, ...items);
   }
 
   #change(): void {
     const strict = this.#input.checked;
-    void act(
-      () => tell("PUT", "strict", { strict }),
+    void runWithToast(
+      () => send("PUT", "strict", { strict }),
       strict ? "Requests are checked now." : "Requests are not checked any more.",
     );
   }
@@ -55,7 +55,7 @@ export class StrictCard implements Card {
 /** What goes wrong. */
 export class FaultsCard implements Card {
   readonly element: HTMLElement;
-  readonly #fault = options(["Nothing", ...Object.keys(faults)]);
+  readonly #fault = options(["Nothing", ...Object.keys(presets)]);
   readonly #scope = options(Object.keys(scopes));
   readonly #now = h("pre", { tabindex: 0, "aria-label": "Rules in force", hidden: true });
 
@@ -80,9 +80,12 @@ export class FaultsCard implements Card {
   }
 
   #apply(): void {
-    const fault = faults[this.#fault.value];
+    const fault = presets[this.#fault.value];
     const rules = fault ? [{ ...scopes[this.#scope.value], fault }] : [];
-    void act(() => tell("PUT", "faults", { rules }), fault ? "Faults are in force." : stopped);
+    void runWithToast(
+      () => send("PUT", "faults", { rules }),
+      fault ? "Faults are in force." : stoppedMessage,
+    );
   }
 }
 
@@ -108,15 +111,15 @@ export class LimitsCard implements Card {
   }
 
   update({ limits }: Summary): void {
-    put(this.#burst.input, limits.burst);
-    put(this.#steady.input, limits.steady);
+    setInputValue(this.#burst.input, limits.burst);
+    setInputValue(this.#steady.input, limits.steady);
   }
 
   #submit(event: Event): void {
     event.preventDefault();
     const given = { burst: this.#burst.input.valueAsNumber, steady: this.#steady.input.valueAsNumber };
     const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => !Number.isNaN(value)));
-    void act(() => tell("PUT", "limits", limits), "The limits were saved.");
+    void runWithToast(() => send("PUT", "limits", limits), "The limits were saved.");
   }
 }
 
@@ -129,9 +132,9 @@ export class ResetCard implements Card {
     const dialog = h("dialog", { "aria-labelledby": title });
     const reset = () => {
       dialog.close();
-      void act(() => tell("POST", "reset"), "Everything is as at the start.");
+      void runWithToast(() => send("POST", "reset"), "Everything is as at the start.");
     };
-    fill(
+    setChildren(
       dialog,
       h("h2", { id: title }, "Forget everything?"),
       h(

@@ -1,9 +1,9 @@
 import type { CatalogPage, CatalogRow, Summary, WaitingPage } from "../../admin/types.ts";
-import { act, get, tell } from "../api.ts";
-import { badge, button, type Child, h, linkTo, newId, say } from "../dom.ts";
-import { VirtualList } from "../list.ts";
+import { get, runWithToast, send } from "../client.ts";
+import { badge, button, type Child, h, linkTo, newId, setText } from "../dom.ts";
+import { count, counted, moment, span } from "../format.ts";
 import type { Store } from "../store.ts";
-import { count, counted, moment, span } from "../words.ts";
+import { VirtualList } from "../virtual-list.ts";
 
 export function stockBadge(quantity: number | null): HTMLElement {
   if (quantity === null) return badge("warn", "no quantity");
@@ -66,14 +66,14 @@ export class VariantPanel {
       h("span", {}, "The service sees ", stockBadge(inventoryQuantity)),
       ...(same ? [] : [h("span", {}, "the feed lists ", stockBadge(listed))]),
     );
-    say(
+    setText(
       this.#heading,
       waiting > 0 ? `Waiting list: ${counted(waiting, "person", "people")}` : "Waiting list",
     );
     if (!summary) return;
     const perUnit = summary.settings?.customersPerUnit ?? 1;
     this.#next = summary.messageStatus === "draft" ? 0 : Math.max(0, Math.floor(listed ?? 0)) * perUnit;
-    say(this.#outlook, this.#forecast(row, summary));
+    setText(this.#outlook, this.#forecast(row, summary));
   }
 
   /** What happens next to those who wait, in words. */
@@ -116,8 +116,8 @@ export class VariantPanel {
       value: String(Math.max(20, Math.floor(listed ?? 0))),
     });
     const set = (quantity: number) =>
-      act(
-        () => tell("POST", "stock", { variant: this.id, quantity }),
+      runWithToast(
+        () => send("POST", "stock", { variant: this.id, quantity }),
         `The feed now lists ${count(quantity)} of ${externalId}. The service sees it at the next sync.`,
       );
     const restock = (event: Event) => {

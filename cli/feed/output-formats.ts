@@ -5,21 +5,21 @@ import { type FeedOptions, scanFeed } from "../../src/js/feed/index.ts";
 
 type Source = AsyncIterable<Uint8Array>;
 /** Notes the rows that are written. */
-type See = (rows: readonly string[]) => void;
+type OnRows = (rows: readonly string[]) => void;
 
 /** Each row on a line of its own. */
-export async function* lines(source: Source, options: FeedOptions, see: See): AsyncGenerator<string> {
+export async function* lines(source: Source, options: FeedOptions, onRows: OnRows): AsyncGenerator<string> {
   for await (const rows of filterText(source, options)) {
-    see(rows);
+    onRows(rows);
     yield `${rows.map(onOneLine).join("\n")}\n`;
   }
 }
 
 /** One array. */
-export async function* json(source: Source, options: FeedOptions, see: See): AsyncGenerator<string> {
+export async function* json(source: Source, options: FeedOptions, onRows: OnRows): AsyncGenerator<string> {
   let any = false;
   for await (const rows of filterText(source, options)) {
-    see(rows);
+    onRows(rows);
     yield (any ? ",\n" : "[\n") + rows.map(onOneLine).join(",\n");
     any = true;
   }
@@ -32,30 +32,30 @@ const onOneLine = (row: string): string => row.replace(/[\r\n][ \t\r\n]*/g, "");
 /** An XML feed, byte for byte, without the elements of the rows that are left out. It is read to its end, limit or not. */
 export async function* xml(source: Source, options: FeedOptions): AsyncGenerator<Uint8Array> {
   const { limit = Number.POSITIVE_INFINITY, ...others } = options;
-  const held = new Held();
+  const pending = new PendingBytes();
   let shown = 0;
-  for await (const { start, end, visible } of scanFeed(held.reading(unpackedBytes(source)), {
+  for await (const { start, end, visible } of scanFeed(pending.collect(unpackedBytes(source)), {
     ...others,
     format: "xml",
   })) {
     const parts: Uint8Array[] = [];
     for (const [row, from] of start.entries()) {
-      parts.push(...held.upTo(from));
-      const element = held.upTo(end[row] ?? from);
+      parts.push(...pending.takeUpTo(from));
+      const element = pending.takeUpTo(end[row] ?? from);
       if (visible[row] && shown++ < limit) parts.push(...element);
     }
     yield Buffer.concat(parts);
   }
-  yield Buffer.concat(held.upTo(Number.POSITIVE_INFINITY));
+  yield Buffer.concat(pending.takeUpTo(Number.POSITIVE_INFINITY));
 }
 
 /** Bytes that were read, until it is known what they are. */
-class Held {
+class PendingBytes {
   #chunks: Uint8Array[] = [];
   /** The place of the first one in the source. */
   #at = 0;
 
-  async *reading(source: Source): AsyncGenerator<Uint8Array, void, void> {
+  async *collect(source: Source): AsyncGenerator<Uint8Array, void, void> {
     for await (const chunk of source) {
       this.#chunks.push(chunk);
       yield chunk;
@@ -63,7 +63,7 @@ class Held {
   }
 
   /** Those before a place. */
-  upTo(place: number): Uint8Array[] {
+  takeUpTo(place: number): Uint8Array[] {
     const parts: Uint8Array[] = [];
     while (this.#at < place) {
       const chunk = this.#chunks.shift();

@@ -1,12 +1,12 @@
 import type { FeedExample, FeedProblem, FeedReport } from "../../src/js/feed/index.ts";
 import { printable } from "../output.ts";
-import type { Paint, Style } from "./style.ts";
-import { amount, megabytes, shellWord } from "./words.ts";
+import type { Paint, Style } from "./color.ts";
+import { amount, megabytes, shellWord } from "./format.ts";
 
-const COLOURS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
+const COLORS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
 
 /** A report as people read it; one that is not `whole` is of a feed that could not be read to its end. */
-export function tableOf(name: string, report: FeedReport, whole: boolean, paint: Paint): string {
+export function formatReport(name: string, report: FeedReport, isComplete: boolean, paint: Paint): string {
   const { format, bytes, items, inStock, outOfStock, unknown, visible, hidden, problems } = report;
   const counts = Object.entries({
     rows: items,
@@ -24,7 +24,7 @@ export function tableOf(name: string, report: FeedReport, whole: boolean, paint:
     "",
     ...problems.flatMap((problem) => [...problemLines(problem, paint), ""]),
     ...suggestionLines(report),
-    verdict(report, whole, paint),
+    summaryLine(report, isComplete, paint),
     "",
   ].join("\n");
 }
@@ -33,7 +33,7 @@ function problemLines({ severity, code, count, message, examples }: FeedProblem,
   // What is wrong with the feed as a whole has no example.
   const rows = examples.length > 0 ? `  ${amount(count, "row")}` : "";
   return [
-    `${paint(severity, "bold", COLOURS[severity])}  ${paint(code, "bold")}${rows}`,
+    `${paint(severity, "bold", COLORS[severity])}  ${paint(code, "bold")}${rows}`,
     `  ${printable(message)}`,
     ...exampleLines(examples, paint),
   ];
@@ -91,12 +91,13 @@ function column(head: string, cells: readonly string[], right = false): string[]
 const quoted = (text: string | undefined): string =>
   text === undefined ? "" : printable(JSON.stringify(text));
 
-function verdict({ ready, problems }: FeedReport, whole: boolean, paint: Paint): string {
+function summaryLine({ ready, problems }: FeedReport, isComplete: boolean, paint: Paint): string {
   const kinds = (["error", "warning", "hint"] as const).map((severity) => {
     const count = problems.filter((problem) => problem.severity === severity).length;
     return amount(count, severity);
   });
-  if (!whole) return `${paint("Not read to its end", "bold", "red")}, and until there: ${kinds.join(", ")}`;
+  if (!isComplete)
+    return `${paint("Not read to its end", "bold", "red")}, and until there: ${kinds.join(", ")}`;
   const word = ready ? paint("Ready", "bold", "green") : paint("Not ready", "bold", "red");
   return `${word} for back in stock: ${kinds.join(", ")}`;
 }

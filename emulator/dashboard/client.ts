@@ -24,12 +24,12 @@ export function get<T>(path: string, query: Record<string, string | number> = {}
 }
 
 /** Tells the emulator to do something. */
-export function tell<T>(method: "POST" | "PATCH" | "PUT", path: string, body: unknown = {}): Promise<T> {
+export function send<T>(method: "POST" | "PATCH" | "PUT", path: string, body: unknown = {}): Promise<T> {
   return call(method, path, body);
 }
 
 /** Does something; says how it went. */
-export async function act(work: () => Promise<unknown>, done: string): Promise<void> {
+export async function runWithToast(work: () => Promise<unknown>, done: string): Promise<void> {
   try {
     await work();
     toast(done);

@@ -1,8 +1,8 @@
 import type { Summary } from "../admin/types.ts";
-import { act, tell } from "./api.ts";
-import { badge, button, fill, h, say } from "./dom.ts";
+import { runWithToast, send } from "./client.ts";
+import { badge, button, h, setChildren, setText } from "./dom.ts";
+import { day, moment, span, time } from "./format.ts";
 import type { Store } from "./store.ts";
-import { day, moment, span, time } from "./words.ts";
 
 const steps = [
   ["1h", "+1 h", "one hour"],
@@ -11,11 +11,11 @@ const steps = [
 ] as const;
 
 /** Time and feed, above everything. */
-export function makeBar(place: HTMLElement, store: Store): void {
+export function createStatusBar(place: HTMLElement, store: Store): void {
   const hands = h("span", { class: "time" });
   const date = h("span", { class: "note" });
   const advance = (text: string, words: string) =>
-    act(() => tell("POST", "clock", { advance: text }), `The clock went on by ${words}.`);
+    runWithToast(() => send("POST", "clock", { advance: text }), `The clock went on by ${words}.`);
   const clock = h(
     "section",
     { class: "panel", "aria-label": "Virtual time" },
@@ -37,21 +37,23 @@ export function makeBar(place: HTMLElement, store: Store): void {
     h(
       "div",
       { class: "actions" },
-      button("Sync now", () => act(() => tell("POST", "sync"), "The feed was read."), { class: "primary" }),
+      button("Sync now", () => runWithToast(() => send("POST", "sync"), "The feed was read."), {
+        class: "primary",
+      }),
     ),
   );
-  fill(place, clock, feed);
+  setChildren(place, clock, feed);
 
   const tick = (summary: Summary) => {
     const now = store.now();
-    say(hands, time(now));
-    say(date, summary.ahead > 0 ? `${day(now)} · ${span(summary.ahead)} ahead` : day(now));
+    setText(hands, time(now));
+    setText(date, summary.ahead > 0 ? `${day(now)} · ${span(summary.ahead)} ahead` : day(now));
     const { lastSync, nextSync } = summary.feed;
     const seen = lastSync ? `Synced ${moment(Date.parse(lastSync.at), now)}` : "Never synced";
-    say(next, `${seen} · next in ${span(Date.parse(nextSync) - now)}`);
+    setText(next, `${seen} · next in ${span(Date.parse(nextSync) - now)}`);
   };
   store.watch((summary) => {
-    fill(state, ...feedState(summary));
+    setChildren(state, ...feedState(summary));
     tick(summary);
   });
   setInterval(() => store.summary && tick(store.summary), 1_000);

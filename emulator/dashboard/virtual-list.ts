@@ -1,5 +1,5 @@
 import type { Page } from "../admin/types.ts";
-import { type Child, fill, h, newId } from "./dom.ts";
+import { type Child, h, newId, setChildren } from "./dom.ts";
 
 /** What a list shows, and what is done with it. */
 export interface ListOptions<Row> {
@@ -18,9 +18,9 @@ export interface ListOptions<Row> {
 
 const pageSize = 100;
 /** Rows beyond both edges, so that a fast hand sees no gap. */
-const spare = 6;
+const overscan = 6;
 /** Browsers draw nothing beyond some ten million pixels: a longer list is scrolled in larger steps. */
-const tallest = 8_000_000;
+const maxHeight = 8_000_000;
 
 /** A list of any length, of which only what can be seen is there. Every row has the height `--row` of the style sheet. */
 export class VirtualList<Row> {
@@ -30,16 +30,16 @@ export class VirtualList<Row> {
   readonly #rows = h("div", { role: "presentation", class: "rows" });
   readonly #empty = h("p", { class: "empty", hidden: true });
   readonly #pages = new Map<number, readonly Row[]>();
-  readonly #asked = new Set<number>();
+  readonly #requested = new Set<number>();
   readonly #prefix = newId();
   #total = 0;
   #height = 56;
   /** Counts refreshes: an answer to an earlier one is not shown. */
-  #round = 0;
+  #refreshCount = 0;
   #active = -1;
   #selected: string | undefined;
   /** A row that was chosen before it was there. */
-  #wanted: number | undefined;
+  #pendingIndex: number | undefined;
 
   constructor(options: ListOptions<Row>) {
     this.#options = options;
@@ -51,7 +51,7 @@ export class VirtualList<Row> {
         role,
         tabindex: 0,
         "aria-label": options.label,
-        onkeydown: (event: KeyboardEvent) => this.#key(event),
+        onkeydown: (event: KeyboardEvent) => this.#onKey(event),
       },
       this.#rows,
     );
@@ -71,30 +71,30 @@ export class VirtualList<Row> {
 
   /** Loads again what can be seen. */
   refresh(): void {
-    this.#round += 1;
-    this.#asked.clear();
-    const { first, last } = this.#range();
+    this.#refreshCount += 1;
+    this.#requested.clear();
+    const { first, last } = this.#visibleRange();
     for (const page of [...this.#pages.keys()]) {
       if (page < Math.floor(first / pageSize) || page > Math.floor(last / pageSize)) this.#pages.delete(page);
     }
-    this.#ask(first, Math.max(last, first + 1));
+    this.#request(first, Math.max(last, first + 1));
   }
 
   focus(): void {
     this.#scroller.focus();
   }
 
-  #ask(first: number, last: number): void {
+  #request(first: number, last: number): void {
     for (let page = Math.floor(first / pageSize); page * pageSize < last; page += 1) {
-      if (this.#asked.has(page)) continue;
-      this.#asked.add(page);
-      this.#load(page, this.#round).catch(() => this.#asked.delete(page));
+      if (this.#requested.has(page)) continue;
+      this.#requested.add(page);
+      this.#load(page, this.#refreshCount).catch(() => this.#requested.delete(page));
     }
   }
 
-  async #load(page: number, round: number): Promise<void> {
+  async #load(page: number, refreshCount: number): Promise<void> {
     const { total, rows } = await this.#options.load(page * pageSize, pageSize);
-    if (round !== this.#round) return;
+    if (refreshCount !== this.#refreshCount) return;
     const grown = total - this.#total;
     this.#pages.set(page, rows);
     this.#total = total;
@@ -103,37 +103,37 @@ export class VirtualList<Row> {
     const isAway = this.#scroller.scrollTop > this.#height;
     if (this.#options.grows && isAway && grown > 0) this.#scroller.scrollTop += grown * this.#height;
     this.#draw();
-    if (this.#wanted !== undefined) this.#choose(this.#wanted);
+    if (this.#pendingIndex !== undefined) this.#select(this.#pendingIndex);
   }
 
   /** Which rows can be seen, and where the first of them is drawn. */
-  #range(): { first: number; last: number; top: number } {
+  #visibleRange(): { first: number; last: number; top: number } {
     this.#height =
       Number.parseFloat(getComputedStyle(this.#scroller).getPropertyValue("--row")) || this.#height;
     const { scrollTop, clientHeight } = this.#scroller;
     const all = this.#total * this.#height;
-    const shown = Math.min(all, tallest);
+    const shown = Math.min(all, maxHeight);
     const ratio = shown > clientHeight ? (all - clientHeight) / (shown - clientHeight) : 1;
     const position = scrollTop * ratio;
-    const first = Math.max(0, Math.floor(position / this.#height) - spare);
-    const last = Math.min(this.#total, Math.ceil((position + clientHeight) / this.#height) + spare);
+    const first = Math.max(0, Math.floor(position / this.#height) - overscan);
+    const last = Math.min(this.#total, Math.ceil((position + clientHeight) / this.#height) + overscan);
     return { first, last, top: scrollTop - position };
   }
 
   #draw(): void {
-    const { first, last, top } = this.#range();
-    this.#ask(first, last);
+    const { first, last, top } = this.#visibleRange();
+    this.#request(first, last);
     const rows: HTMLElement[] = [];
     for (let index = first; index < last; index += 1) rows.push(this.#row(index, top));
-    this.#rows.style.height = `${Math.min(this.#total * this.#height, tallest)}px`;
-    fill(this.#rows, ...rows);
-    const isThere = this.#active >= first && this.#active < last;
-    if (isThere) this.#scroller.setAttribute("aria-activedescendant", this.#idOf(this.#active));
+    this.#rows.style.height = `${Math.min(this.#total * this.#height, maxHeight)}px`;
+    setChildren(this.#rows, ...rows);
+    const isRendered = this.#active >= first && this.#active < last;
+    if (isRendered) this.#scroller.setAttribute("aria-activedescendant", this.#idOf(this.#active));
     else this.#scroller.removeAttribute("aria-activedescendant");
   }
 
   #row(index: number, top: number): HTMLElement {
-    const row = this.#at(index);
+    const row = this.#rowAt(index);
     const { onSelect, key, render } = this.#options;
     const isSelected = row !== undefined && key(row) === this.#selected;
     const element = h(
@@ -146,7 +146,7 @@ export class VirtualList<Row> {
         "aria-setsize": this.#total,
         "aria-selected": onSelect ? String(isSelected) : undefined,
         "data-active": index === this.#active,
-        onclick: () => this.#choose(index),
+        onclick: () => this.#select(index),
       },
       ...(row ? render(row, index) : ["…"]),
     );
@@ -154,7 +154,7 @@ export class VirtualList<Row> {
     return element;
   }
 
-  #at(index: number): Row | undefined {
+  #rowAt(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
   }
 
@@ -162,9 +162,9 @@ export class VirtualList<Row> {
     return `${this.#prefix}-${index}`;
   }
 
-  #choose(index: number): void {
-    const row = this.#at(index);
-    this.#wanted = row ? undefined : index;
+  #select(index: number): void {
+    const row = this.#rowAt(index);
+    this.#pendingIndex = row ? undefined : index;
     if (!row || !this.#options.onSelect) return;
     this.#active = index;
     this.#selected = this.#options.key(row);
@@ -172,7 +172,7 @@ export class VirtualList<Row> {
     this.#options.onSelect(row);
   }
 
-  #key(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     if (!this.#options.onSelect || this.#total === 0 || event.ctrlKey || event.metaKey || event.altKey)
       return;
     const screen = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#height) - 1);
@@ -192,14 +192,14 @@ export class VirtualList<Row> {
     const index = Math.min(Math.max(next, 0), this.#total - 1);
     this.#active = index;
     this.#reveal(index);
-    this.#choose(index);
+    this.#select(index);
   }
 
   /** Scrolls as far as it takes to see a row. */
   #reveal(index: number): void {
     const { clientHeight } = this.#scroller;
     const all = this.#total * this.#height;
-    const ratio = all > tallest ? (all - clientHeight) / (tallest - clientHeight) : 1;
+    const ratio = all > maxHeight ? (all - clientHeight) / (maxHeight - clientHeight) : 1;
     const top = index * this.#height;
     const position = this.#scroller.scrollTop * ratio;
     if (top < position) this.#scroller.scrollTop = top / ratio;
