@@ -1,10 +1,11 @@
 import { createEmulator } from "../../dist/emulator.js";
+import { today } from "./today.mjs";
 
 export * from "../../dist/emulator.js";
+export { today };
 
-/** Two revisions that were stable on the day the tests' clock shows. */
+/** A revision that is stable on the tests' clock. */
 export const revision = "2026-07-15";
-export const today = Date.parse("2026-08-01T12:00:00Z");
 
 export const variant = "$custom:::$default:::SKU-1";
 export const otherVariant = "$custom:::$default:::SKU-2";
