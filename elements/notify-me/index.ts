@@ -1,7 +1,8 @@
 // <notify-me>: a button that asks for the variant in its attributes. Its content is shown where this does not run.
-import { here, refresh } from "./intent.ts";
-import { defineProperties, NAMES, page, upgradeProperties } from "./options.ts";
-import { Shell } from "./shell.ts";
+
+import { defineProperties, NAMES, page, upgradeProperties } from "./attributes.ts";
+import { Controller } from "./controller.ts";
+import { controllers, updateAll } from "./preload.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
 
 export type * from "./follow/adapter.ts";
@@ -21,7 +22,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLEl
 export class NotifyMeElement extends Base {
   static readonly observedAttributes: readonly string[] = [...NAMES, "lang", "open"];
 
-  readonly #shell = new Shell(this);
+  readonly #controller = new Controller(this);
 
   /** What counts for all elements that do not say otherwise. */
   static get defaults(): NotifyMeDefaults {
@@ -29,54 +30,56 @@ export class NotifyMeElement extends Base {
   }
   static set defaults(values: NotifyMeDefaults) {
     page.defaults = { ...values };
-    refresh();
+    updateAll();
   }
 
   connectedCallback(): void {
     upgradeProperties(this);
-    this.#shell.connected();
+    this.#controller.connect();
     // Moved, it is as it was.
-    if (this.hasAttribute("open") && !this.#shell.form) void this.#shell.open(false);
+    if (this.hasAttribute("open") && !this.#controller.form) void this.#controller.open(false);
   }
 
   disconnectedCallback(): void {
-    this.#shell.disconnected();
+    this.#controller.disconnect();
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     // When it comes into a page, it looks at all of them.
-    if (before === after || !this.#shell.known) return;
-    if (name !== "open") this.#shell.changed(name);
+    if (before === after || !this.#controller.state) return;
+    if (name !== "open") this.#controller.attributeChanged(name);
     else this.open = after !== null;
   }
 
   /** Whether the form is open. The attribute says whether it is from the start, and is left alone. */
   get open(): boolean {
-    return Boolean(this.#shell.form?.opened);
+    return Boolean(this.#controller.form?.opened);
   }
   set open(value: boolean) {
-    if (value) void this.#shell.open(false);
+    if (value) void this.#controller.open(false);
     else this.close();
   }
 
   /** Opens the form, as the button does. It resolves when it is there, or could not be loaded. */
   show(): Promise<void> {
-    return this.#shell.open(true);
+    return this.#controller.open(true);
   }
 
   /** Closes the form. */
   close(): void {
-    this.#shell.wanted = false;
-    this.#shell.form?.close();
+    this.#controller.wantsOpen = false;
+    this.#controller.form?.close();
   }
 
   /** Says why the button shows or does not, which id will be sent, and what in the page is in the way. */
   explain(): Promise<Explanation> {
-    return this.#shell.explain();
+    return this.#controller.explain();
   }
 }
 
-defineProperties(NotifyMeElement.prototype, (element, name) => here.get(element)?.changed(name));
+defineProperties(NotifyMeElement.prototype, (element, name) =>
+  controllers.get(element)?.attributeChanged(name),
+);
 
 declare global {
   interface HTMLElementTagNameMap {

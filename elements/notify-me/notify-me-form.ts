@@ -2,27 +2,38 @@
 
 import { BackInStock, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import { isBlocked } from "../../src/js/wasm/load.ts";
+import type { Controller } from "./controller.ts";
 import { clientOptions } from "./form/ask.ts";
 import { attributeProblems } from "./form/attributes.ts";
 import { missing } from "./form/fields.ts";
-import type { Known } from "./known.ts";
-import type { Shell } from "./shell.ts";
 import type { Explanation } from "./types.ts";
+import type { VariantState } from "./variant-state.ts";
 
 export { open, resume } from "./form/place.ts";
 
 /** Loads what an element's form needs, if it is not there, and the module. */
-export const warm = (shell?: Shell): Promise<unknown> => Promise.all([init(), shell && missing(shell)]);
+export const preload = (controller?: Controller): Promise<unknown> =>
+  Promise.all([init(), controller && missing(controller)]);
 
 /** Sends what waits since an earlier visit: a client looks for it by itself. */
-export const send = (shell: Shell): unknown => new BackInStock(clientOptions(shell));
+export const sendQueued = (controller: Controller): unknown => new BackInStock(clientOptions(controller));
 
 /** Says how an element is, for who builds the page. */
-export async function explain(shell: Shell, known: Known, problems: string[]): Promise<Explanation> {
-  const { explain } = await import("./doctor.ts");
-  return explain(shell, known, [...problems, ...attributeProblems(shell)], clientOptions(shell), {
-    buildRequest,
-    init,
-    isBlocked,
-  });
+export async function explain(
+  controller: Controller,
+  state: VariantState,
+  problems: string[],
+): Promise<Explanation> {
+  const { explain } = await import("./diagnose.ts");
+  return explain(
+    controller,
+    state,
+    [...problems, ...attributeProblems(controller)],
+    clientOptions(controller),
+    {
+      buildRequest,
+      init,
+      isBlocked,
+    },
+  );
 }

@@ -95,7 +95,7 @@ export async function manifestOf(dist) {
   const { NotifyMeElement } = await load("element.js");
   const { ProductBlockElement } = await load("block.js");
   const types = read("notify-me/types.ts");
-  const sources = ["notify-me/shell.ts", "notify-me/style.ts"]
+  const sources = ["notify-me/controller.ts", "notify-me/button-styles.ts"]
     .concat(readdirSync(join(root, "elements/notify-me/form")).map((name) => `notify-me/form/${name}`))
     .map(read)
     .join("\n");

@@ -27,7 +27,7 @@ const PUBLIC = ["src/js/entry/subscribe.ts", "src/js/entry/filter.ts"];
 const EXCEPTIONS = {
   // Whether the form will need a script instead of the module, before it loads either.
   "elements/notify-me/notify-me-form.ts": ["src/js/wasm/load.ts"],
-  "elements/notify-me/doctor.ts": ["src/js/wasm/load.ts"],
+  "elements/notify-me/diagnose.ts": ["src/js/wasm/load.ts"],
   // The form waits for the module as long as the client does.
   "elements/notify-me/form/form.ts": ["src/js/wasm/core.ts", "src/js/options.ts"],
 };

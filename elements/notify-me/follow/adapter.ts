@@ -34,7 +34,7 @@ export interface Scene {
   /** Reads a variant in any of Shopify's shapes. */
   readShopifyVariant(row: ShopifyVariant): VariantFacts;
   /** Reports what was chosen; `null`: nothing is, and so nothing shows. Later attributes replace it. */
-  tell(choice: Choice | null): void;
+  emit(choice: Choice | null): void;
   /** Aborted when the element leaves the page: every listener gets it. */
   signal: AbortSignal;
 }

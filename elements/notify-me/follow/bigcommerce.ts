@@ -24,7 +24,7 @@ const PATIENCE = 2_000;
 
 /** BigCommerce, in Stencil themes. */
 export const follow: Adapter = (scene) => {
-  const { tell, variant, signal } = scene;
+  const { emit: tell, variant, signal } = scene;
   /** The changes, of any product, that the theme has not answered. */
   let unanswered = 0;
   /** The choice that has no answer yet. */

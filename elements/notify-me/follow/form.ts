@@ -5,7 +5,7 @@ import { fieldValue, followField } from "./field.ts";
 import { followForm } from "./product-form.ts";
 
 export const follow: Adapter = (scene) => {
-  const { tell, signal, rows, formId, isAlone } = scene;
+  const { emit: tell, signal, rows, formId, isAlone } = scene;
   /** Whether an id is one of this product; without rows, any that the form has is. */
   const isKnown = (id: string, isForm: boolean) => {
     const ids = rows();

@@ -36,7 +36,7 @@ const SELECTED = ["data-option-selected", "option-selected"];
 
 /** Magento: Luma, Hyvä, and themes made of them. */
 export const follow: Adapter = (scene) => {
-  const { tell, variant, rows, signal } = scene;
+  const { emit: tell, variant, rows, signal } = scene;
   /** Whether Hyvä speaks: then its events know more than the options do. */
   let heard = false;
   let product: string | undefined;

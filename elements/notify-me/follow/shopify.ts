@@ -38,7 +38,7 @@ export const follow: Adapter = (scene) => {
 
   const tell = (choice: Choice | null) => {
     turn++;
-    scene.tell(choice);
+    scene.emit(choice);
   };
   const choose = (chosen: ShopifyVariant | null | undefined) => {
     heard = true;

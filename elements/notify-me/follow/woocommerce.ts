@@ -23,7 +23,7 @@ let count = 0;
 
 /** WooCommerce, in classic and in block themes. */
 export const follow: Adapter = (scene) => {
-  const { tell, variant } = scene;
+  const { emit: tell, variant } = scene;
   const choose = (variation: Variation | undefined) => tell(variation ? choiceOf(variation) : null);
   const followed = followForm(
     scene,

@@ -7,20 +7,20 @@ import {
   type SubscriptionRequest,
 } from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
-import type { Known } from "../known.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
+import type { VariantState } from "../variant-state.ts";
 import { usable } from "./attributes.ts";
 import { failure, type Result, resultOf } from "./outcome.ts";
 
 /** What the client is made with; `country` as the shopper chose it. */
-export function clientOptions(shell: Shell, country?: string): BackInStockOptions {
+export function clientOptions(controller: Controller, country?: string): BackInStockOptions {
   const names = ["endpoint", "integration", "catalog", "revision"];
-  const texts = Object.fromEntries(names.map((name) => [name, shell.option(name) || undefined]));
-  const own = usable(shell, "country");
-  const timeout = usable(shell, "timeout");
-  const outbox = usable(shell, "outbox");
+  const texts = Object.fromEntries(names.map((name) => [name, controller.option(name) || undefined]));
+  const own = usable(controller, "country");
+  const timeout = usable(controller, "timeout");
+  const outbox = usable(controller, "outbox");
   return {
-    companyId: shell.option("company-id") ?? "",
+    companyId: controller.option("company-id") ?? "",
     ...texts,
     ...((country || own) && { country: country || own }),
     ...(timeout && { timeout: Number(timeout) }),
@@ -29,40 +29,43 @@ export function clientOptions(shell: Shell, country?: string): BackInStockOption
 }
 
 /** The name of what is asked for. */
-export const nameOf = (shell: Shell, { product }: Known): string => product || shell.word("item");
+export const nameOf = (controller: Controller, { product }: VariantState): string =>
+  product || controller.text("item");
 
 /** What takes the answers: by then, it may be in another element. */
 interface Host {
-  readonly shell: Shell;
+  readonly controller: Controller;
   settle(variant: string, result: Result): void;
 }
 
 /** Asks for one variant. Gives nothing if the page took it over. */
 export async function ask(
   host: Host,
-  known: Known,
+  known: VariantState,
   base: Omit<SubscriptionRequest, "variant">,
   country?: string,
 ): Promise<Result | undefined> {
   const { variant } = known;
   const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
-  const { shell } = host;
-  if (!shell.tell("submit", detail, true)) return undefined;
+  const { controller } = host;
+  if (!controller.emit("submit", detail, true)) return undefined;
   const { request } = detail;
   const from = Date.now();
-  const result = (outcome: Outcome) => resultOf(shell, outcome, request.channels ?? [], nameOf(shell, known));
+  const result = (outcome: Outcome) =>
+    resultOf(controller, outcome, request.channels ?? [], nameOf(controller, known));
   try {
-    const client = new BackInStock(clientOptions(shell, country));
+    const client = new BackInStock(clientOptions(controller, country));
     const outcome = await client.subscribe(request);
     if (outcome.status === "queued") {
-      host.shell.tell("queued", { variant, outcome });
+      host.controller.emit("queued", { variant, outcome });
       follow(host, client, variant, from, result);
-    } else host.shell.tell("accepted", { variant, outcome, already: outcome.status === "already-requested" });
+    } else
+      host.controller.emit("accepted", { variant, outcome, already: outcome.status === "already-requested" });
     return result(outcome);
   } catch (cause) {
     const error = cause as BackInStockError;
-    host.shell.tell("rejected", { variant, error });
-    return failure(shell, error, variant);
+    host.controller.emit("rejected", { variant, error });
+    return failure(controller, error, variant);
   }
 }
 
@@ -82,8 +85,8 @@ function follow(
     if (!(time >= from && time <= until)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
     client.removeEventListener("settled", settled);
-    host.shell.tell("settled", error ? { variant, error } : { variant, outcome });
-    host.settle(variant, error ? failure(host.shell, error, variant) : result(outcome));
+    host.controller.emit("settled", error ? { variant, error } : { variant, outcome });
+    host.settle(variant, error ? failure(host.controller, error, variant) : result(outcome));
   };
   client.addEventListener("settled", settled);
 }

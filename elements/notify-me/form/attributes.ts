@@ -1,5 +1,5 @@
 // Attributes that a form can do without. A value that cannot be used is ignored, and named in the console once.
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
 
 /** Whether a value can be used, and what it must be. */
 type Check = readonly [usable: (text: string) => boolean, expected: string];
@@ -35,8 +35,8 @@ const LISTS: { readonly [name: string]: Check } = {
   countries: [isCountry, "ISO codes of countries, such as US CA"],
 };
 
-const wordsOf = (shell: Shell, name: string): string[] =>
-  (shell.option(name) ?? "").toUpperCase().match(/[^\s,]+/g) ?? [];
+const wordsOf = (controller: Controller, name: string): string[] =>
+  (controller.option(name) ?? "").toUpperCase().match(/[^\s,]+/g) ?? [];
 
 const warned = new Set<string>();
 
@@ -47,8 +47,8 @@ function ignore(name: string, expected: string): void {
 }
 
 /** The value of an attribute, unless it is empty or cannot be used. */
-export function usable(shell: Shell, name: string): string | undefined {
-  const value = shell.option(name) || undefined;
+export function usable(controller: Controller, name: string): string | undefined {
+  const value = controller.option(name) || undefined;
   const [isUsable, expected] = CHECKS[name] as Check;
   if (value === undefined || isUsable(value)) return value;
   ignore(name, expected);
@@ -56,22 +56,22 @@ export function usable(shell: Shell, name: string): string | undefined {
 }
 
 /** The words of an attribute, in capitals, without those that cannot be used. */
-export function usableWords(shell: Shell, name: string): string[] {
+export function usableWords(controller: Controller, name: string): string[] {
   const [isUsable, expected] = LISTS[name] as Check;
-  const words = wordsOf(shell, name);
+  const words = wordsOf(controller, name);
   if (!words.every(isUsable)) ignore(name, expected);
   return [...new Set(words.filter(isUsable))];
 }
 
 /** What is wrong with the attributes of an element. */
-export function attributeProblems(shell: Shell): string[] {
+export function attributeProblems(controller: Controller): string[] {
   const wrong = (name: string, [isUsable, expected]: Check, values: string[]) =>
     values.every(isUsable) ? [] : [`${name} must be ${expected}`];
   return [
     ...Object.entries(CHECKS).flatMap(([name, check]) => {
-      const value = shell.option(name);
+      const value = controller.option(name);
       return wrong(name, check, value ? [value] : []);
     }),
-    ...Object.entries(LISTS).flatMap(([name, check]) => wrong(name, check, wordsOf(shell, name))),
+    ...Object.entries(LISTS).flatMap(([name, check]) => wrong(name, check, wordsOf(controller, name))),
   ];
 }

@@ -1,7 +1,7 @@
 // What a form asks for. Most ask for an address alone; what others need is a script of its own.
 import type { SubscriptionRequest } from "../../../src/js/entry/subscribe.ts";
-import type { Known } from "../known.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
+import type { VariantState } from "../variant-state.ts";
 import type { Words } from "../words/words.ts";
 import { usable, usableWords } from "./attributes.ts";
 import { errorOf, field, labelOf, make } from "./make.ts";
@@ -10,14 +10,14 @@ import { sheetOf } from "./style.ts";
 
 /** Whose form it is: that may change. */
 export interface Host {
-  readonly shell: Shell;
+  readonly controller: Controller;
 }
 
 /** The fields of one form. */
 export interface Fields {
   parts: Node[];
   /** The variants that are asked for. */
-  asks(): Known[];
+  asks(): VariantState[];
   /** Identifiers that somebody wants to be told by, and no others; with what was agreed to. */
   request(): Omit<SubscriptionRequest, "variant">;
   /** The id of what is missing, and what to say of it. */
@@ -40,23 +40,23 @@ const MORE =
 
 let more: typeof import("./more.ts") | undefined;
 
-const needsMore = (shell: Shell) => MORE.some((name) => shell.option(name) !== undefined);
+const needsMore = (controller: Controller) => MORE.some((name) => controller.option(name) !== undefined);
 
 /** Loads what a form needs and most do not; `undefined` if it is there. */
-export function missing(shell: Shell): Promise<void> | undefined {
-  if (more || !needsMore(shell)) return undefined;
+export function missing(controller: Controller): Promise<void> | undefined {
+  if (more || !needsMore(controller)) return undefined;
   return import("./more.ts").then((module) => {
     more = module;
   });
 }
 
 export function fieldsOf(host: Host): Fields {
-  if (more && needsMore(host.shell)) return more.fieldsOf(host, tools);
-  const part = field("email", "email", host.shell.word("email"));
+  if (more && needsMore(host.controller)) return more.fieldsOf(host, tools);
+  const part = field("email", "email", host.controller.text("email"));
   const input = part.querySelector("input") as HTMLInputElement;
   return {
     parts: [part],
-    asks: () => [host.shell.known],
+    asks: () => [host.controller.state],
     request: () => ({ profile: { email: input.value }, channels: ["EMAIL"] }),
   };
 }

@@ -3,7 +3,7 @@
 import { init } from "../../../src/js/entry/subscribe.ts";
 import { TIMEOUT } from "../../../src/js/options.ts";
 import { within } from "../../../src/js/wasm/core.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
 import { ask, clientOptions, nameOf } from "./ask.ts";
 import { type Fields, fieldsOf, missing } from "./fields.ts";
 import type { Result } from "./outcome.ts";
@@ -17,7 +17,7 @@ const asked = new Map<string, Result>();
 export type Form = ReturnType<typeof createForm>;
 
 /** Gives an element its form, which may go on in another one that takes its place. */
-export function createForm(first: Shell) {
+export function createForm(first: Controller) {
   /** There is one as long as it is open. */
   let view: View | undefined;
   let fields: Fields;
@@ -28,7 +28,7 @@ export function createForm(first: Shell) {
   let current: Map<string, Result> | undefined;
   let busy = false;
 
-  const keyOf = (variant: string) => `${form.shell.option("company-id")} ${variant}`;
+  const keyOf = (variant: string) => `${form.controller.option("company-id")} ${variant}`;
 
   const show = () => {
     const results = [...(current?.values() ?? [])];
@@ -75,7 +75,7 @@ export function createForm(first: Shell) {
   const submit = async (made: View) => {
     if (busy) return;
     const missed = fields.missing?.();
-    if (missed) return made.refuse(missed[0], form.shell.word(missed[1]));
+    if (missed) return made.refuse(missed[0], form.controller.text(missed[1]));
     const mine = new Map<string, Result>();
     current = mine;
     busy = true;
@@ -85,7 +85,7 @@ export function createForm(first: Shell) {
     const asks = fields.asks();
     const country = made.find("country")?.value;
     // The core suggests addresses. Without it, the request itself says what could not be loaded.
-    await within(clientOptions(form.shell).timeout ?? TIMEOUT, init()).catch(() => {});
+    await within(clientOptions(form.controller).timeout ?? TIMEOUT, init()).catch(() => {});
     // A form that is about another variant by now does not ask whether another address was meant: this one was submitted.
     if (current !== mine || !typing.suggests()) {
       const results = await Promise.all(asks.map((known) => ask(form, known, request, country)));
@@ -101,7 +101,7 @@ export function createForm(first: Shell) {
   };
 
   const form = {
-    shell: first,
+    controller: first,
     get opened() {
       return Boolean(view);
     },
@@ -111,17 +111,17 @@ export function createForm(first: Shell) {
     },
     /** Opens it; `now`: asks at once, if nothing is missing. */
     async open(now: boolean, focus: boolean) {
-      const { shell } = form;
-      await missing(shell);
+      const { controller } = form;
+      await missing(controller);
       // Meanwhile it may have been opened, closed, or taken out of the page.
-      if (view || !shell.wanted || !shell.element.isConnected) return;
+      if (view || !controller.wantsOpen || !controller.element.isConnected) return;
       const made = build();
       form.update();
-      shell.update();
-      fill(shell, made, now);
+      controller.update();
+      fill(controller, made, now);
       made.dialog?.showModal();
       if (focus || made.dialog) made.focus();
-      shell.tell("open", { variant: shell.known.variant });
+      controller.emit("open", { variant: controller.state.variant });
       // Boxes are left to the shopper.
       const inputs = made.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
       if (now && Array.from(inputs).every(({ required, value }) => required && value)) await submit(made);
@@ -132,18 +132,18 @@ export function createForm(first: Shell) {
       view = undefined;
       about = undefined;
       before.remove();
-      form.shell.update();
-      form.shell.tell("close", { variant: form.shell.known.variant });
+      form.controller.update();
+      form.controller.emit("close", { variant: form.controller.state.variant });
     },
     /** Follows the choice, and where it came to. */
     update() {
-      const { shell } = form;
+      const { controller } = form;
       // Several are asked for whichever is chosen.
-      const several = shell.flag("multiple");
-      const variant = several ? "" : shell.known.variant;
+      const several = controller.flag("multiple");
+      const variant = several ? "" : controller.state.variant;
       if (!view || variant === about) return;
-      const product = (several && shell.option("product")) || nameOf(shell, shell.known);
-      view.heading.textContent = shell.word("heading", { product });
+      const product = (several && controller.option("product")) || nameOf(controller, controller.state);
+      view.heading.textContent = controller.text("heading", { product });
       about = variant;
       busy = false;
       const before = asked.get(keyOf(variant));

@@ -1,13 +1,14 @@
 // What makes it dearer to fill in forms by a program. It is off by default, and no wall.
-import type { Known } from "../known.ts";
+
 import type { NotifyMeEventMap } from "../types.ts";
+import type { VariantState } from "../variant-state.ts";
 import type { Host, Tools } from "./fields.ts";
 
 export interface Guard {
   /** A field that nobody sees or comes to by keyboard, and whose name no browser fills in. */
   trap: Element | undefined;
   /** Whether a request comes too soon, or from a program. */
-  refuses(asks: Known[]): boolean;
+  refuses(asks: VariantState[]): boolean;
 }
 
 /** When each variant was last asked for in this page. */
@@ -22,9 +23,9 @@ for (const type of ["notify-me-accepted", "notify-me-queued"] as const) {
 /** Watches over one form, from now on. */
 export function guard(host: Host, { make, usable }: Tools): Guard {
   const opened = performance.now();
-  const seconds = (name: string) => Number(usable(host.shell, name) ?? 0) * 1000;
+  const seconds = (name: string) => Number(usable(host.controller, name) ?? 0) * 1000;
   const input = make("input", { type: "text", name: "reference", autocomplete: "off", tabIndex: -1 });
-  const trap = host.shell.flag("honeypot")
+  const trap = host.controller.flag("honeypot")
     ? make("div", { class: "trap", "aria-hidden": "true" }, input)
     : undefined;
   const since = (variant: string) => performance.now() - (times.get(variant) ?? Number.NEGATIVE_INFINITY);

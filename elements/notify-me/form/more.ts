@@ -1,7 +1,7 @@
 // Forms that ask for more than an address: channels, phone numbers, consent, a newsletter, several variants.
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
-import type { Known } from "../known.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
+import type { VariantState } from "../variant-state.ts";
 import type { Fields, Host, Tools } from "./fields.ts";
 import { guard } from "./guard.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -21,11 +21,11 @@ let sheet: CSSStyleSheet | undefined;
 
 /** Makes the fields that an element's attributes ask for. */
 export function fieldsOf(host: Host, tools: Tools): Fields {
-  const { shell } = host;
-  const plan = planOf(shell, tools);
+  const { controller } = host;
+  const plan = planOf(controller, tools);
   sheet ??= tools.sheetOf(CSS);
-  if (!shell.sheets.includes(sheet)) shell.sheets.push(sheet);
-  const parts = partsOf(shell, plan, tools);
+  if (!controller.sheets.includes(sheet)) controller.sheets.push(sheet);
+  const parts = partsOf(controller, plan, tools);
   const watch = guard(host, tools);
   const all = parts.concat(watch.trap ?? []);
   const find = <T extends Element>(css: string) =>
@@ -38,10 +38,10 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
   const agreed = (id: string) => asksFor(id) && Boolean(input(id)?.checked);
 
   const channels = () => (plan.channels.length > 1 ? (ticked("channels") as Channel[]) : plan.channels);
-  const asks = (): Known[] => {
-    if (!plan.multiple) return [host.shell.known];
+  const asks = (): VariantState[] => {
+    if (!plan.multiple) return [host.controller.state];
     const wanted = ticked("sizes");
-    return host.shell.sizes().filter(({ variant }) => wanted.includes(variant));
+    return host.controller.eligible().filter(({ variant }) => wanted.includes(variant));
   };
   return {
     parts: all,
@@ -58,15 +58,15 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
       const consents = plan.consents.filter(({ name }) => agreed(name));
       const marketing = Object.fromEntries(consents.map(({ marketing }) => [marketing, true]));
       const recorded = Object.fromEntries(plan.recorded.map(({ recorded }) => [recorded, "recorded"]));
-      const externalId = host.shell.option("external-id") || undefined;
-      const id = host.shell.option("profile-id") || undefined;
+      const externalId = host.controller.option("external-id") || undefined;
+      const id = host.controller.option("profile-id") || undefined;
       // A logged-in shopper may leave a field empty that only a newsletter or consent needs.
       const typed = (name: string) => (externalId || id ? value(name) || undefined : value(name));
       return {
         profile: { email: typed("email"), phoneNumber: typed("phone"), externalId, id },
         channels: channels(),
         ...((email || consents.length > 0) && {
-          marketing: { listId: host.shell.option("list-id") ?? "", email, ...marketing },
+          marketing: { listId: host.controller.option("list-id") ?? "", email, ...marketing },
         }),
         ...recorded,
       };
@@ -74,7 +74,9 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
     /** Each says what it is about; what is done need not be done again. */
     tell(results) {
       if (results.size < 2) return Array.from(results.values(), ({ text }) => new Text(text));
-      const names = new Map(host.shell.sizes().map(({ variant, product }) => [variant, product ?? variant]));
+      const names = new Map(
+        host.controller.eligible().map(({ variant, product }) => [variant, product ?? variant]),
+      );
       const items = Array.from(results, ([variant, { text, done }]) => {
         const box = find<HTMLInputElement>("[name=sizes]").find(({ value }) => value === variant);
         if (box && done) box.checked = false;
@@ -103,9 +105,9 @@ export function fieldsOf(host: Host, tools: Tools): Fields {
   };
 }
 
-function partsOf(shell: Shell, plan: Plan, { make, field, labelOf, errorOf }: Tools): Element[] {
+function partsOf(controller: Controller, plan: Plan, { make, field, labelOf, errorOf }: Tools): Element[] {
   const { channels, countries } = plan;
-  const word = shell.word.bind(shell);
+  const word = controller.text.bind(controller);
   /** The first of a name has it as its id, too: it gets the focus if something is wrong. */
   const box = (name: string, value: string, checked: boolean, content: Node | string, id?: string) => {
     const described = { "aria-describedby": `${name}-error` };
@@ -135,7 +137,7 @@ function partsOf(shell: Shell, plan: Plan, { make, field, labelOf, errorOf }: To
     );
   };
   const country = () => {
-    const names = new Intl.DisplayNames([shell.base.lang], { type: "region", fallback: "code" });
+    const names = new Intl.DisplayNames([controller.base.lang], { type: "region", fallback: "code" });
     const options = countries.map((value) => make("option", { value }, names.of(value) ?? value));
     const props = { part: "input", id: "country", name: "country", autocomplete: "country" };
     return make(
@@ -145,9 +147,9 @@ function partsOf(shell: Shell, plan: Plan, { make, field, labelOf, errorOf }: To
       make("select", props, ...options),
     );
   };
-  const chosen = shell.known.variant;
-  const sizes = shell
-    .sizes()
+  const chosen = controller.state.variant;
+  const sizes = controller
+    .eligible()
     .map(({ variant, product }) => [variant, product ?? variant, variant === chosen] as const);
   const ways = channels.map((name, index) => [name, word(BY[name]), !index] as const);
   return [

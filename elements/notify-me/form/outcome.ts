@@ -2,7 +2,7 @@
 
 import type { Channel, Outcome } from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
 import type { Words } from "../words/words.ts";
 
 /** What became of a request. */
@@ -25,16 +25,16 @@ const PROMISES: { [channel: string]: keyof Words } = {
 } satisfies Partial<Record<Channel, keyof Words>>;
 
 export function resultOf(
-  shell: Shell,
+  controller: Controller,
   outcome: Outcome,
   channels: readonly Channel[],
   product: string,
 ): Result {
   if (outcome.status === "queued")
-    return { text: shell.word(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
-  const promise = shell.word(PROMISES[channels.join()] ?? "accepted", { product });
-  const text = outcome.status === "accepted" ? promise : shell.word("already", { promise });
-  const refused = outcome.marketing?.status === "rejected" ? ` ${shell.word("newsletterFailed")}` : "";
+    return { text: controller.text(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
+  const promise = controller.text(PROMISES[channels.join()] ?? "accepted", { product });
+  const text = outcome.status === "accepted" ? promise : controller.text("already", { promise });
+  const refused = outcome.marketing?.status === "rejected" ? ` ${controller.text("newsletterFailed")}` : "";
   return { text: text + refused, done: true };
 }
 
@@ -51,7 +51,7 @@ const ERRORS: { [code: string]: [keyof Words, string?] } = {
 /** `consent_required` for the other channel that needs it. */
 const NO_WHATSAPP: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
 
-export function failure(shell: Shell, error: BackInStockError, variant: string): Result {
+export function failure(controller: Controller, error: BackInStockError, variant: string): Result {
   const { code, retryable, message } = error;
   const isWhatsapp = code === "consent_required" && error.field === "whatsappConsent";
   const found = isWhatsapp ? NO_WHATSAPP : ERRORS[code];
@@ -59,5 +59,5 @@ export function failure(shell: Shell, error: BackInStockError, variant: string):
   const helpless = !id && (!retryable || code === "load_failed");
   // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
   if (helpless) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
-  return { text: shell.word(name), id, helpless };
+  return { text: controller.text(name), id, helpless };
 }

@@ -1,6 +1,6 @@
 // The fields of a form, from the attributes.
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
 import type { Words } from "../words/words.ts";
 import type { Tools } from "./fields.ts";
 
@@ -47,21 +47,22 @@ const CONSENTS: readonly Consent[] = [
 ];
 
 /** The plan of an element's form. A channel whose consent cannot be recorded is left out, and the console says so. */
-export function planOf(shell: Shell, { usable, usableWords }: Tools): Plan {
-  const wanted = usableWords(shell, "channels") as Channel[];
-  const listed = Boolean(shell.option("list-id"));
-  const hasText = ({ name }: Consent) => shell.element.querySelector(`:scope > [slot="${name}"]`) !== null;
+export function planOf(controller: Controller, { usable, usableWords }: Tools): Plan {
+  const wanted = usableWords(controller, "channels") as Channel[];
+  const listed = Boolean(controller.option("list-id"));
+  const hasText = ({ name }: Consent) =>
+    controller.element.querySelector(`:scope > [slot="${name}"]`) !== null;
   const needed = CONSENTS.filter(({ channel }) => wanted.includes(channel));
-  const recorded = needed.filter(({ name }) => usable(shell, name) === "recorded");
+  const recorded = needed.filter(({ name }) => usable(controller, name) === "recorded");
   const open = needed.filter((consent) => !recorded.includes(consent));
   const consents = open.filter((consent) => listed && hasText(consent));
   const missing = open.filter((consent) => !consents.includes(consent));
-  for (const consent of missing) warn(shell.element, consent);
+  for (const consent of missing) warn(controller.element, consent);
   const channels = wanted.filter((name) => !missing.some(({ channel }) => channel === name));
   if (!channels.length) channels.push("EMAIL");
-  const newsletter = listed && shell.flag("newsletter");
+  const newsletter = listed && controller.flag("newsletter");
   // A logged-in shopper is known by an id. But consent is recorded for an address or a number.
-  const known = shell.option("external-id") || shell.option("profile-id");
+  const known = controller.option("external-id") || controller.option("profile-id");
   const has = (...names: Channel[]) => channels.some((name) => names.includes(name));
   return {
     channels,
@@ -70,8 +71,8 @@ export function planOf(shell: Shell, { usable, usableWords }: Tools): Plan {
     consents,
     recorded,
     newsletter,
-    countries: usableWords(shell, "countries"),
-    multiple: shell.flag("multiple"),
+    countries: usableWords(controller, "countries"),
+    multiple: controller.flag("multiple"),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a form begins with, and better spellings of it.
 import { suggestEmail } from "../../../src/js/entry/subscribe.ts";
-import type { Shell } from "../shell.ts";
+import type { Controller } from "../controller.ts";
 import type { View } from "./view.ts";
 
 /** What was typed in this page: the element that a theme puts in another one's place begins with that. */
@@ -13,10 +13,10 @@ const ATTRIBUTES: { [id: string]: string } = { email: "email", phone: "phone-num
 const PAUSE = 600;
 
 /** Begins with what was typed before, or what the page knows; `known`: with what the page knows. */
-export function fill(shell: Shell, { find }: View, known: boolean): void {
+export function fill(controller: Controller, { find }: View, known: boolean): void {
   for (const id in ATTRIBUTES) {
     const input = find(id);
-    const own = shell.option(ATTRIBUTES[id] as string);
+    const own = controller.option(ATTRIBUTES[id] as string);
     const value = (known && own) || (typed[id] ?? own);
     if (input && value) input.value = value;
   }

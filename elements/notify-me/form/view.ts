@@ -7,17 +7,17 @@ export type View = ReturnType<typeof createView>;
 
 /** Puts a form into an element, in a dialog or not. All of it may be moved to another element. */
 export function createView(host: Host, fields: Node[]) {
-  const { shell } = host;
-  const { base, message, fallback, trigger } = shell;
+  const { controller } = host;
+  const { base, message, fallback, trigger } = controller;
   const button = (part: string, text: string, label = "") =>
     make("button", { part, type: "button", class: "plain", "aria-label": label }, text);
-  const submit = make("button", { part: "button", type: "submit" }, shell.word("submit"));
-  const again = button("again", shell.word("again"));
-  const close = button("close", "×", shell.word("close"));
-  const cancel = button("cancel", shell.word("cancel"));
+  const submit = make("button", { part: "button", type: "submit" }, controller.text("submit"));
+  const again = button("again", controller.text("again"));
+  const close = button("close", "×", controller.text("close"));
+  const cancel = button("cancel", controller.text("cancel"));
   const heading = make("h2", { part: "heading", id: "heading" });
   const slot = (name: string) => make("slot", { name });
-  const inDialog = usable(shell, "display") === "dialog";
+  const inDialog = usable(controller, "display") === "dialog";
   const form = make(
     "form",
     { part: "form", noValidate: true },
@@ -43,7 +43,7 @@ export function createView(host: Host, fields: Node[]) {
   frame.append(make("div", { class: "stack" }, form, message, again), fallback);
   base.append(frame);
 
-  const focused = () => host.shell.root.activeElement;
+  const focused = () => host.controller.root.activeElement;
   /** The field that is wrong. */
   let wrong = "";
   const mark = (id: string, text: string) => {
@@ -93,7 +93,7 @@ export function createView(host: Host, fields: Node[]) {
     },
     /** Busy with a request. Not `disabled`, which would take the focus away. */
     busy() {
-      show([host.shell.word("sending")]);
+      show([host.controller.text("sending")]);
       submit.setAttribute("aria-disabled", "true");
     },
     /** Says what is wrong, beside a field if it is about one. That gets the focus: so it is read out, once. */
@@ -104,7 +104,7 @@ export function createView(host: Host, fields: Node[]) {
     },
     /** Asks whether another address was meant, and gives the button by which it is taken. */
     suggest(address: string) {
-      const [before = "", after = ""] = host.shell.word("suggestion").split("{email}");
+      const [before = "", after = ""] = host.controller.text("suggestion").split("{email}");
       const take = button("suggestion", address);
       hint.replaceChildren(before, take, after);
       return take;

@@ -5,7 +5,7 @@ import { inPages } from "./notify-me.setup.mjs";
 
 const SHIRT = 'variant="SKU-M"';
 
-inPages("the doctor of <notify-me>", (shop) => {
+inPages("the diagnosis of <notify-me>", (shop) => {
   shop.complaints = [
     /^<notify-me>/,
     /connect-src|script-src|wasm|WebAssembly/i,
@@ -88,7 +88,7 @@ inPages("the doctor of <notify-me>", (shop) => {
   });
 
   test("it answers where nothing of the form can be loaded, and where the adapters cannot", async () => {
-    for (const pattern of [/notify-me-form/, /doctor/]) {
+    for (const pattern of [/notify-me-form/, /diagnose/]) {
       const end = shop.site.fail(pattern);
       const found = await explain(`${SHIRT} quantity="0"`);
       end();

@@ -22,33 +22,36 @@ const PROPERTIES = Object.fromEntries(
 export const page: { defaults: NotifyMeDefaults } = { defaults: {} };
 
 /** A default of the page's own: what its `Object.prototype` was extended by is none. */
-function byDefault(name: string): unknown {
+function defaultOf(name: string): unknown {
   const property = PROPERTIES[name] as keyof NotifyMeDefaults;
   return Object.hasOwn(page.defaults, property) ? page.defaults[property] : undefined;
 }
 
 /** A value as an attribute would have it. */
-const textOf = (value: unknown): string | undefined =>
+const attributeText = (value: unknown): string | undefined =>
   value == null ? undefined : value === true ? "" : String(value);
 
 /** The text of an attribute, or of its default. */
 export const option = (element: Element, name: string): string | undefined =>
-  element.getAttribute(name) ?? textOf(byDefault(name));
+  element.getAttribute(name) ?? attributeText(defaultOf(name));
 
 /** Whether a flag is set: it is there, and does not say no. */
 export const flag = (element: Element, name: string): boolean => isSet(option(element, name));
 
 /** What no attribute can hold. */
-const held: { [name: string]: WeakMap<Element, unknown> } = { variants: new WeakMap(), texts: new WeakMap() };
+const objectValues: { [name: string]: WeakMap<Element, unknown> } = {
+  variants: new WeakMap(),
+  texts: new WeakMap(),
+};
 
 /** The value of an attribute that is JSON, or an object that was set as the property. */
-export function data(element: Element, name: string): unknown {
-  const given = held[name]?.get(element) ?? element.getAttribute(name) ?? byDefault(name);
-  return typeof given === "string" ? parsed(given, name) : given;
+export function jsonOption(element: Element, name: string): unknown {
+  const value = objectValues[name]?.get(element) ?? element.getAttribute(name) ?? defaultOf(name);
+  return typeof value === "string" ? parseJson(value, name) : value;
 }
 
 /** Of what is no JSON, the page is told. */
-export function parsed(text: string, name: string): unknown {
+export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -60,7 +63,7 @@ export function parsed(text: string, name: string): unknown {
 /** Gives a class the properties; `changed` is called where no attribute changes. */
 export function defineProperties(
   prototype: HTMLElement,
-  changed: (element: HTMLElement, name: string) => void,
+  onChange: (element: HTMLElement, name: string) => void,
 ): void {
   for (const name of NAMES) {
     const isFlag = FLAGS.includes(name);
@@ -68,15 +71,17 @@ export function defineProperties(
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {
-        return isFlag ? flag(this, name) : (held[name]?.get(this) ?? this.getAttribute(name));
+        return isFlag ? flag(this, name) : (objectValues[name]?.get(this) ?? this.getAttribute(name));
       },
       set(this: HTMLElement, value: unknown) {
-        held[name]?.set(this, typeof value === "string" ? undefined : value);
+        objectValues[name]?.set(this, typeof value === "string" ? undefined : value);
         const text =
-          (isFlag && value === false) || (held[name] && value !== String(value)) ? undefined : textOf(value);
+          (isFlag && value === false) || (objectValues[name] && value !== String(value))
+            ? undefined
+            : attributeText(value);
         if (text === undefined) this.removeAttribute(name);
         else this.setAttribute(name, text);
-        if (held[name]) changed(this, name);
+        if (objectValues[name]) onChange(this, name);
       },
     });
   }
@@ -84,11 +89,11 @@ export function defineProperties(
 
 /** A framework may have set properties before the class was there. */
 export function upgradeProperties(element: HTMLElement): void {
-  const own = element as unknown as { [name: string]: unknown };
-  for (const name of Object.keys(own)) {
-    if (!(name in Object.getPrototypeOf(own))) continue;
-    const value = own[name];
-    delete own[name];
-    own[name] = value;
+  const properties = element as unknown as { [name: string]: unknown };
+  for (const name of Object.keys(properties)) {
+    if (!(name in Object.getPrototypeOf(properties))) continue;
+    const value = properties[name];
+    delete properties[name];
+    properties[name] = value;
   }
 }

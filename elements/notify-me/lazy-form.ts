@@ -1,21 +1,21 @@
 // What intent loads: the form, the client, and through them the module.
-import type * as Form from "./notify-me-form.ts";
+import type * as FormModule from "./notify-me-form.ts";
 
 /** Once it is there. */
-export let loaded: typeof Form | undefined;
-let loading: Promise<typeof Form> | undefined;
-let reported = false;
+export let loadedForm: typeof FormModule | undefined;
+let loading: Promise<typeof FormModule> | undefined;
+let isReported = false;
 
 /** Loads it once for all elements; what failed is tried again the next time. */
-export function load(): Promise<typeof Form> {
+export function loadForm(): Promise<typeof FormModule> {
   loading ??= import("./notify-me-form.ts").then(
     (module) => {
-      loaded = module;
+      loadedForm = module;
       return module;
     },
     (cause) => {
       loading = undefined;
-      problemOf(cause);
+      loadProblem(cause);
       throw cause;
     },
   );
@@ -23,9 +23,9 @@ export function load(): Promise<typeof Form> {
 }
 
 /** What is wrong if a script could not be loaded. The console has it once. */
-export function problemOf(cause: unknown): string {
+export function loadProblem(cause: unknown): string {
   const problem = `serve all files together: ${(cause as Error).message}`;
-  if (!reported) console.error(`<notify-me>: ${problem}`);
-  reported = true;
+  if (!isReported) console.error(`<notify-me>: ${problem}`);
+  isReported = true;
   return problem;
 }

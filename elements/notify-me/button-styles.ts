@@ -12,12 +12,12 @@ p { margin: 0; }
 `;
 
 /** A sheet for all elements of a page; there is no such class on a server, and nothing that needs it. */
-function sheetOf(css: string): CSSStyleSheet {
+function createSheet(css: string): CSSStyleSheet {
   const sheet = globalThis.CSSStyleSheet && new CSSStyleSheet();
   sheet?.replaceSync(css);
   return sheet;
 }
 
-export const shown = sheetOf(CSS);
+export const buttonSheet = createSheet(CSS);
 /** It holds against the page's own styles. */
-export const gone = sheetOf(":host { display: none !important }");
+export const hiddenSheet = createSheet(":host { display: none !important }");

@@ -8,17 +8,17 @@ interface ElementClass {
 }
 
 /** Names of attributes of our kind: without those of frameworks, of events and of data. */
-const PLAIN = /^(?!on|data-|aria-)[a-z_-]+$/;
+const CHECKED_NAME = /^(?!on|data-|aria-)[a-z_-]+$/;
 
 /** What is misspelt in an element's attributes and the page's defaults, with what was meant. */
-export function misspelt(element: Element): string[] {
+export function spellingProblems(element: Element): string[] {
   const { observedAttributes: known, defaults } = element.constructor as unknown as ElementClass;
   const properties = known.map((name) => name.replace(/-./g, (found) => found.slice(1).toUpperCase()));
   const check = (name: string, names: readonly string[], where: string) => {
     const suggestion = names.includes(name) ? "" : didYouMean(name, names);
     return suggestion ? [`unknown ${where} "${name}"${suggestion}`] : [];
   };
-  const attributes = element.getAttributeNames().filter((name) => PLAIN.test(name));
+  const attributes = element.getAttributeNames().filter((name) => CHECKED_NAME.test(name));
   return [
     ...attributes.flatMap((name) => check(name, known, "attribute")),
     ...Object.keys(defaults).flatMap((name) => check(name, properties, "default")),

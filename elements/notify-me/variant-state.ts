@@ -2,12 +2,12 @@
 
 import { judge } from "../../src/js/shared/eligibility.ts";
 import { readShopifyVariant, variantIdOf } from "../../src/js/shared/shopify-variant.ts";
+import { jsonOption, option, parseJson } from "./attributes.ts";
 import type { Choice } from "./follow/adapter.ts";
-import { data, option, parsed } from "./options.ts";
 import type { Reason, VariantRow } from "./types.ts";
 
 /** What is known of one variant. */
-export interface Known {
+export interface VariantState {
   variant: string;
   /** Its name, if there is one. */
   product: string | undefined;
@@ -22,32 +22,32 @@ export interface Known {
 type Source = { readonly [name: string]: unknown } | null | undefined;
 
 /** The variant that an element is about; `told` is what an adapter said since the attributes changed. */
-export function knownOf(element: Element, told: Choice | null | undefined): Known {
+export function variantStateOf(element: Element, choice: Choice | null | undefined): VariantState {
   const rows = rowsOf(element);
   const attributes = (...names: string[]) =>
     Object.fromEntries(names.map((name) => [name, option(element, name)]));
-  const own = option(element, "variant");
-  const only = rows.length === 1 ? rows[0]?.variant : "";
-  const variant = told === null ? "" : (told?.variant ?? own ?? only ?? "");
+  const attribute = option(element, "variant");
+  const onlyRow = rows.length === 1 ? rows[0]?.variant : "";
+  const variant = choice === null ? "" : (choice?.variant ?? attribute ?? onlyRow ?? "");
   // Of another variant, the attributes tell no more than these.
-  const rest = ["product", "tags"].concat(
-    variant === (own ?? variant) ? ["quantity", "policy", "available", "preorder"] : [],
+  const names = ["product", "tags"].concat(
+    variant === (attribute ?? variant) ? ["quantity", "policy", "available", "preorder"] : [],
   );
-  return judged(
+  return stateFrom(
     element,
     variant,
-    told as Source,
+    choice as Source,
     rows.find((row) => row.variant === variant),
-    attributes(...rest),
+    attributes(...names),
   );
 }
 
 /** What is known of each row of `variants`. */
-export const knownRows = (element: Element): Known[] =>
-  rowsOf(element).map((row) => judged(element, row.variant, row, { tags: option(element, "tags") }));
+export const rowStatesOf = (element: Element): VariantState[] =>
+  rowsOf(element).map((row) => stateFrom(element, row.variant, row, { tags: option(element, "tags") }));
 
 /** What is said first counts. */
-function judged(element: Element, variant: string, ...sources: Source[]): Known {
+function stateFrom(element: Element, variant: string, ...sources: Source[]): VariantState {
   const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
   const { shows, reason } = judge(fact, (name) => option(element, name));
   return {
@@ -64,9 +64,10 @@ type Row = { variant: string } & { [name: string]: unknown };
 /** The rows of `variants`: of the property, the attribute, or a script with JSON inside of the element. */
 export function rowsOf(element: Element): Row[] {
   const script = element.querySelector(':scope > script[type="application/json"]');
-  const given = data(element, "variants") ?? (script && parsed(script.textContent ?? "", "its script"));
+  const list =
+    jsonOption(element, "variants") ?? (script && parseJson(script.textContent ?? "", "its script"));
   // A page's own may be JSON of any kind.
-  const rows: unknown[] = Array.isArray(given) ? given : [];
+  const rows: unknown[] = Array.isArray(list) ? list : [];
   const objects = rows.filter((row) => typeof row === "object" && row !== null);
   // A row without an id is about no variant that could be chosen.
   return objects.map((row) => rowOf(row)).filter(({ variant }) => variant);

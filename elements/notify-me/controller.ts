@@ -1,24 +1,24 @@
 // An element as it is before anybody wants something of it: a button, or nothing.
 import { readShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
+import { flag, jsonOption, option } from "./attributes.ts";
+import { buttonSheet, hiddenSheet } from "./button-styles.ts";
 import type { Choice, Scene } from "./follow/adapter.ts";
 import type { Form } from "./form/form.ts";
-import { here, lookFor, refresh, watch } from "./intent.ts";
-import { type Known, knownOf, knownRows, rowsOf } from "./known.ts";
-import { load, loaded, problemOf } from "./load.ts";
-import { data, flag, option } from "./options.ts";
-import { gone, shown } from "./style.ts";
+import { loadedForm, loadForm, loadProblem } from "./lazy-form.ts";
+import { controllers, sendQueuedOnce, updateAll, watchIntent } from "./preload.ts";
 import type { Explanation, NotifyMeEventMap } from "./types.ts";
+import { rowStatesOf, rowsOf, type VariantState, variantStateOf } from "./variant-state.ts";
 import { type Spoken, spoken } from "./words/choose.ts";
 import type { Words } from "./words/words.ts";
 
 /** What an adapter may say, too. */
-const FACTS = /^(variant|product|quantity|policy|available|preorder|tags)$/;
+const VARIANT_ATTRIBUTES = /^(variant|product|quantity|policy|available|preorder|tags)$/;
 
 /** The name of an event without what all of them have in front. */
 type EventName = keyof NotifyMeEventMap extends `notify-me-${infer Name}` ? Name : never;
 
 /** What an element consists of. The form, which is loaded later, gets all it needs from here: it imports none of this. */
-export class Shell {
+export class Controller {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
   base!: HTMLElement;
@@ -26,61 +26,61 @@ export class Shell {
   message!: HTMLElement;
   /** What the page says where nothing else works. */
   fallback!: HTMLElement;
-  known!: Known;
+  state!: VariantState;
   form: Form | undefined;
   /** What the form looks like. */
   sheets: CSSStyleSheet[] = [];
   /** When it left the page. */
-  left = 0;
+  leftAt = 0;
   /** Whether the form is to be open, once it is loaded. */
-  wanted = false;
-  #spoken: Spoken | undefined;
-  #told: Choice | null | undefined;
-  #following: AbortController | undefined;
+  wantsOpen = false;
+  #locale: Spoken | undefined;
+  #choice: Choice | null | undefined;
+  #adapterAbort: AbortController | undefined;
   /** What keeps the adapters from following. */
-  #problems: Promise<() => Promise<string[]>> | undefined;
-  #seen = "";
+  #adapterProblems: Promise<() => Promise<string[]>> | undefined;
+  #visibleVariant = "";
   #shows = false;
-  #changed = false;
-  #complete = false;
+  #isUpdateQueued = false;
+  #isComplete = false;
 
   constructor(element: HTMLElement) {
     this.element = element;
     this.root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-    this.#build();
+    this.#createTrigger();
     // The one listener that an element costs as long as nobody wants anything.
     this.root.addEventListener("click", ({ target }) => {
       if (target === this.trigger) void this.open(true, this.flag("one-click"));
     });
   }
 
-  #build(): void {
-    this.base = make("div", "base");
-    this.trigger = make("button", "trigger");
+  #createTrigger(): void {
+    this.base = createPart("div", "base");
+    this.trigger = createPart("button", "trigger");
     this.trigger.type = "button";
     this.base.append(this.trigger);
-    this.#complete = false;
+    this.#isComplete = false;
   }
 
   /** What most elements of a page never need. */
-  #rest(): void {
-    if (this.#complete) return;
-    this.#complete = true;
+  #complete(): void {
+    if (this.#isComplete) return;
+    this.#isComplete = true;
     // It stands here empty before there is something to say: a live region that comes with its text is not read out.
-    this.message = make("div", "message");
+    this.message = createPart("div", "message");
     this.message.setAttribute("role", "status");
-    this.fallback = create("slot");
+    this.fallback = createElement("slot");
     this.base.append(this.message, this.fallback);
   }
 
   /** Takes all parts of an element that was here before, as they are; that one begins anew. */
-  take(other: Shell): void {
+  takeOver(other: Controller): void {
     const { base, trigger, message, fallback, form, sheets } = other;
     other.form = undefined;
-    other.#build();
+    other.#createTrigger();
     Object.assign(this, { base, trigger, message, fallback, form, sheets });
     this.root.replaceChildren(base);
-    this.#complete = true;
+    this.#isComplete = true;
   }
 
   option(name: string): string | undefined {
@@ -92,67 +92,67 @@ export class Shell {
   }
 
   /** What may be asked for, where that is more than one. */
-  sizes(): Known[] {
-    return this.rows().filter(({ shows }) => shows);
+  eligible(): VariantState[] {
+    return this.rowStates().filter(({ shows }) => shows);
   }
 
   /** With `multiple`, all rows. */
-  rows(): Known[] {
-    return this.flag("multiple") ? knownRows(this.element) : [];
+  rowStates(): VariantState[] {
+    return this.flag("multiple") ? rowStatesOf(this.element) : [];
   }
 
-  connected(): void {
-    here.set(this.element, this);
-    watch();
-    this.follow();
+  connect(): void {
+    controllers.set(this.element, this);
+    watchIntent();
+    this.startAdapters();
     this.update();
-    loaded?.resume(this);
+    loadedForm?.resume(this);
   }
 
-  disconnected(): void {
-    this.left = Date.now();
-    here.delete(this.element);
-    this.#following?.abort();
+  disconnect(): void {
+    this.leftAt = Date.now();
+    controllers.delete(this.element);
+    this.#adapterAbort?.abort();
   }
 
   /** Follows what the attributes name, from now on. */
-  follow(): void {
+  startAdapters(): void {
     const { element } = this;
-    this.#following?.abort();
+    this.#adapterAbort?.abort();
     const rows = () => rowsOf(element).map(({ variant }) => variant);
     const [names, formId] = [this.option("follow"), this.option("for")];
-    this.#problems = undefined;
+    this.#adapterProblems = undefined;
     if (names === undefined && formId === undefined && !rows().length) return;
-    this.#following = new AbortController();
+    this.#adapterAbort = new AbortController();
     const scene: Omit<Scene, "isAlone"> = {
       element,
       formId,
-      again: this.#told !== undefined,
-      signal: this.#following.signal,
+      again: this.#choice !== undefined,
+      signal: this.#adapterAbort.signal,
       rows,
-      variant: () => knownOf(element, this.#told).variant,
+      variant: () => variantStateOf(element, this.#choice).variant,
       readShopifyVariant,
-      tell: (choice) => {
-        this.#told = choice;
+      emit: (choice) => {
+        this.#choice = choice;
         this.update();
       },
     };
-    this.#problems = import("./follow/follow.ts").then(
+    this.#adapterProblems = import("./follow/follow.ts").then(
       ({ start }) => start(scene, names),
-      (cause) => async () => [problemOf(cause)],
+      (cause) => async () => [loadProblem(cause)],
     );
   }
 
   /** An attribute changed; several do at a time. */
-  changed(name: string): void {
-    const follows = /^(follow|for|variants)$/.test(name);
+  attributeChanged(name: string): void {
+    const restartsAdapters = /^(follow|for|variants)$/.test(name);
     // What else changes says nothing of the variant that was chosen.
-    if (follows || FACTS.test(name)) this.#told = undefined;
-    if (follows && this.element.isConnected) this.follow();
-    if (this.#changed) return;
-    this.#changed = true;
+    if (restartsAdapters || VARIANT_ATTRIBUTES.test(name)) this.#choice = undefined;
+    if (restartsAdapters && this.element.isConnected) this.startAdapters();
+    if (this.#isUpdateQueued) return;
+    this.#isUpdateQueued = true;
     queueMicrotask(() => {
-      this.#changed = false;
+      this.#isUpdateQueued = false;
       this.update();
     });
   }
@@ -161,89 +161,89 @@ export class Shell {
   update(): void {
     const { element, root, form } = this;
     if (!element.isConnected) return;
-    this.known = knownOf(element, this.#told);
-    lookFor(this);
-    const { variant } = this.known;
-    const shows = this.known.shows || this.sizes().length > 0;
+    this.state = variantStateOf(element, this.#choice);
+    sendQueuedOnce(this);
+    const { variant } = this.state;
+    const shows = this.state.shows || this.eligible().length > 0;
     this.#shows = shows;
-    root.adoptedStyleSheets = shows ? [shown, ...this.sheets] : [gone];
-    this.#spoken = spoken(element, refresh);
-    if (this.#spoken) this.#draw(this.#spoken);
+    root.adoptedStyleSheets = shows ? [buttonSheet, ...this.sheets] : [hiddenSheet];
+    this.#locale = spoken(element, updateAll);
+    if (this.#locale) this.#renderTrigger(this.#locale);
     // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
-    else this.#rest();
-    this.trigger.hidden = !this.#spoken || Boolean(form?.replaces);
+    else this.#complete();
+    this.trigger.hidden = !this.#locale || Boolean(form?.replaces);
     // What is complete costs less to put in than what is put together there.
     if (!this.base.isConnected) root.replaceChildren(this.base);
     if (shows) form?.update();
     // A dialog would stay in front of the page; a form in it is only out of sight.
     else if (!form?.replaces) form?.close();
-    if (shows && variant !== this.#seen) this.tell("visible", { variant });
-    this.#seen = shows ? variant : "";
+    if (shows && variant !== this.#visibleVariant) this.emit("visible", { variant });
+    this.#visibleVariant = shows ? variant : "";
     if (this.flag("debug")) void this.explain().then((told) => console.warn("<notify-me>", element, told));
   }
 
-  #draw({ lang, words }: Spoken): void {
+  #renderTrigger({ lang, words }: Spoken): void {
     const { base, trigger } = this;
     // The first words of the element come instead of the page's.
-    if (this.#complete && !base.lang) this.fallback.hidden = true;
+    if (this.#isComplete && !base.lang) this.fallback.hidden = true;
     base.lang = lang;
     base.dir = words.dir;
     const contact = this.flag("one-click") && (this.option("email") ?? this.option("phone-number"));
-    trigger.textContent = contact ? this.word("oneClick", { contact }) : this.word("button");
+    trigger.textContent = contact ? this.text("oneClick", { contact }) : this.text("button");
   }
 
   /** A text in the element's language, or as the page has it. */
-  word(name: keyof Words, values: { [name: string]: string } = {}): string {
-    const own = data(this.element, "texts") as Partial<Words> | undefined;
+  text(name: keyof Words, values: { [name: string]: string } = {}): string {
+    const custom = jsonOption(this.element, "texts") as Partial<Words> | undefined;
     // A page's own may be JSON of any kind.
-    const text = `${own?.[name] ?? this.#spoken?.words[name] ?? ""}`;
+    const text = `${custom?.[name] ?? this.#locale?.words[name] ?? ""}`;
     return text.replace(/\{(\w+)\}/g, (all, key) =>
       Object.hasOwn(values, key) ? (values[key] as string) : all,
     );
   }
 
   /** Opens the form; `now`: asks at once, if nothing is missing. */
-  async open(focus: boolean, now = false): Promise<void> {
+  async open(focus: boolean, submitNow = false): Promise<void> {
     if (!this.#shows || this.form?.opened) return;
-    this.#rest();
-    this.wanted = true;
+    this.#complete();
+    this.wantsOpen = true;
     const { trigger, message, fallback } = this;
     trigger.setAttribute("aria-disabled", "true");
-    trigger.textContent = this.word("loading");
+    trigger.textContent = this.text("loading");
     message.textContent = "";
     fallback.hidden = true;
     let failed = false;
     try {
-      const { open } = await load();
+      const { open } = await loadForm();
       // Meanwhile it may have been closed, or taken out.
-      if (this.wanted && this.element.isConnected) await open(this, now, focus);
+      if (this.wantsOpen && this.element.isConnected) await open(this, submitNow, focus);
     } catch {
       failed = true;
     }
     trigger.removeAttribute("aria-disabled");
     this.update();
     if (!failed) return;
-    message.textContent = this.word("loadFailed");
+    message.textContent = this.text("loadFailed");
     fallback.hidden = false;
   }
 
   async explain(): Promise<Explanation> {
     // The adapters first: they say what is known.
-    const problems = (await (await this.#problems)?.()) ?? [];
+    const problems = (await (await this.#adapterProblems)?.()) ?? [];
     // What is known is read last, since attributes may change while files are loading.
-    const known = () => knownOf(this.element, this.#told);
+    const state = () => variantStateOf(this.element, this.#choice);
     try {
-      const { explain } = await load();
-      return await explain(this, known(), problems);
+      const { explain } = await loadForm();
+      return await explain(this, state(), problems);
     } catch (cause) {
-      problems.push(problemOf(cause));
-      const { shows, reason } = this.sizes()[0] ?? known();
+      problems.push(loadProblem(cause));
+      const { shows, reason } = this.eligible()[0] ?? state();
       return { shows, reason, known: {}, problems };
     }
   }
 
   /** Dispatches an event; `false`: it was prevented. */
-  tell<Name extends EventName>(
+  emit<Name extends EventName>(
     name: Name,
     detail: NotifyMeEventMap[`notify-me-${Name}`]["detail"],
     cancelable = false,
@@ -253,15 +253,15 @@ export class Shell {
   }
 }
 
-function make<Name extends keyof HTMLElementTagNameMap>(
+function createPart<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   part: string,
 ): HTMLElementTagNameMap[Name] {
-  const made = create(name);
-  made.setAttribute("part", part);
-  return made;
+  const created = createElement(name);
+  created.setAttribute("part", part);
+  return created;
 }
 
 /** Not `document.createElement`, which an `<img name="createElement">` in the page's content would be. */
-const create = <Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] =>
+const createElement = <Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] =>
   Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];
