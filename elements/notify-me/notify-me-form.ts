@@ -3,17 +3,17 @@
 import { BackInStock, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import { isBlocked } from "../../src/js/wasm/load.ts";
 import type { Controller } from "./controller.ts";
-import { clientOptions } from "./form/ask.ts";
-import { attributeProblems } from "./form/attributes.ts";
-import { missing } from "./form/fields.ts";
+import { attributeProblems } from "./form/attribute-values.ts";
+import { loadFields } from "./form/fields.ts";
+import { clientOptions } from "./form/submit.ts";
 import type { Explanation } from "./types.ts";
 import type { VariantState } from "./variant-state.ts";
 
-export { open, resume } from "./form/place.ts";
+export { open, resume } from "./form/handover.ts";
 
 /** Loads what an element's form needs, if it is not there, and the module. */
 export const preload = (controller?: Controller): Promise<unknown> =>
-  Promise.all([init(), controller && missing(controller)]);
+  Promise.all([init(), controller && loadFields(controller)]);
 
 /** Sends what waits since an earlier visit: a client looks for it by itself. */
 export const sendQueued = (controller: Controller): unknown => new BackInStock(clientOptions(controller));

@@ -130,7 +130,7 @@ export async function manifestOf(dist) {
       ],
       cssParts: unique(
         Array.from(
-          sources.matchAll(/\bpart: "([\w-]+)"|(?:make\("\w+", |\bbutton\()"([\w-]+)"/g),
+          sources.matchAll(/\bpart: "([\w-]+)"|(?:createPart\("\w+", |\bbutton\()"([\w-]+)"/g),
           ([, a, b]) => a ?? b,
         ),
       ).map((name) => ({ name })),

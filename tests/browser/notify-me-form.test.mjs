@@ -321,18 +321,18 @@ inPages("the form of <notify-me>", (shop) => {
 
   test("several at once: what is sold out can be ticked, one request each, each outcome told", async () => {
     await form(`variant="SKU-L" multiple variants='${VARIANTS}'`);
-    await shows({ fields: ["sizes?", "sizes?", "sizes?", "email"] });
+    await shows({ fields: ["variants?", "variants?", "variants?", "email"] });
     assert.deepEqual(await ticked(), ["SKU-L"]);
     await tick('[value="SKU-L"]');
     await type("#email", "many@example.com", Key.ENTER);
-    await shows({ errors: ["sizes: Please choose at least one."], focus: "sizes" });
+    await shows({ errors: ["variants: Please choose at least one."], focus: "variants" });
     await tick('[value="SKU-S"]');
     await tick('[value="SKU-XL"]');
     shop.emulator.script(({ body }) =>
       JSON.stringify(body).includes("SKU-XL") ? { kind: "status", status: 401 } : undefined,
     );
     await click("[type=submit]");
-    await shows({ fields: ["sizes?", "sizes?", "sizes?", "email"] });
+    await shows({ fields: ["variants?", "variants?", "variants?", "email"] });
     const items = () =>
       shop.run(() =>
         Array.from(

@@ -269,12 +269,12 @@ inPages("the life of <notify-me>", (shop) => {
   });
 
   test("a form that was closed while its script came does not open", async () => {
-    const go = shop.site.hold(/more-\w+\.js$/);
+    const go = shop.site.hold(/extended-fields-\w+\.js$/);
     await open(`${SHIRT} newsletter list-id="L1"`);
     await shop.run(() => {
       document.querySelector("notify-me").open = true;
     });
-    await eventually(() => shop.site.asked.some((path) => /more-\w+\.js$/.test(path)), {
+    await eventually(() => shop.site.asked.some((path) => /extended-fields-\w+\.js$/.test(path)), {
       message: "it loads",
     });
     await shop.run(() => {

@@ -164,7 +164,7 @@ test("attributes and custom properties are the element's own", async () => {
     "error_text_color",
   ];
   const modal = Object.fromEntries(colours.map((name) => [name, "red"]));
-  const styles = ["button-styles.ts", "form/style.ts"].map((path) =>
+  const styles = ["button-styles.ts", "form/form-styles.ts"].map((path) =>
     readFileSync(new URL(`../../elements/notify-me/${path}`, import.meta.url), "utf8"),
   );
   const properties = Object.keys(migrateSnippet({ modal }).properties);

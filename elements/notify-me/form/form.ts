@@ -4,15 +4,15 @@ import { init } from "../../../src/js/entry/subscribe.ts";
 import { TIMEOUT } from "../../../src/js/options.ts";
 import { within } from "../../../src/js/wasm/core.ts";
 import type { Controller } from "../controller.ts";
-import { ask, clientOptions, nameOf } from "./ask.ts";
-import { type Fields, fieldsOf, missing } from "./fields.ts";
-import type { Result } from "./outcome.ts";
-import { formSheet } from "./style.ts";
-import { fill, watchTyping } from "./typed.ts";
+import { createFields, type Fields, loadFields } from "./fields.ts";
+import { formSheet } from "./form-styles.ts";
+import type { Result } from "./outcome-text.ts";
+import { clientOptions, productName, submitRequest } from "./submit.ts";
+import { prefill, watchTyping } from "./typing.ts";
 import { createView, type View } from "./view.ts";
 
 /** What was asked for in this page, by company and variant. */
-const asked = new Map<string, Result>();
+const finished = new Map<string, Result>();
 
 export type Form = ReturnType<typeof createForm>;
 
@@ -23,81 +23,83 @@ export function createForm(first: Controller) {
   let fields: Fields;
   let typing: ReturnType<typeof watchTyping>;
   /** The variant that it is about. */
-  let about: string | undefined;
+  let shownVariant: string | undefined;
   /** The results that are shown, by variant; those of earlier requests are not. */
-  let current: Map<string, Result> | undefined;
-  let busy = false;
+  let shownResults: Map<string, Result> | undefined;
+  let isBusy = false;
 
   const keyOf = (variant: string) => `${form.controller.option("company-id")} ${variant}`;
 
-  const show = () => {
-    const results = [...(current?.values() ?? [])];
-    const wrong = results.find(({ id }) => id && view?.find(id));
-    if (wrong?.id) view?.refuse(wrong.id, wrong.text);
-    else if (current?.size) {
-      view?.show(fields.tell?.(current) ?? results.map(({ text }) => text), {
+  const render = () => {
+    const results = [...(shownResults?.values() ?? [])];
+    const invalid = results.find(({ id }) => id && view?.find(id));
+    if (invalid?.id) view?.showError(invalid.id, invalid.text);
+    else if (shownResults?.size) {
+      view?.show(fields.resultNodes?.(shownResults) ?? results.map(({ text }) => text), {
         done: results.every(({ done }) => done),
         queued: results.some(({ queued }) => queued),
-        helpless: results.some(({ helpless }) => helpless),
+        showsFallback: results.some(({ showsFallback }) => showsFallback),
       });
     } else view?.show();
   };
 
-  const build = () => {
-    fields = fieldsOf(form);
-    const made = createView(form, fields.parts);
-    view = made;
-    typing = watchTyping(made);
-    fields.sync?.();
-    made.form.addEventListener("submit", (event) => {
+  const createOpenView = () => {
+    fields = createFields(form);
+    const created = createView(form, fields.parts);
+    view = created;
+    typing = watchTyping(created);
+    fields.updateVisibility?.();
+    created.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void submit(made);
+      void submit(created);
     });
-    made.form.addEventListener("change", () => fields.sync?.());
-    made.again.addEventListener("click", () => {
-      asked.delete(keyOf(about ?? ""));
-      made.show();
-      made.focus();
+    created.form.addEventListener("change", () => fields.updateVisibility?.());
+    created.again.addEventListener("click", () => {
+      finished.delete(keyOf(shownVariant ?? ""));
+      created.show();
+      created.focus();
     });
-    made.dialog?.addEventListener("close", form.close);
-    made.cancel.addEventListener("click", form.close);
-    made.frame.addEventListener("keydown", (event) => {
+    created.dialog?.addEventListener("close", form.close);
+    created.cancel.addEventListener("click", form.close);
+    created.frame.addEventListener("keydown", (event) => {
       // A dialog closes by itself. In an input method, the key ends the composition.
-      if (made.dialog || event.key !== "Escape" || event.isComposing) return;
+      if (created.dialog || event.key !== "Escape" || event.isComposing) return;
       // It closes this form, and not a quick view that the element is in.
       event.preventDefault();
       event.stopPropagation();
       form.close();
     });
-    return made;
+    return created;
   };
 
-  const submit = async (made: View) => {
-    if (busy) return;
-    const missed = fields.missing?.();
-    if (missed) return made.refuse(missed[0], form.controller.text(missed[1]));
-    const mine = new Map<string, Result>();
-    current = mine;
-    busy = true;
-    made.busy();
+  const submit = async (view: View) => {
+    if (isBusy) return;
+    const incomplete = fields.incomplete?.();
+    if (incomplete) return view.showError(incomplete[0], form.controller.text(incomplete[1]));
+    const results = new Map<string, Result>();
+    shownResults = results;
+    isBusy = true;
+    view.showSending();
     // Read before anything is waited for: the theme may choose another variant meanwhile.
     const request = fields.request();
-    const asks = fields.asks();
-    const country = made.find("country")?.value;
+    const variants = fields.variants();
+    const country = view.find("country")?.value;
     // The core suggests addresses. Without it, the request itself says what could not be loaded.
     await within(clientOptions(form.controller).timeout ?? TIMEOUT, init()).catch(() => {});
     // A form that is about another variant by now does not ask whether another address was meant: this one was submitted.
-    if (current !== mine || !typing.suggests()) {
-      const results = await Promise.all(asks.map((known) => ask(form, known, request, country)));
-      for (const [index, { variant }] of asks.entries()) {
-        const result = results[index];
-        if (result) mine.set(variant, result);
-        if (result?.done) asked.set(keyOf(variant), result);
+    if (shownResults !== results || !typing.suggestCorrection()) {
+      const answers = await Promise.all(
+        variants.map((state) => submitRequest(form, state, request, country)),
+      );
+      for (const [index, { variant }] of variants.entries()) {
+        const result = answers[index];
+        if (result) results.set(variant, result);
+        if (result?.done) finished.set(keyOf(variant), result);
       }
     }
-    if (current !== mine) return;
-    busy = false;
-    show();
+    if (shownResults !== results) return;
+    isBusy = false;
+    render();
   };
 
   const form = {
@@ -110,28 +112,29 @@ export function createForm(first: Controller) {
       return Boolean(view && !view.dialog);
     },
     /** Opens it; `now`: asks at once, if nothing is missing. */
-    async open(now: boolean, focus: boolean) {
+    async open(submitNow: boolean, focus: boolean) {
       const { controller } = form;
-      await missing(controller);
+      await loadFields(controller);
       // Meanwhile it may have been opened, closed, or taken out of the page.
       if (view || !controller.wantsOpen || !controller.element.isConnected) return;
-      const made = build();
+      const opened = createOpenView();
       form.update();
       controller.update();
-      fill(controller, made, now);
-      made.dialog?.showModal();
-      if (focus || made.dialog) made.focus();
+      prefill(controller, opened, submitNow);
+      opened.dialog?.showModal();
+      if (focus || opened.dialog) opened.focus();
       controller.emit("open", { variant: controller.state.variant });
       // Boxes are left to the shopper.
-      const inputs = made.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
-      if (now && Array.from(inputs).every(({ required, value }) => required && value)) await submit(made);
+      const inputs = opened.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
+      if (submitNow && Array.from(inputs).every(({ required, value }) => required && value))
+        await submit(opened);
     },
     close() {
-      const before = view;
-      if (!before) return;
+      const closing = view;
+      if (!closing) return;
       view = undefined;
-      about = undefined;
-      before.remove();
+      shownVariant = undefined;
+      closing.remove();
       form.controller.update();
       form.controller.emit("close", { variant: form.controller.state.variant });
     },
@@ -139,16 +142,17 @@ export function createForm(first: Controller) {
     update() {
       const { controller } = form;
       // Several are asked for whichever is chosen.
-      const several = controller.flag("multiple");
-      const variant = several ? "" : controller.state.variant;
-      if (!view || variant === about) return;
-      const product = (several && controller.option("product")) || nameOf(controller, controller.state);
+      const isMultiple = controller.flag("multiple");
+      const variant = isMultiple ? "" : controller.state.variant;
+      if (!view || variant === shownVariant) return;
+      const product =
+        (isMultiple && controller.option("product")) || productName(controller, controller.state);
       view.heading.textContent = controller.text("heading", { product });
-      about = variant;
-      busy = false;
-      const before = asked.get(keyOf(variant));
-      current = before && new Map([[variant, before]]);
-      show();
+      shownVariant = variant;
+      isBusy = false;
+      const earlier = finished.get(keyOf(variant));
+      shownResults = earlier && new Map([[variant, earlier]]);
+      render();
     },
     /** Of a dialog that was moved, only the attribute is left. */
     moved() {
@@ -157,11 +161,11 @@ export function createForm(first: Controller) {
     },
     /** A request that waited is over. */
     settle(variant: string, result: Result) {
-      if (result.done) asked.set(keyOf(variant), result);
-      else asked.delete(keyOf(variant));
-      if (!current?.has(variant)) return;
-      current.set(variant, result);
-      show();
+      if (result.done) finished.set(keyOf(variant), result);
+      else finished.delete(keyOf(variant));
+      if (!shownResults?.has(variant)) return;
+      shownResults.set(variant, result);
+      render();
     },
   };
   first.sheets = [formSheet];

@@ -2,7 +2,7 @@
 import type { Controller } from "../controller.ts";
 
 /** Whether a value can be used, and what it must be. */
-type Check = readonly [usable: (text: string) => boolean, expected: string];
+type Check = readonly [isValid: (text: string) => boolean, expected: string];
 
 const isOneOf =
   (...names: string[]) =>
@@ -13,7 +13,7 @@ function isCountry(code: string): boolean {
   if (!/^[A-Z]{2}$/.test(code)) return false;
   return new Intl.DisplayNames("en", { type: "region", fallback: "none" }).of(code) !== undefined;
 }
-const isWait = (text: string) => Number(text) >= 0;
+const isDuration = (text: string) => Number(text) >= 0;
 
 const CHECKS: { readonly [name: string]: Check } = {
   display: [isOneOf("inline", "dialog"), "inline or dialog"],
@@ -23,8 +23,8 @@ const CHECKS: { readonly [name: string]: Check } = {
     (text) => isOneOf("true", "false")(text) || Number(text) > 0,
     "false, or a number of days above 0",
   ],
-  "minimum-time": [isWait, "a number of seconds"],
-  "cool-down": [isWait, "a number of seconds"],
+  "minimum-time": [isDuration, "a number of seconds"],
+  "cool-down": [isDuration, "a number of seconds"],
   "sms-consent": [isOneOf("recorded"), "recorded"],
   "whatsapp-consent": [isOneOf("recorded"), "recorded"],
 };
@@ -35,43 +35,43 @@ const LISTS: { readonly [name: string]: Check } = {
   countries: [isCountry, "ISO codes of countries, such as US CA"],
 };
 
-const wordsOf = (controller: Controller, name: string): string[] =>
+const listOf = (controller: Controller, name: string): string[] =>
   (controller.option(name) ?? "").toUpperCase().match(/[^\s,]+/g) ?? [];
 
 const warned = new Set<string>();
 
-function ignore(name: string, expected: string): void {
+function warnOnce(name: string, expected: string): void {
   const message = `<notify-me>: ${name} must be ${expected}; the value is ignored`;
   if (!warned.has(message)) console.warn(message);
   warned.add(message);
 }
 
 /** The value of an attribute, unless it is empty or cannot be used. */
-export function usable(controller: Controller, name: string): string | undefined {
+export function validValue(controller: Controller, name: string): string | undefined {
   const value = controller.option(name) || undefined;
-  const [isUsable, expected] = CHECKS[name] as Check;
-  if (value === undefined || isUsable(value)) return value;
-  ignore(name, expected);
+  const [isValid, expected] = CHECKS[name] as Check;
+  if (value === undefined || isValid(value)) return value;
+  warnOnce(name, expected);
   return undefined;
 }
 
 /** The words of an attribute, in capitals, without those that cannot be used. */
-export function usableWords(controller: Controller, name: string): string[] {
-  const [isUsable, expected] = LISTS[name] as Check;
-  const words = wordsOf(controller, name);
-  if (!words.every(isUsable)) ignore(name, expected);
-  return [...new Set(words.filter(isUsable))];
+export function validList(controller: Controller, name: string): string[] {
+  const [isValid, expected] = LISTS[name] as Check;
+  const values = listOf(controller, name);
+  if (!values.every(isValid)) warnOnce(name, expected);
+  return [...new Set(values.filter(isValid))];
 }
 
 /** What is wrong with the attributes of an element. */
 export function attributeProblems(controller: Controller): string[] {
-  const wrong = (name: string, [isUsable, expected]: Check, values: string[]) =>
-    values.every(isUsable) ? [] : [`${name} must be ${expected}`];
+  const problemsOf = (name: string, [isValid, expected]: Check, values: string[]) =>
+    values.every(isValid) ? [] : [`${name} must be ${expected}`];
   return [
     ...Object.entries(CHECKS).flatMap(([name, check]) => {
       const value = controller.option(name);
-      return wrong(name, check, value ? [value] : []);
+      return problemsOf(name, check, value ? [value] : []);
     }),
-    ...Object.entries(LISTS).flatMap(([name, check]) => wrong(name, check, wordsOf(controller, name))),
+    ...Object.entries(LISTS).flatMap(([name, check]) => problemsOf(name, check, listOf(controller, name))),
   ];
 }

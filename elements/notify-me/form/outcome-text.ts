@@ -15,16 +15,16 @@ export interface Result {
   /** The field that the text is about. */
   id?: string | undefined;
   /** What the page says instead is what remains. */
-  helpless?: boolean;
+  showsFallback?: boolean;
 }
 
-const PROMISES: { [channel: string]: keyof Words } = {
+const ACCEPTED_TEXTS: { [channel: string]: keyof Words } = {
   EMAIL: "acceptedEmail",
   SMS: "acceptedSms",
   WHATSAPP: "acceptedWhatsapp",
 } satisfies Partial<Record<Channel, keyof Words>>;
 
-export function resultOf(
+export function outcomeResult(
   controller: Controller,
   outcome: Outcome,
   channels: readonly Channel[],
@@ -32,14 +32,15 @@ export function resultOf(
 ): Result {
   if (outcome.status === "queued")
     return { text: controller.text(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
-  const promise = controller.text(PROMISES[channels.join()] ?? "accepted", { product });
+  const promise = controller.text(ACCEPTED_TEXTS[channels.join()] ?? "accepted", { product });
   const text = outcome.status === "accepted" ? promise : controller.text("already", { promise });
-  const refused = outcome.marketing?.status === "rejected" ? ` ${controller.text("newsletterFailed")}` : "";
-  return { text: text + refused, done: true };
+  const newsletter =
+    outcome.marketing?.status === "rejected" ? ` ${controller.text("newsletterFailed")}` : "";
+  return { text: text + newsletter, done: true };
 }
 
 /** The texts of some codes, and the fields that they are about. */
-const ERRORS: { [code: string]: [keyof Words, string?] } = {
+const ERROR_TEXTS: { [code: string]: [keyof Words, string?] } = {
   invalid_email: ["invalidEmail", "email"],
   invalid_phone_number: ["invalidPhone", "phone"],
   consent_required: ["consentNeeded", "sms-consent"],
@@ -49,15 +50,15 @@ const ERRORS: { [code: string]: [keyof Words, string?] } = {
 };
 
 /** `consent_required` for the other channel that needs it. */
-const NO_WHATSAPP: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
+const WHATSAPP_CONSENT: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
 
-export function failure(controller: Controller, error: BackInStockError, variant: string): Result {
+export function errorResult(controller: Controller, error: BackInStockError, variant: string): Result {
   const { code, retryable, message } = error;
   const isWhatsapp = code === "consent_required" && error.field === "whatsappConsent";
-  const found = isWhatsapp ? NO_WHATSAPP : ERRORS[code];
-  const [name, id] = found ?? [retryable ? "later" : "unavailable"];
-  const helpless = !id && (!retryable || code === "load_failed");
+  const entry = isWhatsapp ? WHATSAPP_CONSENT : ERROR_TEXTS[code];
+  const [name, id] = entry ?? [retryable ? "later" : "unavailable"];
+  const isFatal = !id && (!retryable || code === "load_failed");
   // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
-  if (helpless) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
-  return { text: controller.text(name), id, helpless };
+  if (isFatal) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
+  return { text: controller.text(name), id, showsFallback: isFatal };
 }

@@ -38,11 +38,11 @@ h2 { margin: 0; margin-block-end: 1rem; padding-inline-end: 2.5rem; font-size: 1
 [part=close] { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; font-size: 1.5rem; text-decoration: none; }
 `;
 
-export function sheetOf(css: string): CSSStyleSheet {
+export function createSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   return sheet;
 }
 
 /** One sheet for the forms of a page. */
-export const formSheet = sheetOf(CSS);
+export const formSheet = createSheet(CSS);

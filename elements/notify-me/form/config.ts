@@ -2,7 +2,7 @@
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
 import type { Words } from "../words/words.ts";
-import type { Tools } from "./fields.ts";
+import type { FormTools } from "./fields.ts";
 
 /** A channel that needs consent. Its attribute, its slot and its box have the same name. */
 export interface Consent {
@@ -16,7 +16,7 @@ export interface Consent {
   needed: keyof Words;
 }
 
-export interface Plan {
+export interface FormConfig {
   channels: Channel[];
   email: boolean;
   phone: boolean;
@@ -47,31 +47,31 @@ const CONSENTS: readonly Consent[] = [
 ];
 
 /** The plan of an element's form. A channel whose consent cannot be recorded is left out, and the console says so. */
-export function planOf(controller: Controller, { usable, usableWords }: Tools): Plan {
-  const wanted = usableWords(controller, "channels") as Channel[];
-  const listed = Boolean(controller.option("list-id"));
+export function readConfig(controller: Controller, { validValue, validList }: FormTools): FormConfig {
+  const requested = validList(controller, "channels") as Channel[];
+  const hasList = Boolean(controller.option("list-id"));
   const hasText = ({ name }: Consent) =>
     controller.element.querySelector(`:scope > [slot="${name}"]`) !== null;
-  const needed = CONSENTS.filter(({ channel }) => wanted.includes(channel));
-  const recorded = needed.filter(({ name }) => usable(controller, name) === "recorded");
-  const open = needed.filter((consent) => !recorded.includes(consent));
-  const consents = open.filter((consent) => listed && hasText(consent));
-  const missing = open.filter((consent) => !consents.includes(consent));
-  for (const consent of missing) warn(controller.element, consent);
-  const channels = wanted.filter((name) => !missing.some(({ channel }) => channel === name));
+  const needed = CONSENTS.filter(({ channel }) => requested.includes(channel));
+  const recorded = needed.filter(({ name }) => validValue(controller, name) === "recorded");
+  const unrecorded = needed.filter((consent) => !recorded.includes(consent));
+  const consents = unrecorded.filter((consent) => hasList && hasText(consent));
+  const missing = unrecorded.filter((consent) => !consents.includes(consent));
+  for (const consent of missing) warnOnce(controller.element, consent);
+  const channels = requested.filter((name) => !missing.some(({ channel }) => channel === name));
   if (!channels.length) channels.push("EMAIL");
-  const newsletter = listed && controller.flag("newsletter");
+  const newsletter = hasList && controller.flag("newsletter");
   // A logged-in shopper is known by an id. But consent is recorded for an address or a number.
-  const known = controller.option("external-id") || controller.option("profile-id");
+  const isIdentified = controller.option("external-id") || controller.option("profile-id");
   const has = (...names: Channel[]) => channels.some((name) => names.includes(name));
   return {
     channels,
-    email: newsletter || (!known && has("EMAIL", "PUSH")),
-    phone: consents.length > 0 || (!known && has("SMS", "WHATSAPP")),
+    email: newsletter || (!isIdentified && has("EMAIL", "PUSH")),
+    phone: consents.length > 0 || (!isIdentified && has("SMS", "WHATSAPP")),
     consents,
     recorded,
     newsletter,
-    countries: usableWords(controller, "countries"),
+    countries: validList(controller, "countries"),
     multiple: controller.flag("multiple"),
   };
 }
@@ -79,11 +79,11 @@ export function planOf(controller: Controller, { usable, usableWords }: Tools): 
 const warned = new WeakMap<Element, Set<string>>();
 
 /** Once for each element. */
-function warn(element: Element, { channel, name }: Consent): void {
-  const before = warned.get(element) ?? new Set();
-  warned.set(element, before);
-  if (before.has(channel)) return;
-  before.add(channel);
+function warnOnce(element: Element, { channel, name }: Consent): void {
+  const warnedChannels = warned.get(element) ?? new Set();
+  warned.set(element, warnedChannels);
+  if (warnedChannels.has(channel)) return;
+  warnedChannels.add(channel);
   const text = `<span slot="${name}">`;
   console.warn(
     `<notify-me>: no ${channel} is offered: it needs list-id, and the text to agree to in ${text}`,
