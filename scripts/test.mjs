@@ -58,7 +58,7 @@ const PARTS = {
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
   frameworks: tests("tests/frameworks/*.test.mjs"),
-  browser: tests("tests/browser/*.test.mjs", "tests/browser/follow/*.test.mjs"),
+  browser: tests("tests/browser/*.test.mjs", "tests/browser/adapters/*.test.mjs"),
   supply: async () => sumOf((await supply()).map(tally)),
 };
 

@@ -1,8 +1,8 @@
 // An element as it is before anybody wants something of it: a button, or nothing.
 import { readShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
+import type { AdapterContext, Choice } from "./adapters/adapter.ts";
 import { flag, jsonOption, option } from "./attributes.ts";
 import { buttonSheet, hiddenSheet } from "./button-styles.ts";
-import type { Choice, Scene } from "./follow/adapter.ts";
 import type { Form } from "./form/form.ts";
 import { loadedForm, loadForm, loadProblem } from "./lazy-form.ts";
 import { controllers, sendQueuedOnce, updateAll, watchIntent } from "./preload.ts";
@@ -119,26 +119,26 @@ export class Controller {
   startAdapters(): void {
     const { element } = this;
     this.#adapterAbort?.abort();
-    const rows = () => rowsOf(element).map(({ variant }) => variant);
+    const rowIds = () => rowsOf(element).map(({ variant }) => variant);
     const [names, formId] = [this.option("follow"), this.option("for")];
     this.#adapterProblems = undefined;
-    if (names === undefined && formId === undefined && !rows().length) return;
+    if (names === undefined && formId === undefined && !rowIds().length) return;
     this.#adapterAbort = new AbortController();
-    const scene: Omit<Scene, "isAlone"> = {
+    const context: Omit<AdapterContext, "isAlone"> = {
       element,
       formId,
-      again: this.#choice !== undefined,
+      hasChoice: this.#choice !== undefined,
       signal: this.#adapterAbort.signal,
-      rows,
+      rowIds,
       variant: () => variantStateOf(element, this.#choice).variant,
       readShopifyVariant,
-      emit: (choice) => {
+      onSelect: (choice) => {
         this.#choice = choice;
         this.update();
       },
     };
-    this.#adapterProblems = import("./follow/follow.ts").then(
-      ({ start }) => start(scene, names),
+    this.#adapterProblems = import("./adapters/start.ts").then(
+      ({ startAdapters }) => startAdapters(context, names),
       (cause) => async () => [loadProblem(cause)],
     );
   }

@@ -5,7 +5,7 @@ import { Controller } from "./controller.ts";
 import { controllers, updateAll } from "./preload.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
 
-export type * from "./follow/adapter.ts";
+export type * from "./adapters/adapter.ts";
 export type * from "./types.ts";
 export type { Words } from "./words/words.ts";
 

@@ -2,8 +2,8 @@
 
 import { judge } from "../../src/js/shared/eligibility.ts";
 import { readShopifyVariant, variantIdOf } from "../../src/js/shared/shopify-variant.ts";
+import type { Choice } from "./adapters/adapter.ts";
 import { jsonOption, option, parseJson } from "./attributes.ts";
-import type { Choice } from "./follow/adapter.ts";
 import type { Reason, VariantRow } from "./types.ts";
 
 /** What is known of one variant. */

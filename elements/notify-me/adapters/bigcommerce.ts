@@ -2,11 +2,11 @@
 
 import { globalOf, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
-import { fieldValue } from "./field.ts";
-import { followForm } from "./product-form.ts";
+import { fieldValue } from "./form-field.ts";
+import { watchForm } from "./product-form.ts";
 
 /** The answer for the options that are chosen; all numbers are null for what is sold out. */
-interface Attributes {
+interface OptionsAnswer {
   v3_variant_id?: number | null;
   variantId?: number | null;
   instock?: boolean;
@@ -20,17 +20,17 @@ const NAME = "product form (form[data-cart-item-add])";
 /** Themes do nothing when a file is chosen. */
 const OPTION = "[data-product-option-change] [name]:not([type=file])";
 /** How long a theme may take to answer a change, in ms. */
-const PATIENCE = 2_000;
+const ANSWER_TIMEOUT = 2_000;
 
 /** BigCommerce, in Stencil themes. */
-export const follow: Adapter = (scene) => {
-  const { emit: tell, variant, signal } = scene;
+export const follow: Adapter = (context) => {
+  const { onSelect, variant, signal } = context;
   /** The changes, of any product, that the theme has not answered. */
   let unanswered = 0;
   /** The choice that has no answer yet. */
   let pending: AbortController | undefined;
   /** Whether the shop itself is to answer it, and not the theme. */
-  let asks = false;
+  let isOwnRequest = false;
   let product: string | undefined;
 
   const cancel = () => {
@@ -38,79 +38,81 @@ export const follow: Adapter = (scene) => {
     pending = undefined;
   };
   /** Until the shop has answered, nobody knows which variant it is. */
-  const expect = (asksShop: boolean) => {
+  const awaitAnswer = (usesOwnRequest: boolean) => {
     cancel();
-    asks = asksShop;
+    isOwnRequest = usesOwnRequest;
     pending = new AbortController();
-    tell(null);
+    onSelect(null);
     return pending.signal;
   };
-  const settle = (data: Attributes | undefined) => {
+  const settle = (data: OptionsAnswer | undefined) => {
     cancel();
-    tell(choiceOf(data));
+    onSelect(choiceOf(data));
   };
-  const ask = async (form: HTMLFormElement, signal: AbortSignal) => {
-    const data = await fetched(form, signal).catch(() => undefined);
+  const requestAnswer = async (form: HTMLFormElement, signal: AbortSignal) => {
+    const data = await fetchAnswer(form, signal).catch(() => undefined);
     if (!signal.aborted) settle(data);
   };
 
-  const followed = followForm(
-    scene,
+  const watched = watchForm(
+    context,
     { name: NAME, selector: FORM, product: productOf },
     {
-      found(form, _, again) {
+      onFound(form, _, isReplacement) {
         cancel();
-        if (!again) {
+        if (!isReplacement) {
           const first = choiceOf(preselected(form));
-          if (first && first.variant !== variant()) tell(first);
-        } else if (member(form, "querySelector")(OPTION)) void ask(form, expect(true));
+          if (first && first.variant !== variant()) onSelect(first);
+        } else if (member(form, "querySelector")(OPTION)) void requestAnswer(form, awaitAnswer(true));
         // Without options, the attributes say which variant it is, if they are about this product.
-        else if (product !== undefined) tell(productOf(form) === product ? {} : null);
+        else if (product !== undefined) onSelect(productOf(form) === product ? {} : null);
         product = productOf(form);
       },
-      gone() {
+      onGone() {
         cancel();
-        tell(null);
+        onSelect(null);
       },
     },
   );
-  const changed = async ({ target }: Event) => {
+  const onChange = async ({ target }: Event) => {
     if (!(target instanceof Element) || !member(target, "matches")(OPTION)) return;
     // The event does not say which change it answers. That is clear only if it is the only one without an answer.
     const isClear = ++unanswered === 1;
-    const { form } = followed;
+    const { form } = watched;
     if (!form || ((target as HTMLInputElement).form !== form && !pending)) return;
-    const signal = expect(!isClear);
-    await new Promise((resolve) => setTimeout(resolve, isClear ? PATIENCE : 0));
+    const signal = awaitAnswer(!isClear);
+    await new Promise((resolve) => setTimeout(resolve, isClear ? ANSWER_TIMEOUT : 0));
     if (signal.aborted) return;
-    asks = true;
-    void ask(form, signal);
+    isOwnRequest = true;
+    void requestAnswer(form, signal);
   };
-  const answered = (event: Event) => {
+  const onThemeAnswer = (event: Event) => {
     unanswered = Math.max(0, unanswered - 1);
-    if (pending && !asks) settle(attributesIn((event as CustomEvent).detail));
+    if (pending && !isOwnRequest) settle(answerIn((event as CustomEvent).detail));
   };
 
   const listen = member(document, "addEventListener");
-  listen("change", changed, { signal });
-  listen("onProductOptionsChanged", answered, { signal });
+  listen("change", onChange, { signal });
+  listen("onProductOptionsChanged", onThemeAnswer, { signal });
   signal.addEventListener("abort", cancel);
-  return followed.problem;
+  return watched.problem;
 };
 
 const productOf = (form: HTMLFormElement) => fieldValue(form, "product_id");
 
 /** What the page says is chosen at first. It is about the page's product, and not about one in a quick view. */
-function preselected(form: HTMLFormElement): Attributes | undefined {
-  const data = globalOf("BCData") as { product_attributes?: Attributes } | null | undefined;
+function preselected(form: HTMLFormElement): OptionsAnswer | undefined {
+  const data = globalOf("BCData") as { product_attributes?: OptionsAnswer } | null | undefined;
   return member(form, "closest")(".modal") ? undefined : data?.product_attributes;
 }
 
 /** Until Cornerstone 6.20 the event had the answer's data and its markup under each other's name. */
-const attributesIn = (detail: { data?: Attributes; content?: Attributes } | null): Attributes | undefined =>
+const answerIn = (
+  detail: { data?: OptionsAnswer; content?: OptionsAnswer } | null,
+): OptionsAnswer | undefined =>
   [detail?.data, detail?.content].find((part) => typeof part?.instock === "boolean");
 
-async function fetched(form: HTMLFormElement, signal: AbortSignal): Promise<Attributes | undefined> {
+async function fetchAnswer(form: HTMLFormElement, signal: AbortSignal): Promise<OptionsAnswer | undefined> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   const product = encodeURIComponent(fieldValue(form, "product_id"));
@@ -119,7 +121,7 @@ async function fetched(form: HTMLFormElement, signal: AbortSignal): Promise<Attr
 }
 
 /** Nothing where no variant is chosen, and where the combination is not sold at all. */
-function choiceOf(data: Attributes | undefined): Choice | null {
+function choiceOf(data: OptionsAnswer | undefined): Choice | null {
   const id = data?.v3_variant_id ?? data?.variantId;
   if (!data || !id) return null;
   const available = data.instock === true || Number(data.available_to_sell) > 0;

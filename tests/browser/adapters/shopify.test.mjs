@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inThemes, page } from "./follow.setup.mjs";
+import { inThemes, page } from "./adapters.setup.mjs";
 
 /** Liquid's JSON of a variant; there is no size XL. */
 const VARIANTS = {

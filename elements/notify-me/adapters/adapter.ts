@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 /** What an adapter works with. */
-export interface Scene {
+export interface AdapterContext {
   /** The `<notify-me>`. */
   element: HTMLElement;
   /** The id of the form that the attribute `for` names. */
@@ -26,15 +26,15 @@ export interface Scene {
   /** Whether it is the only adapter of the element. */
   isAlone: boolean;
   /** Whether the element was in a page before, and still has the choice that was made there. */
-  again: boolean;
+  hasChoice: boolean;
   /** The ids of the rows of `variants`, if there are any. */
-  rows(): readonly string[];
+  rowIds(): readonly string[];
   /** The variant that the element is about at the moment; an empty text for none. */
   variant(): string;
   /** Reads a variant in any of Shopify's shapes. */
   readShopifyVariant(row: ShopifyVariant): VariantFacts;
   /** Reports what was chosen; `null`: nothing is, and so nothing shows. Later attributes replace it. */
-  emit(choice: Choice | null): void;
+  onSelect(choice: Choice | null): void;
   /** Aborted when the element leaves the page: every listener gets it. */
   signal: AbortSignal;
 }
@@ -46,4 +46,4 @@ export type Diagnosis = () => string | undefined;
  * Listens to the signals of one platform or theme, and reports each choice, the first one too if it is known. It is called
  * each time the element enters a page.
  */
-export type Adapter = (scene: Scene) => Diagnosis;
+export type Adapter = (context: AdapterContext) => Diagnosis;

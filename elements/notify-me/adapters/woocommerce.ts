@@ -2,8 +2,8 @@
 
 import { globalOf, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
-import { fieldValue, followField, hasField } from "./field.ts";
-import { followForm } from "./product-form.ts";
+import { fieldValue, hasField, watchField } from "./form-field.ts";
+import { watchForm } from "./product-form.ts";
 
 /** A variation, as `found_variation` and the form's `data-product_variations` have it. */
 interface Variation {
@@ -22,28 +22,28 @@ const NAME = "variation form (form.variations_form with a field variation_id)";
 let count = 0;
 
 /** WooCommerce, in classic and in block themes. */
-export const follow: Adapter = (scene) => {
-  const { emit: tell, variant } = scene;
-  const choose = (variation: Variation | undefined) => tell(variation ? choiceOf(variation) : null);
-  const followed = followForm(
-    scene,
+export const follow: Adapter = (context) => {
+  const { onSelect, variant } = context;
+  const select = (variation: Variation | undefined) => onSelect(variation ? choiceOf(variation) : null);
+  const watched = watchForm(
+    context,
     { name: NAME, selector: FORM, product: productOf },
     {
-      found(form, signal, again) {
-        const chooseId = (value: string) => {
+      onFound(form, signal, isReplacement) {
+        const selectId = (value: string) => {
           const id = idIn(value);
-          if (id !== variant()) choose(id ? (listed(form, id) ?? { variation_id: id }) : undefined);
+          if (id !== variant()) select(id ? (listedVariation(form, id) ?? { variation_id: id }) : undefined);
         };
-        listen(form, choose, signal);
-        followField(form, "variation_id", chooseId, signal);
+        listenToJQuery(form, select, signal);
+        watchField(form, "variation_id", selectId, signal);
         // What was chosen before this ran counts too; nothing chosen yet is not news.
         const first = fieldValue(form, "variation_id");
-        if (again || idIn(first)) chooseId(first);
+        if (isReplacement || idIn(first)) selectId(first);
       },
-      gone: () => choose(undefined),
+      onGone: () => select(undefined),
     },
   );
-  return followed.problem;
+  return watched.problem;
 };
 
 const productOf = (form: HTMLFormElement) =>
@@ -53,21 +53,25 @@ const productOf = (form: HTMLFormElement) =>
 const idIn = (value: unknown) => (value && value !== "0" ? String(value) : "");
 
 /** Hears the events of jQuery, which are no events of the browser, once its script is there. */
-function listen(form: HTMLFormElement, choose: (found?: Variation) => void, signal: AbortSignal): void {
+function listenToJQuery(
+  form: HTMLFormElement,
+  select: (found?: Variation) => void,
+  signal: AbortSignal,
+): void {
   const jQuery = globalOf("jQuery");
   if (typeof jQuery === "function") {
-    const own = `.notify-me-${++count}`;
+    const namespace = `.notify-me-${++count}`;
     const $form: JQuery = jQuery(form);
-    $form.on(`found_variation${own}`, (_, variation) => choose(variation));
-    $form.on(`reset_data${own} hide_variation${own}`, () => choose());
-    signal.addEventListener("abort", () => $form.off(own));
+    $form.on(`found_variation${namespace}`, (_, variation) => select(variation));
+    $form.on(`reset_data${namespace} hide_variation${namespace}`, () => select());
+    signal.addEventListener("abort", () => $form.off(namespace));
   } else if (member(document, "readyState") !== "complete") {
-    addEventListener("load", () => listen(form, choose, signal), { once: true, signal });
+    addEventListener("load", () => listenToJQuery(form, select, signal), { once: true, signal });
   }
 }
 
 /** The variation in the form's own list, which it has unless there are very many. */
-function listed(form: HTMLFormElement, id: string): Variation | undefined {
+function listedVariation(form: HTMLFormElement, id: string): Variation | undefined {
   try {
     const list: unknown = JSON.parse(member(form, "dataset").product_variations ?? "");
     return Array.isArray(list) ? list.find((one) => idIn(one?.variation_id) === id) : undefined;

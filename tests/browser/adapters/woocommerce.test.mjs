@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inThemes, page } from "./follow.setup.mjs";
+import { inThemes, page } from "./adapters.setup.mjs";
 
 /** As `get_available_variations` has them; L is sold on backorder. */
 const VARIATIONS = [

@@ -16,7 +16,7 @@ window.told = [];
 customElements.define("notify-me", class extends HTMLElement {
   connectedCallback() {
     this.ending = new AbortController();
-    const tell = (next) => {
+    const onSelect = (next) => {
       this.choice = next;
       window.told.push(next && JSON.parse(JSON.stringify({ ...next, at: this.id || undefined })));
     };
@@ -24,12 +24,12 @@ customElements.define("notify-me", class extends HTMLElement {
     this.diagnose = follow({
       element: this,
       isAlone: true,
-      again: this.choice !== undefined,
+      hasChoice: this.choice !== undefined,
       formId: this.getAttribute("for") ?? undefined,
-      rows: () => (this.getAttribute("rows") ?? "").match(/\\S+/g) ?? [],
+      rowIds: () => (this.getAttribute("rows") ?? "").match(/\\S+/g) ?? [],
       variant: this.variant,
       readShopifyVariant,
-      tell,
+      onSelect,
       signal: this.ending.signal,
     });
   }
@@ -57,7 +57,7 @@ export function inThemes(platform, pages, define, answer) {
         const bundled = await build({
           stdin: {
             contents: `export { follow } from "./${platform}.ts"; export * from "../../../src/js/shared/shopify-variant.ts";`,
-            resolveDir: source("../../../elements/notify-me/follow"),
+            resolveDir: source("../../../elements/notify-me/adapters"),
           },
           bundle: true,
           format: "esm",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inThemes, page } from "./follow.setup.mjs";
+import { inThemes, page } from "./adapters.setup.mjs";
 
 const element = (variant = "") =>
   `<notify-me company-id="ABC123" follow="magento" ${variant && `variant="${variant}"`}></notify-me>`;

@@ -2,102 +2,102 @@
 
 import { globalOf, listenAround, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
-import { fieldValue } from "./field.ts";
-import { followForm } from "./product-form.ts";
+import { fieldValue } from "./form-field.ts";
+import { watchForm } from "./product-form.ts";
 
 /** What Magento knows of a product: ids of options by product and attribute, and of what can be bought. */
-interface Config {
+interface ProductConfig {
   index?: Record<string, Record<string, string>>;
   salable?: Record<string, Record<string, readonly string[]>>;
 }
 
 /** jQuery, by which Luma's widgets are found. */
-interface Widgets {
-  data(name: string): { options?: { jsonConfig?: Config; spConfig?: Config } } | undefined;
-  find(selector: string): Widgets;
+interface JQueryWidgets {
+  data(name: string): { options?: { jsonConfig?: ProductConfig; spConfig?: ProductConfig } } | undefined;
+  find(selector: string): JQueryWidgets;
 }
 
 /** What Hyvä says when an option was chosen. */
-interface Selection {
+interface HyvaSelection {
   productId?: string | number;
   /** The products that the chosen options leave. */
   candidates?: readonly (string | number)[];
 }
 
 /** Alpine, by which Hyvä's components are found. */
-interface Components {
-  $data?: (element: Element) => { optionConfig?: Config };
+interface Alpine {
+  $data?: (element: Element) => { optionConfig?: ProductConfig };
 }
 
-const HYVA = "configurable-selection-changed";
+const HYVA_EVENT = "configurable-selection-changed";
 const SWATCHES = "[data-role^=swatch-option]";
 /** On the swatches of an attribute; the second is what Magento 2.3 had. */
 const SELECTED = ["data-option-selected", "option-selected"];
 
 /** Magento: Luma, Hyvä, and themes made of them. */
-export const follow: Adapter = (scene) => {
-  const { emit: tell, variant, rows, signal } = scene;
+export const follow: Adapter = (context) => {
+  const { onSelect, variant, rowIds, signal } = context;
   /** Whether Hyvä speaks: then its events know more than the options do. */
-  let heard = false;
+  let hasHyvaEvent = false;
   let product: string | undefined;
 
-  const choose = (choice: Choice | null) => {
-    if ((choice?.variant ?? "") !== variant()) tell(choice);
+  const select = (choice: Choice | null) => {
+    if ((choice?.variant ?? "") !== variant()) onSelect(choice);
   };
-  const followed = followForm(
-    scene,
+  const watched = watchForm(
+    context,
     { name: "form with options (super_attribute)", selector: "form", product: productOf },
     {
-      found(form, signal, again) {
-        let before = "";
-        let isNews = again;
-        if (again) heard = false;
-        const look = () => {
+      onFound(form, signal, isReplacement) {
+        let lastState = "";
+        let isChanged = isReplacement;
+        if (isReplacement) hasHyvaEvent = false;
+        const check = () => {
           const options = optionsIn(form);
-          const config = configOf(form);
+          const config = productConfigOf(form);
           const state = JSON.stringify([options, Boolean(config)]);
-          if (state === before) return;
-          before = state;
+          if (state === lastState) return;
+          lastState = state;
           // What was chosen before this ran counts too; nothing chosen yet is not news.
-          isNews ||= Object.values(options).some(Boolean);
-          if (isNews && !heard) choose(choiceOf(config, options));
+          isChanged ||= Object.values(options).some(Boolean);
+          if (isChanged && !hasHyvaEvent) select(choiceOf(config, options));
         };
         const id = fieldValue(form, "product");
-        if (hasOptions(form)) look();
+        if (hasOptions(form)) check();
         // Without options, the attributes say which product it is, if they are about this one.
-        else if (again && product !== undefined) tell(id === product ? {} : null);
+        else if (isReplacement && product !== undefined) onSelect(id === product ? {} : null);
         product = id;
         // Swatches are made by a script, and what it triggers on its fields are jQuery's events, not the browser's.
-        const observer = new MutationObserver(look);
+        const observer = new MutationObserver(check);
         observer.observe(form, { subtree: true, childList: true, attributeFilter: SELECTED });
-        listenAround(form, "change", look, signal);
+        listenAround(form, "change", check, signal);
         signal.addEventListener("abort", () => observer.disconnect());
       },
-      gone: () => tell(null),
+      onGone: () => onSelect(null),
     },
   );
-  const selected = (event: Event) => {
-    const { productId, candidates } = (event as CustomEvent<Selection | null>).detail ?? {};
-    const { form } = followed;
+  const onHyvaEvent = (event: Event) => {
+    const { productId, candidates } = (event as CustomEvent<HyvaSelection | null>).detail ?? {};
+    const { form } = watched;
     const ids = Array.from(candidates ?? [], String);
     const isOurs = form
       ? fieldValue(form, "product") === String(productId)
-      : !rows().length || ids.some((id) => rows().includes(id));
+      : !rowIds().length || ids.some((id) => rowIds().includes(id));
     if (!isOurs) return;
-    heard = true;
+    hasHyvaEvent = true;
     const [id, ...others] = ids;
-    if (!id || others.length) return choose(null);
-    const choice = form ? choiceOf(configOf(form), optionsIn(form)) : null;
-    choose(choice?.variant === id ? choice : { variant: id });
+    if (!id || others.length) return select(null);
+    const choice = form ? choiceOf(productConfigOf(form), optionsIn(form)) : null;
+    select(choice?.variant === id ? choice : { variant: id });
   };
-  addEventListener(HYVA, selected, { signal });
+  addEventListener(HYVA_EVENT, onHyvaEvent, { signal });
 
   return () => {
-    if (heard) return undefined;
-    const { form } = followed;
-    if (!form) return followed.problem();
-    return hasOptions(form) && !configOf(form)
-      ? `neither Magento's widgets nor the event ${HYVA} of Hyvä said which product the options make`
+    if (hasHyvaEvent) return undefined;
+    const { form } = watched;
+    if (!form) return watched.problem();
+    return hasOptions(form) && !productConfigOf(form)
+      ? `neither Magento's widgets nor the event ${HYVA_EVENT} of Hyvä said which product the options make`
       : undefined;
   };
 };
@@ -126,10 +126,10 @@ function optionsIn(form: HTMLFormElement): Record<string, string> {
 }
 
 /** What Luma's widgets, or Hyvä's component, know of the product. */
-function configOf(form: HTMLFormElement): Config | undefined {
+function productConfigOf(form: HTMLFormElement): ProductConfig | undefined {
   const jQuery = globalOf("jQuery");
-  const $form: Widgets | undefined = typeof jQuery === "function" ? jQuery(form) : undefined;
-  const alpine = globalOf("Alpine") as Components | null | undefined;
+  const $form: JQueryWidgets | undefined = typeof jQuery === "function" ? jQuery(form) : undefined;
+  const alpine = globalOf("Alpine") as Alpine | null | undefined;
   const swatches = $form?.find(SWATCHES).data("mage-SwatchRenderer");
   const [option] = optionFields(form);
   return (
@@ -139,14 +139,14 @@ function configOf(form: HTMLFormElement): Config | undefined {
   );
 }
 
-function choiceOf(config: Config | undefined, options: Record<string, string>): Choice | null {
-  const wanted = Object.entries(options);
-  const fits = ([, values]: [string, Record<string, string>]) =>
-    wanted.every(([attribute, option]) => option && String(values[attribute]) === option);
-  const id = Object.entries(config?.index ?? {}).find(fits)?.[0];
-  if (!id || wanted.length === 0) return null;
+function choiceOf(config: ProductConfig | undefined, options: Record<string, string>): Choice | null {
+  const chosen = Object.entries(options);
+  const matches = ([, values]: [string, Record<string, string>]) =>
+    chosen.every(([attribute, option]) => option && String(values[attribute]) === option);
+  const id = Object.entries(config?.index ?? {}).find(matches)?.[0];
+  if (!id || chosen.length === 0) return null;
   const salable = config?.salable;
   const isSalable = ([attribute, option]: [string, string]) =>
     salable?.[attribute]?.[option]?.some((product) => String(product) === id) ?? false;
-  return { variant: id, available: salable ? wanted.every(isSalable) : undefined };
+  return { variant: id, available: salable ? chosen.every(isSalable) : undefined };
 }

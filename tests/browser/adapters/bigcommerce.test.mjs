@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inThemes, page } from "./follow.setup.mjs";
+import { inThemes, page } from "./adapters.setup.mjs";
 
 /** The shop's answers, by the option's value. 4 is a combination that is not sold, 5 sells on backorder. */
 const ANSWERS = {

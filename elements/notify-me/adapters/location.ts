@@ -1,17 +1,17 @@
 // The page's address as scripts change it. No event tells of `pushState` and `replaceState` in every browser.
 const listeners = new Set<() => void>();
-let wrapped = false;
+let isPatched = false;
 
 /** Calls `changed` after each change of the address within the page. */
-export function followAddress(changed: () => void, signal: AbortSignal): void {
-  if (!wrapped) wrap();
-  listeners.add(changed);
-  signal.addEventListener("abort", () => listeners.delete(changed));
+export function watchLocation(onChange: () => void, signal: AbortSignal): void {
+  if (!isPatched) patchHistory();
+  listeners.add(onChange);
+  signal.addEventListener("abort", () => listeners.delete(onChange));
 }
 
-function wrap(): void {
-  wrapped = true;
-  const told = () => {
+function patchHistory(): void {
+  isPatched = true;
+  const notify = () => {
     for (const listener of listeners) listener();
   };
   for (const name of ["pushState", "replaceState"] as const) {
@@ -19,8 +19,8 @@ function wrap(): void {
     history[name] = function (...values) {
       original.apply(this, values);
       // Later, so that whatever fails in a listener does not fail in the theme.
-      queueMicrotask(told);
+      queueMicrotask(notify);
     };
   }
-  addEventListener("popstate", told);
+  addEventListener("popstate", notify);
 }

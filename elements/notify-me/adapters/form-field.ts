@@ -6,23 +6,23 @@ import { listenAround, member } from "../../../src/js/shared/named.ts";
  * Themes set hidden fields silently. But the value of a hidden input is its attribute, and a changed attribute can be
  * observed; so can a field that is rendered again.
  */
-export function followField(
+export function watchField(
   form: HTMLFormElement,
   name: string,
-  changed: (value: string) => void,
+  onChange: (value: string) => void,
   signal: AbortSignal,
 ): void {
   let last = fieldValue(form, name);
-  const look = () => {
+  const check = () => {
     const value = fieldValue(form, name);
     if (value === last) return;
     last = value;
-    changed(value);
+    onChange(value);
   };
-  const observer = new MutationObserver(look);
+  const observer = new MutationObserver(check);
   observer.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
   // Not on the form alone: a field may be outside of it, with an attribute `form`.
-  listenAround(form, "change", look, signal);
+  listenAround(form, "change", check, signal);
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
@@ -30,8 +30,8 @@ export function followField(
 export function fieldValue(form: HTMLFormElement, name: string): string {
   const found = member(form, "elements").namedItem(name);
   const fields = found instanceof RadioNodeList ? [...found] : [found];
-  const chosen = fields.find((field) => !isUnchecked(field)) as { value?: unknown } | null | undefined;
-  return String(chosen?.value ?? "");
+  const active = fields.find((field) => !isUnchecked(field)) as { value?: unknown } | null | undefined;
+  return String(active?.value ?? "");
 }
 
 const isUnchecked = (field: unknown) =>

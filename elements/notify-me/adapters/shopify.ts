@@ -1,0 +1,138 @@
+// Shopify: the events of Horizon, Dawn and other themes, the product form's `id`, and `?variant=` in the address.
+
+import { globalOf, member } from "../../../src/js/shared/named.ts";
+import type { ShopifyVariant } from "../../../src/js/shared/shopify-variant.ts";
+import type { Adapter, Choice } from "./adapter.ts";
+import { fieldValue, hasField, watchField } from "./form-field.ts";
+import { watchLocation } from "./location.ts";
+import { PRODUCT_BOUNDARY, sharesClosest, watchForm } from "./product-form.ts";
+
+/** What a choice comes to, once the theme has fetched it; `resource` is Horizon's. */
+interface SelectedVariant {
+  variant?: ShopifyVariant | null;
+  detail?: { resource?: ShopifyVariant | null };
+}
+
+/** `shopify:product:select`; the `variantId` that is known at once is Horizon's, empty for none. */
+interface SelectEvent extends Event {
+  detail?: { variantId?: string };
+  promise?: Promise<SelectedVariant>;
+}
+
+/** What Dawn publishes. */
+interface DawnMessage {
+  data?: { sectionId?: string; variant?: ShopifyVariant | null };
+}
+type Subscribe = (event: string, callback: (message: DawnMessage) => void) => (() => void) | undefined;
+
+const SECTION = ".shopify-section";
+const FORM = 'form[action*="/cart/add"]';
+const NAME = 'product form (form[action*="/cart/add"] with a field id)';
+
+/** Shopify. */
+export const follow: Adapter = (context) => {
+  const { element, signal, rowIds, variant, readShopifyVariant } = context;
+  /** Counts what was chosen: an answer that is on its way belongs to an earlier choice. */
+  let choiceCount = 0;
+  let hasSignal = false;
+
+  const select = (choice: Choice | null) => {
+    choiceCount++;
+    context.onSelect(choice);
+  };
+  const selectVariant = (chosen: ShopifyVariant | null | undefined) => {
+    hasSignal = true;
+    // The name is left out: events say the options alone, such as "S / Blue".
+    const { variant, quantity, policy, available } = readShopifyVariant(chosen ?? {});
+    select(variant ? ({ variant, quantity, policy, available } as Choice) : null);
+  };
+  /** What has the id alone must not undo what said more of the same variant. */
+  const selectId = (id: string) => {
+    if (id !== variant()) select(id ? { variant: id } : null);
+  };
+  /** The address may be about another product than the form beside the element. */
+  const selectFromLocation = (form = watched.form) => {
+    const id = new URL(location.href).searchParams.get("variant");
+    if (!id || element.closest(PRODUCT_BOUNDARY) || (form && !rowIds().includes(id))) return;
+    hasSignal = true;
+    selectId(id);
+  };
+  const watched = watchForm(
+    context,
+    { name: NAME, selector: FORM, within: SECTION, product: productOf, variant: variantIn },
+    {
+      onFound(form, signal, isReplacement) {
+        if (isReplacement) choiceCount++;
+        const id = variantIn(form);
+        if (id || isReplacement) selectId(id);
+        else selectFromLocation(form);
+        watchField(form, "id", selectId, signal);
+      },
+      onGone: () => select(null),
+    },
+  );
+  if (!watched.form) selectFromLocation();
+
+  const isOurs = (target: EventTarget | null) => {
+    const anchor = watched.form ?? element;
+    return (
+      sharesClosest(anchor, target, PRODUCT_BOUNDARY) &&
+      (!(target instanceof Element) || sharesClosest(anchor, target, SECTION))
+    );
+  };
+  const onSelectEvent = (event: SelectEvent) => {
+    if (!isOurs(event.target)) return;
+    hasSignal = true;
+    const id = event.detail?.variantId;
+    if (id !== undefined) selectId(id);
+    const count = ++choiceCount;
+    const onResolved = ({ variant: row, detail }: SelectedVariant) => {
+      const chosen = detail?.resource ?? row;
+      // The theme may have chosen the same variant in its form or the address meanwhile.
+      const isLatest = count === choiceCount || readShopifyVariant(chosen ?? {}).variant === variant();
+      if (isLatest && !signal.aborted) selectVariant(chosen);
+    };
+    // It rejects where the next choice replaces this one.
+    event.promise?.then(onResolved, () => {});
+  };
+  const onVariantChange = (event: Event) => {
+    if (isOurs(event.target))
+      selectVariant((event as CustomEvent<{ variant?: ShopifyVariant } | null>).detail?.variant);
+  };
+  const onMessage = ({ data }: DawnMessage) => {
+    const inner = element.closest<HTMLElement>("[data-section]");
+    const outer = element.closest(SECTION);
+    const section = inner
+      ? member(inner, "dataset").section
+      : outer && member(outer, "id").replace("shopify-section-", "");
+    if (section && section === data?.sectionId) selectVariant(data.variant);
+  };
+
+  const listen = member(document, "addEventListener");
+  listen("shopify:product:select", onSelectEvent, { signal });
+  listen("variant:change", onVariantChange, { signal });
+  watchLocation(() => selectFromLocation(), signal);
+  subscribeToDawn(onMessage, signal);
+  return () => {
+    const problem = hasSignal ? undefined : watched.problem();
+    return (
+      problem && `${problem}, and neither the theme's events nor the address said which variant was chosen`
+    );
+  };
+};
+
+const variantIn = (form: HTMLFormElement) => fieldValue(form, "id");
+
+const productOf = (form: HTMLFormElement) =>
+  hasField(form, "id") ? fieldValue(form, "product-id") : undefined;
+
+/** Hears Dawn's publications, once its script is there. */
+function subscribeToDawn(onMessage: (message: DawnMessage) => void, signal: AbortSignal): void {
+  const publisher = globalOf("subscribe");
+  if (typeof publisher === "function") {
+    const unsubscribe = (publisher as Subscribe)("variant-change", onMessage);
+    signal.addEventListener("abort", () => unsubscribe?.());
+  } else if (member(document, "readyState") !== "complete") {
+    addEventListener("load", () => subscribeToDawn(onMessage, signal), { once: true, signal });
+  }
+}
