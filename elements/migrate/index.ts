@@ -1,7 +1,7 @@
 // From Klaviyo's legacy snippet to <notify-me>.
 
 import { BackInStockError } from "../../src/js/shared/errors.ts";
-import type { Words } from "../notify-me/words/words.ts";
+import type { Messages } from "../notify-me/locales/messages.ts";
 import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions } from "./options.ts";
 import { textOfHtml } from "./text.ts";
 
@@ -12,7 +12,7 @@ export interface Migration {
   /** Attributes of `<notify-me>`, by name; flags are empty strings. */
   attributes: Record<string, string>;
   /** Its property `texts`, or its attribute as JSON. */
-  texts: Partial<Words>;
+  texts: Partial<Messages>;
   /** Custom properties of CSS. */
   properties: Record<`--notify-me-${string}`, string>;
   /** Options without a counterpart, by path, and what to do instead. */

@@ -1,5 +1,5 @@
 // The options of Klaviyo's legacy snippet, and the counterpart of each.
-import type { Words } from "../notify-me/words/words.ts";
+import type { Messages } from "../notify-me/locales/messages.ts";
 
 /** The values of the snippet's options. `null` and an empty string mean that an option is not set. */
 type Value = string | number | boolean | readonly string[] | null | undefined;
@@ -79,7 +79,7 @@ export interface SnippetOptions extends SnippetAccount {
 export type Rule =
   | { attribute: string; unless?: number }
   | { flag: string; when: boolean }
-  | { texts: readonly (keyof Words)[] }
+  | { texts: readonly (keyof Messages)[] }
   | { property: `--notify-me-${string}` }
   | { lost: string };
 

@@ -5,11 +5,11 @@ import { flag, jsonOption, option } from "./attributes.ts";
 import { buttonSheet, hiddenSheet } from "./button-styles.ts";
 import type { Form } from "./form/form.ts";
 import { loadedForm, loadForm, loadProblem } from "./lazy-form.ts";
+import { type Locale, localeFor } from "./locales/locale.ts";
+import type { Messages } from "./locales/messages.ts";
 import { controllers, sendQueuedOnce, updateAll, watchIntent } from "./preload.ts";
 import type { Explanation, NotifyMeEventMap } from "./types.ts";
 import { rowStatesOf, rowsOf, type VariantState, variantStateOf } from "./variant-state.ts";
-import { type Spoken, spoken } from "./words/choose.ts";
-import type { Words } from "./words/words.ts";
 
 /** What an adapter may say, too. */
 const VARIANT_ATTRIBUTES = /^(variant|product|quantity|policy|available|preorder|tags)$/;
@@ -34,7 +34,7 @@ export class Controller {
   leftAt = 0;
   /** Whether the form is to be open, once it is loaded. */
   wantsOpen = false;
-  #locale: Spoken | undefined;
+  #locale: Locale | undefined;
   #choice: Choice | null | undefined;
   #adapterAbort: AbortController | undefined;
   /** What keeps the adapters from following. */
@@ -167,7 +167,7 @@ export class Controller {
     const shows = this.state.shows || this.eligible().length > 0;
     this.#shows = shows;
     root.adoptedStyleSheets = shows ? [buttonSheet, ...this.sheets] : [hiddenSheet];
-    this.#locale = spoken(element, updateAll);
+    this.#locale = localeFor(element, updateAll);
     if (this.#locale) this.#renderTrigger(this.#locale);
     // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
     else this.#complete();
@@ -182,21 +182,21 @@ export class Controller {
     if (this.flag("debug")) void this.explain().then((told) => console.warn("<notify-me>", element, told));
   }
 
-  #renderTrigger({ lang, words }: Spoken): void {
+  #renderTrigger({ lang, messages }: Locale): void {
     const { base, trigger } = this;
     // The first words of the element come instead of the page's.
     if (this.#isComplete && !base.lang) this.fallback.hidden = true;
     base.lang = lang;
-    base.dir = words.dir;
+    base.dir = messages.dir;
     const contact = this.flag("one-click") && (this.option("email") ?? this.option("phone-number"));
     trigger.textContent = contact ? this.text("oneClick", { contact }) : this.text("button");
   }
 
   /** A text in the element's language, or as the page has it. */
-  text(name: keyof Words, values: { [name: string]: string } = {}): string {
-    const custom = jsonOption(this.element, "texts") as Partial<Words> | undefined;
+  text(name: keyof Messages, values: { [name: string]: string } = {}): string {
+    const custom = jsonOption(this.element, "texts") as Partial<Messages> | undefined;
     // A page's own may be JSON of any kind.
-    const text = `${custom?.[name] ?? this.#locale?.words[name] ?? ""}`;
+    const text = `${custom?.[name] ?? this.#locale?.messages[name] ?? ""}`;
     return text.replace(/\{(\w+)\}/g, (all, key) =>
       Object.hasOwn(values, key) ? (values[key] as string) : all,
     );

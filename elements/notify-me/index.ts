@@ -6,8 +6,8 @@ import { controllers, updateAll } from "./preload.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
 
 export type * from "./adapters/adapter.ts";
+export type { Messages as Words } from "./locales/messages.ts";
 export type * from "./types.ts";
-export type { Words } from "./words/words.ts";
 
 /** There is no such class on a server, where this must still be importable. */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLElement & NotifyMeDefaults;

@@ -4,7 +4,7 @@ import type { Channel, Outcome, SubscriptionRequest } from "../../src/js/entry/s
 import type { Reason as EligibilityReason } from "../../src/js/shared/eligibility.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
-import type { Words } from "./words/words.ts";
+import type { Messages } from "./locales/messages.ts";
 
 type Text = string | number | null | undefined;
 type Flag = boolean | string | null | undefined;
@@ -108,7 +108,7 @@ export interface NotifyMeDefaults {
   /** The product's variants, also as JSON in a script inside of the element. */
   variants?: readonly VariantRow[] | string | null | undefined;
   /** Texts instead of the language's own, by name; as JSON in the attribute. */
-  texts?: Partial<Words> | string | null | undefined;
+  texts?: Partial<Messages> | string | null | undefined;
   /** Adds a field that people do not see, and does not send what fills it in. */
   honeypot?: Flag;
   /** Seconds between the opening of the form and a request, at least. */

@@ -163,11 +163,11 @@ async function bundleForNode(common) {
  * with the compiler.
  */
 function parts() {
-  const names = readdirSync(at("elements/notify-me/words")).filter(
+  const names = readdirSync(at("elements/notify-me/locales")).filter(
     (name) => /^[a-z]{2}\.ts$/.test(name) && name !== "en.ts",
   );
-  const words = names.map((name) => [`words-${name.slice(0, 2)}`, at("elements/notify-me/words", name)]);
-  return Object.fromEntries([["plain", at("src/js/wasm/fallback.ts")], ...words]);
+  const locales = names.map((name) => [`locale-${name.slice(0, 2)}`, at("elements/notify-me/locales", name)]);
+  return Object.fromEntries([["plain", at("src/js/wasm/fallback.ts")], ...locales]);
 }
 
 /** A module that imports and exports nothing is a script, if its names are its own. */

@@ -147,10 +147,10 @@ inPages("the diagnosis of <notify-me>", (shop) => {
         const { variant, endpoint, reason } = await element.explain();
         await element.show();
         const { shadowRoot: root } = element;
-        const words = ["button[part~=trigger]", "[type=submit]"].map(
+        const texts = ["button[part~=trigger]", "[type=submit]"].map(
           (one) => root.querySelector(one).textContent,
         );
-        return { variant, endpoint, reason, email: root.querySelector("[type=email]").value, words };
+        return { variant, endpoint, reason, email: root.querySelector("[type=email]").value, texts };
       } finally {
         for (const name in extended) delete Object.prototype[name];
       }
@@ -160,7 +160,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
       endpoint: `${shop.emulator.url}/client/back-in-stock-subscriptions?company_id=ABC123`,
       reason: "stock_unknown",
       email: "",
-      words: ["5", "{size} {product}"],
+      texts: ["5", "{size} {product}"],
     });
   });
 

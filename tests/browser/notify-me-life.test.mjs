@@ -578,8 +578,8 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: BUTTON, fields: undefined });
   });
 
-  for (const name of readdirSync(new URL("../../elements/notify-me/words/", import.meta.url)).filter((file) =>
-    /^[a-z]{2}\.ts$/.test(file),
+  for (const name of readdirSync(new URL("../../elements/notify-me/locales/", import.meta.url)).filter(
+    (file) => /^[a-z]{2}\.ts$/.test(file),
   )) {
     const lang = name.slice(0, 2);
     test(`in ${lang}: a whole journey`, async () => {
@@ -587,11 +587,11 @@ inPages("the life of <notify-me>", (shop) => {
         lang: "en",
       });
       await shop.until(() => window.state().button);
-      const words = await shop.words(lang);
-      assert.deepEqual(await state(), { button: words.button });
+      const messages = await shop.messages(lang);
+      assert.deepEqual(await state(), { button: messages.button });
       await click("[part=trigger]");
       const found = await shows({
-        heading: words.heading.replace("{product}", "Shirt, M"),
+        heading: messages.heading.replace("{product}", "Shirt, M"),
         fields: ["email"],
       });
       assert.equal(found.dialog, true);
@@ -600,12 +600,12 @@ inPages("the life of <notify-me>", (shop) => {
         window.the("[part=base]").lang,
         window.the("label").textContent,
       ]);
-      assert.deepEqual([dir, own, label], [words.dir, lang, words.email]);
+      assert.deepEqual([dir, own, label], [messages.dir, lang, messages.email]);
       await type("#email", "x@", Key.ENTER);
-      await shows({ errors: [`email: ${words.invalidEmail}`] });
+      await shows({ errors: [`email: ${messages.invalidEmail}`] });
       await shop.clear("#email");
       await type("#email", `${lang}@example.com`, Key.ENTER);
-      await shows({ message: words.acceptedEmail.replace("{product}", "Shirt, M") });
+      await shows({ message: messages.acceptedEmail.replace("{product}", "Shirt, M") });
       await shop.axe();
     });
   }
@@ -613,13 +613,13 @@ inPages("the life of <notify-me>", (shop) => {
   test("a language that there is not, and one that cannot be loaded, are English; one that changes follows", async () => {
     await shop.open(`<div lang="xx">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
-    const mend = shop.site.fail(/words-fr\.js$/);
+    const mend = shop.site.fail(/locale-fr\.js$/);
     await shop.open(`<div lang="fr">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
     assert.equal(await shop.run(() => window.the("[part=base]").lang), "en");
     mend();
     await shop.set({ lang: "nl" });
-    const words = await shop.words("nl");
-    await shows({ button: words.button });
+    const messages = await shop.messages("nl");
+    await shows({ button: messages.button });
   });
 });

@@ -202,14 +202,16 @@ export function inPages(name, define) {
       shop.press = (...keys) => shop.browser.press(...keys);
       shop.eventually = eventually;
       /** The texts of a language, as they are in the source. */
-      shop.words = async (lang) => {
+      shop.messages = async (lang) => {
         const { outputFiles } = await build({
-          entryPoints: [fileURLToPath(new URL(`../../elements/notify-me/words/${lang}.ts`, import.meta.url))],
+          entryPoints: [
+            fileURLToPath(new URL(`../../elements/notify-me/locales/${lang}.ts`, import.meta.url)),
+          ],
           format: "esm",
           write: false,
         });
         const text = Buffer.from(outputFiles[0].contents).toString("base64");
-        return (await import(`data:text/javascript;base64,${text}`)).words;
+        return (await import(`data:text/javascript;base64,${text}`)).messages;
       };
       shop.clear = async (css) => {
         const field = await shop.browser.shadow("notify-me", css);

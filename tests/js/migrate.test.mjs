@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { migrateSnippet } from "back-in-stock/migrate";
 
-const words = readFileSync(new URL("../../elements/notify-me/words/words.ts", import.meta.url), "utf8");
+const messages = readFileSync(
+  new URL("../../elements/notify-me/locales/messages.ts", import.meta.url),
+  "utf8",
+);
 
 test("a snippet as shops have it", () => {
   const account = {
@@ -182,7 +185,7 @@ test("every text that a snippet sets is one of the element's", () => {
   const modal = Object.fromEntries(`${labels} close_label`.split(" ").map((name) => [name, "x"]));
   const names = Object.keys(migrateSnippet({ modal, trigger: { product_page_text: "x" } }).texts);
   assert.equal(names.length, 8);
-  for (const name of names) assert.match(words, new RegExp(`\\b${name}: string;`), name);
+  for (const name of names) assert.match(messages, new RegExp(`\\b${name}: string;`), name);
 });
 
 test("an argument that is not an object is refused by code", () => {

@@ -1,7 +1,7 @@
 // The fields of a form, from the attributes.
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
-import type { Words } from "../words/words.ts";
+import type { Messages } from "../locales/messages.ts";
 import type { FormTools } from "./fields.ts";
 
 /** A channel that needs consent. Its attribute, its slot and its box have the same name. */
@@ -13,7 +13,7 @@ export interface Consent {
   /** The member of a request that says it was recorded before. */
   recorded: "smsConsent" | "whatsappConsent";
   /** The text beside a box that is not ticked. */
-  needed: keyof Words;
+  needed: keyof Messages;
 }
 
 export interface FormConfig {

@@ -1,8 +1,8 @@
 // What a form asks for. Most ask for an address alone; what others need is a script of its own.
 import type { SubscriptionRequest } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
+import type { Messages } from "../locales/messages.ts";
 import type { VariantState } from "../variant-state.ts";
-import type { Words } from "../words/words.ts";
 import { validList, validValue } from "./attribute-values.ts";
 import { create, createError, createField, createLabel } from "./dom.ts";
 import { createSheet } from "./form-styles.ts";
@@ -21,7 +21,7 @@ export interface Fields {
   /** Identifiers that somebody wants to be told by, and no others; with what was agreed to. */
   request(): Omit<SubscriptionRequest, "variant">;
   /** The id of what is missing, and what to say of it. */
-  incomplete?(): [string, keyof Words] | undefined;
+  incomplete?(): [string, keyof Messages] | undefined;
   /** Shows what the ticked boxes need. */
   updateVisibility?(): void;
   /** Says what became of several requests. */

@@ -3,7 +3,7 @@
 import type { Channel, Outcome } from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
 import type { Controller } from "../controller.ts";
-import type { Words } from "../words/words.ts";
+import type { Messages } from "../locales/messages.ts";
 
 /** What became of a request. */
 export interface Result {
@@ -18,11 +18,11 @@ export interface Result {
   showsFallback?: boolean;
 }
 
-const ACCEPTED_TEXTS: { [channel: string]: keyof Words } = {
+const ACCEPTED_TEXTS: { [channel: string]: keyof Messages } = {
   EMAIL: "acceptedEmail",
   SMS: "acceptedSms",
   WHATSAPP: "acceptedWhatsapp",
-} satisfies Partial<Record<Channel, keyof Words>>;
+} satisfies Partial<Record<Channel, keyof Messages>>;
 
 export function outcomeResult(
   controller: Controller,
@@ -40,7 +40,7 @@ export function outcomeResult(
 }
 
 /** The texts of some codes, and the fields that they are about. */
-const ERROR_TEXTS: { [code: string]: [keyof Words, string?] } = {
+const ERROR_TEXTS: { [code: string]: [keyof Messages, string?] } = {
   invalid_email: ["invalidEmail", "email"],
   invalid_phone_number: ["invalidPhone", "phone"],
   consent_required: ["consentNeeded", "sms-consent"],
@@ -50,7 +50,7 @@ const ERROR_TEXTS: { [code: string]: [keyof Words, string?] } = {
 };
 
 /** `consent_required` for the other channel that needs it. */
-const WHATSAPP_CONSENT: [keyof Words, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
+const WHATSAPP_CONSENT: [keyof Messages, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
 
 export function errorResult(controller: Controller, error: BackInStockError, variant: string): Result {
   const { code, retryable, message } = error;

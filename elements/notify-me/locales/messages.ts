@@ -2,7 +2,7 @@
  * The texts of `<notify-me>` in one language. `{product}` and the like are replaced; a text may leave one out. Each promises
  * only what is known: that a request was accepted says nothing of when, or whether, a message goes out.
  */
-export interface Words {
+export interface Messages {
   /** How the language is written: `ltr` or `rtl`. */
   dir: string;
   /** The button that opens the form. */

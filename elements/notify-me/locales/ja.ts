@@ -1,6 +1,6 @@
-import type { Words } from "./words.ts";
+import type { Messages } from "./messages.ts";
 
-export const words: Words = {
+export const messages: Messages = {
   dir: "ltr",
   button: "再入荷のお知らせを受け取る",
   oneClick: "{contact} でお知らせを受け取る",

@@ -1,6 +1,6 @@
-import type { Words } from "./words.ts";
+import type { Messages } from "./messages.ts";
 
-export const words: Words = {
+export const messages: Messages = {
   dir: "ltr",
   button: "Laat het me weten als het er weer is",
   oneClick: "Laat het me weten via {contact}",

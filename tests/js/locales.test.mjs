@@ -4,15 +4,15 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const folder = new URL("../../elements/notify-me/words/", import.meta.url);
+const folder = new URL("../../elements/notify-me/locales/", import.meta.url);
 const tags = readdirSync(folder)
   .filter((name) => /^[a-z]{2}\.ts$/.test(name))
   .map((name) => name.slice(0, 2));
 
 const { outputFiles } = await build({
   stdin: {
-    contents: `${tags.map((tag) => `export { words as ${tag} } from "./${tag}.ts";`).join("\n")}
-      export { LANGUAGES } from "./load.ts";`,
+    contents: `${tags.map((tag) => `export { messages as ${tag} } from "./${tag}.ts";`).join("\n")}
+      export { LANGUAGES } from "./registry.ts";`,
     resolveDir: fileURLToPath(folder),
   },
   bundle: true,
@@ -37,19 +37,19 @@ test("twelve languages, and each is loaded by its tag", async () => {
   assert.deepEqual(tags.join(), "ar,da,de,en,es,fr,it,ja,nl,pl,pt,sv");
   assert.deepEqual(Object.keys(LANGUAGES).sort(), Object.keys(others));
   for (const [tag, load] of Object.entries(LANGUAGES))
-    assert.equal((await load()).words, languages[tag], tag);
+    assert.equal((await load()).messages, languages[tag], tag);
 });
 
-for (const [tag, words] of Object.entries(languages)) {
+for (const [tag, messages] of Object.entries(languages)) {
   describe(tag, () => {
     test("has every text, with the placeholders of English, and none twice", () => {
-      assert.deepEqual(Object.keys(words), Object.keys(en));
-      for (const [key, text] of Object.entries(words))
+      assert.deepEqual(Object.keys(messages), Object.keys(en));
+      for (const [key, text] of Object.entries(messages))
         assert.deepEqual(placeholders(text), placeholders(en[key]), key);
     });
 
     test("has plain texts: none empty, no markup, no space too many", () => {
-      for (const [key, text] of Object.entries(words)) {
+      for (const [key, text] of Object.entries(messages)) {
         assert.equal(typeof text, "string", key);
         assert.match(text, /\p{L}/u, key);
         assert.doesNotMatch(text, /[<>&]|^\s|\s$|[\s\u00a0\u202f]{2}|\.\.\.|\p{Cc}/u, key);
@@ -57,12 +57,12 @@ for (const [tag, words] of Object.entries(languages)) {
     });
 
     test("is written from where its letters begin", () => {
-      assert.equal(words.dir, tag === "ar" ? "rtl" : "ltr");
+      assert.equal(messages.dir, tag === "ar" ? "rtl" : "ltr");
     });
 
     test("ends where English ends: a sentence with its mark, a label without one", () => {
       const END = /[.?。？؟…]$/;
-      for (const [key, text] of Object.entries(words)) {
+      for (const [key, text] of Object.entries(messages)) {
         // A Japanese label may ask without a mark.
         if (tag === "ja" && key === "channels") continue;
         assert.equal(END.test(text), END.test(en[key]), `${key}: ${text}`);
@@ -71,9 +71,9 @@ for (const [tag, words] of Object.entries(languages)) {
   });
 }
 
-for (const [tag, words] of Object.entries(others)) {
+for (const [tag, messages] of Object.entries(others)) {
   test(`${tag}: nothing is left in English`, () => {
-    for (const [key, text] of Object.entries(words)) {
+    for (const [key, text] of Object.entries(messages)) {
       if (key === "dir") continue;
       const own = ownWords(text);
       if (/\p{L}/u.test(ownWords(en[key]))) assert.notEqual(text, en[key], key);

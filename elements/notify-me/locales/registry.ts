@@ -1,8 +1,8 @@
 // The languages, each a script of its own; English is always there.
-import type { Words } from "./words.ts";
+import type { Messages } from "./messages.ts";
 
 /** By the first part of their tags. Each path is written out, since bundlers look for it. */
-export const LANGUAGES: Record<string, () => Promise<{ words: Words }>> = {
+export const LANGUAGES: Record<string, () => Promise<{ messages: Messages }>> = {
   ar: () => import("./ar.ts"),
   da: () => import("./da.ts"),
   de: () => import("./de.ts"),

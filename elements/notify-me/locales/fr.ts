@@ -1,6 +1,6 @@
-import type { Words } from "./words.ts";
+import type { Messages } from "./messages.ts";
 
-export const words: Words = {
+export const messages: Messages = {
   dir: "ltr",
   button: "M’avertir dès le retour en stock",
   oneClick: "M’avertir à {contact}",
