@@ -2,10 +2,10 @@
 
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { Messages } from "../notify-me/locales/messages.ts";
-import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions } from "./options.ts";
-import { textOfHtml } from "./text.ts";
+import { htmlToText } from "./html-text.ts";
+import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions } from "./snippet-options.ts";
 
-export type { SnippetAccount, SnippetOptions } from "./options.ts";
+export type { SnippetAccount, SnippetOptions } from "./snippet-options.ts";
 
 /** The counterparts of a snippet's options. */
 export interface Migration {
@@ -42,56 +42,57 @@ export function migrateSnippet(options: SnippetOptions, account: SnippetAccount 
       throw new BackInStockError("invalid_option", name, "must be an object");
     }
   }
-  const made: Migration = { attributes: { display: "dialog" }, texts: {}, properties: {}, lost: [] };
+  const migration: Migration = { attributes: { display: "dialog" }, texts: {}, properties: {}, lost: [] };
   const { trigger, modal, ...own } = options;
   const { list, platform, ...rest } = { ...own, ...account };
-  settle(made, list, platform);
-  applyAll(made, "", rest);
+  applyShared(migration, list, platform);
+  applyAll(migration, "", rest);
   for (const [group, values] of Object.entries({ trigger, modal })) {
     if (values == null) continue;
-    if (typeof values === "object") applyAll(made, `${group}.`, values);
-    else made.lost.push({ option: group, advice: UNREADABLE });
+    if (typeof values === "object") applyAll(migration, `${group}.`, values);
+    else migration.lost.push({ option: group, advice: UNSUPPORTED_VALUE });
   }
-  return made;
+  return migration;
 }
 
-const UNREADABLE = "it has a value that the snippet does not take";
+const UNSUPPORTED_VALUE = "it has a value that the snippet does not take";
 
 /** Options that lead to more than one attribute. */
-function settle({ attributes, lost }: Migration, list: unknown, platform: unknown): void {
+function applyShared({ attributes, lost }: Migration, list: unknown, platform: unknown): void {
   const id = textOf(list);
   if (id) Object.assign(attributes, { "list-id": id, newsletter: "" });
-  else if (list) lost.push({ option: "list", advice: UNREADABLE });
+  else if (list) lost.push({ option: "list", advice: UNSUPPORTED_VALUE });
   const name = textOf(platform) ?? "";
   if (Object.hasOwn(PLATFORMS, name)) Object.assign(attributes, PLATFORMS[name]);
   else if (platform) lost.push({ option: "platform", advice: "set integration, and how to follow variants" });
 }
 
-function applyAll(made: Migration, prefix: string, values: object): void {
-  for (const [name, value] of Object.entries(values)) apply(made, name, prefix + name, value);
+function applyAll(migration: Migration, prefix: string, values: object): void {
+  for (const [name, value] of Object.entries(values)) apply(migration, name, prefix + name, value);
 }
 
 /** `option` is the path of `name`, for advice. */
-function apply(made: Migration, name: string, option: string, value: unknown): void {
+function apply(migration: Migration, name: string, option: string, value: unknown): void {
   if (value == null || value === "" || value === DEFAULTS[name]) return;
   const rule = ruleOf(name);
   const text = textOf(value);
   if (!rule) {
-    made.lost.push({ option, advice: "it is not a known option of the snippet" });
+    migration.lost.push({ option, advice: "it is not a known option of the snippet" });
   } else if ("lost" in rule) {
-    if (value !== false) made.lost.push({ option, advice: rule.lost });
+    if (value !== false) migration.lost.push({ option, advice: rule.lost });
   } else if (text === undefined) {
-    made.lost.push({ option, advice: UNREADABLE });
+    migration.lost.push({ option, advice: UNSUPPORTED_VALUE });
   } else if ("flag" in rule) {
-    if (Boolean(value) === rule.when) made.attributes[rule.flag] = "";
+    if (Boolean(value) === rule.when) migration.attributes[rule.flag] = "";
   } else if ("attribute" in rule) {
-    if (Number(text) !== rule.unless) made.attributes[rule.attribute] = text;
+    if (Number(text) !== rule.unless) migration.attributes[rule.attribute] = text;
   } else if ("property" in rule) {
-    made.properties[rule.property] = text;
+    migration.properties[rule.property] = text;
   } else {
-    const plain = textOfHtml(text);
-    if (plain !== text.trim()) made.lost.push({ option, advice: "texts are plain: its markup was left out" });
-    for (const key of rule.texts) made.texts[key] = plain.replaceAll("{product_name}", "{product}");
+    const plain = htmlToText(text);
+    if (plain !== text.trim())
+      migration.lost.push({ option, advice: "texts are plain: its markup was left out" });
+    for (const key of rule.texts) migration.texts[key] = plain.replaceAll("{product_name}", "{product}");
   }
 }
 

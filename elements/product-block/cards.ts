@@ -53,21 +53,21 @@ export const isHiddenByOthers = (card: Element): boolean =>
 /** The rows of all cards below `root`, in the order of the document. */
 export function readRows(root: ParentNode, options: CardOptions): Row[] {
   const { quantity, policy, variants, groupBy } = attributeNames(options);
-  const named = options.card ? selected(root, options.card) : undefined;
+  const selected = options.card ? selectCards(root, options.card) : undefined;
   const cards = new Map<Element, Element>();
-  for (const element of select(root, { quantity, variants }))
+  for (const element of selectMarked(root, { quantity, variants }))
     cards.set(element, closestBelow(root, element, options.card));
-  for (const card of cardsWithout(root, [...cards.values()], named)) cards.set(card, card);
+  for (const card of cardsWithoutStock(root, [...cards.values()], selected)) cards.set(card, card);
 
   return inDocumentOrder(cards.keys()).flatMap((element) => {
     const card = cards.get(element) as Element;
     // An element that names no product is one of its own, with all that its card holds.
     const product = groupBy && (element.getAttribute(groupBy) ?? card.getAttribute(groupBy));
-    const listed = element.getAttribute(variants);
+    const json = element.getAttribute(variants);
     const values =
-      listed === null
-        ? [{ quantity: numberIn(element.getAttribute(quantity)), policy: element.getAttribute(policy) }]
-        : readVariants(listed, variants);
+      json === null
+        ? [{ quantity: parseNumber(element.getAttribute(quantity)), policy: element.getAttribute(policy) }]
+        : readVariants(json, variants);
     return values.map((value) => ({ card, element, group: product ?? card, ...value }));
   });
 }
@@ -78,7 +78,7 @@ export const inDocumentOrder = (elements: Iterable<Element>): Element[] =>
     one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );
 
-function select(root: ParentNode, names: Record<string, string>): Iterable<Element> {
+function selectMarked(root: ParentNode, names: Record<string, string>): Iterable<Element> {
   const selectors = Object.entries(names).map(([option, name]) => {
     if (name) return `[${CSS.escape(name)}]`;
     throw new BackInStockError("invalid_option", option, "must be the name of an attribute");
@@ -87,17 +87,21 @@ function select(root: ParentNode, names: Record<string, string>): Iterable<Eleme
 }
 
 /** The cards without a quantity: those that the selector matches, or without one, the siblings of cards that are like them. */
-function cardsWithout(root: ParentNode, cards: Iterable<Element>, named: Element[] | undefined): Element[] {
-  const taken = new Set<Node>(cards);
-  const around = new Set<Node | null>();
+function cardsWithoutStock(
+  root: ParentNode,
+  cards: Iterable<Element>,
+  selected: Element[] | undefined,
+): Element[] {
+  const known = new Set<Node>(cards);
+  const ancestors = new Set<Node | null>();
   for (const card of cards)
-    for (let node = card.parentNode; node && node !== root && !around.has(node); node = node.parentNode)
-      around.add(node);
-  return (named ?? siblings(cards)).filter((one) => {
-    if (taken.has(one) || around.has(one)) return false;
+    for (let node = card.parentNode; node && node !== root && !ancestors.has(node); node = node.parentNode)
+      ancestors.add(node);
+  return (selected ?? similarSiblings(cards)).filter((one) => {
+    if (known.has(one) || ancestors.has(one)) return false;
     for (let node = one.parentNode; node && node !== root; node = node.parentNode)
-      if (taken.has(node)) return false;
-    taken.add(one);
+      if (known.has(node)) return false;
+    known.add(one);
     return true;
   });
 }
@@ -106,24 +110,26 @@ function cardsWithout(root: ParentNode, cards: Iterable<Element>, named: Element
  * The siblings of cards that are the same kind of element, with a class in common if they have any. A heading, or a link to
  * more products, is not a card.
  */
-function siblings(cards: Iterable<Element>): Element[] {
-  const looks = new Map<ParentNode | null, Set<string>>();
+function similarSiblings(cards: Iterable<Element>): Element[] {
+  const signatures = new Map<ParentNode | null, Set<string>>();
   for (const card of cards) {
     const parent: ParentNode | null = card.parentNode;
-    const known = looks.get(parent) ?? new Set();
-    for (const look of looksOf(card)) known.add(look);
-    looks.set(parent, known);
+    const known = signatures.get(parent) ?? new Set();
+    for (const signature of signaturesOf(card)) known.add(signature);
+    signatures.set(parent, known);
   }
-  return [...looks].flatMap(([parent, known]) =>
-    [...(parent?.children ?? [])].filter((child) => looksOf(child).some((look) => known.has(look))),
+  return [...signatures].flatMap(([parent, known]) =>
+    [...(parent?.children ?? [])].filter((child) =>
+      signaturesOf(child).some((signature) => known.has(signature)),
+    ),
   );
 }
 
-const looksOf = ({ localName, classList }: Element): string[] =>
+const signaturesOf = ({ localName, classList }: Element): string[] =>
   classList.length === 0 ? [localName] : Array.from(classList, (name) => `${localName}.${name}`);
 
 /** The elements that a page's selector matches. */
-function selected(root: ParentNode, selector: string): Element[] {
+function selectCards(root: ParentNode, selector: string): Element[] {
   try {
     return [...member(root, "querySelectorAll")(selector)];
   } catch (cause) {
@@ -138,25 +144,25 @@ function closestBelow(root: ParentNode, element: Element, selector: string | und
 }
 
 /** An attribute holds text only: a number written as text is not suspicious here, as it would be in a feed. */
-function numberIn(text: string | null): unknown {
+function parseNumber(text: string | null): unknown {
   const number = readQuantity(text);
   return Number.isNaN(number) ? text : number;
 }
 
 /** A list that cannot be read is one variant with an unreadable quantity: it is shown, and is a problem. */
 function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "policy" | "error">[] {
-  let found: unknown;
+  let list: unknown;
   try {
-    found = JSON.parse(json);
+    list = JSON.parse(json);
   } catch {
     // Handled below, as is JSON that is not a list.
   }
-  if (!Array.isArray(found)) {
+  if (!Array.isArray(list)) {
     const error = new BackInStockError("invalid_option", attribute, "must be a JSON array of variants");
     return [{ quantity: Number.NaN, policy: undefined, error }];
   }
   // A product without variants has no quantity.
-  const variants = found.length > 0 ? found : [undefined];
+  const variants = list.length > 0 ? list : [undefined];
   return variants.map((variant) => ({
     quantity: quantityOf(Object(variant)),
     policy: policyOf(Object(variant)),

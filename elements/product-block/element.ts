@@ -2,8 +2,8 @@
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import { NAMES, type OutOfStock, readAttribute, readAttributes } from "./attributes.ts";
 import { attributeNames } from "./cards.ts";
-import { CountStatus } from "./count.ts";
-import { type Arrangement, arrangeElements, claim, type ElementsOptions } from "./elements.ts";
+import { CountStatus } from "./count-status.ts";
+import { type Arrangement, arrangeElements, type ElementsOptions, registerBlock } from "./filter-elements.ts";
 
 /** What the events of the element tell. */
 export interface ProductBlockEventMap {
@@ -37,10 +37,10 @@ export class ProductBlockElement extends Base {
   static readonly observedAttributes = [...NAMES, "count-text"];
   #observer: MutationObserver | undefined;
   #frame = 0;
-  #arranged: Arrangement | undefined;
+  #arrangement: Arrangement | undefined;
   #status: CountStatus | undefined;
   #reported = new Set<string>();
-  readonly #retry = () => {
+  readonly #onFocusEvent = () => {
     if (this.#observer) this.#schedule();
   };
 
@@ -48,7 +48,7 @@ export class ProductBlockElement extends Base {
     this.#observer ??= new MutationObserver(() => this.#schedule());
     this.#status ??= new CountStatus(this);
     this.#status.start();
-    claim(this);
+    registerBlock(this);
     this.#observe();
     this.#schedule();
   }
@@ -58,8 +58,8 @@ export class ProductBlockElement extends Base {
     this.#observer = undefined;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#arranged?.undo();
-    this.#arranged = undefined;
+    this.#arrangement?.undo();
+    this.#arrangement = undefined;
   }
 
   /** Moved by `moveBefore`, it goes on; only the tree that has the style rule may be another one. */
@@ -172,27 +172,27 @@ export class ProductBlockElement extends Base {
   #schedule(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#pass();
+      this.#update();
     });
   }
 
-  #pass(): void {
-    const before = this.#arranged ?? { shown: [], hidden: [] };
-    const found: Report[] = [];
-    const report = (error: BackInStockError, element: Element = this) => found.push({ error, element });
-    const arranged = this.#arrange(readAttributes(this, report), report);
+  #update(): void {
+    const before = this.#arrangement ?? { shown: [], hidden: [] };
+    const reports: Report[] = [];
+    const report = (error: BackInStockError, element: Element = this) => reports.push({ error, element });
+    const arrangement = this.#arrange(readAttributes(this, report), report);
     // What was just done here is no change of the page's.
     this.#observer?.takeRecords();
-    this.#arranged = arranged;
+    this.#arrangement = arrangement;
     // Only now: who hears of it may take the element out.
-    for (const one of found) this.#reportOnce(one);
-    if (!arranged) return;
-    const { shown, hidden } = arranged;
+    for (const one of reports) this.#reportOnce(one);
+    if (!arrangement) return;
+    const { shown, hidden } = arrangement;
     this.#status?.update(shown.length, shown.length + hidden.length);
-    if (arranged.isPending)
-      for (const type of FOCUS_EVENTS) this.addEventListener(type, this.#retry, { once: true });
+    if (arrangement.isPending)
+      for (const type of FOCUS_EVENTS) this.addEventListener(type, this.#onFocusEvent, { once: true });
     if (isSame(shown, before.shown) && isSame(hidden, before.hidden)) return;
-    this.#tell("product-block-change", { shown: [...shown], hidden: [...hidden] });
+    this.#dispatch("product-block-change", { shown: [...shown], hidden: [...hidden] });
   }
 
   #arrange(
@@ -209,7 +209,7 @@ export class ProductBlockElement extends Base {
         return this.#arrange({ ...options, [name]: undefined }, report);
       // Trying again with each change would fail as often, and a policy's violation is reported each time.
       this.#observer?.disconnect();
-      this.#arranged?.undo();
+      this.#arrangement?.undo();
       return undefined;
     }
   }
@@ -221,10 +221,10 @@ export class ProductBlockElement extends Base {
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
     console.error(`<product-block>: ${error.message}`, element);
-    this.#tell("product-block-error", { error });
+    this.#dispatch("product-block-error", { error });
   }
 
-  #tell<K extends keyof ProductBlockEventMap>(type: K, detail: ProductBlockEventMap[K]["detail"]): void {
+  #dispatch<K extends keyof ProductBlockEventMap>(type: K, detail: ProductBlockEventMap[K]["detail"]): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }

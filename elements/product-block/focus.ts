@@ -1,5 +1,5 @@
 // Where the focus goes when the card that has it is hidden: else, the next Tab would begin at the top of the page.
-import { focusedBeside, hasFocus } from "./order.ts";
+import { focusedInSameRoot, hasFocus } from "./reorder.ts";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
@@ -13,32 +13,32 @@ export function moveFocus(
   hidden: readonly Element[],
   shown: readonly Element[],
 ): Element | undefined {
-  const from = hidden.find(hasFocus);
-  if (!from) return undefined;
+  const focusedCard = hidden.find(hasFocus);
+  if (!focusedCard) return undefined;
   const isAfter = (card: Element) =>
-    Boolean(from.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const before = shown.filter((card) => !isAfter(card)).reverse();
-  const moved = [...shown.filter(isAfter), ...before].some(focusInside) || focusItself(root);
-  return moved ? undefined : from;
+    Boolean(focusedCard.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const preceding = shown.filter((card) => !isAfter(card)).reverse();
+  const isMoved = [...shown.filter(isAfter), ...preceding].some(focusInside) || focusRoot(root);
+  return isMoved ? undefined : focusedCard;
 }
 
 const focusInside = (card: Element): boolean =>
   [card, ...card.querySelectorAll(FOCUSABLE)].some(
-    (element) => element instanceof HTMLElement && element.tabIndex >= 0 && focused(element),
+    (element) => element instanceof HTMLElement && element.tabIndex >= 0 && tryFocus(element),
   );
 
 /** For as long as it has the focus, it can be focused. */
-function focusItself(root: ParentNode): boolean {
+function focusRoot(root: ParentNode): boolean {
   if (!(root instanceof HTMLElement)) return false;
   if (!root.hasAttribute("tabindex")) {
     root.tabIndex = -1;
     root.addEventListener("blur", () => root.removeAttribute("tabindex"), { once: true });
   }
-  return focused(root, { preventScroll: true });
+  return tryFocus(root, { preventScroll: true });
 }
 
 /** Focuses an element, if that is possible: it may be disabled or not displayed. */
-function focused(element: HTMLElement, options?: FocusOptions): boolean {
+function tryFocus(element: HTMLElement, options?: FocusOptions): boolean {
   element.focus(options);
-  return focusedBeside(element) === element;
+  return focusedInSameRoot(element) === element;
 }

@@ -2,4 +2,4 @@
 export { BackInStockError, type ErrorCode } from "../../src/js/shared/errors.ts";
 export type { OutOfStock } from "./attributes.ts";
 export { ProductBlockElement, type ProductBlockEventMap } from "./element.ts";
-export { type ArrangedElements, type ElementsOptions, filterElements } from "./elements.ts";
+export { type ArrangedElements, type ElementsOptions, filterElements } from "./filter-elements.ts";

@@ -1,15 +1,15 @@
 // The count of the cards shown, for assistive technology.
 import { member } from "../../src/js/shared/named.ts";
-import { adoptStyles } from "./style.ts";
+import { adoptStyles } from "./adopt-styles.ts";
 
 const STYLES =
   '[role="status"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }';
 
 /** The same words for every number, so that a page without a text of its own needs no plural forms. */
-const TEXT = "Products shown: {count}";
+const DEFAULT_TEXT = "Products shown: {count}";
 
 /** How long after an action a change may still be its result, in ms: a theme's filter fetches new cards first. */
-const RECENT = 10_000;
+const ACTION_WINDOW = 10_000;
 
 const ACTIONS = ["click", "input", "change", "submit", "popstate"];
 let lastAction = Number.NEGATIVE_INFINITY;
@@ -19,10 +19,10 @@ let isWatching = false;
 function watchActions(): void {
   if (isWatching) return;
   isWatching = true;
-  const note = () => {
+  const onAction = () => {
     lastAction = performance.now();
   };
-  for (const type of ACTIONS) addEventListener(type, note, { capture: true, passive: true });
+  for (const type of ACTIONS) addEventListener(type, onAction, { capture: true, passive: true });
 }
 
 /** A status region inside `host`, in a shadow tree, where no theme replaces or styles it. */
@@ -55,7 +55,7 @@ export class CountStatus {
     if (before === undefined && total === 0) return;
     this.#count = count;
     if (before === undefined || before === count) return;
-    if (performance.now() - lastAction > RECENT) return;
+    if (performance.now() - lastAction > ACTION_WINDOW) return;
     this.#region.textContent = this.#textFor(count, total);
   }
 
@@ -63,12 +63,12 @@ export class CountStatus {
     const host = this.#host;
     const lang = languageOf(host);
     const category = new Intl.PluralRules(lang).select(count);
-    const own = host.getAttribute(`count-text-${category}`) ?? host.getAttribute("count-text");
+    const custom = host.getAttribute(`count-text-${category}`) ?? host.getAttribute("count-text");
     // The default is pronounced as English on any page.
-    if (own === null) this.#region.lang = "en";
+    if (custom === null) this.#region.lang = "en";
     else this.#region.removeAttribute("lang");
-    const format = new Intl.NumberFormat(own === null ? "en" : lang);
-    return (own ?? TEXT).replace(/\{(count|total)\}/g, (_, name) =>
+    const format = new Intl.NumberFormat(custom === null ? "en" : lang);
+    return (custom ?? DEFAULT_TEXT).replace(/\{(count|total)\}/g, (_, name) =>
       format.format(name === "count" ? count : total),
     );
   }
@@ -79,10 +79,10 @@ function languageOf(element: Element): string {
   const lang = element.closest("[lang]")?.getAttribute("lang");
   const root = element.getRootNode();
   if (!lang && root instanceof ShadowRoot) return languageOf(root.host);
-  return canonical(lang ?? "");
+  return canonicalLocale(lang ?? "");
 }
 
-function canonical(lang: string): string {
+function canonicalLocale(lang: string): string {
   try {
     return Intl.getCanonicalLocales(lang)[0] ?? "en";
   } catch {

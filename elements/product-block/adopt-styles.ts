@@ -6,7 +6,7 @@ import { HIDDEN } from "./cards.ts";
  * What makes `hidden` hold against a theme's `display: flex`. In a layer, since what is important there outweighs what is
  * important outside of every layer.
  */
-export const RULE = `@layer product-block { [hidden="${HIDDEN}"] { display: none !important } }`;
+export const HIDDEN_RULE = `@layer product-block { [hidden="${HIDDEN}"] { display: none !important } }`;
 
 const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
 

@@ -3,11 +3,11 @@
 import { type BlockOptions, filterBlock } from "../../src/js/entry/filter.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import { member } from "../../src/js/shared/named.ts";
+import { adoptStyles, HIDDEN_RULE } from "./adopt-styles.ts";
 import { type CardOptions, HIDDEN, inDocumentOrder, isHiddenByOthers, type Row, readRows } from "./cards.ts";
 import { moveFocus } from "./focus.ts";
-import { naturalOrder } from "./natural.ts";
-import { reorder } from "./order.ts";
-import { adoptStyles, RULE } from "./style.ts";
+import { reorder } from "./reorder.ts";
+import { themeOrderOf } from "./theme-order.ts";
 
 /** How a block of elements is arranged, and where its elements say what they are. */
 export interface ElementsOptions extends CardOptions, Omit<BlockOptions<Element>, keyof CardOptions> {}
@@ -23,16 +23,16 @@ export interface ArrangedElements {
 }
 
 /** What is remembered of a block between two calls. */
-interface Memory {
-  natural: readonly Element[];
-  left: readonly Element[];
+interface BlockState {
+  themeOrder: readonly Element[];
+  arranged: readonly Element[];
 }
 
-const memories = new WeakMap<ParentNode, Memory>();
+const blocks = new WeakMap<ParentNode, BlockState>();
 
 /** Says that `root` will be a block, so that one around it leaves its cards alone even before it is arranged. */
-export function claim(root: ParentNode): void {
-  if (!memories.has(root)) memories.set(root, { natural: [], left: [] });
+export function registerBlock(root: ParentNode): void {
+  if (!blocks.has(root)) blocks.set(root, { themeOrder: [], arranged: [] });
 }
 
 /**
@@ -66,15 +66,17 @@ export function arrangeElements(
   report?: (error: BackInStockError, element: Element) => void,
 ): Arrangement {
   const { quantity, policy, variants, groupBy, card, ...rest } = options;
-  const all = readRows(root, { quantity, policy, variants, groupBy, card }).filter((row) => isOwn(root, row));
-  const now = [...new Set(all.map((row) => row.card))];
-  const { natural: earlier, left } = memories.get(root) ?? { natural: [], left: [] };
-  const natural = naturalOrder(now, earlier, left);
-  const rank = new Map(natural.map((one, index) => [one, index]));
-  const by = (one: Element, other: Element) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0);
-  const rows = all
+  const allRows = readRows(root, { quantity, policy, variants, groupBy, card }).filter((row) =>
+    isOwn(root, row),
+  );
+  const current = [...new Set(allRows.map((row) => row.card))];
+  const previous = blocks.get(root) ?? { themeOrder: [], arranged: [] };
+  const themeOrder = themeOrderOf(current, previous.themeOrder, previous.arranged);
+  const rank = new Map(themeOrder.map((one, index) => [one, index]));
+  const byRank = (one: Element, other: Element) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0);
+  const rows = allRows
     .filter((row) => !isHiddenByOthers(row.card))
-    .sort((one, other) => by(one.card, other.card));
+    .sort((one, other) => byRank(one.card, other.card));
 
   const { onProblem } = rest;
   const chosen = cardsOf(
@@ -92,35 +94,35 @@ export function arrangeElements(
   // Without groups, since each card has a state of its own.
   const inStock = cardsOf(filterBlock(rows, { ...VALUES, outOfStock: "hide", threshold: rest.threshold }));
   const shown = [...chosen];
-  const others = natural.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
+  const candidates = themeOrder.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
   // What the page has taken out of the block is no longer judged, and must not stay hidden wherever it goes.
-  const gone = left.filter((one) => !rank.has(one));
-  show(shown.concat(gone));
-  setState(gone, undefined);
-  const stuck = moveFocus(root, others, shown);
-  const hidden = others.filter((one) => one !== stuck);
-  if (hidden.length > 0) adoptStyles(root, RULE);
+  const removed = previous.arranged.filter((one) => !rank.has(one));
+  show(shown.concat(removed));
+  setState(removed, undefined);
+  const blocked = moveFocus(root, candidates, shown);
+  const hidden = candidates.filter((one) => one !== blocked);
+  if (hidden.length > 0) adoptStyles(root, HIDDEN_RULE);
   for (const one of hidden) if (!one.hasAttribute("hidden")) one.setAttribute("hidden", HIDDEN);
   setState(
     rows.map((row) => row.card),
     inStock,
   );
   // Hidden ones need no place of their own, unless nothing has one but what the page gave.
-  reorder(isSorted(shown, by) ? natural : shown, now);
-  memories.set(root, { natural, left: inDocumentOrder(now) });
-  for (const { error, element } of all) if (error) report?.(error, element);
+  reorder(isSorted(shown, byRank) ? themeOrder : shown, current);
+  blocks.set(root, { themeOrder, arranged: inDocumentOrder(current) });
+  for (const { error, element } of allRows) if (error) report?.(error, element);
   return {
-    shown: stuck ? inDocumentOrder([...shown, stuck]) : shown,
+    shown: blocked ? inDocumentOrder([...shown, blocked]) : shown,
     hidden,
     undo: () => undo(root),
-    isPending: stuck !== undefined,
+    isPending: blocked !== undefined,
   };
 }
 
 /** Whether no block inside this one has the row: two that answer each other's changes would never rest. */
 function isOwn(root: ParentNode, { element }: Row): boolean {
-  for (let above = element.parentElement; above && above !== root; above = above.parentElement)
-    if (memories.has(above)) return false;
+  for (let ancestor = element.parentElement; ancestor && ancestor !== root; ancestor = ancestor.parentElement)
+    if (blocks.has(ancestor)) return false;
   return true;
 }
 
@@ -129,17 +131,17 @@ const VALUES = { quantity: (row: Row) => row.quantity, policy: (row: Row) => row
 
 const cardsOf = (rows: readonly Row[]): Set<Element> => new Set(rows.map((row) => row.card));
 
-const isSorted = (cards: readonly Element[], by: (one: Element, other: Element) => number): boolean =>
-  cards.every((card, index) => by(cards[index - 1] ?? card, card) <= 0);
+const isSorted = (cards: readonly Element[], compare: (one: Element, other: Element) => number): boolean =>
+  cards.every((card, index) => compare(cards[index - 1] ?? card, card) <= 0);
 
 function undo(root: ParentNode): void {
-  const memory = memories.get(root);
-  if (!memory) return;
-  memories.delete(root);
-  const now = inDocumentOrder(memory.left.filter(member(root, "contains")));
-  reorder(naturalOrder(now, memory.natural, memory.left), now);
-  show(memory.left);
-  setState(memory.left, undefined);
+  const block = blocks.get(root);
+  if (!block) return;
+  blocks.delete(root);
+  const current = inDocumentOrder(block.arranged.filter(member(root, "contains")));
+  reorder(themeOrderOf(current, block.themeOrder, block.arranged), current);
+  show(block.arranged);
+  setState(block.arranged, undefined);
 }
 
 function show(cards: readonly Element[]): void {

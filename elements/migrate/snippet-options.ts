@@ -83,10 +83,10 @@ export type Rule =
   | { property: `--notify-me-${string}` }
   | { lost: string };
 
-const PLACE = "the element appears where you put it";
-const STYLE = "style the element and its parts by CSS";
-const CARD = "put an element into each card";
-const FOLLOW = "set the attribute variant, or follow";
+const PLACEMENT_ADVICE = "the element appears where you put it";
+const STYLE_ADVICE = "style the element and its parts by CSS";
+const CARD_ADVICE = "put an element into each card";
+const VARIANT_ADVICE = "set the attribute variant, or follow";
 
 /** By name: no two groups have options of the same name. */
 const RULES: { readonly [name: string]: Rule } = {
@@ -98,18 +98,18 @@ const RULES: { readonly [name: string]: Rule } = {
   display_on_policy_continue: { flag: "show-when-continue", when: true },
   is_allow_for_preorder: { flag: "hide-when-preorder", when: false },
   is_allow_for_unmanaged_inventory: { flag: "hide-when-unmanaged", when: false },
-  variant_id_element: { lost: FOLLOW },
-  variant_id_attribute: { lost: FOLLOW },
+  variant_id_element: { lost: VARIANT_ADVICE },
+  variant_id_attribute: { lost: VARIANT_ADVICE },
   product_page_text: { texts: ["button"] },
   product_page_class: { lost: "style its part trigger by CSS: a page's classes do not reach it" },
-  product_page_text_align: { lost: STYLE },
-  product_page_margin: { lost: STYLE },
-  product_page_width: { lost: STYLE },
-  replace_anchor: { lost: PLACE },
-  replace_sold_out: { lost: PLACE },
-  alternate_anchor: { lost: PLACE },
+  product_page_text_align: { lost: STYLE_ADVICE },
+  product_page_margin: { lost: STYLE_ADVICE },
+  product_page_width: { lost: STYLE_ADVICE },
+  replace_anchor: { lost: PLACEMENT_ADVICE },
+  replace_sold_out: { lost: PLACEMENT_ADVICE },
+  alternate_anchor: { lost: PLACEMENT_ADVICE },
   is_quick_view: { lost: "put an element into the quick view" },
-  collection_urls: { lost: CARD },
+  collection_urls: { lost: CARD_ADVICE },
   headline: { texts: ["heading"] },
   body_content: { lost: 'put it into the element, in its slot "intro"' },
   email_field_label: { texts: ["email"] },
@@ -123,26 +123,26 @@ const RULES: { readonly [name: string]: Rule } = {
   is_quantity_field_enabled: { lost: "the form does not ask for a quantity" },
   is_powered_by_link: { lost: "the element shows no such link" },
   z_index: { lost: "a dialog is above everything" },
-  styles: { lost: STYLE },
-  additional_styles: { lost: STYLE },
+  styles: { lost: STYLE_ADVICE },
+  additional_styles: { lost: STYLE_ADVICE },
   font_family: { lost: "the element inherits the page's font; to change it, set font-family on the element" },
-  headers_font_family: { lost: STYLE },
+  headers_font_family: { lost: STYLE_ADVICE },
   text_color: { property: "--notify-me-text" },
   background_color: { property: "--notify-me-surface" },
   button_text_color: { property: "--notify-me-accent-text" },
   button_background_color: { property: "--notify-me-accent" },
   error_text_color: { property: "--notify-me-error" },
   drop_background_color: { lost: "the page behind the dialog is dimmed" },
-  close_button_color: { lost: STYLE },
-  error_background_color: { lost: STYLE },
-  success_background_color: { lost: STYLE },
-  success_text_color: { lost: STYLE },
+  close_button_color: { lost: STYLE_ADVICE },
+  error_background_color: { lost: STYLE_ADVICE },
+  success_background_color: { lost: STYLE_ADVICE },
+  success_text_color: { lost: STYLE_ADVICE },
 };
 
 /** The rule for an option, by its name; there are more of `collection_page_…` than are documented. */
 export function ruleOf(name: string): Rule | undefined {
   if (Object.hasOwn(RULES, name)) return RULES[name];
-  return name.startsWith("collection_page_") ? { lost: CARD } : undefined;
+  return name.startsWith("collection_page_") ? { lost: CARD_ADVICE } : undefined;
 }
 
 /** The attributes for each platform that the snippet supports. */

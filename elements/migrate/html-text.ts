@@ -10,7 +10,7 @@ const ENTITIES: { readonly [name: string]: string } = {
 };
 
 /** The text of some HTML: tags are removed, character references decoded. */
-export function textOfHtml(html: string): string {
+export function htmlToText(html: string): string {
   return withoutTags(html)
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (reference, decimal, hex, name) => {
       if (name) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] as string) : reference;
