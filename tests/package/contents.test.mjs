@@ -5,6 +5,7 @@ import { dirname, join, posix } from "node:path";
 import { test } from "node:test";
 import { outdated } from "../../scripts/integrity.mjs";
 import { run } from "../../scripts/lib/run.mjs";
+import { links, parse } from "../docs/documents.mjs";
 import { files, folder, root, tarball } from "./tarball.mjs";
 
 await run("tar", ["-xzf", tarball, "-C", folder], { quiet: true });
@@ -17,6 +18,11 @@ const manifest = JSON.parse(await text("package.json"));
 const kinds = [
   /^package\.json$/,
   /^LICENSE$/,
+  /^(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md$/,
+  /^docs\/[a-z-]+\.md$/,
+  /^docs\/(picture\.png|stampede\.svg)$/,
+  /^docs\/snippets\/[a-z-]+\.(liquid|handlebars|php|phtml|html|js)$/,
+  /^examples\/playwright\/[a-z.]+\.mjs$/,
   /^dist\/browser\/(web|filter|subscribe|compat|element|element-define|block|block-define|feed|notify-me|plain)\.js$/,
   /^dist\/browser\/(locale-[a-z]{2}|[a-z-]+-[A-Z0-9]{8})\.js$/,
   /^dist\/browser\/(core|feed(-xml)?(-check|-scalar)?)\.wasm$/,
@@ -35,10 +41,9 @@ const kinds = [
   /^dist\/dashboard\/(index\.html|main\.js|dashboard\.css|icon\.svg)$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
-const later = [/^README\.md$/, /^CHANGELOG\.md$/];
 
 test("holds what it should, and nothing else", () => {
-  const strange = paths.filter((path) => ![...kinds, ...later].some((kind) => kind.test(path)));
+  const strange = paths.filter((path) => !kinds.some((kind) => kind.test(path)));
   assert.deepEqual(strange, []);
   for (const kind of kinds)
     assert.ok(
@@ -72,6 +77,20 @@ test("every import leads to a file of the package, to Node, or to a framework", 
       // Who imports the declarations for a framework has that framework.
       const own = posix.dirname(path) === "dist/types/elements/frameworks" && !target.startsWith(".");
       if (!found && !own && !target.startsWith("node:")) lost.push(`${path}: ${target}`);
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("every relative link of a document leads to a file of the package", async () => {
+  const lost = [];
+  for (const path of paths.filter((name) => name.endsWith(".md"))) {
+    for (const { line, target } of links(parse(path, await text(path)))) {
+      const [file] = target.split("#");
+      if (/^[a-z]+:/.test(target) || !file) continue;
+      const found = posix.normalize(posix.join(dirname(path), file)).replace(/\/$/, "");
+      if (!paths.some((name) => name === found || name.startsWith(`${found}/`)))
+        lost.push(`${path}:${line}: ${target}`);
     }
   }
   assert.deepEqual(lost, []);

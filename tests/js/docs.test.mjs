@@ -1,0 +1,138 @@
+// The documentation holds together: short, linked, complete, and each code block has a test that runs it.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import { test } from "node:test";
+import {
+  anchors,
+  blocksIn,
+  documentAt,
+  documents,
+  FILES,
+  links,
+  nameOf,
+  paragraphs,
+  parse,
+  root,
+} from "../docs/documents.mjs";
+
+const read = (path) => readFileSync(root + path, "utf8");
+/** The characters of five lines, as hosts of repositories and registries show them. */
+const FIVE_LINES = 500;
+
+test("README is shorter than 250 lines", () => {
+  assert.ok(documentAt("README.md").lines.length < 250);
+});
+
+/** Paragraphs, and items of lists, that take more than five lines. */
+const tooLong = (document) =>
+  paragraphs(document)
+    .filter(({ texts }) => texts.join(" ").length > FIVE_LINES)
+    .map((one) => nameOf({ ...one, path: document.path }));
+
+test("no paragraph has more than five lines", () => {
+  const long = "word ".repeat(101);
+  assert.deepEqual(tooLong(parse("x", `# T\n\n${long}\n\n- ${long}\n`)), ["x:3", "x:5"]);
+  // The history is a list of what each version changed.
+  const found = documents.filter(({ path }) => path !== "CHANGELOG.md").flatMap(tooLong);
+  assert.deepEqual(found, []);
+});
+
+/** What is wrong with the relative links of a document. */
+function broken(document) {
+  const wrong = [];
+  for (const { line, target } of links(document)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    const [path, anchor] = target.split("#");
+    const file = path ? posix.normalize(posix.join(dirname(document.path), path)) : document.path;
+    const other = documentAt(file);
+    const isFound = existsSync(root + file) && (!anchor || (other && anchors(other).includes(anchor)));
+    if (!isFound) wrong.push(`${document.path}:${line}: ${target}`);
+  }
+  return wrong;
+}
+
+test("every relative link leads to a file and a heading", () => {
+  const example = parse(
+    "docs/x.md",
+    "# One `two`: three\n[a](#one-two-three) [b](#two) [c](../LICENSE) [d](none.md)\n",
+  );
+  assert.deepEqual(anchors(example), ["one-two-three"]);
+  assert.deepEqual(broken(example).length, 3, "this document has no file, so its own anchors are not found");
+  assert.deepEqual(documents.flatMap(broken), []);
+});
+
+test("every page of docs/ is linked from README", () => {
+  const targets = links(documentAt("README.md")).map(({ target }) => target.split("#")[0]);
+  const missing = documents.filter(({ path }) => path.startsWith("docs/") && !targets.includes(path));
+  assert.deepEqual(
+    missing.map(({ path }) => path),
+    [],
+  );
+});
+
+test("every code block is of a language that a test runs", () => {
+  // docs-code.test.mjs and tests/browser/docs.test.mjs run the others; `text` is a picture.
+  const run = ["js", "sh", "json", "html", "css", "http", "text", ...FILES];
+  const strange = documents
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ language }) => !run.includes(language))
+    .map((block) => `${nameOf(block)}: ${block.language}`);
+  assert.deepEqual(strange, []);
+});
+
+test("components and templates are shown as their tests build them", () => {
+  const folders = ["docs/snippets", "tests/package/projects/frameworks", "tests/frameworks/projects"];
+  const files = folders.flatMap((folder) =>
+    readdirSync(root + folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/node_modules|\/\./.test(entry.parentPath))
+      .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, "utf8")),
+  );
+  const other = blocksIn(...FILES).filter(({ code }) => !files.includes(code));
+  assert.deepEqual(other.map(nameOf), []);
+});
+
+test("README has the sizes that the build enforces, and no others", () => {
+  const budget = Object.values(JSON.parse(read("tests/size/budget.json")));
+  const limits = new Set(budget.map(({ bytes }) => bytes / 1000));
+  const { text } = documentAt("README.md");
+  const shown = new Set(Array.from(text.matchAll(/([\d.]+) KB/g), ([, number]) => Number(number)));
+  assert.deepEqual([...shown].sort(), [...limits].sort());
+});
+
+test("CONTRIBUTING has the limits and the goals of the sizes", () => {
+  const text = documentAt("CONTRIBUTING.md").text.replaceAll("`", "");
+  const number = (value) => value?.toLocaleString("en") ?? "";
+  for (const [use, { bytes, goal }] of Object.entries(JSON.parse(read("tests/size/budget.json"))))
+    assert.ok(text.includes(`| ${use} | ${number(bytes)} | ${number(goal)} |`), use);
+});
+
+const names = (text, pattern) => [...new Set(Array.from(text.matchAll(pattern), ([, name]) => name))].sort();
+
+test("docs/errors.md has every code, and no other", () => {
+  const source = read("src/js/shared/errors.ts");
+  const [, union] = /export type ErrorCode =([^;]*);/.exec(source);
+  const rows = documentAt("docs/errors.md").prose.filter(({ text }) => /^\| `\w+_?\w*`/.test(text));
+  const tables = rows.filter(({ text }) => text.split("|").length > 4).map(({ text }) => text.split("|")[1]);
+  assert.deepEqual(names(tables.join(), /`(\w+)`/g), names(union, /"(\w+)"/g));
+});
+
+test("docs/feeds.md has every problem of a feed, and no other", () => {
+  const [, body] = /pub fn code\(self\)([\s\S]*?)\n {4}}/.exec(read("src/feed/check/problem.rs"));
+  const rows = documentAt("docs/feeds.md").prose.filter(({ text }) => /^\| (error|warning|hint)/.test(text));
+  const shown = names(rows.map(({ text }) => text).join(), /`(\w+)`/g);
+  assert.deepEqual(shown, names(body, /=> "(\w+)"/g));
+});
+
+test("docs/notify-me.md has every attribute, slot, part and custom property; docs/events.md every event", () => {
+  const { modules } = JSON.parse(read("dist/custom-elements.json"));
+  const declarations = modules.flatMap(({ declarations = [] }) => declarations);
+  const element = declarations.find(({ tagName }) => tagName === "notify-me");
+  const missing = (path, list) =>
+    list.map(({ name }) => name).filter((name) => name && !documentAt(path).text.includes(`\`${name}\``));
+  const { attributes, slots, cssParts, cssProperties, events } = element;
+  const all = [attributes, slots, cssParts, cssProperties];
+  assert.ok(all.every((list) => list.length > 2));
+  assert.deepEqual(missing("docs/notify-me.md", all.flat()), []);
+  assert.deepEqual(missing("docs/events.md", events), []);
+});
