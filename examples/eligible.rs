@@ -6,7 +6,7 @@ use std::io::{BufRead, stdin};
 
 use back_in_stock::{
     inventory::eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
-    inventory::rule::{Given, NAMES, Quantity, trim},
+    inventory::rule::{Given, Quantity},
 };
 use serde_json::Value;
 
@@ -22,12 +22,11 @@ fn main() {
             _ => Quantity::UNKNOWN,
         };
         let threshold = Some(quantity("threshold").value()).filter(|number| number.is_finite());
-        let [_, (name, _)] = NAMES;
         let facts = Facts {
             level: Level::of(quantity("quantity"), threshold),
             available: text("available").and_then(answer),
             continues: text("policy")
-                .is_some_and(|text| trim(text.as_bytes()).eq_ignore_ascii_case(name.as_bytes())),
+                .is_some_and(|text| text.as_bytes().trim_ascii().eq_ignore_ascii_case(b"continue")),
             preorder: flag(text("preorder")),
             tagged: tags_allow(
                 text("tags").unwrap_or(""),

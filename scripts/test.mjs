@@ -45,6 +45,11 @@ const PARTS = {
     checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "."),
   ),
   clippy: all(clippy("--all-targets"), clippyOfModules),
+  // What docs.rs shows, and what would be published: compiled as packed.
+  crate: all(
+    check("cargo", "rustdoc", "--locked", "--lib", "--all-features", "--", "-D", "warnings"),
+    check("cargo", "package", "--locked", "--allow-dirty"),
+  ),
   generated: checkNode("scripts/generate.mjs", "--check"),
   native: () => counted("cargo", ["test", "--locked"]),
   size: async () => tally(await report()),

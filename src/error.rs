@@ -49,9 +49,9 @@ impl Error {
     /// Whether the same request may succeed later: there was no answer, or one that does not reject the request itself.
     ///
     /// ```
-    /// use back_in_stock::klaviyo::response::verdict;
-    /// assert!(verdict(503, None).unwrap_err().is_retryable());
-    /// assert!(!verdict(400, None).unwrap_err().is_retryable());
+    /// use back_in_stock::check_response;
+    /// assert!(check_response(503, None).unwrap_err().is_retryable());
+    /// assert!(!check_response(400, None).unwrap_err().is_retryable());
     /// ```
     #[must_use]
     pub const fn is_retryable(self) -> bool {

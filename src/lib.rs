@@ -1,32 +1,114 @@
-//! Back in stock for storefronts on Klaviyo: what a shopper asks for when a product is sold out, checked, turned
-//! into the request that Klaviyo documents, and the answer read honestly.
+//! Back-in-stock alerts for storefronts on [Klaviyo](https://developers.klaviyo.com): this crate validates IDs and
+//! contacts, builds the documented requests, reads the responses, decides when to retry, and filters products and feeds
+//! by inventory.
 //!
-//! The core does no I/O. Requests leave as data and answers come back as data, so everything here compiles and is
-//! tested natively; only the `wasm` module, which exists on `wasm32` alone, knows a browser.
+//! The crate does no I/O. A request leaves as data, and a response comes in as data, so any HTTP client will do. The npm
+//! package of the same name is this crate, compiled to WebAssembly.
+//!
+//! # Map
+//!
+//! | task | items |
+//! |---|---|
+//! | validate IDs and contacts | [`CompanyId`], [`VariantId`], [`ProfileId`], [`ExternalId`], [`Email`], [`PhoneNumber`], [`suggest_email`] |
+//! | validate a request | [`Request`] and [`Options`] are plain values; [`Subscription`] is a valid request |
+//! | build the HTTP requests | [`Service`], [`HttpRequest`], [`revision`] |
+//! | read a response | [`check_response`], [`ApiError`] |
+//! | decide on the next call, retries and a queue | [`delivery`] |
+//! | decide what is in stock, and which products are shown | [`inventory`] |
+//! | read a JSON or XML feed | [`feed`] |
+//!
+//! Each error has a stable [code](Error::code), and none contains text of the input.
+//!
+//! # Build a request
 //!
 //! ```
-//! use back_in_stock::{CatalogScope, VariantId};
+//! use back_in_stock::{HttpRequest, Options, Profile, Request, Service, Step, Subscription};
 //!
-//! let variant = VariantId::parse("SHIRT-BLUE-M", CatalogScope::default())?;
-//! assert_eq!(variant.to_string(), "$custom:::$default:::SHIRT-BLUE-M");
+//! let options = Options { company_id: Some("ABC123".into()), country: Some("US".into()), ..Options::default() };
+//! let request = Request {
+//!     variant: "SHIRT-BLUE-M".into(),
+//!     profile: Profile { email: Some("ann@example.com".into()), ..Profile::default() },
+//!     ..Request::default()
+//! };
+//! let service = Service::new(&options)?;
+//! let subscription = Subscription::new(&request, &options)?;
+//! let alert = HttpRequest::new(Step::Alert, &subscription, service).ok_or("every subscription has an alert")?;
+//!
+//! assert_eq!(alert.url(), "https://a.klaviyo.com/client/back-in-stock-subscriptions?company_id=ABC123");
+//! let body = serde_json::to_value(alert.body())?;
+//! assert_eq!(body["data"]["relationships"]["variant"]["data"]["id"], "$custom:::$default:::SHIRT-BLUE-M");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Read a response
+//!
+//! ```
+//! use back_in_stock::check_response;
+//!
+//! assert_eq!(check_response(202, None), Ok(()));
+//! let error = check_response(503, None).unwrap_err();
+//! assert_eq!((error.code(), error.is_retryable()), ("service_unavailable", true));
+//! ```
+//!
+//! # Normalize a phone number
+//!
+//! ```
+//! use back_in_stock::{PhoneNumber, Region};
+//!
+//! let number = PhoneNumber::parse("(415) 555-2671", Some(Region::parse("US")?))?;
+//! assert_eq!(number.as_str(), "+14155552671");
 //! # Ok::<(), back_in_stock::Error>(())
 //! ```
+//!
+//! # Decide by inventory
+//!
+//! ```
+//! use back_in_stock::inventory::rule::{Policy, Quantity, Verdict};
+//!
+//! // Sold out, and the policy of the row hides sold-out products.
+//! let verdict = Verdict::of(Quantity::new(0.0).is_out(None), Policy::of_number(1.0));
+//! assert_eq!(verdict, Verdict::Hidden);
+//! ```
+//!
+//! # Scan a feed
+//!
+//! ```
+//! use back_in_stock::feed::{Names, Plan, json::Json, stream::{Feed, State}};
+//!
+//! let mut names = Names::default();
+//! let quantity = vec![names.watch(b"inventory_quantity")];
+//! let policy = vec![names.watch(b"inventory_policy")];
+//! let mut feed = Feed::new(Json::new(names, Names::default()), Plan { quantity, policy, ..Plan::default() });
+//!
+//! // Chunks of any size: each is copied into the feed's buffer, then scanned.
+//! let chunk = br#"[{"id":"A","inventory_quantity":3},{"id":"B","inventory_quantity":0,"inventory_policy":1}]"#;
+//! feed.room(chunk.len()).copy_from_slice(chunk);
+//! assert_eq!(feed.scan(chunk.len(), true, &mut ()), State::End);
+//! assert_eq!(feed.batch.visible, [1, 0]);
+//! ```
+//!
+//! # Features
+//!
+//! - `xml` (default): XML feeds.
+//! - `core`, `block`, `feed`, `check`: the exports of the npm package's modules, on `wasm32` only. They set a global
+//!   allocator. No other program needs them.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod contact;
+mod contact;
 pub mod delivery;
 mod error;
 pub mod feed;
-pub mod id;
+mod id;
 pub mod inventory;
-pub mod klaviyo;
-pub mod options;
+mod klaviyo;
+mod options;
 #[cfg_attr(
     not(all(target_arch = "wasm32", feature = "core")),
     allow(dead_code, reason = "only a page needs all of it")
 )]
 mod similar;
-pub mod subscription;
-#[cfg(target_arch = "wasm32")]
+mod subscription;
+#[cfg(all(target_arch = "wasm32", feature = "wasm"))]
 mod wasm;
 
 pub use contact::{
@@ -44,7 +126,8 @@ pub use id::{
 };
 pub use klaviyo::{
     request::{HttpRequest, Service},
-    response::ApiError,
+    response::{ApiError, ErrorSource, check_response},
+    revision,
 };
 pub use options::Options;
-pub use subscription::{Marketing, Profile, Request, Subscription, Variant};
+pub use subscription::{Identifiers, Marketing, Profile, Request, Subscription, Variant};

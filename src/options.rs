@@ -28,11 +28,11 @@ pub struct Options {
     pub private_key: Option<String>,
     /// An OAuth access token, in place of a private key.
     pub access_token: Option<String>,
-    /// The URL to which paths are appended; [`ENDPOINT`](crate::klaviyo::request::ENDPOINT) if unset.
+    /// The URL to which paths are appended; `https://a.klaviyo.com` if unset.
     pub endpoint: Option<String>,
-    /// The API revision, a date; [`CURRENT`](crate::klaviyo::revision::CURRENT) if unset.
+    /// The API revision, a date; [`CURRENT`](crate::revision::CURRENT) if unset.
     pub revision: Option<String>,
-    /// The media type of both directions; [`MEDIA_TYPE`](crate::klaviyo::request::MEDIA_TYPE) if unset.
+    /// The media type of both directions; `application/vnd.api+json` if unset.
     pub media_type: Option<String>,
     /// The integration that owns the catalog; `$custom` if unset.
     pub integration: Option<String>,

@@ -156,15 +156,15 @@ pub struct Identifiers<'a> {
 
 /// The marketing to sign up for: a list, and at least one consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Consents<'a> {
+pub(crate) struct Consents<'a> {
     /// The list's id.
-    pub list_id: &'a str,
+    pub(crate) list_id: &'a str,
     /// Consent to email marketing.
-    pub email: bool,
+    pub(crate) email: bool,
     /// Consent to text messages, which an SMS alert needs too.
-    pub sms: bool,
+    pub(crate) sms: bool,
     /// Consent to WhatsApp messages, which a WhatsApp alert needs too.
-    pub whatsapp: bool,
+    pub(crate) whatsapp: bool,
 }
 
 impl<'a> Subscription<'a> {
@@ -198,15 +198,13 @@ impl<'a> Subscription<'a> {
         &self.profile
     }
 
-    /// How they are notified.
-    #[must_use]
-    pub fn channels(&self) -> Channels {
-        self.channels
+    /// The channels by which they are notified: `EMAIL`, `SMS`, `PUSH`, `WHATSAPP`, in this order.
+    pub fn channels(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.channels.names()
     }
 
     /// The marketing that they agreed to, if any.
-    #[must_use]
-    pub fn marketing(&self) -> Option<Consents<'a>> {
+    pub(crate) fn marketing(&self) -> Option<Consents<'a>> {
         self.marketing
     }
 }
@@ -273,7 +271,7 @@ impl Channel {
 
 /// A set of channels that is not empty. The order in which they were given makes no difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Channels(u8);
+struct Channels(u8);
 
 impl Channels {
     fn new(names: Option<&[String]>, profile: &Identifiers<'_>) -> Result<Self, Error> {
@@ -301,7 +299,7 @@ impl Channels {
     }
 
     /// Their names in the API.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
+    fn names(self) -> impl Iterator<Item = &'static str> {
         Channel::ALL.into_iter().filter(move |channel| self.has(*channel)).map(Channel::name)
     }
 }

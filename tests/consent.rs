@@ -137,7 +137,7 @@ fn core(case: Case) -> Result<Accepted, Refusal> {
         let request = |purpose| HttpRequest::new(purpose, subscription, service);
         assert!(request(Step::Alert).is_some());
         let consents = request(Step::Consent).map_or_else(Vec::new, |request| consents_of(&request));
-        (subscription.channels().names().collect(), consents, request(Step::Newsletter).is_some())
+        (subscription.channels().collect(), consents, request(Step::Newsletter).is_some())
     });
     accepted.map_err(|error| (error.code(), error.field().unwrap_or_default()))
 }

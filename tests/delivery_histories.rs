@@ -6,13 +6,12 @@
 mod texts;
 
 use back_in_stock::{
-    Error,
+    Error, check_response,
     delivery::{
         flow::{Answer, Flow, MarketingStatus, Status, Step},
         queue_entry::{Attempt, QueueEntry},
         replay::Scope,
     },
-    klaviyo::response::verdict,
 };
 use proptest::{prelude::*, sample::select};
 use texts::cases;
@@ -167,7 +166,7 @@ impl World {
             sent.over = true;
             sent.uncertain &= status != 429;
         }
-        let result = if status == 0 { Err(Error::NETWORK) } else { verdict(status, None) };
+        let result = if status == 0 { Err(Error::NETWORK) } else { check_response(status, None) };
         if !mine {
             return;
         }

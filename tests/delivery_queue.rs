@@ -6,14 +6,13 @@
 mod texts;
 
 use back_in_stock::{
-    Error,
+    Error, check_response,
     delivery::{
         flow::Step,
         queue_entry::{Attempt, QueueEntry, Reason},
         replay::{Scope, evicted, eviction_error, may_replay, next_look, replay_order},
         retry::RetryAfter,
     },
-    klaviyo::response::verdict,
 };
 use proptest::{prelude::*, sample::select};
 use texts::cases;
@@ -34,7 +33,7 @@ const UNCERTAIN: &str = "it may have been accepted a day ago, and is not sent ag
 const ATTEMPT: Attempt<'_> = Attempt { owner: "me", timeout: 10_000.0, online: true, now: NOW };
 
 fn refused(status: u16) -> Error {
-    verdict(status, None).err().unwrap_or_else(eviction_error)
+    check_response(status, None).err().unwrap_or_else(eviction_error)
 }
 
 fn unset() -> QueueEntry {

@@ -5,12 +5,11 @@
 mod texts;
 
 use back_in_stock::{
-    Error,
+    Error, check_response,
     delivery::{
         replay::eviction_error,
         retry::{Failure, RetryAfter, retry_at},
     },
-    klaviyo::response::verdict,
 };
 use proptest::{prelude::*, sample::select};
 use texts::cases;
@@ -23,7 +22,7 @@ const LONGEST: f64 = 180.0 * SECOND;
 
 fn refused(status: u16) -> Error {
     // For an acceptance, any error that is final will do.
-    verdict(status, Some(&[])).err().unwrap_or_else(eviction_error)
+    check_response(status, Some(&[])).err().unwrap_or_else(eviction_error)
 }
 
 /// The least and the longest wait in seconds.
@@ -45,7 +44,7 @@ fn only_what_may_pass_is_tried_again() {
         assert_eq!(waits.is_some(), passes, "{status}");
         assert_eq!(refused(status).is_retryable(), passes, "{status}");
     }
-    let challenge = verdict(403, None).err().unwrap_or_else(eviction_error);
+    let challenge = check_response(403, None).err().unwrap_or_else(eviction_error);
     assert!(waits(failure(challenge, 1)).is_some() && challenge.is_retryable());
     for error in [Error::NETWORK, Error::TIMEOUT, Error::ABORTED] {
         assert_eq!(waits(failure(error, 1)).is_some(), error.code() != "aborted", "{error:?}");

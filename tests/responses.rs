@@ -3,10 +3,7 @@
 #[path = "support/texts.rs"]
 mod texts;
 
-use back_in_stock::{
-    ApiError, Error,
-    klaviyo::response::{ErrorSource, verdict},
-};
+use back_in_stock::{ApiError, Error, ErrorSource, check_response};
 use proptest::prelude::*;
 use texts::{cases, text};
 
@@ -35,7 +32,7 @@ fn seen(result: Result<(), Error>) -> Option<Refusal> {
 fn means(status: u16, [code, pointer, parameter]: [&str; 3], expected: Refusal) {
     let entry = entry(code, pointer, parameter);
     assert_eq!(
-        seen(verdict(status, Some(core::slice::from_ref(&entry)))),
+        seen(check_response(status, Some(core::slice::from_ref(&entry)))),
         Some(expected),
         "{status} {entry:?}"
     );
@@ -52,10 +49,10 @@ fn entry(code: &str, pointer: &str, parameter: &str) -> ApiError {
 fn only_a_202_accepts_whatever_its_body() {
     let entries = [entry("invalid", "/data/attributes/email", "company_id")];
     for errors in [None, Some([].as_slice()), Some(&entries)] {
-        assert_eq!(verdict(202, errors), Ok(()));
+        assert_eq!(check_response(202, errors), Ok(()));
     }
     for status in (0..=u16::MAX).filter(|status| *status != 202) {
-        assert!(verdict(status, None).is_err(), "{status}");
+        assert!(check_response(status, None).is_err(), "{status}");
     }
 }
 
@@ -70,10 +67,10 @@ fn a_status_alone_has_a_meaning() {
             400..=499 => REJECTED,
             _ => UNAVAILABLE,
         };
-        assert_eq!(seen(verdict(status, None)), Some(alone), "{status}");
+        assert_eq!(seen(check_response(status, None)), Some(alone), "{status}");
         // A page that a proxy shows is not an answer about the key; an error document is, even an empty one.
         let expected = if status == 403 { UNAUTHORIZED } else { alone };
-        assert_eq!(seen(verdict(status, Some(&[]))), Some(expected), "{status}");
+        assert_eq!(seen(check_response(status, Some(&[]))), Some(expected), "{status}");
         // What an error document of another service says changes nothing.
         means(status, ["teapot", "/short", "stout"], expected);
     }
@@ -150,7 +147,7 @@ fn of_several_errors_the_first_that_says_something_counts() {
         [entry("odd", "", ""), entry("", "/attributes/email", ""), entry("variant_not_found", "", "")];
     let seen = |entries: &[&ApiError]| {
         let entries: Vec<_> = entries.iter().map(|entry| (*entry).clone()).collect();
-        seen(verdict(400, Some(&entries)))
+        seen(check_response(400, Some(&entries)))
     };
     assert_eq!(seen(&[&unknown, &email, &variant]), Some(EMAIL));
     assert_eq!(seen(&[&unknown, &variant, &email]), Some(NOT_FOUND));
@@ -174,7 +171,7 @@ fn no_answer_has_a_reason() {
 fn what_may_pass_by_itself_has_a_code_of_its_own() {
     for status in 400..=599 {
         let retried = matches!(status, 403 | 429 | 500..=599);
-        let code = seen(verdict(status, None)).map(|refusal| refusal.0);
+        let code = seen(check_response(status, None)).map(|refusal| refusal.0);
         assert_eq!(matches!(code, Some("throttled" | "service_unavailable")), retried, "{status}");
     }
 }
@@ -190,7 +187,7 @@ proptest! {
         let entries = texts.iter().map(|[code, pointer, parameter]| entry(code, pointer, parameter));
         let entries: Vec<_> = entries.collect();
         for errors in [None, Some(entries.as_slice())] {
-            prop_assert_eq!(verdict(status, errors).is_ok(), status == 202);
+            prop_assert_eq!(check_response(status, errors).is_ok(), status == 202);
         }
     }
 }

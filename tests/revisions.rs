@@ -2,7 +2,7 @@
 //! deprecated and the day from which it is retired; the tests of the emulator and of the wrapper read it too.
 #![expect(clippy::expect_used, reason = "the fixture is ours")]
 
-use back_in_stock::klaviyo::revision::{
+use back_in_stock::revision::{
     CURRENT, REVISIONS,
     State::{self, Deprecated, Retired, Stable},
     state,

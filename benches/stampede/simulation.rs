@@ -3,9 +3,8 @@
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use back_in_stock::{
-    Error,
+    Error, check_response,
     delivery::{queue_entry::QueueEntry, retry::RetryAfter},
-    klaviyo::response::verdict,
 };
 
 const SECOND: u64 = 1_000;
@@ -149,7 +148,7 @@ struct Shopper {
 
 /// What 429 means.
 fn throttled() -> Error {
-    verdict(429, None).unwrap_err()
+    check_response(429, None).unwrap_err()
 }
 
 fn wait(

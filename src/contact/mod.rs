@@ -1,6 +1,6 @@
 //! Contacts: e-mail addresses and phone numbers as people type them.
 
 mod character;
-pub mod email;
-pub mod phone;
-pub mod suggestion;
+pub(crate) mod email;
+pub(crate) mod phone;
+pub(crate) mod suggestion;

@@ -32,7 +32,7 @@ const UNCERTAIN_DAYS: f64 = 1.0;
 /// ```
 /// use back_in_stock::{
 ///     delivery::{queue_entry::{Attempt, QueueEntry}, replay::Scope},
-///     klaviyo::response::verdict,
+///     check_response,
 /// };
 ///
 /// let now = 1_800_000_000_000.0;
@@ -40,7 +40,7 @@ const UNCERTAIN_DAYS: f64 = 1.0;
 /// let entry = QueueEntry::new(now).leased(attempt);
 ///
 /// // The service answers 503: the entry is due again within 4 seconds.
-/// let error = verdict(503, None).unwrap_err();
+/// let error = check_response(503, None).unwrap_err();
 /// let entry = entry.failed(error, None, now + 200.0, 0.5).unwrap();
 /// assert_eq!(entry.due_at(Scope::Due, 14.0, now + 200.0), Ok(now + 2_200.0));
 /// ```

@@ -45,14 +45,14 @@ pub struct Failure {
 /// ```
 /// use back_in_stock::{
 ///     delivery::retry::{Failure, RetryAfter, retry_at},
-///     klaviyo::response::verdict,
+///     check_response,
 /// };
 ///
-/// let error = verdict(429, None).unwrap_err();
+/// let error = check_response(429, None).unwrap_err();
 /// let failure = Failure { error, attempts: 2, retry_after: Some(RetryAfter::Seconds(30.0)) };
 /// assert_eq!(retry_at(failure, 1_000_000.0, 0.5), Some(1_000_000.0 + 30_000.0 + 4_000.0));
 ///
-/// let error = verdict(404, None).unwrap_err();
+/// let error = check_response(404, None).unwrap_err();
 /// assert_eq!(retry_at(Failure { error, ..failure }, 1_000_000.0, 0.5), None);
 /// ```
 #[must_use]

@@ -1,6 +1,6 @@
 //! Feeds, as they arrive: bytes go in, and for each row its place and its verdict come out.
 //!
-//! A [`Feed`] has a window over the source. Its format reads one row after another from it; of a row that is not whole
+//! A [`Feed`](stream::Feed) has a window over the source. Its format reads one row after another from it; of a row that is not whole
 //! yet, nothing is remembered but where it begins, so no state can differ between a row that came in one piece and one
 //! that came byte by byte.
 

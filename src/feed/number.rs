@@ -8,7 +8,7 @@ const DIGITS: i32 = 768;
 /// The longest product: [`DIGITS`] digits, shifted so far that dividing by 10^1,098 leaves 64 bits.
 const LIMBS: usize = 208;
 
-/// The value of text that [`is_number`](crate::inventory::rule::is_number), or that is a number in JSON.
+/// The value of text that [`Quantity::read`](crate::inventory::rule::Quantity::read) takes for a number, or that is a number in JSON.
 #[must_use]
 pub fn value(text: &[u8]) -> f64 {
     match text {

@@ -1,9 +1,9 @@
 //! Ids: one grammar a file, parsed once into a type that cannot hold a bad one. They borrow the text they were given.
 
-pub mod company;
-pub mod external;
-pub mod profile;
-pub mod variant;
+pub(crate) mod company;
+pub(crate) mod external;
+pub(crate) mod profile;
+pub(crate) mod variant;
 
 use crate::error::ErrorKind;
 

@@ -56,12 +56,8 @@ impl Odd {
     }
 }
 
-/// The text that counts as a number, with ASCII white space around it; a regular expression as JavaScript and Rust read
-/// it. [`is_number`] is the same rule.
-pub const NUMBER: &str = r"^[\t\n\f\r ]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$";
-
-/// The policies that have a name, in any case and with ASCII white space around it. The others are numbers: 0, 1, 2.
-pub const NAMES: [(&str, Policy); 2] = [("deny", Policy::Hides), ("continue", Policy::Shows)];
+/// The policies that have a name. The others are numbers: 0, 1, 2.
+const NAMES: [(&str, Policy); 2] = [("deny", Policy::Hides), ("continue", Policy::Shows)];
 
 /// How much there is: a number, or unknown, which is shown and never out of stock.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,7 +67,8 @@ impl Quantity {
     /// Nothing is known.
     pub const UNKNOWN: Self = Self(f64::NAN);
 
-    /// Reads what was given. `number` makes a number of text that [`is_number`].
+    /// Reads a value. Text counts as a number if it matches `[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`, with or without
+    /// ASCII white space around it. `number` converts such text, without the white space.
     #[inline]
     pub fn read(given: Given<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
         match given {
@@ -130,7 +127,7 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// Reads what was given. Text is one of [`NAMES`], or a number.
+    /// Reads a value. Text is `deny` or `continue` in any case, or a number as [`Quantity::read`] describes it.
     #[inline]
     pub fn read(given: Given<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
         match given {
@@ -213,10 +210,9 @@ impl Verdict {
     }
 }
 
-/// The text without ASCII white space around it, if it is a number as [`NUMBER`] says.
-#[must_use]
+/// The text without ASCII white space around it, if it is a number as [`Quantity::read`] describes it.
 #[inline(never)]
-pub fn is_number(text: &[u8]) -> Option<&[u8]> {
+pub(crate) fn is_number(text: &[u8]) -> Option<&[u8]> {
     let text = trim(text);
     let (mut digit, mut point, mut exponent, mut first) = (false, false, false, true);
     for byte in text {
@@ -233,8 +229,7 @@ pub fn is_number(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// Without ASCII white space around it, as HTML has it: space, tab, line feed, form feed, carriage return.
-#[must_use]
-pub fn trim(text: &[u8]) -> &[u8] {
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
     text.trim_ascii()
 }
 

@@ -1,6 +1,6 @@
 //! What is sent to Klaviyo, and what comes back.
 
 pub(crate) mod document;
-pub mod request;
-pub mod response;
+pub(crate) mod request;
+pub(crate) mod response;
 pub mod revision;

@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// Klaviyo's own address.
-pub const ENDPOINT: &str = "https://a.klaviyo.com";
+const ENDPOINT: &str = "https://a.klaviyo.com";
 
 /// JSON:API's media type, which the current API reference asks for.
-pub const MEDIA_TYPE: &str = "application/vnd.api+json";
+const MEDIA_TYPE: &str = "application/vnd.api+json";
 
 /// The media type of older examples, which is accepted too.
 const JSON: &str = "application/json";
@@ -183,7 +183,7 @@ fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {
     };
     let profile = Data { data: Profile { id: profile.id.map(ProfileId::as_str), attributes } };
     let variant = Data { data: CatalogVariant { id: subscription.variant().canonical() } };
-    let channels = subscription.channels().names().collect();
+    let channels = subscription.channels().collect();
     Document::Alert(Data {
         data: Alert {
             attributes: AlertAttributes { channels, profile },

@@ -51,15 +51,15 @@ pub struct ErrorSource {
 /// challenge page of a proxy, which says nothing about the key and passes by itself.
 ///
 /// ```
-/// use back_in_stock::{ApiError, klaviyo::response::verdict};
+/// use back_in_stock::{ApiError, check_response};
 /// let entry = ApiError { code: Some("variant_not_found".into()), ..ApiError::default() };
-/// let error = verdict(404, Some(&[entry])).unwrap_err();
+/// let error = check_response(404, Some(&[entry])).unwrap_err();
 /// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));
-/// assert_eq!(verdict(403, Some(&[])).unwrap_err().code(), "unauthorized");
-/// assert_eq!(verdict(403, None).unwrap_err().code(), "service_unavailable");
-/// assert_eq!(verdict(202, None), Ok(()));
+/// assert_eq!(check_response(403, Some(&[])).unwrap_err().code(), "unauthorized");
+/// assert_eq!(check_response(403, None).unwrap_err().code(), "service_unavailable");
+/// assert_eq!(check_response(202, None), Ok(()));
 /// ```
-pub fn verdict(status: u16, errors: Option<&[ApiError]>) -> Result<(), Error> {
+pub fn check_response(status: u16, errors: Option<&[ApiError]>) -> Result<(), Error> {
     Err(match status {
         202 => return Ok(()),
         403 if errors.is_none() => ErrorKind::ServiceUnavailable,

@@ -26,10 +26,10 @@ pub const REVISIONS: [&str; 18] = [
 pub const CURRENT: &str = "2026-10-15";
 
 /// Years after its date for which a revision is stable.
-pub const YEARS_STABLE: u32 = 1;
+const YEARS_STABLE: u32 = 1;
 
 /// Years after its date for which a revision is served at all: stable, then deprecated.
-pub const YEARS_SERVED: u32 = 2;
+const YEARS_SERVED: u32 = 2;
 
 /// Where a revision is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub enum State {
 /// is counted from the revision's own date.
 ///
 /// ```
-/// use back_in_stock::klaviyo::revision::{State, state};
+/// use back_in_stock::revision::{State, state};
 /// assert_eq!(state("2026-10-15", "2026-11-30"), Some(State::Stable));
 /// assert_eq!(state("2025-10-15", "2026-11-30"), Some(State::Deprecated));
 /// assert_eq!(state("2024-10-15", "2026-11-30"), Some(State::Retired));

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::ErrorKind,
-    klaviyo::response::{ApiError, verdict},
+    klaviyo::response::{ApiError, check_response},
 };
 
 /// No error document is longer. The rest of a longer one is not read.
@@ -89,7 +89,7 @@ pub async fn send(call: StartedCall) -> Result<(), JsValue> {
     let mut body = String::new();
     read_body(&call, &raw, &mut body).await;
     let errors = api_errors(&body);
-    verdict(status, errors.as_deref()).map_err(|error| {
+    check_response(status, errors.as_deref()).map_err(|error| {
         let retry_after = may_read(&raw, RETRY_AFTER).then(|| response.headers().get(RETRY_AFTER)).flatten();
         answered(error, &object(&Answer { status, errors: errors.unwrap_or_default(), retry_after }))
     })

@@ -1,10 +1,7 @@
 //! What holds of every answer. The lines of the input are the status, then code, pointer and parameter of each error; a
 //! status alone is an answer without an error document.
 
-use back_in_stock::{
-    ApiError,
-    klaviyo::response::{ErrorSource, verdict},
-};
+use back_in_stock::{ApiError, ErrorSource, check_response};
 
 pub(crate) fn check(data: &[u8]) {
     let Ok(input) = str::from_utf8(data) else { return };
@@ -20,7 +17,7 @@ pub(crate) fn check(data: &[u8]) {
     let errors: Vec<_> = errors.collect();
     let document = (lines.len() > 1).then_some(errors.as_slice());
 
-    let seen = verdict(status, document).err().map(back_in_stock::Error::code);
+    let seen = check_response(status, document).err().map(back_in_stock::Error::code);
     let expected = match status {
         202 => None,
         403 if document.is_none() => Some("service_unavailable"),
