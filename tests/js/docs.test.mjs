@@ -117,11 +117,27 @@ test("docs/errors.md has every code, and no other", () => {
   assert.deepEqual(names(tables.join(), /`(\w+)`/g), names(union, /"(\w+)"/g));
 });
 
-test("docs/feeds.md has every problem of a feed, and no other", () => {
-  const [, body] = /pub fn code\(self\)([\s\S]*?)\n {4}}/.exec(read("src/feed/check/problem.rs"));
-  const rows = documentAt("docs/feeds.md").prose.filter(({ text }) => /^\| (error|warning|hint)/.test(text));
-  const shown = names(rows.map(({ text }) => text).join(), /`(\w+)`/g);
-  assert.deepEqual(shown, names(body, /=> "(\w+)"/g));
+test("docs/feeds.md has every problem of a feed with its severity, and no other", () => {
+  const source = read("src/feed/check/problem.rs");
+  const body = (name) => new RegExp(`pub fn ${name}\\(self\\)([\\s\\S]*?)\\n {4}}`).exec(source)[1];
+  const codes = Object.fromEntries(
+    Array.from(body("code").matchAll(/Self::(\w+) => "(\w+)"/g), ([, kind, code]) => [kind, code]),
+  );
+  const severities = {};
+  for (const [, kinds, severity] of body("severity").matchAll(/((?:[|\s]*Self::\w+)+) => Severity::(\w+)/g))
+    for (const [, kind] of kinds.matchAll(/Self::(\w+)/g)) severities[kind] = severity.toLowerCase();
+  const wanted = {};
+  for (const [kind, code] of Object.entries(codes)) {
+    wanted[severities[kind] ?? "error"] ??= [];
+    wanted[severities[kind] ?? "error"].push(code);
+  }
+  const shown = {};
+  for (const { text } of documentAt("docs/feeds.md").prose) {
+    const [, severity, list] = /^\| (error|warning|hint)[^|]*\| (.*)/.exec(text) ?? [];
+    if (severity) shown[severity] = Array.from(list.matchAll(/`(\w+)`/g), ([, code]) => code);
+  }
+  assert.equal(Object.keys(wanted).length, 3);
+  assert.deepEqual(shown, wanted);
 });
 
 test("docs/notify-me.md has every attribute, slot, part and custom property; docs/events.md every event", () => {
