@@ -1,6 +1,6 @@
-// Asks something else before anything is sent, and changes the request.
+// Confirms before anything is sent, and changes the request.
 document.addEventListener("notify-me-submit", (event) => {
   const { request } = event.detail;
-  if (!window.confirm("Shall we write to you?")) event.preventDefault();
+  if (!window.confirm("May we email you?")) event.preventDefault();
   else request.profile.externalId = window.customerId;
 });

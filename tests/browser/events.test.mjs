@@ -51,7 +51,7 @@ inPages("events handed on", (shop) => {
   test("klaviyo.js gets a metric for what was accepted, at once or at last, and for nothing else", async () => {
     await asks("SKU-L", "ann@example.com", klaviyo);
     await told("accepted");
-    const metric = ["track", "Asked for Back in Stock", { VariantID: "SKU-L" }];
+    const metric = ["track", "Requested Back in Stock", { VariantID: "SKU-L" }];
     assert.deepEqual(await run(() => window.klaviyo), [metric]);
     await run(() => {
       const settled = (detail) =>
