@@ -19,7 +19,8 @@ export async function licenses(inputs) {
 
 /** The crates that are compiled into the modules. What runs at build time alone is not among them. */
 async function crates() {
-  const target = ["--filter-platform", "wasm32-unknown-unknown"];
+  // The modules are built with features that are off by default.
+  const target = ["--filter-platform", "wasm32-unknown-unknown", "--all-features"];
   const answer = await ask("cargo", ["metadata", "--locked", "--format-version", "1", ...target]);
   if (!answer) throw new SetupError("cargo metadata failed: the licences of the crates are not known");
   const { packages: known, resolve } = JSON.parse(answer);
