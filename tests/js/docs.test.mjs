@@ -140,6 +140,13 @@ test("docs/feeds.md has every problem of a feed with its severity, and no other"
   assert.deepEqual(shown, wanted);
 });
 
+test("docs/notify-me.md has the name of every text, and no other", () => {
+  const [, section] = documentAt("docs/notify-me.md").text.split(/^### Languages and texts$|^## Follow/m);
+  const rows = section.split("\n").filter((line) => /^\| `/.test(line));
+  const shown = names(rows.map((row) => row.split("|")[1]).join(), /`(\w+)`/g);
+  assert.deepEqual(shown, names(read("elements/notify-me/locales/messages.ts"), /^ {2}(\w+): string;/gm));
+});
+
 test("docs/notify-me.md has every attribute, slot, part and custom property; docs/events.md every event", () => {
   const { modules } = JSON.parse(read("dist/custom-elements.json"));
   const declarations = modules.flatMap(({ declarations = [] }) => declarations);
