@@ -26,11 +26,12 @@ let checked = 0;
 /** Turns `expression; // "value"` into a comparison. What follows the value after a semicolon is prose. */
 function withChecks({ path, line, code }) {
   const lines = code.split("\n").map((text, index) => {
-    const [, expression, comment] = /^(?!const|let|import|[}\s])(.+); \/\/ (.+)$/.exec(text) ?? [];
+    const [, indent, expression, comment] =
+      /^(\s*)(?!const |let |import |[}\s])(.+); \/\/ (.+)$/.exec(text) ?? [];
     const value = literal(comment) ?? literal(comment?.split("; ")[0]);
     if (value === undefined) return text;
     checked++;
-    return `checkExample(${expression}, ${value}, ${JSON.stringify(`${path}:${line + index}`)});`;
+    return `${indent}checkExample(${expression}, ${value}, ${JSON.stringify(`${path}:${line + index}`)});`;
   });
   return lines.join("\n").replaceAll("import.meta.env.", "process.env.");
 }
