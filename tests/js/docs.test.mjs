@@ -81,13 +81,18 @@ test("every code block is of a language that a test runs", () => {
   assert.deepEqual(strange, []);
 });
 
+/** The texts of the files in a folder, without what is installed there. */
+const sources = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules" && !name.startsWith("."))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? sources(path) : [readFileSync(path, "utf8")];
+    });
+
 test("components and templates are shown as their tests build them", () => {
   const folders = ["docs/snippets", "tests/package/projects/frameworks", "tests/frameworks/projects"];
-  const files = folders.flatMap((folder) =>
-    readdirSync(root + folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/node_modules|\/\./.test(entry.parentPath))
-      .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, "utf8")),
-  );
+  const files = folders.flatMap((folder) => sources(root + folder));
   const other = blocksIn(...FILES).filter(({ code }) => !files.includes(code));
   assert.deepEqual(other.map(nameOf), []);
 });
