@@ -1,4 +1,4 @@
-/** Longer than anybody looks at a picture of waiting. */
+/** Milliseconds, longer than anyone looks at the gallery. */
 const LONG = 600_000;
 
 /** @type {Record<string, [status: number, code: string]>} */
@@ -10,8 +10,8 @@ const ERRORS = {
 };
 
 /**
- * What the gallery's elements get for their requests: `/gallery/answers/unknown/client/…` is an unknown variant.
- * `undefined` for anything else that is asked of the shop.
+ * Answers the requests of the gallery's elements. The path names the answer: `/gallery/answers/unknown/client/…` reports an
+ * unknown variant. Returns `undefined` for any other request.
  * @param {import("node:http").IncomingMessage} request
  * @returns {Promise<import("./server.mjs").Answer | undefined>}
  */
@@ -19,7 +19,7 @@ export async function galleryAnswer(request) {
   const [, kind = ""] = /^\/gallery\/answers\/(\w+)\/client\//.exec(request.url ?? "") ?? [];
   if (request.method !== "POST" || !kind) return undefined;
   const body = Buffer.concat(await request.toArray()).toString();
-  // The timer is no reason for the shop to stay.
+  // This timer must not keep the process alive.
   if (kind === "slow") await new Promise((resolve) => setTimeout(resolve, LONG).unref());
   const [status, code] = ERRORS[kind === "some" && body.includes("-XL") ? "refused" : kind] ?? [202, ""];
   const errors = [{ id: "1", status, code, title: "A title", detail: "A detail", source: {} }];

@@ -39,8 +39,8 @@ export function readFeed() {
 }
 
 /**
- * The rows with the stock that the emulator's dashboard was told of: a shop knows its own stock at once, and Klaviyo
- * hears of it at the next sync. Without an answer, that of the feed.
+ * Returns the rows with the stock set in the emulator's dashboard. A shop knows its own stock at once; Klaviyo learns it
+ * with the next sync. Without an answer from the emulator, the stock of the feed remains.
  * @param {readonly Row[]} rows
  * @param {string} emulatorUrl
  * @returns {Promise<Row[]>}
@@ -53,13 +53,13 @@ export async function withStock(rows, emulatorUrl) {
     const response = await fetch(`${emulatorUrl}/emulator/catalog?limit=1000`, { signal });
     for (const { externalId, listed } of (await response.json()).rows) stock.set(externalId, listed);
   } catch {
-    // Somebody paused it, or it is none of ours.
+    // The emulator is paused, or another server listens there.
   }
   return rows.map((row) => ({ ...row, inventory_quantity: stock.get(row.id) ?? row.inventory_quantity }));
 }
 
 /**
- * The products of a feed, by slug, in the order in which the feed names them first.
+ * The products of a feed by slug, in the order of their first rows.
  * @param {readonly Row[]} rows
  * @returns {Map<string, Product>}
  */
@@ -89,8 +89,8 @@ function productOf(row) {
 }
 
 /**
- * What the shop can sell of one row. The feed's policy says whether a product may be recommended while it is
- * sold out, not whether it may be sold, so it has no say here.
+ * The stock level of one row. The feed's policy is irrelevant here: it says whether a sold-out product may be recommended,
+ * not whether it can be bought.
  * @param {Row} row
  * @returns {Level}
  */
@@ -100,7 +100,7 @@ export function stockLevel(row) {
 }
 
 /**
- * A product is sold out when all its sizes are, and low when none of those left is better than low.
+ * The level of the best-stocked size: `out` only if every size is sold out.
  * @param {Product} product
  * @returns {Level}
  */
@@ -111,7 +111,7 @@ export function productLevel(product) {
 }
 
 /**
- * The row of the size that was asked for, else the first that can be bought, else the first.
+ * The row of the given size, or the first row in stock, or the first row.
  * @param {Product} product
  * @param {string | null} size
  * @returns {Row}

@@ -12,12 +12,12 @@ import { staticFile } from "./static.mjs";
  * @property {number} status
  * @property {string | Buffer} body
  * @property {Record<string, string>} headers
- * @property {boolean} [frames] whether it may have frames of this site, and be in one
+ * @property {boolean} [frames] whether the page may contain frames of this site, or be shown in one
  */
 
 /**
  * Starts the shop on the loopback interface.
- * @param {{ port: number, emulatorUrl: string, companyId: string }} options port 0 takes a free one
+ * @param {{ port: number, emulatorUrl: string, companyId: string }} options port 0 selects a free port
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startShop({ port, emulatorUrl, companyId }) {
@@ -90,7 +90,7 @@ async function route(request, { rows, ...shop }) {
 }
 
 /**
- * Path and query of a request, or `undefined` where it is malformed.
+ * Path and query of a request, or `undefined` if the target is malformed.
  * @param {string} target
  */
 function parseTarget(target) {
@@ -104,7 +104,7 @@ function parseTarget(target) {
 }
 
 /**
- * The gallery shows some states in frames of its own.
+ * Allows frames, in which the gallery shows some states.
  * @param {Answer} answer
  * @returns {Answer}
  */

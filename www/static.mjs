@@ -12,21 +12,21 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Where a path of the site is found on disk. Nothing outside of these folders can be asked for. */
+/** The folder on disk for each path prefix. Files outside these folders are not served. */
 const FOLDERS = new Map([
   ["/assets/", new URL("dist/", import.meta.url)],
   ["/images/", new URL("images/", import.meta.url)],
 ]);
 
-/** Names below a folder: no segment is empty or begins with a dot, and none holds a separator or a control character. */
+/** File names below a folder. No segment is empty, starts with a dot, or contains a separator or control character. */
 const SAFE = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
-/** The build puts a hash of the content into the names in this folder. */
+/** File names in this folder contain a hash of the content. */
 const HASHED = "/assets/hashed/";
 
 /**
- * The file at a path, or `undefined` where there is none.
- * @param {string} path decoded, beginning with a slash
+ * Reads the file at a path. Returns `undefined` if it does not exist.
+ * @param {string} path decoded, with a leading slash
  * @returns {Promise<{ body: Buffer, headers: Record<string, string> } | undefined>}
  */
 export async function staticFile(path) {

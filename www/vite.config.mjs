@@ -5,9 +5,8 @@ import { defineConfig } from "vite";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * The pages are written by the server, so there is no HTML to start from: the entries keep their names, and
- * all else that they need goes to `hashed/`, to be cached for ever. Nothing is inlined as a `data:` URL, which
- * the content security policy would refuse.
+ * The server renders the pages, so there are no HTML entry points. The entries keep their names; everything else goes to
+ * `hashed/` and can be cached forever. Nothing is inlined as a `data:` URL, since the content security policy would block it.
  */
 export default defineConfig({
   root: here("."),

@@ -16,14 +16,14 @@ test.beforeEach(async ({ page }) => {
 });
 
 async function ask(page) {
-  await page.getByRole("button", { name: "Notify me when it is back" }).click();
+  await page.getByRole("button", { name: "Notify me when it's back" }).click();
   await page.getByRole("textbox").fill("ann@example.com");
   await page.getByRole("button", { name: "Notify me", exact: true }).click();
 }
 
 test("asked for, restocked, told", async ({ page, emulator }) => {
   await ask(page);
-  await expect(page.getByText("We'll e-mail you when Ocean Blue Shirt, M is back.")).toBeVisible();
+  await expect(page.getByText("We'll email you when Ocean Blue Shirt, M is back.")).toBeVisible();
 
   emulator.stock("OCEAN-SHIRT-M", 3);
   await emulator.advance("6h"); // a restock is seen at the next sync
@@ -35,7 +35,7 @@ test("asked for, restocked, told", async ({ page, emulator }) => {
 test("while the service is down the request is kept, and sent again", async ({ page, emulator }) => {
   emulator.script([{ fault: { kind: "status", status: 503 }, times: 1 }]);
   await ask(page);
-  await expect(page.getByText("This could not be sent yet.")).toBeVisible();
-  await expect(page.getByText("We'll e-mail you")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("We couldn't send this yet.")).toBeVisible();
+  await expect(page.getByText("We'll email you")).toBeVisible({ timeout: 20_000 });
   expect(emulator.state().subscriptions).toHaveLength(1);
 });

@@ -12,20 +12,20 @@ mkdirSync(pictures, { recursive: true });
 
 /** What each row of states has to show, in English. */
 const WORDS = {
-  "The button": "Notify me when it is back",
+  Button: "Notify me when it's back",
   "One click": "Notify me at ann@example.com",
-  "A mistyped address": "Did you mean ann@gmail.com?",
-  "No address": "Please enter an e-mail address, such as name@example.com.",
-  "On its way": "Sending…",
-  Accepted: "We'll e-mail you when Ocean Blue Shirt, M is back.",
-  "Asked before": "You have asked for this before. We'll e-mail you when Ocean Blue Shirt, M is back.",
-  "Kept for later":
-    "This could not be sent yet. We keep it on this device and try again by ourselves, at your next visit, too.",
-  "Not known yet": "We cannot take requests for this item yet. Please try again later.",
-  Refused: "Sorry, we cannot take requests for this item at the moment.",
-  "Too many, nothing kept": "Many people are asking right now. Please try again in a moment.",
-  "No answer, nothing kept": "This could not be sent right now. Please try again in a moment.",
-  "Several sizes": "Ocean Blue Shirt, XL: Sorry, we cannot take requests for this item at the moment.",
+  "Mistyped email": "Did you mean ann@gmail.com?",
+  "Invalid email": "Please enter an email address, such as name@example.com.",
+  Sending: "Sending…",
+  Accepted: "We'll email you when Ocean Blue Shirt, M is back.",
+  "Already on the list": "You're already on the list. We'll email you when Ocean Blue Shirt, M is back.",
+  Queued:
+    "We couldn't send this yet. We've saved it on this device and will keep trying, including on your next visit.",
+  "Unknown variant": "Alerts for this item aren't available yet. Please try again later.",
+  Rejected: "Sorry, alerts for this item aren't available right now.",
+  "Throttled, no outbox": "We're getting a lot of requests right now. Please try again in a moment.",
+  "No answer, no outbox": "We couldn't send this right now. Please try again in a moment.",
+  "Multiple variants": "Ocean Blue Shirt, XL: Sorry, alerts for this item aren't available right now.",
 };
 
 for (const engine of engines) {

@@ -83,12 +83,12 @@ for (const engine of engines) {
       const input = await browser.shadow("notify-me", "input");
       await browser.type(input, "not an address", Key.ENTER);
       const says = (text) => document.querySelector("notify-me").shadowRoot.textContent.includes(text);
-      await browser.until(says, { timeout: 10_000, args: ["Please enter an e-mail address"] });
+      await browser.until(says, { timeout: 10_000, args: ["Please enter an email address"] });
       await browser.run(() => {
         document.querySelector("notify-me").shadowRoot.querySelector("input").value = "";
       });
       await browser.type(input, "ann@example.com", Key.ENTER);
-      await browser.until(says, { timeout: 10_000, args: ["We'll e-mail you when Shirt is back."] });
+      await browser.until(says, { timeout: 10_000, args: ["We'll email you when Shirt is back."] });
       const { subscriptions } = emulator.state();
       assert.deepEqual(
         subscriptions.map(({ variant }) => variant),

@@ -199,18 +199,18 @@ inPages("who can use <notify-me>", (shop) => {
     assert.deepEqual(await heard(), []);
     await shop.press(Key.ENTER);
     await shop.until(() => window.state().errors);
-    const address = "Please enter an e-mail address, such as name@example.com.";
+    const address = "Please enter an email address, such as name@example.com.";
     assert.deepEqual(await heard(), ["live: Sending…", `focus: ${address}`]);
     await type("#email", "heard@example.com", Key.ENTER);
     await shop.until(() => window.state().again);
-    const promise = "We'll e-mail you when Shirt, M is back.";
+    const promise = "We'll email you when Shirt, M is back.";
     assert.deepEqual(await heard(), ["live: Sending…", `focus: ${promise}`]);
     await click("[part=again]");
     await shop.run(() => window.the("#email").blur());
     await shop.run(() => window.the("form").requestSubmit());
     await shop.until(() => window.state().again);
     await new Promise((resolve) => setTimeout(resolve, 1100));
-    assert.deepEqual(await heard(), ["live: Sending…", `live: You have asked for this before. ${promise}`]);
+    assert.deepEqual(await heard(), ["live: Sending…", `live: You're already on the list. ${promise}`]);
     assert.equal(await shop.run(() => window.the("[part=message]").getAttribute("role")), "status");
   });
 
@@ -221,7 +221,7 @@ inPages("who can use <notify-me>", (shop) => {
       document.querySelector("#around").showModal();
       document.addEventListener("keydown", ({ key }) => window.keys.push(key));
     });
-    const closed = { fields: undefined, button: "Notify me when it is back", focus: "trigger" };
+    const closed = { fields: undefined, button: "Notify me when it's back", focus: "trigger" };
     await click("[part=trigger]");
     await shows({ fields: ["email"], focus: "email" });
     await shop.press("typed@example.com", Key.ESCAPE);
@@ -242,7 +242,7 @@ inPages("who can use <notify-me>", (shop) => {
     await click("[part=trigger]");
     await shows({ fields: ["email"], focus: "email" });
     await shop.press(Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back.", focus: "message" });
+    await shows({ message: "We'll email you when Shirt, M is back.", focus: "message" });
     await shop.press(Key.ESCAPE);
     await shows({ ...closed, message: undefined });
     const told = await shop.events();

@@ -167,7 +167,7 @@ inPages("<notify-me> whose attributes have the names of members", (shop) => {
       await shop.open(
         shop.element(`${SHIRT} lang="${name}" follow="${name}" for="${name}" channels="${name}"`),
       );
-      await shop.shows({ button: "Notify me when it is back" });
+      await shop.shows({ button: "Notify me when it's back" });
       await shop.run(() => document.querySelector("notify-me").show());
       await shop.shows({ fields: ["email"] });
     });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
 
-const BUTTON = "Notify me when it is back";
+const BUTTON = "Notify me when it's back";
 const ROWS = ["S", "M", "L"].map((size) => ({
   id: `SKU-${size}`,
   title: `Shirt, ${size}`,
@@ -46,7 +46,7 @@ inPages("what <notify-me> follows", (shop) => {
       const before = shop.sent().length;
       await render("SKU-M");
       await type("#email", `${attributes.length}@example.com`, Key.ENTER);
-      await shows({ again: "Ask with another address" });
+      await shows({ again: "Use a different email" });
       const [request, ...others] = shop.sent().slice(before);
       assert.equal(others.length, 0);
       const { id } = request.body.data.relationships.variant.data;

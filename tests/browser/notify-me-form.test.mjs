@@ -47,9 +47,9 @@ inPages("the form of <notify-me>", (shop) => {
   test("a dialog: it has a name, takes the focus, and gives it back", async () => {
     await form(`${SHIRT} display="dialog"`);
     assert.deepEqual(await shows({ dialog: true }), {
-      button: "Notify me when it is back",
+      button: "Notify me when it's back",
       dialog: true,
-      heading: "Tell me when Shirt, M is back",
+      heading: "Notify me when Shirt, M is back",
       fields: ["email"],
       focus: "email",
     });
@@ -64,14 +64,14 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ dialog: true });
     await type("#email", "dialog@example.com", Key.ENTER);
     await shows({
-      message: "We'll e-mail you when Shirt, M is back.",
+      message: "We'll email you when Shirt, M is back.",
       focus: "message",
-      button: "Notify me when it is back",
+      button: "Notify me when it's back",
     });
     await click("[part=close]");
     await shows({ dialog: undefined, message: undefined });
     await click("[part=trigger]");
-    await shows({ dialog: true, message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ dialog: true, message: "We'll email you when Shirt, M is back." });
     const told = await events();
     assert.deepEqual(
       told.filter((event) => /open|close/.test(event)),
@@ -105,7 +105,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ errors: ["channels: Please choose at least one."], focus: "channels" });
     await tick('[value="WHATSAPP"]');
     await type("#phone", "(415) 555-2671", Key.ENTER);
-    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    await shows({ message: "We'll message you on WhatsApp when Shirt, M is back." });
     assert.deepEqual(heard("+14155552671"), { subscriptions: ["SKU-M WHATSAPP"], consents: [] });
   });
 
@@ -115,13 +115,13 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(await ticked(), []);
     await type("#phone", "+15005550006", Key.ENTER);
     await shows({
-      errors: ["sms-consent: Please tick this box to get text messages."],
+      errors: ["sms-consent: Please check this box to get text messages."],
       focus: "sms-consent",
     });
     assert.deepEqual(heard("+15005550006"), { subscriptions: [], consents: [] });
     await shop.press(Key.SPACE);
     await click("[type=submit]");
-    await shows({ message: "We'll text you when Shirt, M is back." });
+    await shows({ message: "We'll text you when Shirt, M is back.", again: "Use a different number" });
     assert.deepEqual(heard("+15005550006"), { subscriptions: ["SKU-M SMS"], consents: ["sms LIST1"] });
   });
 
@@ -132,7 +132,9 @@ inPages("the form of <notify-me>", (shop) => {
       await shop.clear("#phone");
       await type("#phone", number, Key.ENTER);
       await shows({
-        errors: ["phone: Please enter a phone number. From abroad, begin with + and the country code."],
+        errors: [
+          "phone: Please enter a phone number. If it's from another country, start with + and the country code.",
+        ],
         focus: "phone",
       });
     }
@@ -186,13 +188,13 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(await ticked(), []);
     await type("#phone", "+15005550007", Key.ENTER);
     await shows({
-      errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."],
+      errors: ["whatsapp-consent: Please check this box to get WhatsApp messages."],
       focus: "whatsapp-consent",
     });
     assert.deepEqual(heard("+15005550007"), { subscriptions: [], consents: [] });
     await shop.press(Key.SPACE);
     await click("[type=submit]");
-    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    await shows({ message: "We'll message you on WhatsApp when Shirt, M is back." });
     assert.deepEqual(heard("+15005550007"), {
       subscriptions: ["SKU-M WHATSAPP"],
       consents: ["whatsapp LIST1"],
@@ -210,7 +212,7 @@ inPages("the form of <notify-me>", (shop) => {
     await tick('[value="EMAIL"]');
     await tick("#sms-consent");
     await type("#phone", "+15005550008", Key.ENTER);
-    await shows({ errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."] });
+    await shows({ errors: ["whatsapp-consent: Please check this box to get WhatsApp messages."] });
     await tick("#whatsapp-consent");
     await click("[type=submit]");
     await shows({ message: "We'll let you know when Shirt, M is back." });
@@ -223,7 +225,7 @@ inPages("the form of <notify-me>", (shop) => {
     await form(`${SHIRT} channels="WHATSAPP" whatsapp-consent="recorded"`, WHATSAPP);
     await shows({ fields: ["phone"] });
     await type("#phone", "+15005550009", Key.ENTER);
-    await shows({ message: "We'll write to you on WhatsApp when Shirt, M is back." });
+    await shows({ message: "We'll message you on WhatsApp when Shirt, M is back." });
     assert.deepEqual(heard("+15005550009"), { subscriptions: ["SKU-M WHATSAPP"], consents: [] });
   });
 
@@ -234,7 +236,7 @@ inPages("the form of <notify-me>", (shop) => {
     });
     await tick("#whatsapp-consent");
     await type("#phone", "+15005550010", Key.ENTER);
-    await shows({ errors: ["whatsapp-consent: Please tick this box to get WhatsApp messages."] });
+    await shows({ errors: ["whatsapp-consent: Please check this box to get WhatsApp messages."] });
   });
 
   test("values that cannot be used are ignored and named once, and the form works", async () => {
@@ -266,7 +268,7 @@ inPages("the form of <notify-me>", (shop) => {
       return host.show();
     });
     await type("#email", "wrong@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(heard("wrong@example.com").subscriptions, ["SKU-M EMAIL"]);
     const told = (await shop.browser.console()).map(({ text }) => text).sort();
     assert.deepEqual(told, [
@@ -289,14 +291,14 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ fields: ["email", "newsletter?"] });
     assert.deepEqual(await ticked(), []);
     await type("#email", "without@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(heard("without@example.com").consents, []);
     await click("[part=again]");
     await shop.clear("#email");
     await type("#email", "with@example.com");
     await tick("#newsletter");
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(heard("with@example.com"), {
       subscriptions: ["SKU-M EMAIL"],
       consents: ["email LIST2"],
@@ -309,7 +311,7 @@ inPages("the form of <notify-me>", (shop) => {
     );
     await click("[type=submit]");
     await shows({
-      message: "We'll e-mail you when Shirt, M is back. We could not sign you up for the newsletter.",
+      message: "We'll email you when Shirt, M is back. We couldn't sign you up for the newsletter.",
     });
     shop.emulator.script(undefined);
   });
@@ -342,21 +344,21 @@ inPages("the form of <notify-me>", (shop) => {
       );
     await shop.eventually(async () => (await items()).length === 2);
     assert.deepEqual(await items(), [
-      "We'll e-mail you when Shirt, S is back.",
-      "Shirt, XL: Sorry, we cannot take requests for this item at the moment.",
+      "We'll email you when Shirt, S is back.",
+      "Shirt, XL: Sorry, alerts for this item aren't available right now.",
     ]);
     // What is done need not be done again.
     assert.deepEqual(await ticked(), ["SKU-XL"]);
     assert.deepEqual(heard("many@example.com").subscriptions, ["SKU-S EMAIL"]);
     shop.emulator.script(undefined);
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, XL is back." });
+    await shows({ message: "We'll email you when Shirt, XL is back." });
     assert.deepEqual(heard("many@example.com").subscriptions, ["SKU-S EMAIL", "SKU-XL EMAIL"]);
   });
 
   test("the button shows as long as any of several is sold out", async () => {
     await shop.open(shop.element(`variant="SKU-M" multiple variants='${VARIANTS}'`));
-    await shows({ button: "Notify me when it is back" });
+    await shows({ button: "Notify me when it's back" });
     await shop.set({ variants: '[{"id":"SKU-M","quantity":3}]' });
     await shows({ button: undefined });
   });
@@ -369,7 +371,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shop.set({ variant: "SKU-L", email: "third@example.com" });
     assert.equal(await shop.run(() => window.the("#email").value), "other@example.com");
     await click("[type=submit]");
-    await shows({ message: /e-mail you when/ });
+    await shows({ message: /email you when/ });
     assert.deepEqual(heard("other@example.com").subscriptions, ["SKU-L EMAIL"]);
   });
 
@@ -377,7 +379,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shop.open(shop.element(`${SHIRT} one-click email="one@example.com"`));
     await shows({ button: "Notify me at one@example.com" });
     await click("[part=trigger]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(heard("one@example.com").subscriptions, ["SKU-M EMAIL"]);
     await shop.open(shop.element(`${SHIRT} one-click`));
     await click("[part=trigger]");
@@ -390,7 +392,7 @@ inPages("the form of <notify-me>", (shop) => {
   test("who is known by an id needs no address", async () => {
     await shop.open(shop.element(`${SHIRT} one-click external-id="customer-1"`));
     await click("[part=trigger]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.equal(await shop.run(() => window.state().again), null, "with what other address?");
     const { profiles, subscriptions } = shop.emulator.state();
     const { key } = profiles.find(({ externalIds }) => externalIds.includes("customer-1"));
@@ -404,7 +406,7 @@ inPages("the form of <notify-me>", (shop) => {
     await form(`${SHIRT} external-id="customer-2" newsletter list-id="L1"`);
     await shows({ fields: ["email", "newsletter?"] });
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     const { profiles } = shop.emulator.state();
     assert.deepEqual(profiles.find(({ externalIds }) => externalIds.includes("customer-2")).emails, []);
   });
@@ -418,7 +420,7 @@ inPages("the form of <notify-me>", (shop) => {
       }),
     );
     assert.deepEqual(found, [
-      ["email", "email", "email", "email", "form", "E-mail address"],
+      ["email", "email", "email", "email", "form", "Email address"],
       ["phone", "tel", "tel", "tel", "form", "Phone number"],
     ]);
   });
@@ -437,7 +439,7 @@ inPages("the form of <notify-me>", (shop) => {
     });
     await click("[part=trigger]");
     await type("#email", "inner@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(await shop.run(() => window.heard), []);
     assert.deepEqual(await shop.run(() => [...new FormData(document.querySelector("#around")).keys()]), [
       "id",
@@ -461,13 +463,13 @@ inPages("the form of <notify-me>", (shop) => {
       window.the("[name=reference]").value = "";
     });
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     await click("[part=again]");
     await click("[type=submit]");
     await shows({ message: quick });
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await click("[type=submit]");
-    await shows({ message: /We'll e-mail you when Shirt, M is back./ });
+    await shows({ message: /We'll email you when Shirt, M is back./ });
   });
 
   test("texts of the page's own, by attribute and property", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { eventually, Key } from "./driver.mjs";
 import { inPages, SCRIPT } from "./notify-me.setup.mjs";
 
-const BUTTON = "Notify me when it is back";
+const BUTTON = "Notify me when it's back";
 const SHIRT = 'variant="SKU-M" product="Shirt, M"';
 const ROWS = [
   { id: "SKU-S", title: "Shirt, S", inventory_quantity: 0 },
@@ -114,7 +114,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ fields: ["email"] });
     await choose("SKU-S");
     await type("#email", "rows@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    await shows({ message: "We'll email you when Shirt, S is back." });
     await shop.run(() => history.pushState(null, "", "?variant=SKU-M"));
     await shows({ message: undefined, fields: undefined });
     await shop.run(() => history.pushState(null, "", "?variant=SKU-XL"));
@@ -240,7 +240,7 @@ inPages("the life of <notify-me>", (shop) => {
     await type("#email", "slow@example.com", Key.ENTER);
     await shows({ message: "Sending…" });
     on();
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
   });
 
   test("what is sent is the variant that was chosen at the submit, however slow the network is", async () => {
@@ -289,7 +289,7 @@ inPages("the life of <notify-me>", (shop) => {
     const mend = shop.site.fail(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
-    await shows({ message: "This could not be loaded. Please try again.", button: BUTTON, fallback: true });
+    await shows({ message: "We couldn't load this. Please try again.", button: BUTTON, fallback: true });
     mend();
     // Firefox remembers for the whole page that a script did not come.
     if (shop.engine === "firefox") await open();
@@ -302,14 +302,14 @@ inPages("the life of <notify-me>", (shop) => {
     await form();
     await type("#email", "wasm@example.com", Key.ENTER);
     await shows({
-      message: "This could not be loaded. Please try again.",
+      message: "We couldn't load this. Please try again.",
       fallback: true,
       fields: ["email"],
     });
     assert.equal((await events()).at(-1), "rejected SKU-M load_failed");
     mend();
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back.", fallback: undefined });
+    await shows({ message: "We'll email you when Shirt, M is back.", fallback: undefined });
   });
 
   test("where WebAssembly is forbidden, all is the same", async () => {
@@ -318,7 +318,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ hint: "Did you mean plain@gmail.com?" });
     await click("[part=suggestion]");
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     shop.complaints.push(/wasm|WebAssembly|script-src/i);
   });
 
@@ -368,7 +368,7 @@ inPages("the life of <notify-me>", (shop) => {
         if (!name.startsWith("another")) await shop.run(() => window.the("#email").focus());
         await shows({ focus: "email" });
         await shop.press(`om${Key.ENTER}`);
-        await shows({ message: /We'll e-mail you when Shirt, L is back.$/ });
+        await shows({ message: /We'll email you when Shirt, L is back.$/ });
         await shop.until(
           () =>
             window.events.includes("accepted SKU-L accepted") ||
@@ -389,7 +389,7 @@ inPages("the life of <notify-me>", (shop) => {
       host.replaceWith(host.cloneNode(true));
     });
     await shop.until(() => window.events.some((event) => event.startsWith("accepted SKU-M")));
-    await shows({ message: /We'll e-mail you when Shirt, M is back.$/ });
+    await shows({ message: /We'll email you when Shirt, M is back.$/ });
     shop.emulator.script(undefined);
   });
 
@@ -405,7 +405,7 @@ inPages("the life of <notify-me>", (shop) => {
     );
     await shop.run(() => window.the("#email").focus());
     await shop.press(Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     await shop.press(Key.ESCAPE);
     await shows({ dialog: undefined, button: BUTTON });
   });
@@ -501,7 +501,7 @@ inPages("the life of <notify-me>", (shop) => {
     assert.ok(!asked.includes("/dist/core.wasm"));
     await click("[part=trigger]");
     await type("#email", "tag@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
     assert.deepEqual(
       await shop.run(() => Object.keys(window).filter((name) => /notify|klaviyo|stock/i.test(name))),
       [],
@@ -520,7 +520,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ button: "Hello" });
     await click("[part=trigger]");
     await type("#email", "defaults@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when Shirt, M is back." });
+    await shows({ message: "We'll email you when Shirt, M is back." });
   });
 
   test("open from the start, without taking the focus; opened and closed by code", async () => {

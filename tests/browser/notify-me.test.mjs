@@ -5,7 +5,7 @@ import { Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
 
 const SHIRT = 'variant="SKU-M" product="Shirt, M"';
-const EMAIL = "We'll e-mail you when Shirt, M is back.";
+const EMAIL = "We'll email you when Shirt, M is back.";
 
 inPages("<notify-me>", (shop) => {
   const { click, events, sent, shows, state, type } = shop;
@@ -26,12 +26,12 @@ inPages("<notify-me>", (shop) => {
 
   test("a button; then a form; then an answer", async () => {
     await shop.open(shop.element(SHIRT));
-    assert.deepEqual(await state(), { button: "Notify me when it is back" });
+    assert.deepEqual(await state(), { button: "Notify me when it's back" });
     await click("[part=trigger]");
     assert.deepEqual(await shows({ fields: ["email"] }), { fields: ["email"], focus: "email" });
     await type("#email", "ann@example.com", Key.ENTER);
     await shows({ message: EMAIL });
-    assert.deepEqual(await state(), { message: EMAIL, again: "Ask with another address", focus: "message" });
+    assert.deepEqual(await state(), { message: EMAIL, again: "Use a different email", focus: "message" });
     assert.deepEqual(await events(), [
       "visible SKU-M",
       "open SKU-M",
@@ -52,7 +52,7 @@ inPages("<notify-me>", (shop) => {
   test("asked again at a later visit, it says so; another address can be given", async () => {
     await form();
     await type("#email", "ann@example.com", Key.ENTER);
-    await shows({ message: `You have asked for this before. ${EMAIL}` });
+    await shows({ message: `You're already on the list. ${EMAIL}` });
     assert.equal(await last(), "accepted SKU-M already-requested already");
     await click("[part=again]");
     await shows({ fields: ["email"], focus: "email", message: undefined });
@@ -64,16 +64,16 @@ inPages("<notify-me>", (shop) => {
   test("the name of the product is not known, and stays text if it is markup", async () => {
     await form('variant="SKU-L"');
     await type("#email", "ann@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when this item is back." });
+    await shows({ message: "We'll email you when this item is back." });
     await form(`variant="SKU-L" product="<img src=x onerror=alert(1)>{email}"`);
     await type("#email", "eve@example.com", Key.ENTER);
-    await shows({ message: "We'll e-mail you when <img src=x onerror=alert(1)>{email} is back." });
+    await shows({ message: "We'll email you when <img src=x onerror=alert(1)>{email} is back." });
   });
 
   test("no address, and none that could be mailed: said beside the field, which has the focus; nothing is sent", async () => {
     await form();
     const before = sent().length;
-    const error = ["email: Please enter an e-mail address, such as name@example.com."];
+    const error = ["email: Please enter an email address, such as name@example.com."];
     for (const text of ["", "ann@localhost", "ann"]) {
       await type("#email", text, Key.ENTER);
       await shows({ errors: error, focus: "email", message: undefined });
@@ -90,7 +90,7 @@ inPages("<notify-me>", (shop) => {
     }
     assert.equal(sent().length, before);
     await type("#email", "ann@example.com", Key.ENTER);
-    await shows({ message: /e-mail you when/, errors: undefined });
+    await shows({ message: /email you when/, errors: undefined });
   });
 
   test("an address that the service refuses", async () => {
@@ -99,7 +99,7 @@ inPages("<notify-me>", (shop) => {
     await shop.answer(400, "invalid", "/data/attributes/profile/data/attributes/email");
     await click("[type=submit]");
     await shows({
-      errors: ["email: Please enter an e-mail address, such as name@example.com."],
+      errors: ["email: Please enter an email address, such as name@example.com."],
       focus: "email",
     });
   });
@@ -137,7 +137,7 @@ inPages("<notify-me>", (shop) => {
     });
     await shows({ message: "Sending…" });
     await shop.press(Key.ENTER, Key.ENTER);
-    await shows({ message: /^We'll e-mail/ });
+    await shows({ message: /^We'll email/ });
     assert.equal(sent().filter(({ body }) => JSON.stringify(body).includes("dora@")).length, 1);
     assert.deepEqual((await events()).filter((event) => event.startsWith("submit")).length, 1);
   });
@@ -146,7 +146,7 @@ inPages("<notify-me>", (shop) => {
     await form('variant="SKU-NEW"');
     await type("#email", "ann@example.com", Key.ENTER);
     await shows({
-      message: "We cannot take requests for this item yet. Please try again later.",
+      message: "Alerts for this item aren't available yet. Please try again later.",
       fallback: true,
       fields: ["email"],
     });
@@ -172,7 +172,7 @@ inPages("<notify-me>", (shop) => {
       await click("[part=trigger]");
       await shows({ fields: ["email"] });
       await type("#email", "ann@example.com", Key.ENTER);
-      await shows({ message: "Sorry, we cannot take requests for this item at the moment.", fallback: true });
+      await shows({ message: "Sorry, alerts for this item aren't available right now.", fallback: true });
       assert.match(await last(), new RegExp(`^rejected .* ${code}$`));
       const [told] = await shop.browser.console();
       assert.match(told.text, new RegExp(`^<notify-me variant=".*">: ${code}: `));
@@ -184,7 +184,7 @@ inPages("<notify-me>", (shop) => {
     await type("#email", "ann@example.com");
     await shop.answer(400, "invalid", "/data/attributes", "<img src=x onerror=alert(1)> ann@example.com");
     await click("[type=submit]");
-    await shows({ message: "Sorry, we cannot take requests for this item at the moment." });
+    await shows({ message: "Sorry, alerts for this item aren't available right now." });
     assert.doesNotMatch(JSON.stringify(await shop.browser.console()), /onerror|ann@/);
   });
 
@@ -194,18 +194,18 @@ inPages("<notify-me>", (shop) => {
     for (const [fault, text, code] of [
       [
         { kind: "status", status: 429 },
-        "Many people are asking right now. Please try again in a moment.",
+        "We're getting a lot of requests right now. Please try again in a moment.",
         "throttled",
       ],
       [
         { kind: "status", status: 503 },
-        "This could not be sent right now. Please try again in a moment.",
+        "We couldn't send this right now. Please try again in a moment.",
         "service_unavailable",
       ],
-      [{ kind: "refuse" }, "This could not be sent right now. Please try again in a moment.", "network"],
+      [{ kind: "refuse" }, "We couldn't send this right now. Please try again in a moment.", "network"],
       [
         { kind: "delay", ms: 4000 },
-        "This could not be sent right now. Please try again in a moment.",
+        "We couldn't send this right now. Please try again in a moment.",
         "timeout",
       ],
     ]) {
@@ -224,10 +224,10 @@ inPages("<notify-me>", (shop) => {
     shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
     await type("#email", "gus@example.com", Key.ENTER);
     const kept =
-      "This could not be sent yet. We keep it on this device and try again by ourselves, at your next visit, too.";
+      "We couldn't send this yet. We've saved it on this device and will keep trying, including on your next visit.";
     await shows({ message: kept, focus: "message" });
     assert.equal(await last(), "queued SKU-S queued");
-    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    await shows({ message: "We'll email you when Shirt, S is back." });
     assert.equal(await last(), "settled SKU-S accepted");
     assert.equal((await events()).filter((event) => event.startsWith("accepted")).length, 0);
   });
@@ -236,9 +236,9 @@ inPages("<notify-me>", (shop) => {
     await fresh('variant="SKU-GONE"');
     shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
     await type("#email", "gus@example.com", Key.ENTER);
-    await shows({ message: /^This could not be sent yet/ });
+    await shows({ message: /^We couldn't send this yet/ });
     await shows({
-      message: "We cannot take requests for this item yet. Please try again later.",
+      message: "Alerts for this item aren't available yet. Please try again later.",
       fields: ["email"],
     });
     assert.equal(await last(), "settled SKU-GONE variant_not_found");
@@ -252,8 +252,7 @@ inPages("<notify-me>", (shop) => {
     refusing(503);
     await type("#email", "hal@example.com", Key.ENTER);
     await shows({
-      message:
-        "This could not be sent yet. We keep it on this device and try again by ourselves, as long as this page stays open.",
+      message: "We couldn't send this yet. We'll keep trying as long as this page stays open.",
     });
     shop.emulator.script(undefined);
   });
@@ -262,7 +261,7 @@ inPages("<notify-me>", (shop) => {
     await fresh('variant="SKU-XL"');
     shop.emulator.script(() => ({ kind: "status", status: 503 }));
     await type("#email", "ida@example.com", Key.ENTER);
-    await shows({ message: /^This could not be sent yet/ });
+    await shows({ message: /^We couldn't send this yet/ });
     shop.emulator.script(undefined);
     await shop.open(shop.element('variant="SKU-M"'));
     const arrived = () =>
@@ -283,10 +282,10 @@ inPages("<notify-me>", (shop) => {
     await shows({ fields: ["email"], message: undefined });
     assert.equal(await shop.run(() => window.the("#email").value), "jan@example.com");
     await click("[type=submit]");
-    await shows({ message: "We'll e-mail you when Shirt, S is back." });
+    await shows({ message: "We'll email you when Shirt, S is back." });
     await shop.set({ variant: "SKU-L", product: "Shirt, L" });
     // It was answered while another one was chosen.
-    await shows({ message: "We'll e-mail you when Shirt, L is back." });
+    await shows({ message: "We'll email you when Shirt, L is back." });
     await shop.set({ variant: "SKU-XL", product: "Shirt, XL" });
     await shows({ message: undefined, fields: ["email"] });
   });

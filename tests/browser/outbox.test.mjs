@@ -577,7 +577,7 @@ inShops("the outbox", (shop) => {
       form.shadowRoot.querySelector("input").value = "ann@example.com";
       form.shadowRoot.querySelector("form").requestSubmit();
     });
-    await shop.eventually(async () => (await words()).startsWith("This could not be sent yet."));
+    await shop.eventually(async () => (await words()).startsWith("We couldn't send this yet."));
     const other = (asked) => {
       const channel = new BroadcastChannel("back-in-stock:ABC123");
       const settled = {
@@ -591,10 +591,10 @@ inShops("the outbox", (shop) => {
     };
     await shop.run(other, Date.now() - 100_000);
     await shop.run("await new Promise((resolve) => setTimeout(resolve, 200))");
-    assert.match(await words(), /^This could not be sent yet/);
+    assert.match(await words(), /^We couldn't send this yet/);
     status = 202;
     await shop.run("await shop.client.flush()");
-    await shop.eventually(async () => /^We'll e-mail you/.test(await words()));
+    await shop.eventually(async () => /^We'll email you/.test(await words()));
   });
 
   test("what may have been accepted more than a day ago is not sent again, and what is too old neither", async () => {

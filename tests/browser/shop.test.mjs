@@ -56,7 +56,7 @@ for (const engine of engines) {
     test("a sold-out size is asked for and arrives", async () => {
       await form("/products/ocean-shirt?size=M");
       await submit("ann@example.com");
-      await said("We'll e-mail you when Ocean Blue Shirt, M is back.");
+      await said("We'll email you when Ocean Blue Shirt, M is back.");
       assert.deepEqual(
         events().map(({ metric, variant }) => [metric, variant]),
         [["Subscribed to Back in Stock", "$custom:::$default:::OCEAN-SHIRT-M"]],
@@ -71,7 +71,7 @@ for (const engine of engines) {
       const sent = shop.emulator.state().requestCount;
       await form("/products/ocean-shirt?size=XL");
       await submit("ann@localhost");
-      await said("Please enter an e-mail address");
+      await said("Please enter an email address");
       const { described, invalid, focused } = await browser.run(() => {
         const root = document.querySelector("notify-me").shadowRoot;
         const input = root.querySelector("input");
@@ -95,7 +95,7 @@ for (const engine of engines) {
       assert.equal(await browser.run(() => document.querySelector("notify-me").checkVisibility()), false);
       await browser.run(() => document.querySelector('input[value="XL"]').click());
       await browser.click(await part("[type=submit]"));
-      await said("We'll e-mail you when Ocean Blue Shirt, XL is back.");
+      await said("We'll email you when Ocean Blue Shirt, XL is back.");
       assert.equal(events().at(-1).variant, "$custom:::$default:::OCEAN-SHIRT-XL");
     });
 
@@ -108,7 +108,7 @@ for (const engine of engines) {
         button.click();
         button.click();
       });
-      await said("We'll e-mail you");
+      await said("We'll email you");
       const posted = shop.emulator.state().requests.filter(({ method }) => method === "POST");
       assert.equal(posted.filter(({ body }) => JSON.stringify(body).includes("cleo@")).length, 1);
       assert.ok(shop.emulator.state().requestCount > sent);
@@ -118,7 +118,7 @@ for (const engine of engines) {
       await browser.console();
       await form("/products/rain-boots?size=39");
       await submit("dora@example.com");
-      await said("We'll e-mail you");
+      await said("We'll email you");
       assert.deepEqual(await browser.console(), []);
     });
 
@@ -138,12 +138,12 @@ for (const engine of engines) {
         await browser.click(await part("[part=trigger]"));
         await part("form");
         await submit("ed@example.com");
-        await said("This could not be sent yet. We keep it on this device");
+        await said("We couldn't send this yet. We've saved it on this device");
         await browser.screenshot(`${pictures}${engine}-queued.png`);
         await browser.until(
           () =>
             document.querySelector("notify-me").shadowRoot.querySelector("[part=message]").textContent ===
-            "We'll e-mail you when Ocean Blue Shirt, M is back.",
+            "We'll email you when Ocean Blue Shirt, M is back.",
           { timeout: 20_000, message: "it is accepted" },
         );
       } finally {

@@ -121,7 +121,7 @@ inPages("snippets", (shop) => {
         const { variant } = await element.explain();
         return { variant, heading: window.state().heading };
       });
-      assert.deepEqual(told, { variant, heading: `Tell me when ${title} is back` });
+      assert.deepEqual(told, { variant, heading: `Notify me when ${title} is back` });
       await shop.type("[type=email]", "ann@example.com", Key.ENTER);
       // The emulator's catalog has another feed.
       await until(() => window.events.some((one) => one.includes("variant_not_found")));
@@ -153,7 +153,7 @@ inPages("snippets", (shop) => {
       await document.querySelector("notify-me").show();
       return [...document.querySelector("notify-me").shadowRoot.querySelectorAll("form label")]
         .map((label) => label.textContent.trim())
-        .filter((text) => !text.includes("E-mail"));
+        .filter((text) => !text.includes("Email"));
     });
     assert.deepEqual(listed, [`${HOSTILE}, ${M.name}`, "N"]);
     assert.equal(await strangers(), 0);

@@ -45,7 +45,7 @@ for (const engine of engines) {
 
     test("asked for, seen, restocked, synced, told, asked for again", async () => {
       await ask("ann@example.com");
-      await says("We'll e-mail you when Ocean Blue Shirt, M is back.");
+      await says("We'll email you when Ocean Blue Shirt, M is back.");
       await dashboard("events");
       await says("ann@example.com");
       await dashboard("catalog");
@@ -84,7 +84,7 @@ for (const engine of engines) {
       await ask("bob@example.com");
       await says("We keep it on this device");
       both.emulator.script(undefined);
-      await says("We'll e-mail you when", 30_000);
+      await says("We'll email you when", 30_000);
       await dashboard("requests");
       await says("bob@example.com");
       await says("503");

@@ -112,7 +112,7 @@ test("a sold-out size disables the cart and shows the form for its variant", () 
   );
   assert.match(
     text,
-    /<notify-me [^>]*>\s*<a href="mailto:[^"]+">Write to us, and we tell you when it is back<\/a>/,
+    /<notify-me [^>]*>\s*<a href="mailto:[^"]+">Contact us and we&#39;ll let you know when it&#39;s back<\/a>/,
   );
   assert.match(text, /<html lang="en" data-company-id="HARBOR" data-endpoint="http:\/\/127\.0\.0\.1:4312">/);
 });

@@ -3,7 +3,7 @@ import { anchor, priceRangeText, productPath } from "./format.mjs";
 import { html } from "./html.mjs";
 import { layout } from "./layout.mjs";
 
-/** As many pictures as stand above the fold of a wide window; the others load when they come near. */
+/** Number of images above the fold of a wide window. The others load lazily. */
 const EAGER = 4;
 
 /** @type {Record<import("../catalog.mjs").Level, string | undefined>} */
@@ -18,13 +18,13 @@ const BADGES = { in: undefined, low: "Low stock", out: "Sold out" };
 export function collectionPage(products, shop) {
   return layout(shop, {
     description:
-      "Clothing and gear for the coast, made to be mended: shirts, knitwear, shells, boots and bags.",
+      "Clothing and gear for the coast, made to be repaired: shirts, knitwear, shells, boots and bags.",
     main: html`
       <section class="hero wrap" aria-labelledby="hero-title">
         <div class="hero-text">
           <p class="eyebrow">The autumn collection</p>
           <h1 id="hero-title">Made for weather, kept for years</h1>
-          <p class="lead">Clothing and gear for people who live where the road ends at the water. Small runs, honest materials, mended for life.</p>
+          <p class="lead">Clothing and gear for people who live where the road ends at the water. Small runs, honest materials, repaired for life.</p>
           <p><a class="button" href="#clothing">See the collection</a></p>
         </div>
         <img class="hero-picture" src="/images/harbor.svg" width="1200" height="900" alt="" fetchpriority="high">
@@ -80,14 +80,14 @@ function card(product, eager) {
 }
 
 /**
- * For a product of which nothing is left: which of its sizes somebody waits for is asked in the dialog.
+ * The button of a product without stock. If the product has several sizes, the dialog offers them.
  * @param {import("../catalog.mjs").Product} product
  */
 function notifyMe({ rows, title }) {
   const [first] = rows;
   const variants = rows.map(({ id, title, inventory_quantity }) => ({ id, title, inventory_quantity }));
-  const several = rows.length > 1 && html` multiple variants="${JSON.stringify(variants)}"`;
-  return html`<notify-me display="dialog" variant="${first.id}" product="${title}" quantity="${first.inventory_quantity}"${several}></notify-me>`;
+  const multiple = rows.length > 1 && html` multiple variants="${JSON.stringify(variants)}"`;
+  return html`<notify-me display="dialog" variant="${first.id}" product="${title}" quantity="${first.inventory_quantity}"${multiple}></notify-me>`;
 }
 
 /** @param {import("../catalog.mjs").Row} row */

@@ -9,7 +9,7 @@ export function priceText(price) {
 }
 
 /**
- * The lowest price of a product, with a word where sizes differ.
+ * The price of a product, or its lowest price as "From $88" if sizes differ.
  * @param {import("../catalog.mjs").Product} product
  */
 export function priceRangeText(product) {

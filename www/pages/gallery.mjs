@@ -4,10 +4,10 @@ import { layout } from "./layout.mjs";
 /**
  * @typedef {object} State
  * @property {string} name
- * @property {Record<string, string>} [attributes] beside those that all have
- * @property {string} [steps] what `src/gallery.ts` does to come there
- * @property {string} [answer] what `answers.mjs` says to its requests
- * @property {[slot: string, text: string][]} [content] what the shopper agrees to
+ * @property {Record<string, string>} [attributes] in addition to those that every element has
+ * @property {string} [steps] the actions by which `src/gallery.ts` reaches the state
+ * @property {string} [answer] the response of `answers.mjs` to its requests
+ * @property {[slot: string, text: string][]} [content] the consent texts
  */
 
 const SIZES = JSON.stringify(
@@ -21,36 +21,36 @@ const CONSENT = [
 
 /** @type {State[]} */
 const STATES = [
-  { name: "The button" },
+  { name: "Button" },
   { name: "One click", attributes: { "one-click": "", email: "ann@example.com" } },
-  { name: "The form", steps: "open" },
+  { name: "Form", steps: "open" },
   { name: "Logged in", attributes: { email: "ann@example.com" }, steps: "open" },
-  { name: "A mistyped address", steps: "open type:ann@gmial.com pause" },
-  { name: "No address", steps: "open type:ann submit" },
-  { name: "On its way", steps: "open type:ann@example.com submit", answer: "slow" },
+  { name: "Mistyped email", steps: "open type:ann@gmial.com pause" },
+  { name: "Invalid email", steps: "open type:ann submit" },
+  { name: "Sending", steps: "open type:ann@example.com submit", answer: "slow" },
   { name: "Accepted", steps: "open type:ann@example.com submit", answer: "yes" },
   {
-    name: "Asked before",
+    name: "Already on the list",
     steps: "open type:ann@example.com submit again submit",
     answer: "yes",
   },
-  { name: "Kept for later", steps: "open type:ann@example.com submit", answer: "down" },
-  { name: "Not known yet", steps: "open type:ann@example.com submit", answer: "unknown" },
-  { name: "Refused", steps: "open type:ann@example.com submit", answer: "refused" },
+  { name: "Queued", steps: "open type:ann@example.com submit", answer: "down" },
+  { name: "Unknown variant", steps: "open type:ann@example.com submit", answer: "unknown" },
+  { name: "Rejected", steps: "open type:ann@example.com submit", answer: "refused" },
   {
-    name: "Too many, nothing kept",
+    name: "Throttled, no outbox",
     attributes: { outbox: "false" },
     steps: "open type:ann@example.com submit",
     answer: "busy",
   },
   {
-    name: "No answer, nothing kept",
+    name: "No answer, no outbox",
     attributes: { outbox: "false" },
     steps: "open type:ann@example.com submit",
     answer: "down",
   },
   {
-    name: "Everything that can be asked for",
+    name: "All fields",
     attributes: {
       channels: "EMAIL SMS WHATSAPP",
       "list-id": "LIST01",
@@ -61,7 +61,7 @@ const STATES = [
     content: CONSENT,
   },
   {
-    name: "Several sizes",
+    name: "Multiple variants",
     attributes: { multiple: "", variants: SIZES },
     steps: "open type:ann@example.com tick:SHIRT-L tick:SHIRT-XL submit",
     answer: "some",
@@ -72,11 +72,11 @@ const STATES = [
 const THEMES = [
   ["light", "Light", "en"],
   ["dark", "Dark", "en"],
-  ["brand", "A brand", "en"],
-  ["rtl", "Right to left", "ar"],
+  ["brand", "Brand", "en"],
+  ["rtl", "Right-to-left", "ar"],
 ];
 
-/** By the name of each in itself. */
+/** Each language by its own name. */
 const LANGUAGES = {
   en: "English",
   de: "Deutsch",
@@ -92,11 +92,11 @@ const LANGUAGES = {
   ar: "العربية",
 };
 
-/** Those that take a page of their own: a dialog covers one, and a page without scripts has none. */
+/** States that need a page of their own: a dialog covers the page, and scripts are off for the whole page. */
 const FRAMES = {
-  dialog: "A dialog",
-  "dialog-dark": "A dialog, dark",
-  unloaded: "The module cannot be loaded",
+  dialog: "Dialog",
+  "dialog-dark": "Dialog, dark",
+  unloaded: "Module fails to load",
   scriptless: "Without JavaScript",
 };
 
@@ -113,10 +113,10 @@ export function galleryPage(shop) {
     main: html`
       <div class="wrap gallery">
         <h1>Gallery</h1>
-        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, then its languages. Alerts go to answers that this server makes up.</p>
+        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, then in each language. This server answers every request with a canned response.</p>
         <h2>States</h2>
         ${STATES.map(stateRow)}
-        <h2>In a page of its own</h2>
+        <h2>On a page of its own</h2>
         <div class="gallery-row">${Object.entries(FRAMES).map(frame)}</div>
         <h2>Languages</h2>
         <div class="gallery-row">${Object.entries(LANGUAGES).map(language)}</div>
@@ -142,8 +142,8 @@ function stateRow(state, index) {
 }
 
 /**
- * Each has a variant of its own: what one of them was asked is not said by another. What waits is sent again to where the
- * company's last request went, so one whose service is down is another company's.
+ * Each element has its own variant, so that no element shows the result of another. Queued requests are retried at the
+ * endpoint of the company's latest request. So elements whose service is down belong to a second company.
  * @param {State} state
  * @param {string} key
  */
@@ -152,7 +152,7 @@ function element({ attributes = {}, steps = "", answer = "yes", content }, key) 
   const more = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
   return html`<notify-me company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="/gallery/answers/${answer}" data-steps="${steps}"${more}>
               ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}">${text}</span>`)}
-              <a href="/">Write to us, and we tell you when it is back</a>
+              <a href="/">Contact us and we'll let you know when it's back</a>
             </notify-me>`;
 }
 
@@ -175,7 +175,7 @@ function frame([state, name]) {
 }
 
 /**
- * A page with one element.
+ * A page with a single element, for a frame.
  * @param {string} state
  * @returns {string}
  */
@@ -187,7 +187,7 @@ export function framePage(state) {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Gallery: ${Object.entries(FRAMES).find(([name]) => name === state)?.[1] ?? "a frame"}</title>
+    <title>Gallery: ${Object.entries(FRAMES).find(([name]) => name === state)?.[1] ?? "frame"}</title>
     <link rel="icon" href="/images/mark.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/assets/shop.css">
     <link rel="stylesheet" href="/assets/gallery.css">

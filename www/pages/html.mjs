@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only `html` makes one, so that everything else is escaped on its way in. */
+/** Escaped HTML. Only `html` creates it, so everything else is escaped. */
 class Markup {
   /** @param {string} text */
   constructor(text) {
@@ -30,8 +30,8 @@ function render(value) {
 }
 
 /**
- * A template whose values are escaped for text and for quoted attributes. Lists are joined; `undefined`, `null`
- * and `false` are nothing.
+ * A template tag that escapes values for text and quoted attributes. Lists are joined; `undefined`, `null` and `false` are
+ * omitted.
  * @param {TemplateStringsArray} strings
  * @param {...unknown} values
  */

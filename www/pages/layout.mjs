@@ -4,14 +4,14 @@ const NAME = "Harbor & Pine";
 const MAIL = "hello@harbor-and-pine.example";
 
 /**
- * What the whole shop has in common: where alerts go.
+ * Settings of the shop: where alerts are sent.
  * @typedef {object} Shop
  * @property {string} companyId
  * @property {string} emulatorUrl
  */
 
 /**
- * A whole page around its main content; `own` is the name of a script and a style sheet of its own.
+ * A whole page around its main content. `own` names an additional script and style sheet.
  * @param {Shop} shop
  * @param {{ title?: string, description: string, main: unknown, own?: string }} page
  * @returns {string}
@@ -40,7 +40,7 @@ export function layout({ companyId, emulatorUrl }, { title, description, main, o
 }
 
 /**
- * A link that opens a letter to the shop.
+ * A `mailto:` link to the shop.
  * @param {string} subject
  * @param {string} text
  */
@@ -69,11 +69,11 @@ function footer() {
       <ul class="wrap promises">
         <li><strong>Free shipping over $90</strong> Packed in paper, sent within two days.</li>
         <li><strong>Sixty days to decide</strong> Worn it in the rain first? Still fine.</li>
-        <li><strong>Mended for life</strong> Seams, zips and buttons, on the house.</li>
+        <li><strong>Repaired for life</strong> Seams, zips and buttons, on the house.</li>
       </ul>
       <div class="wrap site-footer-row">
         <p>Questions? ${mailLink("A question", MAIL)}</p>
-        <p>The demo shop of <strong>back-in-stock</strong>. Nothing here is for sale; alerts go to a local emulator.</p>
+        <p>The demo shop of <strong>back-in-stock</strong>. Nothing here is for sale, and alerts go to a local emulator.</p>
       </div>
     </footer>`;
 }

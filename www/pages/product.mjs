@@ -5,10 +5,10 @@ import { layout, mailLink } from "./layout.mjs";
 import { relatedBlock } from "./related.mjs";
 
 /**
- * One product with one of its sizes chosen.
+ * The page of a product with one size selected.
  * @param {import("../catalog.mjs").Product} product
  * @param {import("./layout.mjs").Shop & { products: Iterable<import("../catalog.mjs").Product>, size: string | null }} options
- *   `products` are all of the shop, for recommendations
+ *   `products` are all products of the shop, for recommendations
  * @returns {string}
  */
 export function productPage(product, { products, size, ...shop }) {
@@ -37,7 +37,7 @@ export function productPage(product, { products, size, ...shop }) {
           <dl class="facts">
             <div><dt>Material</dt><dd>${row.material}</dd></div>
             <div><dt>Care</dt><dd>${row.care}</dd></div>
-            <div><dt>Shipping</dt><dd>Free over $90, sixty days to send it back</dd></div>
+            <div><dt>Shipping</dt><dd>Free over $90, returns within sixty days</dd></div>
           </dl>
         </div>
       </article>
@@ -60,7 +60,7 @@ function buyForm(product, chosen) {
             </fieldset>
             <noscript>
               <p class="no-script"><button class="button button-quiet" type="submit">Show this size</button>
-              ${level !== "out" && html`<span>The cart needs JavaScript. ${mailLink(`Order: ${chosen.title}`, "Order by e-mail")}</span>`}</p>
+              ${level !== "out" && html`<span>The cart needs JavaScript. ${mailLink(`Order: ${chosen.title}`, "Order by email")}</span>`}</p>
             </noscript>
             <p class="stock" data-stock data-level="${level}">${stockText(chosen)}</p>
             <button class="button button-wide" type="button" data-add${level === "out" && html` disabled`}>${level === "out" ? "Sold out" : "Add to cart"}</button>
@@ -69,8 +69,7 @@ function buyForm(product, chosen) {
 }
 
 /**
- * A size carries what the page says about it, so that choosing one needs neither a request nor a second
- * rendering of the words.
+ * A radio button with all the data that the page shows for its size, so that selecting a size needs no request.
  * @param {import("../catalog.mjs").Row} row
  * @param {boolean} checked
  */
@@ -84,11 +83,11 @@ function sizeOption(row, checked) {
 }
 
 /**
- * The element decides by the quantity whether it shows; what is the same for the whole shop is told by the page.
+ * The element decides by the quantity whether it shows. `main.ts` sets the defaults for the whole shop.
  * @param {import("../catalog.mjs").Row} row
  */
 function notifyMe(row) {
   return html`<notify-me variant="${row.id}" product="${row.title}" quantity="${row.inventory_quantity}">
-            ${mailLink(`Back in stock: ${row.title}`, "Write to us, and we tell you when it is back")}
+            ${mailLink(`Back in stock: ${row.title}`, "Contact us and we'll let you know when it's back")}
           </notify-me>`;
 }

@@ -2,19 +2,19 @@ import { stockLevel } from "../catalog.mjs";
 import { priceText } from "./format.mjs";
 import { html } from "./html.mjs";
 
-/** What the shop would recommend at most; how many of them are shown, the block decides. */
-const MOST = 8;
+/** Maximum number of recommendations. The block decides how many of them are shown. */
+const MAX_RECOMMENDATIONS = 8;
 
 /** @type {[mode: string, label: string][]} */
 const MODES = [
-  ["policy", "As the feed says"],
+  ["policy", "Feed policy"],
   ["hide", "Hidden"],
   ["last", "Last"],
 ];
 
 /**
- * "You may also like": rows of other products, with what the feed says of their stock. Nothing is left out here: what is
- * sold out is for `<product-block>` to hide, or to put last.
+ * "You may also like": rows of other products with the stock of the feed. The list includes sold-out products;
+ * `<product-block>` hides them or moves them to the end.
  * @param {Iterable<import("../catalog.mjs").Product>} products
  * @param {import("../catalog.mjs").Product} product whose page it is on
  * @param {import("../catalog.mjs").Row} chosen
@@ -38,15 +38,15 @@ export function relatedBlock(products, product, chosen) {
 }
 
 /**
- * Of other products the same size, or the one in the same place: by turns from the section of the product and from the
- * others.
+ * Selects one row from each other product: the same size, or the size at the same position. Products of the same section
+ * alternate with the others.
  * @param {import("../catalog.mjs").Product[]} products
  * @param {import("../catalog.mjs").Product} product
  * @param {import("../catalog.mjs").Row} chosen
  * @returns {import("../catalog.mjs").Row[]}
  */
 export function recommend(products, product, chosen) {
-  const place = product.rows.indexOf(chosen);
+  const position = product.rows.indexOf(chosen);
   const others = products.filter((other) => other !== product);
   const [near, far] = [true, false].map((isNear) =>
     others.filter((other) => (other.section === product.section) === isNear),
@@ -54,8 +54,8 @@ export function recommend(products, product, chosen) {
   const turns = others
     .flatMap((_, index) => [near?.[index], far?.[index]])
     .filter((other) => other !== undefined);
-  return turns.slice(0, MOST).map(({ rows }) => {
-    return rows.find((row) => row.size === chosen.size) ?? rows[place % rows.length] ?? rows[0];
+  return turns.slice(0, MAX_RECOMMENDATIONS).map(({ rows }) => {
+    return rows.find((row) => row.size === chosen.size) ?? rows[position % rows.length] ?? rows[0];
   });
 }
 

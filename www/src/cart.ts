@@ -1,14 +1,14 @@
 const KEY = "harbor-and-pine-cart";
 
-/** How many of each variant, by its id. */
+/** Number of pieces by variant ID. */
 type Cart = ReadonlyMap<string, number>;
 
-/** What storage last said; the cart itself where storage is refused. */
+/** The last known cart, for browsers that deny storage. */
 let remembered: Cart = new Map();
 
 /**
- * Puts one piece into the cart, unless that would be more than there is.
- * Returns the number of pieces in the cart, or `undefined` if it already holds all of them.
+ * Adds one piece to the cart, unless that would exceed the stock.
+ * Returns the number of pieces in the cart, or `undefined` if the cart already holds all of them.
  */
 export function addToCart(variant: string, available: number): number | undefined {
   const cart = read();
@@ -19,7 +19,7 @@ export function addToCart(variant: string, available: number): number | undefine
   return count(read());
 }
 
-/** Writes the number of pieces into the page. */
+/** Shows the number of pieces in the page header. */
 export function showCount(): void {
   const text = String(count(read()));
   for (const output of document.querySelectorAll("[data-cart-count]")) output.textContent = text;
@@ -34,7 +34,7 @@ function read(): Cart {
     const text = sessionStorage.getItem(KEY);
     if (text !== null) remembered = parse(text);
   } catch {
-    // Storage is refused, or holds something else: go on with what this page remembers.
+    // Storage is denied, or holds something else: use the cart of this page.
   }
   return remembered;
 }
@@ -44,7 +44,7 @@ function write(cart: Cart): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(cart)));
   } catch {
-    // Storage is refused or full: the cart lasts as long as this page.
+    // Storage is denied or full: the cart lasts as long as this page.
   }
 }
 

@@ -4,26 +4,26 @@ import "back-in-stock/element/define";
 
 const { frame } = document.documentElement.dataset;
 
-/** Longer than the element waits before it suggests another address. */
+/** Milliseconds, longer than the delay before the element suggests a correction. */
 const PAUSE = 900;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// What was asked for when the gallery was looked at before is forgotten: else it would be said.
+// Forget the requests of an earlier visit. Otherwise the elements would say "You're already on the list."
 const answers = frame === undefined ? { GALLRY: "yes", GALDWN: "down" } : {};
 for (const [companyId, answer] of Object.entries(answers)) {
   const client = new BackInStock({ companyId, endpoint: `/gallery/answers/${answer}` });
   await client.forget().catch(() => {});
 }
-if (frame === "unloaded") globalThis.fetch = () => Promise.reject(new TypeError("this frame has no network"));
+if (frame === "unloaded") globalThis.fetch = () => Promise.reject(new TypeError("this frame is offline"));
 
 const elements = [...document.querySelectorAll("notify-me")];
-// Opened first: what is typed into one is what the next one begins with.
+// Open all forms first: a form opened later would be prefilled with what was typed into an earlier one.
 for (const element of elements) if (element.dataset.steps) await element.show();
-await Promise.all(elements.map(follow));
+await Promise.all(elements.map(performSteps));
 document.documentElement.dataset.ready = "";
 
-/** Brings an element into the state that its steps lead to. */
-async function follow(element: NotifyMeElement): Promise<void> {
+/** Performs the steps of `data-steps`, which bring an element into its state. */
+async function performSteps(element: NotifyMeElement): Promise<void> {
   const root = element.shadowRoot;
   const form = root?.querySelector("form");
   for (const step of (element.dataset.steps ?? "").split(" ").slice(1)) {
@@ -35,13 +35,13 @@ async function follow(element: NotifyMeElement): Promise<void> {
     }
     if (name === "tick") form?.querySelector<HTMLElement>(`[value="${value}"]`)?.click();
     if (name === "pause") await pause(PAUSE);
-    if (name === "submit") await submitted(element, () => form?.requestSubmit());
+    if (name === "submit") await submitAndWait(element, () => form?.requestSubmit());
     if (name === "again") root?.querySelector<HTMLElement>("[part=again]")?.click();
   }
 }
 
-/** Waits for what a request comes to, which for one on its way is nothing. */
-function submitted(element: NotifyMeElement, submit: () => void): Promise<unknown> {
+/** Submits a form and waits for the outcome, at most three seconds: one of the states has none. */
+function submitAndWait(element: NotifyMeElement, submit: () => void): Promise<unknown> {
   const ended = ["accepted", "queued", "rejected"].map(
     (name) =>
       new Promise((resolve) => element.addEventListener(`notify-me-${name}`, resolve, { once: true })),

@@ -4,11 +4,11 @@ import { showCount } from "./cart.ts";
 import { connectProduct } from "./product.ts";
 import { connectRelated } from "./related.ts";
 
-// What is the same for every button of the shop, from the page's first tag: whose shop it is, and where alerts go.
+// The company ID and endpoint are attributes of <html>, and apply to every button of the shop.
 NotifyMeElement.defaults = { ...document.documentElement.dataset, country: "US" };
 
 showCount();
-// A page that comes back from the back/forward cache has the count of the time when it was left.
+// A page restored from the back/forward cache shows an outdated count.
 addEventListener("pageshow", showCount);
 
 for (const product of document.querySelectorAll<HTMLElement>("[data-product]")) connectProduct(product);

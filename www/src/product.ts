@@ -11,7 +11,7 @@ interface Parts {
   notifyMe: NotifyMeElement;
 }
 
-/** Makes a product page follow its size picker without a reload. */
+/** Updates a product page when another size is chosen, without a reload. */
 export function connectProduct(product: HTMLElement): void {
   const parts = findParts(product);
   if (!parts) return;
@@ -20,12 +20,12 @@ export function connectProduct(product: HTMLElement): void {
   for (const size of parts.sizes) {
     size.addEventListener("change", () => {
       show(parts, size);
-      rememberInAddress(size);
+      writeSizeToUrl(size);
     });
   }
-  // Entries of one page differ in their `?size=` once a link within the page was followed.
+  // History entries of the same page may differ in `?size=`.
   addEventListener("popstate", () => {
-    const size = sizeInAddress(parts) ?? initial;
+    const size = sizeFromUrl(parts) ?? initial;
     if (!size) return;
     size.checked = true;
     show(parts, size);
@@ -35,7 +35,7 @@ export function connectProduct(product: HTMLElement): void {
     if (size) parts.announcement.textContent = add(size);
   });
 
-  // A size may have been chosen before this script ran.
+  // The browser may have restored another size before this script ran.
   if (initial) show(parts, initial);
 }
 
@@ -54,15 +54,15 @@ function checkedSize({ sizes }: Parts): HTMLInputElement | undefined {
   return sizes.find((size) => size.checked);
 }
 
-function sizeInAddress({ sizes }: Parts): HTMLInputElement | undefined {
-  const wanted = new URL(location.href).searchParams.get("size");
-  return sizes.find((size) => size.value === wanted);
+function sizeFromUrl({ sizes }: Parts): HTMLInputElement | undefined {
+  const value = new URL(location.href).searchParams.get("size");
+  return sizes.find((size) => size.value === value);
 }
 
-function rememberInAddress(size: HTMLInputElement): void {
-  const address = new URL(location.href);
-  address.searchParams.set("size", size.value);
-  history.replaceState(history.state, "", address);
+function writeSizeToUrl(size: HTMLInputElement): void {
+  const url = new URL(location.href);
+  url.searchParams.set("size", size.value);
+  history.replaceState(history.state, "", url);
 }
 
 function show({ price, stock, add, announcement, notifyMe }: Parts, size: HTMLInputElement): void {
@@ -74,14 +74,14 @@ function show({ price, stock, add, announcement, notifyMe }: Parts, size: HTMLIn
   add.disabled = soldOut;
   add.textContent = soldOut ? "Sold out" : "Add to cart";
   announcement.textContent = "";
-  // Whether it shows, it decides by itself.
+  // The element decides by itself whether it shows.
   Object.assign(notifyMe, { variant, quantity, product: title });
 }
 
-/** Puts a size into the cart, and says in words how it went. */
+/** Adds a size to the cart and returns the text to announce. */
 function add(size: HTMLInputElement): string {
   const { variant = "", title = "", quantity = "" } = size.dataset;
   const count = addToCart(variant, Number(quantity));
-  if (count === undefined) return `All ${quantity} that we have of ${title} are in your cart.`;
+  if (count === undefined) return `All ${quantity} pieces of ${title} are already in your cart.`;
   return `Added ${title}. ${count === 1 ? "1 item" : `${count} items`} in your cart.`;
 }

@@ -1,6 +1,6 @@
 import type { ProductBlockElement } from "back-in-stock/block";
 
-/** Makes a switch say what becomes of sold-out items in the block beside it. */
+/** Connects the switch for sold-out items with the block below it. */
 export function connectRelated(related: Element): void {
   const block = related.querySelector<ProductBlockElement>("[data-related]");
   const choices = related.querySelectorAll<HTMLInputElement>("[data-related-switch] input");
@@ -10,7 +10,7 @@ export function connectRelated(related: Element): void {
       if (choice.checked) block.setAttribute("out-of-stock", choice.value);
     };
     choice.addEventListener("change", choose);
-    // A browser that comes back to the page may have kept what was chosen.
+    // The browser may have restored an earlier choice.
     choose();
   }
 }

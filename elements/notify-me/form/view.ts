@@ -12,7 +12,7 @@ export function createView(host: FormHost, fields: Node[]) {
   const button = (part: string, text: string, label = "") =>
     create("button", { part, type: "button", class: "plain", "aria-label": label }, text);
   const submit = create("button", { part: "button", type: "submit" }, controller.text("submit"));
-  const again = button("again", controller.text("again"));
+  const again = button("again", "");
   const close = button("close", "×", controller.text("close"));
   const cancel = button("cancel", controller.text("cancel"));
   const heading = create("h2", { part: "heading", id: "heading" });
@@ -72,6 +72,8 @@ export function createView(host: FormHost, fields: Node[]) {
     form.hidden = done;
     // Where nothing is asked for, there is no other address to ask with.
     again.hidden = !done || !form.querySelector("input");
+    const usesEmail = find("email")?.closest<HTMLElement>(".field")?.hidden === false;
+    again.textContent = host.controller.text(usesEmail ? "again" : "againPhone");
     fallback.hidden = !showsFallback;
     if (!takesFocus) return;
     message.focus();

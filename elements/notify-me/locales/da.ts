@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Det kunne ikke sendes endnu. Vi gemmer det på denne enhed og prøver igen af os selv, så længe denne side er åben.",
   newsletterFailed: "Vi kunne ikke tilmelde dig nyhedsbrevet.",
   again: "Spørg med en anden adresse",
+  againPhone: "Spørg med et andet nummer",
 
   invalidEmail: "Skriv en e-mailadresse, for eksempel name@example.com.",
   invalidPhone: "Skriv et telefonnummer. Fra udlandet begynder det med + og landekoden.",

@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Das konnte noch nicht gesendet werden. Wir bewahren es auf diesem Gerät auf und versuchen es von selbst wieder, solange diese Seite offen bleibt.",
   newsletterFailed: "Für den Newsletter konnten wir Sie nicht anmelden.",
   again: "Mit einer anderen Adresse anfragen",
+  againPhone: "Mit einer anderen Nummer anfragen",
 
   invalidEmail: "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.",
   invalidPhone:

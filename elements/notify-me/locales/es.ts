@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Todavía no se ha podido enviar. Lo guardamos en este dispositivo y lo volveremos a intentar por nuestra cuenta mientras esta página siga abierta.",
   newsletterFailed: "No hemos podido suscribirte al boletín.",
   again: "Pedirlo con otra dirección",
+  againPhone: "Pedirlo con otro número",
 
   invalidEmail: "Escribe una dirección de correo electrónico, por ejemplo name@example.com.",
   invalidPhone: "Escribe un número de teléfono. Desde el extranjero, empieza con + y el prefijo del país.",

@@ -35,6 +35,7 @@ export const messages: Messages = {
     "L’envoi n’a pas encore abouti. Nous gardons votre demande sur cet appareil et réessaierons de nous-mêmes, tant que cette page reste ouverte.",
   newsletterFailed: "Nous n’avons pas pu vous inscrire à la newsletter.",
   again: "Demander avec une autre adresse",
+  againPhone: "Demander avec un autre numéro",
 
   invalidEmail: "Veuillez saisir une adresse e-mail, par exemple name@example.com.",
   invalidPhone:

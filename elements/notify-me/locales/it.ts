@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Non è stato ancora possibile inviarlo. Lo conserviamo su questo dispositivo e riproveremo da soli, finché questa pagina resta aperta.",
   newsletterFailed: "Non è stato possibile iscriverti alla newsletter.",
   again: "Chiedi con un altro indirizzo",
+  againPhone: "Chiedi con un altro numero",
 
   invalidEmail: "Inserisci un indirizzo e-mail, per esempio name@example.com.",
   invalidPhone: "Inserisci un numero di telefono. Dall’estero, comincia con + e il prefisso del Paese.",

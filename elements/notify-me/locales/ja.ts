@@ -35,6 +35,7 @@ export const messages: Messages = {
     "まだ送信できていません。お申し込みはこの端末に保存され、このページを開いている間、自動的に再送信を試みます。",
   newsletterFailed: "メールマガジンには登録できませんでした。",
   again: "別のアドレスで申し込む",
+  againPhone: "別の番号で申し込む",
 
   invalidEmail: "メールアドレスを入力してください（例：name@example.com）。",
   invalidPhone: "電話番号を入力してください。海外の番号は「+」と国番号から始めてください。",

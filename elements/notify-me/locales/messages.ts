@@ -1,81 +1,84 @@
 /**
- * The texts of `<notify-me>` in one language. `{product}` and the like are replaced; a text may leave one out. Each promises
- * only what is known: that a request was accepted says nothing of when, or whether, a message goes out.
+ * The texts of `<notify-me>` in one language. Placeholders such as `{product}` are replaced; a text may omit one.
+ *
+ * A text promises only what is known. An accepted request does not mean that a message will be sent, or when.
  */
 export interface Messages {
-  /** How the language is written: `ltr` or `rtl`. */
+  /** Writing direction: `ltr` or `rtl`. */
   dir: string;
   /** The button that opens the form. */
   button: string;
-  /** The same where one click is enough: `{contact}` is an e-mail address or a phone number. */
+  /** The button that submits with one click. `{contact}` is an email address or a phone number. */
   oneClick: string;
-  /** On the button, while the form is loaded. */
+  /** On the button while the form loads. */
   loading: string;
-  /** Above the form in a dialog: `{product}`. */
+  /** Heading of the dialog: `{product}`. */
   heading: string;
   /** The button that closes the dialog. */
   close: string;
-  /** The button that closes a form that is not in a dialog. */
+  /** The button that closes a form outside a dialog. */
   cancel: string;
-  /** Stands for `{product}` where its name is not known. */
+  /** Replaces `{product}` if the product's name is unknown. */
   item: string;
 
-  /** Labels. */
+  /** Labels of the fields. */
   email: string;
   phone: string;
   country: string;
   newsletter: string;
-  /** Above the channels, if there is a choice. */
+  /** Legend of the channels, if there is a choice. */
   channels: string;
   byEmail: string;
   bySms: string;
   byWhatsapp: string;
   byPush: string;
-  /** Above the variants, if several can be asked for. */
+  /** Legend of the variants, if several can be selected. */
   products: string;
-  /** The button that sends the form. */
+  /** The button that submits the form. */
   submit: string;
-  /** After its request is sent, before there is an answer. */
+  /** While the request is being sent. */
   sending: string;
-  /** Under a mistyped address, which is a button inside of the sentence: `{email}`. */
+  /** Below a mistyped address. `{email}` becomes a button inside the sentence. */
   suggestion: string;
 
-  /** Accepted, by more than one channel, or by one without a text of its own: `{product}`. */
+  /** Accepted for several channels, or for one without a text of its own: `{product}`. */
   accepted: string;
   acceptedEmail: string;
   acceptedSms: string;
   acceptedWhatsapp: string;
-  /** Accepted, and this device has asked for it before: `{promise}` is one of the texts above. */
+  /** Accepted, and already requested on this device. `{promise}` is one of the texts above. */
   already: string;
-  /** Not sent yet: kept on the device for later visits, too. */
+  /** Not sent yet; stored on the device for later visits. */
   queued: string;
-  /** Not sent yet: kept until the page is closed. */
+  /** Not sent yet; held in memory until the page is closed. */
   queuedHere: string;
-  /** Behind an accepted request, if the newsletter was refused. */
+  /** Follows the text of an accepted request if the newsletter sign-up was rejected. */
   newsletterFailed: string;
-  /** The button that shows the form once more, after a request. */
+  /** The button that shows the form again after a request by email. */
   again: string;
+  /** The same button if the form has no email field. */
+  againPhone: string;
 
-  /** What the shopper can mend, beside the field. */
+  /** Errors that the shopper can fix, shown beside the field. */
   invalidEmail: string;
   invalidPhone: string;
-  /** No channel, or no variant is ticked. */
+  /** No channel or no variant is checked. */
   chooseOne: string;
-  /** The consent to text messages is not ticked. */
+  /** The consent to text messages is not checked. */
   consentNeeded: string;
-  /** The consent to WhatsApp messages is not ticked. */
+  /** The consent to WhatsApp messages is not checked. */
   whatsappConsentNeeded: string;
 
-  /** The service does not know the variant, as a new one is until the next catalog sync. */
+  /** Klaviyo does not know the variant. A new one becomes known with the next catalog sync. */
   notYet: string;
-  /** Nothing that the shopper could mend. */
+  /** An error that the shopper cannot fix. */
   unavailable: string;
-  /** Too many requests of the whole shop, and nothing is kept. */
+  /** Too many requests from the whole shop, and no outbox. */
   throttled: string;
-  /** No answer, and nothing is kept. */
+  /** No answer from Klaviyo, and no outbox. */
   later: string;
-  /** A script or the module could not be loaded. */
+  /** A script or the WebAssembly module failed to load. */
   loadFailed: string;
-  /** Asked again, or at all, faster than the shop allows. */
+  /** Submitted faster than `minimum-time` or `cool-down` allows. */
   tooSoon: string;
 }

@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Dit kon nog niet worden verzonden. We bewaren het op dit apparaat en proberen het vanzelf opnieuw, zolang deze pagina open blijft.",
   newsletterFailed: "We konden je niet aanmelden voor de nieuwsbrief.",
   again: "Vragen met een ander adres",
+  againPhone: "Vragen met een ander nummer",
 
   invalidEmail: "Vul een e-mailadres in, bijvoorbeeld name@example.com.",
   invalidPhone: "Vul een telefoonnummer in. Begin vanuit het buitenland met + en het landnummer.",

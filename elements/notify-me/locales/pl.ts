@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Nie udało się jeszcze tego wysłać. Przechowujemy prośbę na tym urządzeniu i sami spróbujemy ponownie, dopóki ta strona jest otwarta.",
   newsletterFailed: "Nie udało się zapisać do newslettera.",
   again: "Poproś z innym adresem",
+  againPhone: "Poproś z innym numerem",
 
   invalidEmail: "Wpisz adres e-mail, na przykład name@example.com.",
   invalidPhone: "Wpisz numer telefonu. Z zagranicy zacznij od + i numeru kierunkowego kraju.",

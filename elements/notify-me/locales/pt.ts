@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Ainda não foi possível enviar. Guardamos o pedido neste dispositivo e tentaremos de novo automaticamente, enquanto esta página estiver aberta.",
   newsletterFailed: "Não foi possível fazer a inscrição na newsletter.",
   again: "Pedir com outro endereço",
+  againPhone: "Pedir com outro número",
 
   invalidEmail: "Insira um endereço de e-mail, por exemplo name@example.com.",
   invalidPhone: "Insira um número de telefone. De outro país, comece com + e o código do país.",

@@ -35,6 +35,7 @@ export const messages: Messages = {
     "Det gick inte att skicka ännu. Vi sparar det på den här enheten och försöker igen av oss själva, så länge den här sidan är öppen.",
   newsletterFailed: "Vi kunde inte anmäla dig till nyhetsbrevet.",
   again: "Fråga med en annan adress",
+  againPhone: "Fråga med ett annat nummer",
 
   invalidEmail: "Skriv en e-postadress, till exempel name@example.com.",
   invalidPhone: "Skriv ett telefonnummer. Från utlandet börjar du med + och landsnumret.",
