@@ -8,9 +8,9 @@ type Emits = { [Name in keyof NotifyMeEventMap]: (event: NotifyMeEventMap[Name])
 declare module "vue" {
   interface GlobalComponents {
     "notify-me": new () => NotifyMeElement & {
-      /** For templates: an element has no such property. */
+      /** For templates only; the element has no such property. */
       $props: HTMLAttributes & NotifyMeProps & PublicProps;
-      /** For templates: an element has no such method. */
+      /** For templates only; the element has no such method. */
       $emit: EmitFn<Emits>;
     };
   }

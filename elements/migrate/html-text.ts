@@ -1,4 +1,4 @@
-// Plain text from the HTML that the snippet takes.
+// Converts HTML to plain text: the snippet accepts HTML, <notify-me> plain texts.
 
 const ENTITIES: { readonly [name: string]: string } = {
   amp: "&",
@@ -9,7 +9,7 @@ const ENTITIES: { readonly [name: string]: string } = {
   nbsp: "\u00a0",
 };
 
-/** The text of some HTML: tags are removed, character references decoded. */
+/** Removes tags and decodes character references. */
 export function htmlToText(html: string): string {
   return withoutTags(html)
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (reference, decimal, hex, name) => {
@@ -20,7 +20,7 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-/** One pass: a pattern such as `<[^>]*>` takes quadratic time where no tag is closed. */
+/** Removes tags in one pass. The pattern `<[^>]*>` would take quadratic time for unclosed tags. */
 function withoutTags(html: string): string {
   let text = "";
   let from = 0;

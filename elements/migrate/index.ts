@@ -1,4 +1,4 @@
-// From Klaviyo's legacy snippet to <notify-me>.
+// Migrates from Klaviyo's legacy snippet to <notify-me>.
 
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { Messages } from "../notify-me/locales/messages.ts";
@@ -7,20 +7,20 @@ import { DEFAULTS, PLATFORMS, ruleOf, type SnippetAccount, type SnippetOptions }
 
 export type { SnippetAccount, SnippetOptions } from "./snippet-options.ts";
 
-/** The counterparts of a snippet's options. */
+/** The equivalents of a snippet's options. */
 export interface Migration {
-  /** Attributes of `<notify-me>`, by name; flags are empty strings. */
+  /** Attributes of `<notify-me>` by name. Boolean attributes are empty strings. */
   attributes: Record<string, string>;
-  /** Its property `texts`, or its attribute as JSON. */
+  /** The property `texts`; as JSON, the attribute. */
   texts: Partial<Messages>;
-  /** Custom properties of CSS. */
+  /** CSS custom properties. */
   properties: Record<`--notify-me-${string}`, string>;
-  /** Options without a counterpart, by path, and what to do instead. */
+  /** Options without an equivalent, by path, with advice. */
   lost: { option: string; advice: string }[];
 }
 
 /**
- * Turns the options of Klaviyo's legacy snippet into what `<notify-me>` takes.
+ * Converts the options of Klaviyo's legacy snippet to attributes, texts and styles of `<notify-me>`.
  *
  * @param options the second argument of `klaviyo.enable("backinstock", …)`, or everything in one object
  * @param account the argument of `klaviyo.init(…)`, unless its options are in `options`
@@ -55,29 +55,30 @@ export function migrateSnippet(options: SnippetOptions, account: SnippetAccount 
   return migration;
 }
 
-const UNSUPPORTED_VALUE = "it has a value that the snippet does not take";
+const UNSUPPORTED_VALUE = "the snippet does not accept this value";
 
-/** Options that lead to more than one attribute. */
+/** Converts options that set several attributes. */
 function applyShared({ attributes, lost }: Migration, list: unknown, platform: unknown): void {
   const id = textOf(list);
   if (id) Object.assign(attributes, { "list-id": id, newsletter: "" });
   else if (list) lost.push({ option: "list", advice: UNSUPPORTED_VALUE });
   const name = textOf(platform) ?? "";
   if (Object.hasOwn(PLATFORMS, name)) Object.assign(attributes, PLATFORMS[name]);
-  else if (platform) lost.push({ option: "platform", advice: "set integration, and how to follow variants" });
+  else if (platform) lost.push({ option: "platform", advice: "set the attributes integration and follow" });
 }
 
+/** Converts all options of a group. `prefix` is the group's path. */
 function applyAll(migration: Migration, prefix: string, values: object): void {
   for (const [name, value] of Object.entries(values)) apply(migration, name, prefix + name, value);
 }
 
-/** `option` is the path of `name`, for advice. */
+/** Converts one option. `option` is the path of `name`, for advice. */
 function apply(migration: Migration, name: string, option: string, value: unknown): void {
   if (value == null || value === "" || value === DEFAULTS[name]) return;
   const rule = ruleOf(name);
   const text = textOf(value);
   if (!rule) {
-    migration.lost.push({ option, advice: "it is not a known option of the snippet" });
+    migration.lost.push({ option, advice: "the snippet has no option with this name" });
   } else if ("lost" in rule) {
     if (value !== false) migration.lost.push({ option, advice: rule.lost });
   } else if (text === undefined) {
@@ -91,12 +92,12 @@ function apply(migration: Migration, name: string, option: string, value: unknow
   } else {
     const plain = htmlToText(text);
     if (plain !== text.trim())
-      migration.lost.push({ option, advice: "texts are plain: its markup was left out" });
+      migration.lost.push({ option, advice: "texts are plain, so its markup was removed" });
     for (const key of rule.texts) migration.texts[key] = plain.replaceAll("{product_name}", "{product}");
   }
 }
 
-/** A value as text; `undefined` for one that an option of the snippet cannot have. */
+/** Converts a value to text; `undefined` for types that the snippet does not accept. */
 function textOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map((item) => (Array.isArray(item) ? "" : textOf(item))).join();
   return /^(string|number|boolean|bigint)$/.test(typeof value) ? String(value) : undefined;

@@ -1,7 +1,7 @@
-// The options of Klaviyo's legacy snippet, and the counterpart of each.
+// The options of Klaviyo's legacy snippet and their equivalents.
 import type { Messages } from "../notify-me/locales/messages.ts";
 
-/** The values of the snippet's options. `null` and an empty string mean that an option is not set. */
+/** A value of an option. `null` and an empty string mean that the option is not set. */
 type Value = string | number | boolean | readonly string[] | null | undefined;
 
 /** The options of the button. */
@@ -54,7 +54,7 @@ interface ModalOptions {
   success_text_color?: Value;
 }
 
-/** The argument of `klaviyo.init`. Options of the button and of the dialog are understood here, too. */
+/** The argument of `klaviyo.init`. Also accepts options of the button and the dialog. */
 export interface SnippetAccount extends TriggerOptions, ModalOptions {
   account?: Value;
   list?: Value;
@@ -75,7 +75,7 @@ export interface SnippetOptions extends SnippetAccount {
   modal?: ModalOptions | null | undefined;
 }
 
-/** The counterpart of an option. A flag is set when the option differs from the snippet's own default. */
+/** The equivalent of an option. A flag is set if the option differs from the snippet's default. */
 export type Rule =
   | { attribute: string; unless?: number }
   | { flag: string; when: boolean }
@@ -83,17 +83,17 @@ export type Rule =
   | { property: `--notify-me-${string}` }
   | { lost: string };
 
-const PLACEMENT_ADVICE = "the element appears where you put it";
-const STYLE_ADVICE = "style the element and its parts by CSS";
+const PLACEMENT_ADVICE = "the element appears where you place it";
+const STYLE_ADVICE = "style the element and its parts with CSS";
 const CARD_ADVICE = "put an element into each card";
 const VARIANT_ADVICE = "set the attribute variant, or follow";
 
-/** By name: no two groups have options of the same name. */
+/** Rules by option name. Names are unique across all groups. */
 const RULES: { readonly [name: string]: Rule } = {
   account: { attribute: "company-id" },
   exclude_on_tags: { attribute: "exclude-tags" },
   include_on_tags: { attribute: "include-tags" },
-  // Below 1 is what out of stock means anyway.
+  // A threshold of 1 is the default.
   inventory_quantity_threshold: { attribute: "threshold", unless: 1 },
   display_on_policy_continue: { flag: "show-when-continue", when: true },
   is_allow_for_preorder: { flag: "hide-when-preorder", when: false },
@@ -101,7 +101,7 @@ const RULES: { readonly [name: string]: Rule } = {
   variant_id_element: { lost: VARIANT_ADVICE },
   variant_id_attribute: { lost: VARIANT_ADVICE },
   product_page_text: { texts: ["button"] },
-  product_page_class: { lost: "style its part trigger by CSS: a page's classes do not reach it" },
+  product_page_class: { lost: "style its part trigger with CSS; a page's classes do not apply inside it" },
   product_page_text_align: { lost: STYLE_ADVICE },
   product_page_margin: { lost: STYLE_ADVICE },
   product_page_width: { lost: STYLE_ADVICE },
@@ -111,18 +111,18 @@ const RULES: { readonly [name: string]: Rule } = {
   is_quick_view: { lost: "put an element into the quick view" },
   collection_urls: { lost: CARD_ADVICE },
   headline: { texts: ["heading"] },
-  body_content: { lost: 'put it into the element, in its slot "intro"' },
+  body_content: { lost: 'put it into the slot "intro"' },
   email_field_label: { texts: ["email"] },
   button_label: { texts: ["submit"] },
   subscription_success_label: { texts: ["accepted", "acceptedEmail"] },
   newsletter_subscribe_label: { texts: ["newsletter"] },
-  subscribe_checked: { lost: "the box is never ticked for the shopper" },
-  footer_content: { lost: 'put it into the element, in its slot "footer"' },
+  subscribe_checked: { lost: "the checkbox is never checked in advance" },
+  footer_content: { lost: 'put it into the slot "footer"' },
   close_label: { texts: ["close"] },
-  quantity_field_label: { lost: "the form does not ask for a quantity" },
-  is_quantity_field_enabled: { lost: "the form does not ask for a quantity" },
-  is_powered_by_link: { lost: "the element shows no such link" },
-  z_index: { lost: "a dialog is above everything" },
+  quantity_field_label: { lost: "the form has no quantity field" },
+  is_quantity_field_enabled: { lost: "the form has no quantity field" },
+  is_powered_by_link: { lost: "the element has no such link" },
+  z_index: { lost: "a modal dialog is always on top" },
   styles: { lost: STYLE_ADVICE },
   additional_styles: { lost: STYLE_ADVICE },
   font_family: { lost: "the element inherits the page's font; to change it, set font-family on the element" },
@@ -139,7 +139,7 @@ const RULES: { readonly [name: string]: Rule } = {
   success_text_color: { lost: STYLE_ADVICE },
 };
 
-/** The rule for an option, by its name; there are more of `collection_page_…` than are documented. */
+/** The rule for an option. Also covers undocumented options that start with `collection_page_`. */
 export function ruleOf(name: string): Rule | undefined {
   if (Object.hasOwn(RULES, name)) return RULES[name];
   return name.startsWith("collection_page_") ? { lost: CARD_ADVICE } : undefined;
@@ -151,7 +151,7 @@ export const PLATFORMS: { readonly [name: string]: { integration: string; follow
   bigcommerce: { integration: "$bigcommerce", follow: "bigcommerce" },
 };
 
-/** Defaults of the snippet that need no advice. */
+/** Default values of the snippet, which need no advice. */
 export const DEFAULTS: { readonly [name: string]: Value } = {
   product_page_margin: "0px",
   product_page_width: "auto",

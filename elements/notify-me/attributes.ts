@@ -1,8 +1,8 @@
-// The attributes of `<notify-me>`. Each is a property too, and has a default for the whole page.
+// The attributes of `<notify-me>`. Each is also a property and has a page-wide default.
 import { isSet } from "../../src/js/shared/eligibility.ts";
 import type { NotifyMeDefaults } from "./types.ts";
 
-/** Those that are set or not, and those that are text. */
+/** Boolean attributes. All others hold text. */
 const FLAGS =
   "multiple newsletter one-click preorder show-when-continue hide-when-preorder hide-when-unmanaged honeypot debug".split(
     " ",
@@ -13,54 +13,54 @@ export const NAMES: readonly string[] = FLAGS.concat(
   ),
 );
 
-/** The names of the properties: `companyId` of `company-id`. */
+/** The property of each attribute: `companyId` for `company-id`. */
 const PROPERTIES = Object.fromEntries(
   NAMES.map((name) => [name, name.replace(/-./g, (found) => found.slice(1).toUpperCase())]),
 ) as Record<string, keyof NotifyMeDefaults>;
 
-/** What counts where an element says nothing. */
+/** Page-wide defaults for attributes that an element does not set. */
 export const page: { defaults: NotifyMeDefaults } = { defaults: {} };
 
-/** A default of the page's own: what its `Object.prototype` was extended by is none. */
+/** The page-wide default of an attribute. Ignores properties that a page adds to `Object.prototype`. */
 function defaultOf(name: string): unknown {
   const property = PROPERTIES[name] as keyof NotifyMeDefaults;
   return Object.hasOwn(page.defaults, property) ? page.defaults[property] : undefined;
 }
 
-/** A value as an attribute would have it. */
+/** The attribute text of a property value; `undefined` if the attribute should be removed. */
 const attributeText = (value: unknown): string | undefined =>
   value == null ? undefined : value === true ? "" : String(value);
 
-/** The text of an attribute, or of its default. */
+/** The text of an attribute, or its page-wide default. */
 export const option = (element: Element, name: string): string | undefined =>
   element.getAttribute(name) ?? attributeText(defaultOf(name));
 
-/** Whether a flag is set: it is there, and does not say no. */
+/** Whether a boolean attribute is present and not `false`, `no` or `0`. */
 export const flag = (element: Element, name: string): boolean => isSet(option(element, name));
 
-/** What no attribute can hold. */
+/** Property values that are objects, which an attribute cannot hold. */
 const objectValues: { [name: string]: WeakMap<Element, unknown> } = {
   variants: new WeakMap(),
   texts: new WeakMap(),
 };
 
-/** The value of an attribute that is JSON, or an object that was set as the property. */
+/** The parsed value of a JSON attribute, or the object set as its property. */
 export function jsonOption(element: Element, name: string): unknown {
   const value = objectValues[name]?.get(element) ?? element.getAttribute(name) ?? defaultOf(name);
   return typeof value === "string" ? parseJson(value, name) : value;
 }
 
-/** Of what is no JSON, the page is told. */
+/** Parses JSON. Invalid JSON is reported to the console, and is `undefined`. */
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    console.error(`<notify-me>: ${name} is no JSON`);
+    console.error(`<notify-me>: ${name} is not valid JSON`);
     return undefined;
   }
 }
 
-/** Gives a class the properties; `changed` is called where no attribute changes. */
+/** Defines the properties on a class. `onChange` is called for an object, since no attribute changes then. */
 export function defineProperties(
   prototype: HTMLElement,
   onChange: (element: HTMLElement, name: string) => void,
@@ -87,7 +87,7 @@ export function defineProperties(
   }
 }
 
-/** A framework may have set properties before the class was there. */
+/** Applies properties that a framework set before the element was defined. */
 export function upgradeProperties(element: HTMLElement): void {
   const properties = element as unknown as { [name: string]: unknown };
   for (const name of Object.keys(properties)) {

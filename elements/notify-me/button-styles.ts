@@ -1,4 +1,4 @@
-// How the button looks before anything else is loaded. A constructed sheet needs no inline style.
+// Styles of the button. Constructed style sheets work under a policy that forbids inline styles.
 const CSS = `
 :host { display: block; font: var(--notify-me-font, inherit); color: var(--notify-me-text, inherit); }
 :host([hidden]), [hidden] { display: none !important; }
@@ -11,13 +11,14 @@ p { margin: 0; }
 [part=message]:not(:empty) { padding-block: .5rem; }
 `;
 
-/** A sheet for all elements of a page; there is no such class on a server, and nothing that needs it. */
+/** Creates a style sheet that all elements share. On a server, which has no such class, it is `undefined`. */
 function createSheet(css: string): CSSStyleSheet {
   const sheet = globalThis.CSSStyleSheet && new CSSStyleSheet();
   sheet?.replaceSync(css);
   return sheet;
 }
 
+/** Styles of an element that shows. */
 export const buttonSheet = createSheet(CSS);
-/** It holds against the page's own styles. */
+/** Hides an element. `!important` outweighs the page's own `display`. */
 export const hiddenSheet = createSheet(":host { display: none !important }");

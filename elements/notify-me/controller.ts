@@ -1,4 +1,4 @@
-// An element as it is before anybody wants something of it: a button, or nothing.
+// The state and shadow tree of one <notify-me>, before its form is loaded: a visible button, or nothing.
 import { readShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
 import type { AdapterContext, Choice } from "./adapters/adapter.ts";
 import { flag, jsonOption, option } from "./attributes.ts";
@@ -11,33 +11,36 @@ import { controllers, sendQueuedOnce, updateAll, watchIntent } from "./preload.t
 import type { Explanation, NotifyMeEventMap } from "./types.ts";
 import { rowStatesOf, rowsOf, type VariantState, variantStateOf } from "./variant-state.ts";
 
-/** What an adapter may say, too. */
+/** Attributes that an adapter's choice overrides, until one of them changes. */
 const VARIANT_ATTRIBUTES = /^(variant|product|quantity|policy|available|preorder|tags)$/;
 
-/** The name of an event without what all of them have in front. */
+/** The name of an event without the prefix `notify-me-`. */
 type EventName = keyof NotifyMeEventMap extends `notify-me-${infer Name}` ? Name : never;
 
-/** What an element consists of. The form, which is loaded later, gets all it needs from here: it imports none of this. */
+/**
+ * Controls one element. The form, which is loaded later, receives the controller instead of importing this module: bundlers
+ * would otherwise split it into a separate script.
+ */
 export class Controller {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
   base!: HTMLElement;
   trigger!: HTMLButtonElement;
   message!: HTMLElement;
-  /** What the page says where nothing else works. */
+  /** The slot with the page's own content, shown if the element cannot work. */
   fallback!: HTMLElement;
   state!: VariantState;
   form: Form | undefined;
-  /** What the form looks like. */
+  /** Style sheets of the form. */
   sheets: CSSStyleSheet[] = [];
-  /** When it left the page. */
+  /** Time of the last disconnection, in ms since the epoch. */
   leftAt = 0;
-  /** Whether the form is to be open, once it is loaded. */
+  /** Whether the form should open once it is loaded. */
   wantsOpen = false;
   #locale: Locale | undefined;
   #choice: Choice | null | undefined;
   #adapterAbort: AbortController | undefined;
-  /** What keeps the adapters from following. */
+  /** Resolves to a function that reports why adapters cannot determine the choice. */
   #adapterProblems: Promise<() => Promise<string[]>> | undefined;
   #visibleVariant = "";
   #shows = false;
@@ -48,7 +51,7 @@ export class Controller {
     this.element = element;
     this.root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     this.#createTrigger();
-    // The one listener that an element costs as long as nobody wants anything.
+    // The only listener of an element before its form is loaded.
     this.root.addEventListener("click", ({ target }) => {
       if (target === this.trigger) void this.open(true, this.flag("one-click"));
     });
@@ -62,18 +65,18 @@ export class Controller {
     this.#isComplete = false;
   }
 
-  /** What most elements of a page never need. */
+  /** Adds the message and the slot, which most elements on a page never need. */
   #complete(): void {
     if (this.#isComplete) return;
     this.#isComplete = true;
-    // It stands here empty before there is something to say: a live region that comes with its text is not read out.
+    // Screen readers announce changes of a live region only if the region exists before its text.
     this.message = createPart("div", "message");
     this.message.setAttribute("role", "status");
     this.fallback = createElement("slot");
     this.base.append(this.message, this.fallback);
   }
 
-  /** Takes all parts of an element that was here before, as they are; that one begins anew. */
+  /** Takes over the parts and the form of an element that this one replaces. The other element is reset. */
   takeOver(other: Controller): void {
     const { base, trigger, message, fallback, form, sheets } = other;
     other.form = undefined;
@@ -83,6 +86,7 @@ export class Controller {
     this.#isComplete = true;
   }
 
+  /** The value of an attribute or its page-wide default. */
   option(name: string): string | undefined {
     return option(this.element, name);
   }
@@ -91,12 +95,12 @@ export class Controller {
     return flag(this.element, name);
   }
 
-  /** What may be asked for, where that is more than one. */
+  /** With `multiple`, the states of the rows that can be requested. */
   eligible(): VariantState[] {
     return this.rowStates().filter(({ shows }) => shows);
   }
 
-  /** With `multiple`, all rows. */
+  /** With `multiple`, the states of all rows. */
   rowStates(): VariantState[] {
     return this.flag("multiple") ? rowStatesOf(this.element) : [];
   }
@@ -115,7 +119,7 @@ export class Controller {
     this.#adapterAbort?.abort();
   }
 
-  /** Follows what the attributes name, from now on. */
+  /** Starts the adapters that the attributes name. Stops those started before. */
   startAdapters(): void {
     const { element } = this;
     this.#adapterAbort?.abort();
@@ -143,10 +147,10 @@ export class Controller {
     );
   }
 
-  /** An attribute changed; several do at a time. */
+  /** Handles a changed attribute. Changes of the same task are drawn together. */
   attributeChanged(name: string): void {
     const restartsAdapters = /^(follow|for|variants)$/.test(name);
-    // What else changes says nothing of the variant that was chosen.
+    // Other attributes do not affect the chosen variant.
     if (restartsAdapters || VARIANT_ATTRIBUTES.test(name)) this.#choice = undefined;
     if (restartsAdapters && this.element.isConnected) this.startAdapters();
     if (this.#isUpdateQueued) return;
@@ -157,7 +161,7 @@ export class Controller {
     });
   }
 
-  /** Shows what attributes, choice and language say now. */
+  /** Applies the current attributes, choice and language. */
   update(): void {
     const { element, root, form } = this;
     if (!element.isConnected) return;
@@ -169,22 +173,23 @@ export class Controller {
     root.adoptedStyleSheets = shows ? [buttonSheet, ...this.sheets] : [hiddenSheet];
     this.#locale = localeFor(element, updateAll);
     if (this.#locale) this.#renderTrigger(this.#locale);
-    // Until then the page's own words stay: a button in another language would change under the shopper's eyes.
+    // Until the language is loaded, the page's own content stays: an English button would change its language visibly.
     else this.#complete();
     this.trigger.hidden = !this.#locale || Boolean(form?.replaces);
-    // What is complete costs less to put in than what is put together there.
+    // Inserting a finished subtree costs less than building it in the document.
     if (!this.base.isConnected) root.replaceChildren(this.base);
     if (shows) form?.update();
-    // A dialog would stay in front of the page; a form in it is only out of sight.
+    // An inline form is hidden with the element. A modal dialog would keep blocking the page.
     else if (!form?.replaces) form?.close();
     if (shows && variant !== this.#visibleVariant) this.emit("visible", { variant });
     this.#visibleVariant = shows ? variant : "";
-    if (this.flag("debug")) void this.explain().then((told) => console.warn("<notify-me>", element, told));
+    if (this.flag("debug"))
+      void this.explain().then((explanation) => console.warn("<notify-me>", element, explanation));
   }
 
   #renderTrigger({ lang, messages }: Locale): void {
     const { base, trigger } = this;
-    // The first words of the element come instead of the page's.
+    // The first rendered text replaces the page's own content.
     if (this.#isComplete && !base.lang) this.fallback.hidden = true;
     base.lang = lang;
     base.dir = messages.dir;
@@ -192,17 +197,17 @@ export class Controller {
     trigger.textContent = contact ? this.text("oneClick", { contact }) : this.text("button");
   }
 
-  /** A text in the element's language, or as the page has it. */
+  /** A text from the attribute `texts`, or in the element's language. Replaces `{name}` by `values.name`. */
   text(name: keyof Messages, values: { [name: string]: string } = {}): string {
     const custom = jsonOption(this.element, "texts") as Partial<Messages> | undefined;
-    // A page's own may be JSON of any kind.
+    // The page's JSON may hold values of any type.
     const text = `${custom?.[name] ?? this.#locale?.messages[name] ?? ""}`;
     return text.replace(/\{(\w+)\}/g, (all, key) =>
       Object.hasOwn(values, key) ? (values[key] as string) : all,
     );
   }
 
-  /** Opens the form; `now`: asks at once, if nothing is missing. */
+  /** Loads and opens the form. With `submitNow`, submits it at once if every required field is filled in. */
   async open(focus: boolean, submitNow = false): Promise<void> {
     if (!this.#shows || this.form?.opened) return;
     this.#complete();
@@ -215,7 +220,7 @@ export class Controller {
     let failed = false;
     try {
       const { open } = await loadForm();
-      // Meanwhile it may have been closed, or taken out.
+      // It may have been closed or removed in the meantime.
       if (this.wantsOpen && this.element.isConnected) await open(this, submitNow, focus);
     } catch {
       failed = true;
@@ -228,9 +233,9 @@ export class Controller {
   }
 
   async explain(): Promise<Explanation> {
-    // The adapters first: they say what is known.
+    // Wait for the adapters: they may change the choice.
     const problems = (await (await this.#adapterProblems)?.()) ?? [];
-    // What is known is read last, since attributes may change while files are loading.
+    // Read the state last, since attributes may change while scripts load.
     const state = () => variantStateOf(this.element, this.#choice);
     try {
       const { explain } = await loadForm();
@@ -242,7 +247,7 @@ export class Controller {
     }
   }
 
-  /** Dispatches an event; `false`: it was prevented. */
+  /** Dispatches an event. Returns `false` if it was canceled. */
   emit<Name extends EventName>(
     name: Name,
     detail: NotifyMeEventMap[`notify-me-${Name}`]["detail"],
@@ -262,6 +267,6 @@ function createPart<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** Not `document.createElement`, which an `<img name="createElement">` in the page's content would be. */
+/** Not `document.createElement`: an `<img name="createElement">` on the page would shadow it. */
 const createElement = <Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] =>
   Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];

@@ -1,4 +1,4 @@
-// Registers `<notify-me>`. A second copy of this script on a page, as themes load them, leaves the first in place.
+// Registers `<notify-me>`. Themes may load this script twice; the first definition remains.
 import { NotifyMeElement } from "./index.ts";
 
 if (globalThis.customElements && !customElements.get("notify-me"))

@@ -1,4 +1,4 @@
-// Says why an element shows or does not, what it would send, and what is in its way.
+// Explains why an element shows or is hidden, what it would send, and which problems the page has.
 import type { BackInStockOptions, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import type { isBlocked } from "../../src/js/wasm/load.ts";
 import type { Controller } from "./controller.ts";
@@ -6,18 +6,19 @@ import { spellingProblems } from "./spelling.ts";
 import type { Explanation } from "./types.ts";
 import type { VariantState } from "./variant-state.ts";
 
-/** What the reason depends on, beside what the shop wants. */
+/** The values of a variant that determine the reason. */
 const REPORTED_FACTS = ["quantity", "policy", "available", "preorder", "tags"];
-/** How long the service's address may take to answer, in ms. */
+/** How long to wait for the endpoint to answer, in ms. */
 const REACH_TIMEOUT = 3_000;
 
-/** What it uses of the package: if it imported that, bundlers would cut it in two. */
+/** Functions of the package, passed in: importing them here would make bundlers split the form's script. */
 interface PackageFunctions {
   buildRequest: typeof buildRequest;
   init: typeof init;
   isBlocked: typeof isBlocked;
 }
 
+/** Builds the explanation. `problems` holds the problems found so far; new ones are added to it. */
 export async function explain(
   controller: Controller,
   state: VariantState,
@@ -27,7 +28,7 @@ export async function explain(
 ): Promise<Explanation> {
   const rowStates = controller.rowStates();
   const eligible = rowStates.filter(({ shows }) => shows);
-  // With several, the first that shows, unless the chosen one does.
+  // With `multiple`, report the chosen row, or the first row that shows.
   const reported = state.shows ? state : (eligible[0] ?? (state.variant ? state : rowStates[0]) ?? state);
   const { shows, reason, fact } = reported;
   const facts = REPORTED_FACTS.map((name) => [name, fact(name)]).filter(([, value]) => value !== undefined);
@@ -37,9 +38,9 @@ export async function explain(
   let isViolated = false;
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     isViolated = true;
-    addProblem(`the policy's ${effectiveDirective} refuses ${blockedURI}`);
+    addProblem(`the content security policy (${effectiveDirective}) blocks ${blockedURI}`);
   };
-  // It bubbles. Not `document`, whose members an `<img name="addEventListener">` may shadow.
+  // The event bubbles to the window. Members of `document` may be shadowed by an `<img name="addEventListener">`.
   addEventListener("securitypolicyviolation", onViolation);
   let unreachable = "";
   try {
@@ -67,16 +68,16 @@ export async function explain(
   } catch (error) {
     addProblem((error as Error).message);
   }
-  // Reports of a policy come as events of their own, and say more.
+  // A policy violation is reported by an event, after the rejection, and says more than the rejection.
   await new Promise((resolve) => setTimeout(resolve));
   if (unreachable && !isViolated) addProblem(unreachable);
   if (isBlocked())
-    addProblem("'wasm-unsafe-eval' is missing in script-src: plain JavaScript is used, which is larger");
+    addProblem("script-src does not allow 'wasm-unsafe-eval': the larger JavaScript fallback is used");
   removeEventListener("securitypolicyviolation", onViolation);
   return explanation;
 }
 
-/** Why an address does not answer; an empty text if it does. */
+/** Why a URL does not answer; an empty string if it does. */
 async function reachabilityProblem(url: string): Promise<string> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), REACH_TIMEOUT);
@@ -87,12 +88,13 @@ async function reachabilityProblem(url: string): Promise<string> {
     const { origin } = new URL(url);
     return timeout.signal.aborted
       ? `${origin} did not answer within ${REACH_TIMEOUT / 1000} seconds`
-      : `${origin} could not be reached: offline, or something blocks it`;
+      : `${origin} could not be reached: the browser is offline, or an extension or network blocks it`;
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** The part of a request's JSON that is read here. */
 interface Body {
   data: { relationships: { variant: { data: { id: string } } } };
 }

@@ -1,4 +1,4 @@
-// <notify-me>: a button that asks for the variant in its attributes. Its content is shown where this does not run.
+// <notify-me>: a button that requests an alert for a variant. Its content is the fallback for pages without JavaScript.
 
 import { defineProperties, NAMES, page, upgradeProperties } from "./attributes.ts";
 import { Controller } from "./controller.ts";
@@ -9,14 +9,14 @@ export type * from "./adapters/adapter.ts";
 export type { Messages as Words } from "./locales/messages.ts";
 export type * from "./types.ts";
 
-/** There is no such class on a server, where this must still be importable. */
+/** A server has no `HTMLElement`, but must be able to import this module. */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLElement & NotifyMeDefaults;
 
 /**
- * The button by which a shopper asks to hear when a variant is back, and its form. It shows when the variant cannot be
- * bought; the form, the client and the module are loaded when somebody shows interest.
+ * A button with a form that requests a notification when a variant is back in stock. The button shows if the variant cannot
+ * be bought. The form, the client and the WebAssembly module are loaded when a shopper shows interest.
  *
- * Every attribute is a property too, and has a default for the page in `NotifyMeElement.defaults`: see
+ * Every attribute is also a property and has a page-wide default in `NotifyMeElement.defaults`: see
  * `docs/notify-me.md`.
  */
 export class NotifyMeElement extends Base {
@@ -24,7 +24,7 @@ export class NotifyMeElement extends Base {
 
   readonly #controller = new Controller(this);
 
-  /** What counts for all elements that do not say otherwise. */
+  /** Page-wide defaults for attributes that an element does not set. */
   static get defaults(): NotifyMeDefaults {
     return page.defaults;
   }
@@ -36,7 +36,7 @@ export class NotifyMeElement extends Base {
   connectedCallback(): void {
     upgradeProperties(this);
     this.#controller.connect();
-    // Moved, it is as it was.
+    // An element that is moved keeps its form.
     if (this.hasAttribute("open") && !this.#controller.form) void this.#controller.open(false);
   }
 
@@ -45,13 +45,13 @@ export class NotifyMeElement extends Base {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    // When it comes into a page, it looks at all of them.
+    // Before the element is first connected, there is no state to update.
     if (before === after || !this.#controller.state) return;
     if (name !== "open") this.#controller.attributeChanged(name);
     else this.open = after !== null;
   }
 
-  /** Whether the form is open. The attribute says whether it is from the start, and is left alone. */
+  /** Whether the form is open. The attribute sets only the initial state, and does not reflect later changes. */
   get open(): boolean {
     return Boolean(this.#controller.form?.opened);
   }
@@ -60,7 +60,7 @@ export class NotifyMeElement extends Base {
     else this.close();
   }
 
-  /** Opens the form, as the button does. It resolves when it is there, or could not be loaded. */
+  /** Opens the form, like a click on the button. Resolves when the form is open, or has failed to load. */
   show(): Promise<void> {
     return this.#controller.open(true);
   }
@@ -71,7 +71,7 @@ export class NotifyMeElement extends Base {
     this.#controller.form?.close();
   }
 
-  /** Says why the button shows or does not, which id will be sent, and what in the page is in the way. */
+  /** Reports why the button shows or is hidden, the variant ID that will be sent, and problems found on the page. */
   explain(): Promise<Explanation> {
     return this.#controller.explain();
   }

@@ -1,12 +1,12 @@
-// What intent loads: the form, the client, and through them the module.
+// Loads the form's script on demand. The script imports the client, and the client loads the WebAssembly module.
 import type * as FormModule from "./notify-me-form.ts";
 
-/** Once it is there. */
+/** The form's script, once it is loaded. */
 export let loadedForm: typeof FormModule | undefined;
 let loading: Promise<typeof FormModule> | undefined;
 let isReported = false;
 
-/** Loads it once for all elements; what failed is tried again the next time. */
+/** Loads the form's script once for all elements. The next call retries a failed load. */
 export function loadForm(): Promise<typeof FormModule> {
   loading ??= import("./notify-me-form.ts").then(
     (module) => {
@@ -22,9 +22,9 @@ export function loadForm(): Promise<typeof FormModule> {
   return loading;
 }
 
-/** What is wrong if a script could not be loaded. The console has it once. */
+/** Describes a script that failed to load. Reports the first failure to the console. */
 export function loadProblem(cause: unknown): string {
-  const problem = `serve all files together: ${(cause as Error).message}`;
+  const problem = `a script failed to load; serve all files from one folder: ${(cause as Error).message}`;
   if (!isReported) console.error(`<notify-me>: ${problem}`);
   isReported = true;
   return problem;

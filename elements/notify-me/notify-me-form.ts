@@ -1,4 +1,4 @@
-// What <notify-me> loads when somebody shows interest: the form, the client and, beside it, the module.
+// The script that <notify-me> loads when a shopper shows interest: the form and the client.
 
 import { BackInStock, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import { isBlocked } from "../../src/js/wasm/load.ts";
@@ -11,14 +11,14 @@ import type { VariantState } from "./variant-state.ts";
 
 export { open, resume } from "./form/handover.ts";
 
-/** Loads what an element's form needs, if it is not there, and the module. */
+/** Loads the WebAssembly module, and the extended fields if the element's form needs them. */
 export const preload = (controller?: Controller): Promise<unknown> =>
   Promise.all([init(), controller && loadFields(controller)]);
 
-/** Sends what waits since an earlier visit: a client looks for it by itself. */
+/** Sends requests that an earlier visit left in the outbox. Creating a client starts the delivery. */
 export const sendQueued = (controller: Controller): unknown => new BackInStock(clientOptions(controller));
 
-/** Says how an element is, for who builds the page. */
+/** Explains an element's state to the developer of the page. */
 export async function explain(
   controller: Controller,
   state: VariantState,

@@ -1,19 +1,19 @@
-// What shows that a shopper wants something: all elements of a page share the listeners.
+// Loads the form's scripts as soon as a shopper shows interest. All elements of a page share the listeners.
 
 import type { Controller } from "./controller.ts";
 import { loadForm } from "./lazy-form.ts";
 
-/** All elements that are in a page. */
+/** The controllers of all connected elements. */
 export const controllers = new Map<EventTarget, Controller>();
 
-/** After what concerns all of them. */
+/** Updates all elements, after a change that affects each of them. */
 export const updateAll = (): void => {
   for (const controller of controllers.values()) controller.update();
 };
 
 let isWatching = false;
 
-/** Listens to the page: who hovers over an element, or comes to it by keyboard, is likely to want its form. */
+/** Preloads the form of an element that a shopper hovers over or focuses. */
 export function watchIntent(): void {
   if (isWatching) return;
   isWatching = true;
@@ -22,7 +22,7 @@ export function watchIntent(): void {
       .composedPath()
       .map((node) => controllers.get(node))
       .find(Boolean);
-    // A form that could not be loaded is said so when it is asked for.
+    // A failure is shown when the shopper opens the form.
     if (controller)
       loadForm()
         .then(({ preload }) => preload(controller))
@@ -30,13 +30,16 @@ export function watchIntent(): void {
   };
   for (const type of ["pointerover", "focusin"])
     addEventListener(type, onIntent, { capture: true, passive: true });
-  // Rows and links may come after the script that is running.
+  // A parser may add an element's rows and fallback content after this script ran.
   addEventListener("DOMContentLoaded", updateAll);
 }
 
 const checkedCompanies = new Set<string | undefined>([undefined]);
 
-/** Looks once whether something of an earlier visit waits to be sent. Only who has asked before has this database. */
+/**
+ * Sends queued requests of an earlier visit, once for each company. Only a browser that has submitted a request has the
+ * database, so the others load nothing.
+ */
 export function sendQueuedOnce(controller: Controller): void {
   const company = controller.option("company-id");
   if (checkedCompanies.has(company)) return;
@@ -46,8 +49,8 @@ export function sendQueuedOnce(controller: Controller): void {
     if (databases.some(({ name }) => name === `back-in-stock:${company}`))
       (await loadForm()).sendQueued(controller);
   };
-  // Where there is no storage, nothing waits.
-  // In a browser without it, an element of the page with this id would be found instead.
+  // A rejection means that the browser has no storage, and so no queued requests.
+  // `typeof`: in a browser without this function, the name may refer to an element of the page with this ID.
   const idle = globalThis.requestIdleCallback;
   (typeof idle === "function" ? idle : setTimeout)(() => void sendQueued().catch(() => {}));
 }

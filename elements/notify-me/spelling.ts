@@ -1,16 +1,16 @@
-// Names of attributes and defaults that look like misspelt ones.
+// Finds misspelled names of attributes and defaults.
 import { didYouMean } from "../../src/js/shared/suggest.ts";
 
-/** The class of an element, which knows its attributes. */
+/** The class of an element. */
 interface ElementClass {
   readonly observedAttributes: readonly string[];
   readonly defaults: object;
 }
 
-/** Names of attributes of our kind: without those of frameworks, of events and of data. */
+/** Attribute names to check. Excludes event handlers, `data-`, `aria-`, and names with the punctuation of frameworks. */
 const CHECKED_NAME = /^(?!on|data-|aria-)[a-z_-]+$/;
 
-/** What is misspelt in an element's attributes and the page's defaults, with what was meant. */
+/** Describes each misspelled attribute and default, with the probable name. */
 export function spellingProblems(element: Element): string[] {
   const { observedAttributes: known, defaults } = element.constructor as unknown as ElementClass;
   const properties = known.map((name) => name.replace(/-./g, (found) => found.slice(1).toUpperCase()));

@@ -10,128 +10,128 @@ type Text = string | number | null | undefined;
 type Flag = boolean | string | null | undefined;
 
 /**
- * A row of `variants`: one variant and its stock. Shopify's own rows (Liquid's JSON, the Storefront and Admin APIs) and rows
- * of a feed are understood unchanged.
+ * A row of `variants`: one variant and its stock. Accepts rows of Shopify (Liquid's JSON, Storefront API, Admin API) and rows
+ * of a feed unchanged.
  */
 export interface VariantRow extends ShopifyVariant {
-  /** Its id; `id` will do as well. */
+  /** The variant's ID; `id` is accepted instead. */
   variant?: string | number | undefined;
   id?: string | number | undefined;
-  /** Its name, for the texts; else `name`, else `title`. */
+  /** The name to show. Falls back to `name`, then `title`. */
   product?: string | { title?: string | undefined } | null | undefined;
   name?: string | undefined;
   title?: string | undefined;
-  /** Its stock; else Shopify's and a feed's names count, such as `inventory_quantity` and `quantityAvailable`. */
+  /** Units in stock. Falls back to Shopify's and a feed's names, such as `inventory_quantity` and `quantityAvailable`. */
   quantity?: number | string | null | undefined;
-  /** `continue` if it is sold although there is none; else Shopify's and a feed's names count. */
+  /** `continue` if the variant is sold when out of stock. Falls back to Shopify's and a feed's names. */
   policy?: number | string | null | undefined;
-  /** Whether it can be bought; else `availableForSale` counts. */
+  /** Whether the variant can be bought. Falls back to `availableForSale`. */
   available?: boolean | string | null | undefined;
   preorder?: boolean | undefined;
   tags?: string | readonly string[] | undefined;
 }
 
-/** What may be said for a whole page; every one is an attribute too, in kebab-case. */
+/** Page-wide defaults. Each is also an attribute, in kebab-case. */
 export interface NotifyMeDefaults {
-  /** The public API key of the Klaviyo account: six letters or digits. */
+  /** Public API key of the Klaviyo account: six letters or digits. */
   companyId?: Text;
-  /** The variant's id, as the feed or catalog has it. */
+  /** The variant's ID in the feed or catalog. */
   variant?: Text;
-  /** The name to show, of the product or the variant. */
+  /** The product's or variant's name to show. */
   product?: Text;
-  /** How many there are. */
+  /** Units in stock. */
   quantity?: Text;
-  /** `continue` says that it is sold although there is none; a feed's numbers say nothing here. */
+  /** `continue` if the variant is sold when out of stock. A feed's numbers have no effect here. */
   policy?: Text;
-  /** Whether it can be bought; counts where no quantity is known. */
+  /** Whether the variant can be bought. Used if the quantity is unknown. */
   available?: Flag;
-  /** It is a preorder. */
+  /** Whether the variant is a preorder. */
   preorder?: Flag;
-  /** The product's tags, with commas between them. */
+  /** The product's tags, separated by commas. */
   tags?: string | readonly string[] | null | undefined;
-  /** Out of stock is a quantity below this number, and not 0 or less. */
+  /** A quantity below this number is out of stock. If unset, a quantity of 0 or less is. */
   threshold?: Text;
-  /** Shows for what is sold although there is none, too. */
+  /** Also shows for variants that are sold when out of stock. */
   showWhenContinue?: Flag;
-  /** Does not show for preorders. */
+  /** Hides the button for preorders. */
   hideWhenPreorder?: Flag;
-  /** Does not show where no quantity is known. */
+  /** Hides the button for unavailable variants whose quantity is unknown. */
   hideWhenUnmanaged?: Flag;
   /** Shows only for products with one of these tags. */
   includeTags?: string | readonly string[] | null | undefined;
-  /** Does not show for products with one of these tags. */
+  /** Hides the button for products with one of these tags. */
   excludeTags?: string | readonly string[] | null | undefined;
-  /** What stands before a bare variant id: `$custom` if not given, `$shopify`, `$bigcommerce`, …. */
+  /** Integration of a bare variant ID: `$custom` (default), `$shopify`, `$bigcommerce`, …. */
   integration?: Text;
-  /** The second part of a canonical id: `$default` if not given. */
+  /** Catalog of a bare variant ID. Default: `$default`. */
   catalog?: Text;
-  /** Where requests go, instead of `https://a.klaviyo.com`. */
+  /** Replaces `https://a.klaviyo.com`. */
   endpoint?: Text;
-  /** Of the API. */
+  /** Revision of Klaviyo's API, as a date. */
   revision?: Text;
-  /** ISO code, for phone numbers without a country calling code. */
+  /** ISO code of the country for phone numbers without a country calling code. */
   country?: Text;
-  /** Milliseconds for each call. */
+  /** Timeout of each call, in ms. */
   timeout?: Text;
-  /** How many days a request is kept if it cannot be sent, or `false`. */
+  /** Days for which an unsent request is stored and retried, or `false`. */
   outbox?: Text | boolean;
-  /** The form opens in place of the button, or in a dialog. */
+  /** Whether the form replaces the button or opens in a dialog. */
   display?: "inline" | "dialog" | null | undefined;
-  /** How the shopper may be told: `EMAIL` if not given, `SMS`, `WHATSAPP`, `PUSH`. */
+  /** Channels to offer: `EMAIL` (default), `SMS`, `WHATSAPP`, `PUSH`. */
   channels?: string | readonly Channel[] | null | undefined;
-  /** ISO codes that a phone number's country can be chosen from. */
+  /** ISO codes of the countries to offer for phone numbers. */
   countries?: string | readonly string[] | null | undefined;
-  /** The list that a newsletter or consent to text messages is recorded for. */
+  /** ID of the Klaviyo list for newsletter sign-ups and for consent to text messages. */
   listId?: Text;
-  /** Offers the newsletter of the list; the box is never ticked beforehand. */
+  /** Offers the newsletter of the list. The checkbox is never checked in advance. */
   newsletter?: Flag;
-  /** Consent to text messages was recorded before. */
+  /** `recorded` if the shop has already recorded consent to text messages. */
   smsConsent?: "recorded" | null | undefined;
-  /** Consent to WhatsApp messages was recorded before. */
+  /** `recorded` if the shop has already recorded consent to WhatsApp messages. */
   whatsappConsent?: "recorded" | null | undefined;
-  /** Several of the sold-out rows of `variants` can be asked for at once. */
+  /** Lets the shopper select several sold-out rows of `variants`. */
   multiple?: Flag;
-  /** The button asks at once, if nothing is missing. */
+  /** The button submits at once if every required field is filled in. */
   oneClick?: Flag;
-  /** The shopper's address, filled in. */
+  /** Prefills the shopper's email address. */
   email?: Text;
-  /** The shopper's phone number, filled in. */
+  /** Prefills the shopper's phone number. */
   phoneNumber?: Text;
-  /** The shop's id of the shopper; no address is asked for then. */
+  /** The shop's ID of the shopper. The form then has contact fields only for a newsletter or consent. */
   externalId?: Text;
-  /** Klaviyo's id of the shopper; no address is asked for then. */
+  /** Klaviyo's ID of the shopper. The form then has contact fields only for a newsletter or consent. */
   profileId?: Text;
-  /** Adapters that tell which variant was chosen: `shopify`, `woocommerce`, `bigcommerce`, `magento`. */
+  /** Platform adapters that detect the chosen variant: `shopify`, `woocommerce`, `bigcommerce`, `magento`. */
   follow?: Text;
-  /** The id of the product form that is followed. */
+  /** ID of the product form to watch. */
   for?: Text;
-  /** The product's variants, also as JSON in a script inside of the element. */
+  /** The product's variants. Also accepted as JSON in a script inside the element. */
   variants?: readonly VariantRow[] | string | null | undefined;
-  /** Texts instead of the language's own, by name; as JSON in the attribute. */
+  /** Custom texts by name; as JSON in the attribute. */
   texts?: Partial<Messages> | string | null | undefined;
-  /** Adds a field that people do not see, and does not send what fills it in. */
+  /** Adds a field that people do not see, and rejects submissions that fill it in. */
   honeypot?: Flag;
-  /** Seconds between the opening of the form and a request, at least. */
+  /** Minimum time between opening and submitting the form, in seconds. */
   minimumTime?: Text;
-  /** Seconds between two requests for one variant, at least. */
+  /** Minimum time between two requests for the same variant, in seconds. */
   coolDown?: Text;
-  /** Says in the console why the button shows or does not. */
+  /** Logs to the console why the button shows or is hidden. */
   debug?: Flag;
 }
 
-/** What the events of the element tell. All of them bubble, out of shadow trees too. */
+/** The element's events. All bubble and cross shadow boundaries. */
 export interface NotifyMeEventMap {
-  /** The button appears, or shows for another variant than just before. */
+  /** The button appears, or shows for a different variant. */
   "notify-me-visible": CustomEvent<{ variant: string }>;
   "notify-me-open": CustomEvent<{ variant: string }>;
   "notify-me-close": CustomEvent<{ variant: string }>;
-  /** Before a request is sent, which may be edited. `preventDefault()` keeps it from being sent. */
+  /** Fires before a request is sent. Listeners may edit `request`; `preventDefault()` cancels it. */
   "notify-me-submit": CustomEvent<{ variant: string; request: SubscriptionRequest }>;
-  /** The service accepted; `already`: this device has asked for the same in the last 30 days. */
+  /** Klaviyo accepted the request. `already`: this device sent the same request in the last 30 days. */
   "notify-me-accepted": CustomEvent<{ variant: string; outcome: Outcome; already: boolean }>;
-  /** The device keeps it and tries again; `notify-me-settled` follows, if this page is still open then. */
+  /** The request is queued and will be retried. `notify-me-settled` follows if the page is still open. */
   "notify-me-queued": CustomEvent<{ variant: string; outcome: Outcome }>;
-  /** A queued one got its final answer. */
+  /** A queued request was accepted or rejected. */
   "notify-me-settled": CustomEvent<
     | { variant: string; outcome: Outcome; error?: undefined }
     | { variant: string; outcome?: undefined; error: BackInStockError }
@@ -139,25 +139,25 @@ export interface NotifyMeEventMap {
   "notify-me-rejected": CustomEvent<{ variant: string; error: BackInStockError }>;
 }
 
-/** Why the button shows, or why it does not. */
+/** Why the button shows or is hidden. */
 export type Reason =
   | EligibilityReason
-  /** No variant is given, or chosen. */
+  /** No variant is set or chosen. */
   | "no_variant";
 
-/** What `explain()` says. */
+/** The result of `explain()`. */
 export interface Explanation {
   /** Whether the button shows. */
   shows: boolean;
-  /** Why it shows, or why not. With `multiple`, of the first row that shows. */
+  /** Why the button shows or is hidden. With `multiple`, the reason of the first row that shows. */
   reason: Reason;
-  /** What was known of the variant when that was decided. */
+  /** The known values of the variant on which the reason is based. */
   known: { [name: string]: unknown };
-  /** The canonical id that will be sent, and where to, if there is nothing wrong with them. */
+  /** The canonical ID that will be sent, and the URL; absent if an option is invalid. */
   variant?: string;
   endpoint?: string;
-  /** With `multiple`: the canonical ids of all that can be requested. */
+  /** With `multiple`, the canonical IDs of all variants that can be requested. */
   variants?: string[];
-  /** What is wrong, or will be: attributes, adapters, files, and directives of the content security policy. */
+  /** Problems with attributes, adapters, files, and the content security policy. */
   problems: string[];
 }

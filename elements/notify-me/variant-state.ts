@@ -1,4 +1,4 @@
-// Which variant an element is about, and what is known of it: from an adapter, from rows, and from attributes.
+// The variant of an element and its known stock, from an adapter, the rows of `variants`, and attributes.
 
 import { judge } from "../../src/js/shared/eligibility.ts";
 import { readShopifyVariant, variantIdOf } from "../../src/js/shared/shopify-variant.ts";
@@ -6,22 +6,22 @@ import type { Choice } from "./adapters/adapter.ts";
 import { jsonOption, option, parseJson } from "./attributes.ts";
 import type { Reason, VariantRow } from "./types.ts";
 
-/** What is known of one variant. */
+/** The state of one variant. */
 export interface VariantState {
   variant: string;
-  /** Its name, if there is one. */
+  /** The name to show, if known. */
   product: string | undefined;
-  /** Whether the button shows, and why. */
+  /** Whether the button shows; `reason` says why. */
   shows: boolean;
   reason: Reason;
-  /** What is known of it, by the attribute. */
+  /** A known value, by the name of its attribute, such as `quantity`. */
   fact(name: string): unknown;
 }
 
-/** Something that is known of a variant, or nothing. */
+/** Known values of a variant. */
 type Source = { readonly [name: string]: unknown } | null | undefined;
 
-/** The variant that an element is about; `told` is what an adapter said since the attributes changed. */
+/** The state of an element's current variant. `choice` is the latest choice of an adapter since the attributes changed. */
 export function variantStateOf(element: Element, choice: Choice | null | undefined): VariantState {
   const rows = rowsOf(element);
   const attributes = (...names: string[]) =>
@@ -29,7 +29,7 @@ export function variantStateOf(element: Element, choice: Choice | null | undefin
   const attribute = option(element, "variant");
   const onlyRow = rows.length === 1 ? rows[0]?.variant : "";
   const variant = choice === null ? "" : (choice?.variant ?? attribute ?? onlyRow ?? "");
-  // Of another variant, the attributes tell no more than these.
+  // If another variant is chosen, the stock attributes describe the wrong one.
   const names = ["product", "tags"].concat(
     variant === (attribute ?? variant) ? ["quantity", "policy", "available", "preorder"] : [],
   );
@@ -42,11 +42,11 @@ export function variantStateOf(element: Element, choice: Choice | null | undefin
   );
 }
 
-/** What is known of each row of `variants`. */
+/** The state of each row of `variants`. */
 export const rowStatesOf = (element: Element): VariantState[] =>
   rowsOf(element).map((row) => stateFrom(element, row.variant, row, { tags: option(element, "tags") }));
 
-/** What is said first counts. */
+/** Combines sources. Earlier sources take precedence. */
 function stateFrom(element: Element, variant: string, ...sources: Source[]): VariantState {
   const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
   const { shows, reason } = judge(fact, (name) => option(element, name));
@@ -61,19 +61,19 @@ function stateFrom(element: Element, variant: string, ...sources: Source[]): Var
 
 type Row = { variant: string } & { [name: string]: unknown };
 
-/** The rows of `variants`: of the property, the attribute, or a script with JSON inside of the element. */
+/** The rows of `variants`, from the property, the attribute, or a JSON script inside the element. */
 export function rowsOf(element: Element): Row[] {
   const script = element.querySelector(':scope > script[type="application/json"]');
   const list =
     jsonOption(element, "variants") ?? (script && parseJson(script.textContent ?? "", "its script"));
-  // A page's own may be JSON of any kind.
+  // The page's JSON may be of any type.
   const rows: unknown[] = Array.isArray(list) ? list : [];
   const objects = rows.filter((row) => typeof row === "object" && row !== null);
-  // A row without an id is about no variant that could be chosen.
+  // A row without an ID cannot be chosen.
   return objects.map((row) => rowOf(row)).filter(({ variant }) => variant);
 }
 
-/** A row by our names, which Shopify and feeds have others for. */
+/** Maps Shopify's and a feed's field names to ours. */
 function rowOf(row: VariantRow): Row {
   const facts = readShopifyVariant(row);
   return {

@@ -1,14 +1,15 @@
-// The attributes of `<product-block>`, read into options. What cannot be read counts as not given, and is told.
+// Reads the attributes of `<product-block>` into options. An invalid value is ignored and reported.
 
 import type { BlockOptions } from "../../src/js/entry/filter.ts";
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ElementsOptions } from "./filter-elements.ts";
 
-/** What becomes of what is out of stock. */
+/** How to arrange products that are out of stock. */
 export type OutOfStock = NonNullable<BlockOptions["outOfStock"]>;
 
 const MODES: readonly string[] = ["policy", "hide", "last"] satisfies OutOfStock[];
 
+/** Parses the text of an attribute; `undefined` if it is invalid. */
 type Parser = (text: string) => unknown;
 type OptionName = Exclude<keyof ElementsOptions, "onProblem">;
 
@@ -18,7 +19,7 @@ const parseCount: Parser = (value) => (/^\d{1,9}$/.test(value) ? Number(value) :
 const parseNumber: Parser = (value) =>
   value.trim() && Number.isFinite(Number(value)) ? Number(value) : undefined;
 
-/** Each attribute: the option that it is, how its text is read, and what an error says that it must be. */
+/** For each attribute: its option, its parser, and the expectation that an error states. */
 const ATTRIBUTES: Record<string, [OptionName, Parser, string]> = {
   "out-of-stock": ["outOfStock", parseMode, 'must be "policy", "hide" or "last"'],
   "at-least": ["atLeast", parseCount, "must be a whole number"],
@@ -31,15 +32,16 @@ const ATTRIBUTES: Record<string, [OptionName, Parser, string]> = {
   "variants-attribute": ["variants", parseText, "must be the name of an attribute"],
 };
 
+/** The names of all attributes. */
 export const NAMES: readonly string[] = Object.keys(ATTRIBUTES);
 
-/** The option of an attribute; `undefined` where it is missing or cannot be read. */
+/** The option of an attribute; `undefined` if the attribute is missing or invalid. */
 export function readAttribute(element: Element, name: string): unknown {
   const value = element.getAttribute(name);
   return value === null ? undefined : ATTRIBUTES[name]?.[1](value);
 }
 
-/** All options that an element's attributes give. `refuse` gets the error of each that cannot be read. */
+/** Reads all options from an element's attributes. `onError` receives an error for each invalid attribute. */
 export function readAttributes(
   element: Element,
   onError?: (error: BackInStockError) => void,

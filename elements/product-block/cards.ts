@@ -1,23 +1,23 @@
-// The cards of a block as rows: one for each card, or for each variant that its attribute lists.
+// Reads the cards of a block into rows: one row for each card, or for each variant listed in its attribute.
 
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import { readQuantity } from "../../src/js/shared/inventory.ts";
 import { member } from "../../src/js/shared/named.ts";
 import { policyOf, quantityOf } from "../../src/js/shared/stock.ts";
 
-/** Where a block's elements say what they are. Names are of attributes; `card` is a selector. */
+/** Where to find the data of a block's cards. All options are attribute names, except the selector `card`. */
 export interface CardOptions {
-  /** `data-inventory-quantity` if not given. */
+  /** Attribute with the quantity. Default: `data-inventory-quantity`. */
   quantity?: string | undefined;
-  /** `data-inventory-policy` if not given. */
+  /** Attribute with the policy. Default: `data-inventory-policy`. */
   policy?: string | undefined;
-  /** Holds the variants of a card as a JSON array of objects; `data-inventory-variants` if not given. */
+  /** Attribute with a card's variants as a JSON array of objects. Default: `data-inventory-variants`. */
   variants?: string | undefined;
-  /** Cards with the same value of this attribute are one product, of which one card is shown. */
+  /** Attribute that identifies the product. Of the cards with the same value, one is shown. */
   groupBy?: string | undefined;
   /**
-   * The cards. An element with a quantity belongs to the closest one around it, such as its `li`. Without a selector, the
-   * element itself is the card.
+   * Selector of the cards, such as `li`. An element with a quantity belongs to the closest card around it. Without a
+   * selector, the element itself is the card.
    */
   card?: string | undefined;
 }
@@ -25,20 +25,20 @@ export interface CardOptions {
 /** The stock of one card or of one of its variants. */
 export interface Row {
   card: Element;
-  /** Where it was read. */
+  /** The element with the attributes. */
   element: Element;
   quantity: unknown;
   policy: unknown;
-  /** Rows with the same one are one product. */
+  /** Identifies the product: rows with the same value belong together. */
   group: unknown;
-  /** Why its attribute could not be read. */
+  /** Set if the attribute with the variants is invalid. */
   error?: BackInStockError;
 }
 
-/** What a card is hidden with here: whoever hides it too writes another value, and it is theirs from then on. */
+/** The value of `hidden` on cards that a block hides. Another value means that the page has hidden the card. */
 export const HIDDEN = "product-block";
 
-/** The attributes that a block's cards are read from. */
+/** The names of the attributes to read, with defaults. */
 export const attributeNames = ({
   quantity = "data-inventory-quantity",
   policy = "data-inventory-policy",
@@ -46,11 +46,11 @@ export const attributeNames = ({
   groupBy,
 }: CardOptions) => ({ quantity, policy, variants, groupBy });
 
-/** Whether a card is hidden, and not by a block: then it is none of its business. */
+/** Whether the page itself has hidden a card. Blocks ignore such cards. */
 export const isHiddenByOthers = (card: Element): boolean =>
   (card.getAttribute("hidden") ?? HIDDEN) !== HIDDEN;
 
-/** The rows of all cards below `root`, in the order of the document. */
+/** Reads the rows of all cards inside `root`, in document order. */
 export function readRows(root: ParentNode, options: CardOptions): Row[] {
   const { quantity, policy, variants, groupBy } = attributeNames(options);
   const selected = options.card ? selectCards(root, options.card) : undefined;
@@ -61,7 +61,7 @@ export function readRows(root: ParentNode, options: CardOptions): Row[] {
 
   return inDocumentOrder(cards.keys()).flatMap((element) => {
     const card = cards.get(element) as Element;
-    // An element that names no product is one of its own, with all that its card holds.
+    // Without a product attribute, each card is a product of its own.
     const product = groupBy && (element.getAttribute(groupBy) ?? card.getAttribute(groupBy));
     const json = element.getAttribute(variants);
     const values =
@@ -72,12 +72,13 @@ export function readRows(root: ParentNode, options: CardOptions): Row[] {
   });
 }
 
-/** The elements in the order of the document. */
+/** Sorts elements in document order. */
 export const inDocumentOrder = (elements: Iterable<Element>): Element[] =>
   [...elements].sort((one, other) =>
     one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );
 
+/** Selects the elements with a quantity or with variants. */
 function selectMarked(root: ParentNode, names: Record<string, string>): Iterable<Element> {
   const selectors = Object.entries(names).map(([option, name]) => {
     if (name) return `[${CSS.escape(name)}]`;
@@ -86,7 +87,7 @@ function selectMarked(root: ParentNode, names: Record<string, string>): Iterable
   return member(root, "querySelectorAll")(selectors.join());
 }
 
-/** The cards without a quantity: those that the selector matches, or without one, the siblings of cards that are like them. */
+/** The cards without a quantity, found by the selector or, without one, as similar siblings of other cards. */
 function cardsWithoutStock(
   root: ParentNode,
   cards: Iterable<Element>,
@@ -107,8 +108,8 @@ function cardsWithoutStock(
 }
 
 /**
- * The siblings of cards that are the same kind of element, with a class in common if they have any. A heading, or a link to
- * more products, is not a card.
+ * The siblings of cards with the same tag name and, if they have classes, a common class. Excludes headings and links to
+ * more products.
  */
 function similarSiblings(cards: Iterable<Element>): Element[] {
   const signatures = new Map<ParentNode | null, Set<string>>();
@@ -125,10 +126,11 @@ function similarSiblings(cards: Iterable<Element>): Element[] {
   );
 }
 
+/** Tag name and class of an element, for each of its classes. */
 const signaturesOf = ({ localName, classList }: Element): string[] =>
   classList.length === 0 ? [localName] : Array.from(classList, (name) => `${localName}.${name}`);
 
-/** The elements that a page's selector matches. */
+/** Selects the cards. Throws `invalid_option` for an invalid selector. */
 function selectCards(root: ParentNode, selector: string): Element[] {
   try {
     return [...member(root, "querySelectorAll")(selector)];
@@ -137,25 +139,25 @@ function selectCards(root: ParentNode, selector: string): Element[] {
   }
 }
 
-/** The card of an element. An ancestor beyond the block is not one of its cards: hiding it would hide the block. */
+/** The card of an element. Ignores matches outside the block, since hiding them would hide the block. */
 function closestBelow(root: ParentNode, element: Element, selector: string | undefined): Element {
   const card = selector ? element.closest(selector) : null;
   return card && card !== root && member(root, "contains")(card) ? card : element;
 }
 
-/** An attribute holds text only: a number written as text is not suspicious here, as it would be in a feed. */
+/** Parses a number. Attributes are always text, so unlike in a feed, a number as text is not suspicious. */
 function parseNumber(text: string | null): unknown {
   const number = readQuantity(text);
   return Number.isNaN(number) ? text : number;
 }
 
-/** A list that cannot be read is one variant with an unreadable quantity: it is shown, and is a problem. */
+/** Parses the variants of a card. Invalid JSON counts as one variant with an unreadable quantity. */
 function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "policy" | "error">[] {
   let list: unknown;
   try {
     list = JSON.parse(json);
   } catch {
-    // Handled below, as is JSON that is not a list.
+    // Handled below, like JSON that is not an array.
   }
   if (!Array.isArray(list)) {
     const error = new BackInStockError("invalid_option", attribute, "must be a JSON array of variants");

@@ -1,21 +1,21 @@
-// The count of the cards shown, for assistive technology.
+// Announces the number of visible cards to assistive technology.
 import { member } from "../../src/js/shared/named.ts";
 import { adoptStyles } from "./adopt-styles.ts";
 
 const STYLES =
   '[role="status"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }';
 
-/** The same words for every number, so that a page without a text of its own needs no plural forms. */
+/** Reads correctly for every number, so it needs no plural forms. */
 const DEFAULT_TEXT = "Products shown: {count}";
 
-/** How long after an action a change may still be its result, in ms: a theme's filter fetches new cards first. */
+/** How long after a user action a change may still be its result, in ms. A theme's filter may fetch new cards first. */
 const ACTION_WINDOW = 10_000;
 
 const ACTIONS = ["click", "input", "change", "submit", "popstate"];
 let lastAction = Number.NEGATIVE_INFINITY;
 let isWatching = false;
 
-/** Remembers when the shopper last did something; once for all blocks of the page. */
+/** Records the time of the shopper's latest action. All blocks share the listeners. */
 function watchActions(): void {
   if (isWatching) return;
   isWatching = true;
@@ -25,7 +25,7 @@ function watchActions(): void {
   for (const type of ACTIONS) addEventListener(type, onAction, { capture: true, passive: true });
 }
 
-/** A status region inside `host`, in a shadow tree, where no theme replaces or styles it. */
+/** A live region in the shadow tree of `host`, where themes cannot replace or style it. */
 export class CountStatus {
   readonly #host: HTMLElement;
   readonly #region: HTMLElement;
@@ -41,17 +41,17 @@ export class CountStatus {
     watchActions();
   }
 
-  /** Before the first count: a screen reader reports changes of a region that it knows. */
+  /** Empties the region before the first count, since screen readers announce only changes of an existing region. */
   start(): void {
     this.#count = undefined;
     this.#region.textContent = "";
     adoptStyles(this.#region, STYLES);
   }
 
-  /** Announces the count if it changed after something that the shopper did. */
+  /** Announces the count if it changed as the result of a user action. */
   update(count: number, total: number): void {
     const before = this.#count;
-    // Until there are cards, nothing was arranged yet: themes may load them later.
+    // Themes may load cards later. The first count with cards is not a change.
     if (before === undefined && total === 0) return;
     this.#count = count;
     if (before === undefined || before === count) return;
@@ -64,7 +64,7 @@ export class CountStatus {
     const lang = languageOf(host);
     const category = new Intl.PluralRules(lang).select(count);
     const custom = host.getAttribute(`count-text-${category}`) ?? host.getAttribute("count-text");
-    // The default is pronounced as English on any page.
+    // The default text is English on every page.
     if (custom === null) this.#region.lang = "en";
     else this.#region.removeAttribute("lang");
     const format = new Intl.NumberFormat(custom === null ? "en" : lang);
@@ -74,7 +74,7 @@ export class CountStatus {
   }
 }
 
-/** The language of an element, if it is one that can be used; through shadow trees, to the page's. */
+/** The language of an element, also from outside its shadow tree; `en` if it is missing or invalid. */
 function languageOf(element: Element): string {
   const lang = element.closest("[lang]")?.getAttribute("lang");
   const root = element.getRootNode();

@@ -1,4 +1,4 @@
-// Registers `<product-block>`. A second copy of this script on a page, as themes load them, leaves the first in place.
+// Registers `<product-block>`. Themes may load this script twice; the first definition remains.
 import { ProductBlockElement } from "./element.ts";
 
 if (globalThis.customElements && !customElements.get("product-block"))

@@ -1,37 +1,37 @@
-// <product-block>: keeps the cards inside it arranged, whatever the page does to them.
+// <product-block>: arranges the cards inside it, and rearranges them when the page changes them.
 import { BackInStockError } from "../../src/js/shared/errors.ts";
 import { NAMES, type OutOfStock, readAttribute, readAttributes } from "./attributes.ts";
 import { attributeNames } from "./cards.ts";
 import { CountStatus } from "./count-status.ts";
 import { type Arrangement, arrangeElements, type ElementsOptions, registerBlock } from "./filter-elements.ts";
 
-/** What the events of the element tell. */
+/** The element's events. */
 export interface ProductBlockEventMap {
   "product-block-change": CustomEvent<{ shown: Element[]; hidden: Element[] }>;
   "product-block-error": CustomEvent<{ error: BackInStockError }>;
 }
 
-/** After these, a dialog in a card may have closed. */
+/** Events after which a dialog inside a card may have closed. */
 const FOCUS_EVENTS = ["click", "keyup", "focusout"];
 
-/** There is no such class on a server, where this must still be importable. */
+/** A server has no `HTMLElement`, but must be able to import this module. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
- * Hides and orders the cards inside it as `filterElements` does, and does so again when they change, once per frame.
- * When it is taken out of the page, the cards are as they were.
+ * Hides and orders the cards inside it like `filterElements`, and repeats this when they change, at most once per frame.
+ * Removing the element from the page restores the cards.
  *
  * Attributes: `out-of-stock` (`policy`, `hide`, `last`), `at-least`, `limit`, `threshold`, `group-by`, `card`,
- * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`. A value that cannot be used is ignored.
+ * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`. An invalid value is ignored.
  *
- * Events, both bubbling: `product-block-change` when other cards are shown or hidden, or in another order;
- * `product-block-error` once for each attribute value that cannot be used, and where WebAssembly is forbidden or cannot
- * be used: then all cards stay. The console has each of these errors too.
+ * Events, both bubbling: `product-block-change` when the visible cards, the hidden cards, or their order change;
+ * `product-block-error` once for each invalid attribute value, and if WebAssembly is blocked or fails, in which case all
+ * cards stay visible. Each error is also reported to the console.
  *
- * Cards that are out of stock have `data-inventory-state="out-of-stock"`. When something that the shopper did changes how
- * many cards are shown, assistive technology announces it.
+ * Cards that are out of stock get `data-inventory-state="out-of-stock"`. If a user action changes the number of visible
+ * cards, assistive technology announces it.
  *
- * Not for a list that a framework renders: it moves cards.
+ * Do not use it for a list that a framework renders, since it moves cards.
  */
 export class ProductBlockElement extends Base {
   static readonly observedAttributes = [...NAMES, "count-text"];
@@ -62,7 +62,7 @@ export class ProductBlockElement extends Base {
     this.#arrangement = undefined;
   }
 
-  /** Moved by `moveBefore`, it goes on; only the tree that has the style rule may be another one. */
+  /** After `moveBefore`, the element may be in another tree, which needs the style rule too. */
   connectedMoveCallback(): void {
     this.#schedule();
   }
@@ -73,7 +73,7 @@ export class ProductBlockElement extends Base {
     this.#schedule();
   }
 
-  /** What becomes of cards that are out of stock: `"policy"` if the attribute says nothing that is known. */
+  /** How to arrange cards that are out of stock. Default, also for an invalid value: `"policy"`. */
   get outOfStock(): OutOfStock {
     return (readAttribute(this, "out-of-stock") as OutOfStock | undefined) ?? "policy";
   }
@@ -81,7 +81,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("out-of-stock", value);
   }
 
-  /** Hidden cards come back until so many are shown. */
+  /** Minimum number of visible cards. Hidden cards are shown again to reach it. */
   get atLeast(): number | undefined {
     return readAttribute(this, "at-least") as number | undefined;
   }
@@ -89,7 +89,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("at-least", value);
   }
 
-  /** No more cards than this are shown. */
+  /** Maximum number of visible cards. */
   get limit(): number | undefined {
     return readAttribute(this, "limit") as number | undefined;
   }
@@ -97,7 +97,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("limit", value);
   }
 
-  /** Less than this is out of stock. */
+  /** A quantity below this number is out of stock. */
   get threshold(): number | undefined {
     return readAttribute(this, "threshold") as number | undefined;
   }
@@ -105,7 +105,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("threshold", value);
   }
 
-  /** The attribute whose value is the same on all cards of one product. */
+  /** Attribute that has the same value on all cards of one product. */
   get groupBy(): string | undefined {
     return readAttribute(this, "group-by") as string | undefined;
   }
@@ -113,7 +113,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("group-by", value);
   }
 
-  /** The selector of what is hidden and moved, around the element that has the quantity. */
+  /** Selector of the card around an element with a quantity. The card is what is hidden and moved. */
   get card(): string | undefined {
     return readAttribute(this, "card") as string | undefined;
   }
@@ -121,7 +121,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("card", value);
   }
 
-  /** The attribute with the quantity, if it is not `data-inventory-quantity`. */
+  /** Attribute with the quantity. Default: `data-inventory-quantity`. */
   get quantityAttribute(): string | undefined {
     return readAttribute(this, "quantity-attribute") as string | undefined;
   }
@@ -129,7 +129,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("quantity-attribute", value);
   }
 
-  /** The attribute with the policy, if it is not `data-inventory-policy`. */
+  /** Attribute with the policy. Default: `data-inventory-policy`. */
   get policyAttribute(): string | undefined {
     return readAttribute(this, "policy-attribute") as string | undefined;
   }
@@ -137,7 +137,7 @@ export class ProductBlockElement extends Base {
     this.#reflect("policy-attribute", value);
   }
 
-  /** The attribute with a card's variants as JSON, if it is not `data-inventory-variants`. */
+  /** Attribute with a card's variants as JSON. Default: `data-inventory-variants`. */
   get variantsAttribute(): string | undefined {
     return readAttribute(this, "variants-attribute") as string | undefined;
   }
@@ -146,8 +146,8 @@ export class ProductBlockElement extends Base {
   }
 
   /**
-   * What assistive technology announces, with the placeholders `{count}` and `{total}`: "Products shown: {count}" if not
-   * given, nothing if empty. `count-text-one` and the like have the text for one of the language's plural categories.
+   * Text for assistive technology, with the placeholders `{count}` and `{total}`. Default: "Products shown: {count}". An
+   * empty string announces nothing. `count-text-one` and the like are for a plural category of the language.
    */
   get countText(): string | undefined {
     return this.getAttribute("count-text") ?? undefined;
@@ -161,14 +161,14 @@ export class ProductBlockElement extends Base {
     else this.setAttribute(name, String(value));
   }
 
-  /** Observing again replaces what was observed before. */
+  /** Observes the attributes that are currently configured. Replaces the earlier observation. */
   #observe(): void {
     const names = Object.values(attributeNames(readAttributes(this)));
     const attributeFilter = names.filter((name) => name !== undefined).concat("hidden");
     this.#observer?.observe(this, { subtree: true, childList: true, attributeFilter });
   }
 
-  /** Once per frame, before it is painted: however often a theme touches its cards, nobody sees them in between. */
+  /** Schedules one update before the next paint, however often a theme changes its cards. */
   #schedule(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -181,10 +181,10 @@ export class ProductBlockElement extends Base {
     const reports: Report[] = [];
     const report = (error: BackInStockError, element: Element = this) => reports.push({ error, element });
     const arrangement = this.#arrange(readAttributes(this, report), report);
-    // What was just done here is no change of the page's.
+    // Discard records of the element's own changes.
     this.#observer?.takeRecords();
     this.#arrangement = arrangement;
-    // Only now: who hears of it may take the element out.
+    // Report errors last, since a listener may remove the element.
     for (const one of reports) this.#reportOnce(one);
     if (!arrangement) return;
     const { shown, hidden } = arrangement;
@@ -207,14 +207,14 @@ export class ProductBlockElement extends Base {
       const name = error.field as keyof ElementsOptions | undefined;
       if (name && options[name] !== undefined)
         return this.#arrange({ ...options, [name]: undefined }, report);
-      // Trying again with each change would fail as often, and a policy's violation is reported each time.
+      // A retry with each change would fail again, and would report a policy violation each time.
       this.#observer?.disconnect();
       this.#arrangement?.undo();
       return undefined;
     }
   }
 
-  /** Once for each value of an attribute of its own, and once for all cards: they change often. */
+  /** Reports an error once for each value of the element's attributes, and once for all cards, since cards change often. */
   #reportOnce({ error, element }: Report): void {
     const value = element === this ? this.getAttribute(error.field ?? "") : "";
     const key = `${error.message}: ${value}`;
@@ -229,6 +229,7 @@ export class ProductBlockElement extends Base {
   }
 }
 
+/** An error and the element that caused it. */
 interface Report {
   error: BackInStockError;
   element: Element;

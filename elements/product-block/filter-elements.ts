@@ -1,4 +1,4 @@
-// A block of elements: the rule decides, and what it hides or puts last is done to the cards that are there.
+// Applies the inventory rule to existing cards: hides them, or moves them to the end.
 
 import { type BlockOptions, filterBlock } from "../../src/js/entry/filter.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
@@ -9,57 +9,59 @@ import { moveFocus } from "./focus.ts";
 import { reorder } from "./reorder.ts";
 import { themeOrderOf } from "./theme-order.ts";
 
-/** How a block of elements is arranged, and where its elements say what they are. */
+/** How to arrange a block of elements, and where to find their data. */
 export interface ElementsOptions extends CardOptions, Omit<BlockOptions<Element>, keyof CardOptions> {}
 
-/** What became of a block's cards. Those that somebody else has hidden are in neither list. */
+/** The cards of a block. Cards that the page itself has hidden are in neither list. */
 export interface ArrangedElements {
-  /** In the order in which they stand now, but for cards of different parents. */
+  /** Visible cards in their new order. Cards never move to another parent. */
   shown: Element[];
-  /** They have the attribute `hidden`. */
+  /** Cards hidden by the attribute `hidden`. */
   hidden: Element[];
-  /** Shows what was hidden and gives back the order, as far as the page has not changed it since. */
+  /** Shows the hidden cards and restores the order, unless the page has changed it since. */
   undo(): void;
 }
 
-/** What is remembered of a block between two calls. */
+/** The state of a block between two calls. */
 interface BlockState {
+  /** The order of the cards without this block. */
   themeOrder: readonly Element[];
+  /** The cards in the order that the latest call left. */
   arranged: readonly Element[];
 }
 
 const blocks = new WeakMap<ParentNode, BlockState>();
 
-/** Says that `root` will be a block, so that one around it leaves its cards alone even before it is arranged. */
+/** Registers `root` as a block, so that an outer block ignores its cards even before it is arranged. */
 export function registerBlock(root: ParentNode): void {
   if (!blocks.has(root)) blocks.set(root, { themeOrder: [], arranged: [] });
 }
 
 /**
- * Hides and orders the cards below `root` that say their quantity and policy in attributes, as `filterBlock` does with
- * items: `filterElements(list, { outOfStock: "last" })`. Calling it again, with other options or other cards, goes on
- * from what the page itself has, not from what an earlier call left.
+ * Hides and orders the cards inside `root`, like `filterBlock` does with items. Cards hold their quantity and policy in
+ * attributes: `filterElements(list, { outOfStock: "last" })`. A repeated call, with other options or cards, starts from the
+ * page's own order and visibility, not from the result of the earlier call.
  *
- * A card is hidden by its attribute `hidden`, whose value tells who did it, and none is removed. One that is out of stock
- * has `data-inventory-state="out-of-stock"`. A new order moves cards among the children of one parent, and never the one
- * with the focus. So it is not for lists that a framework renders: give that framework what `filterBlock` returns. Cards of
- * a block inside `root` are that block's.
+ * Cards are hidden by the attribute `hidden="product-block"`, and never removed. Cards that are out of stock get
+ * `data-inventory-state="out-of-stock"`. Cards are moved only among the children of their parent, and the focused card is
+ * never moved. Do not use this for lists that a framework renders; render the result of `filterBlock` instead. Cards of a
+ * block inside `root` belong to that block.
  *
  * @throws BackInStockError `unknown_option`; `invalid_option` for `limit: -1`, `outOfStock: "first"`, `card: "li["`;
- *   `wasm_blocked` where the page's policy or the browser forbids WebAssembly. Then nothing has changed.
+ *   `wasm_blocked` if the page's policy or the browser blocks WebAssembly. The cards are unchanged then.
  */
 export function filterElements(root: ParentNode, options: ElementsOptions = {}): ArrangedElements {
   const { shown, hidden, undo } = arrangeElements(root, options);
   return { shown, hidden, undo };
 }
 
-/** What was done to a block, for the element. */
+/** The result of `arrangeElements`. */
 export interface Arrangement extends ArrangedElements {
-  /** Whether a card is to be hidden once its dialog has closed. Until then it is among those shown. */
+  /** Whether a card will be hidden once its dialog is closed. Until then, it is among the visible cards. */
   isPending: boolean;
 }
 
-/** The same. `report` gets the error of each attribute that could not be read, and its element. */
+/** Like `filterElements`. `report` receives an error for each invalid attribute of a card, and its element. */
 export function arrangeElements(
   root: ParentNode,
   options: ElementsOptions,
@@ -84,18 +86,18 @@ export function arrangeElements(
       ...rest,
       ...VALUES,
       groupBy: (row) => row.group,
-      // Anything else is refused by its name.
+      // `filterBlock` rejects a value that is not a function.
       onProblem:
         typeof onProblem === "function"
           ? (problem) => onProblem({ ...problem, item: problem.item.element })
           : onProblem,
     }),
   );
-  // Without groups, since each card has a state of its own.
+  // Ignore groups, since each card has its own state.
   const inStock = cardsOf(filterBlock(rows, { ...VALUES, outOfStock: "hide", threshold: rest.threshold }));
   const shown = [...chosen];
   const candidates = themeOrder.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
-  // What the page has taken out of the block is no longer judged, and must not stay hidden wherever it goes.
+  // Cards that the page removed from the block must not stay hidden elsewhere.
   const removed = previous.arranged.filter((one) => !rank.has(one));
   show(shown.concat(removed));
   setState(removed, undefined);
@@ -107,7 +109,7 @@ export function arrangeElements(
     rows.map((row) => row.card),
     inStock,
   );
-  // Hidden ones need no place of their own, unless nothing has one but what the page gave.
+  // If the visible cards keep their order, restore the hidden ones to their positions as well.
   reorder(isSorted(shown, byRank) ? themeOrder : shown, current);
   blocks.set(root, { themeOrder, arranged: inDocumentOrder(current) });
   for (const { error, element } of allRows) if (error) report?.(error, element);
@@ -119,14 +121,14 @@ export function arrangeElements(
   };
 }
 
-/** Whether no block inside this one has the row: two that answer each other's changes would never rest. */
+/** Whether a row belongs to no inner block. Otherwise two blocks would react to each other's changes forever. */
 function isOwn(root: ParentNode, { element }: Row): boolean {
   for (let ancestor = element.parentElement; ancestor && ancestor !== root; ancestor = ancestor.parentElement)
     if (blocks.has(ancestor)) return false;
   return true;
 }
 
-/** Where `filterBlock` finds the values of a row. */
+/** Options by which `filterBlock` reads a row. */
 const VALUES = { quantity: (row: Row) => row.quantity, policy: (row: Row) => row.policy };
 
 const cardsOf = (rows: readonly Row[]): Set<Element> => new Set(rows.map((row) => row.card));
@@ -148,11 +150,11 @@ function show(cards: readonly Element[]): void {
   for (const card of cards) if (card.getAttribute("hidden") === HIDDEN) card.removeAttribute("hidden");
 }
 
-/** For the page's styles, such as badges. A value that is not ours is the page's own. */
+/** Attribute for the page's styles, such as badges. Other values belong to the page and are left alone. */
 const STATE = "data-inventory-state";
 const SOLD_OUT = "out-of-stock";
 
-/** Marks the cards that are not in stock; without `inStock`, none. */
+/** Marks the cards that are not in `inStock`. Without it, removes all marks. */
 function setState(cards: readonly Element[], inStock: Set<Element> | undefined): void {
   for (const card of cards) {
     const state = card.getAttribute(STATE);

@@ -1,12 +1,12 @@
-// Where the focus goes when the card that has it is hidden: else, the next Tab would begin at the top of the page.
+// Moves the focus when the focused card is hidden. Otherwise the next Tab would start at the top of the page.
 import { focusedInSameRoot, hasFocus } from "./reorder.ts";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
 /**
- * Moves the focus out of a card that will be hidden: into the next card shown, else the one before, else to `root`.
+ * Moves the focus out of a card that will be hidden: to the next visible card, the previous one, or `root`.
  *
- * @returns the card, if the focus cannot leave it: a modal dialog is open there. Hidden, it would block the whole page.
+ * @returns the card if the focus cannot leave it, since a modal dialog is open inside. Hiding it would block the page.
  */
 export function moveFocus(
   root: ParentNode,
@@ -22,12 +22,13 @@ export function moveFocus(
   return isMoved ? undefined : focusedCard;
 }
 
+/** Focuses the card, or the first focusable element inside. */
 const focusInside = (card: Element): boolean =>
   [card, ...card.querySelectorAll(FOCUSABLE)].some(
     (element) => element instanceof HTMLElement && element.tabIndex >= 0 && tryFocus(element),
   );
 
-/** For as long as it has the focus, it can be focused. */
+/** Focuses the block. Its temporary `tabindex` is removed on blur. */
 function focusRoot(root: ParentNode): boolean {
   if (!(root instanceof HTMLElement)) return false;
   if (!root.hasAttribute("tabindex")) {
@@ -37,7 +38,7 @@ function focusRoot(root: ParentNode): boolean {
   return tryFocus(root, { preventScroll: true });
 }
 
-/** Focuses an element, if that is possible: it may be disabled or not displayed. */
+/** Tries to focus an element, which may be disabled or not rendered. Returns whether it succeeded. */
 function tryFocus(element: HTMLElement, options?: FocusOptions): boolean {
   element.focus(options);
   return focusedInSameRoot(element) === element;

@@ -1,4 +1,4 @@
-// What filters cards in a page: a function, and an element that does it for as long as it is there.
+// Filters cards on a page: as a function, and as an element that keeps them filtered.
 export { BackInStockError, type ErrorCode } from "../../src/js/shared/errors.ts";
 export type { OutOfStock } from "./attributes.ts";
 export { ProductBlockElement, type ProductBlockEventMap } from "./element.ts";

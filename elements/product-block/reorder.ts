@@ -1,12 +1,12 @@
-// Putting siblings into an order with as few moves as possible: each move may reload, blur or restart what is in a card.
+// Reorders siblings with as few moves as possible: a move may reload frames, remove the focus, or restart animations.
 import { member } from "../../src/js/shared/named.ts";
 
 /**
- * Puts cards into the order given, among the children of each parent. What stands between them stays; of the cards, as
- * many as possible do, and the one with the focus in any case.
+ * Reorders cards among the children of their parents. Other children stay in place, as does the focused card, and as many
+ * cards as possible.
  *
- * @param target in the order that is wanted
- * @param current the same cards, and maybe others, in the order of the document
+ * @param target the cards in their new order
+ * @param current the same cards, possibly with others, in document order
  */
 export function reorder(target: readonly Element[], current: readonly Element[]): void {
   const positions = new Map(current.map((card, index) => [card, index]));
@@ -32,14 +32,14 @@ function reorderSiblings(cards: readonly Element[], positionOf: (card: Element) 
   }
 }
 
-/** Not `:focus-within`, which in some engines matches only while the window has the focus. */
+/** Whether the focus is inside a card. In some engines, `:focus-within` matches only while the window has the focus. */
 export const hasFocus = (card: Element): boolean => card.contains(focusedInSameRoot(card));
 
-/** The element with the focus in the document or shadow tree that another one is in. */
+/** The focused element of the document or shadow tree that contains `element`. */
 export const focusedInSameRoot = (element: Element): Element | null =>
   member(element.getRootNode() as Node & Partial<DocumentOrShadowRoot>, "activeElement") ?? null;
 
-/** Keeps focus, frames and animations where the browser can; else it is a removal and an insertion. */
+/** Moves a card. Browsers with `moveBefore` keep its focus, frames and animations. */
 function move(card: Element, before: Node | null): void {
   const parent = card.parentNode as (ParentNode & Node & { moveBefore?: Node["insertBefore"] }) | null;
   if (before === card) return;
@@ -48,8 +48,8 @@ function move(card: Element, before: Node | null): void {
 }
 
 /**
- * The most cards that stand in the wanted order already, among them the one at `through`, if that is an index. Of two
- * such choices, the one that moves later cards.
+ * The largest set of cards that are already in order. Contains the card at `requiredIndex`, unless that is -1. Of several
+ * such sets, returns the one with the earliest cards.
  */
 function longestIncreasingSubsequence(
   cards: readonly Element[],
@@ -57,7 +57,7 @@ function longestIncreasingSubsequence(
   requiredIndex: number,
 ): Set<Element> {
   const required = cards[requiredIndex];
-  /** From the last card on: the card with which the best rise of each length begins, and what follows a card in its own. */
+  // Iterates from the last card. `starts[n]` is the best first card of a subsequence of length n + 1; `next` links its cards.
   const starts: Element[] = [];
   const next = new Map<Element, Element | undefined>();
   for (const [index, card] of [...cards.entries()].reverse()) {

@@ -1,12 +1,12 @@
-// What order a block's cards would be in had nobody but the theme moved them.
+// Reconstructs the order that the theme gave to a block's cards.
 
 /**
- * The theme's order. Where it has only removed and added cards, those that it left keep the order it once gave them;
- * where it has put them into an order of its own, that is the one.
+ * The theme's order. If the theme has only added or removed cards, the others keep their earlier order. If the theme has
+ * reordered cards, the current order is the theme's.
  *
- * @param current the cards as they stand
- * @param previous what this was the last time
- * @param arranged the cards as they were left standing that time
+ * @param current the cards in document order
+ * @param previous the earlier result of this function
+ * @param arranged the cards in the order that the block left
  */
 export function themeOrderOf(
   current: readonly Element[],
@@ -32,7 +32,7 @@ export function themeOrderOf(
     if (known.has(card)) return;
     const sibling = (other: Element) => other.parentNode === card.parentNode;
     const hasKnownSuccessor = current.slice(index + 1).some((other) => known.has(other) && sibling(other));
-    // What was added at the end of a list comes last, though the card before it may have been moved there.
+    // A card added at the end of a list stays last, although the block may have moved its predecessor there.
     const predecessor = hasKnownSuccessor
       ? current[index - 1]
       : ([...order].reverse().find(sibling) ?? current[index - 1]);

@@ -93,12 +93,12 @@ inPages("the diagnosis of <notify-me>", (shop) => {
       const found = await explain(`${SHIRT} quantity="0"`);
       end();
       assert.deepEqual([found.shows, found.reason], [true, "out_of_stock"]);
-      assert.match(found.problems.join(), /^serve all files together: ./);
+      assert.match(found.problems.join(), /^a script failed to load; serve all files from one folder: ./);
     }
     const end = shop.site.fail(/start-|adapters/);
     const found = await explain(`${SHIRT} follow="shopify"`);
     end();
-    assert.match(found.problems.join(), /^serve all files together: ./);
+    assert.match(found.problems.join(), /^a script failed to load; serve all files from one folder: ./);
   });
 
   test("it answers where the service's address takes too long", async () => {
@@ -168,18 +168,20 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
     const { problems } = await explain(SHIRT, { policy });
     assert.ok(
-      problems.some((text) => /^the policy's connect-src refuses http:\/\/127\.0\.0\.1/.test(text)),
+      problems.some((text) =>
+        /^the content security policy \(connect-src\) blocks http:\/\/127\.0\.0\.1/.test(text),
+      ),
       problems.join(),
     );
     assert.ok(
-      problems.some((text) => text.startsWith("'wasm-unsafe-eval' is missing in script-src")),
+      problems.some((text) => text.startsWith("script-src does not allow 'wasm-unsafe-eval'")),
       problems.join(),
     );
     await shop.emulator.pause();
     const away = await explain(SHIRT);
     await shop.emulator.resume();
     assert.deepEqual(away.problems, [
-      `${shop.emulator.url} could not be reached: offline, or something blocks it`,
+      `${shop.emulator.url} could not be reached: the browser is offline, or an extension or network blocks it`,
     ]);
   });
 

@@ -134,7 +134,7 @@ inPages("what <notify-me> follows", (shop) => {
       return (await explain()).problems;
     };
     assert.deepEqual(await problems('follow="shopify"'), [
-      'follow="shopify": the page has no product form (form[action*="/cart/add"] with a field id), and neither the theme\'s events nor the address said which variant was chosen',
+      'follow="shopify": the page has no product form (form[action*="/cart/add"] with a field id), and neither theme events nor the URL reported a chosen variant',
     ]);
     assert.deepEqual(await problems('follow="woocommerce bigcommerce magento"'), [
       'follow="woocommerce": the page has no variation form (form.variations_form with a field variation_id)',
@@ -143,7 +143,7 @@ inPages("what <notify-me> follows", (shop) => {
     ]);
     assert.deepEqual(await problems('for="product"'), ['for="product": the page has no form with this id']);
     assert.deepEqual(await problems('follow="constructor"'), [
-      'follow="constructor": there is no such adapter: bigcommerce, form, magento, shopify, woocommerce',
+      'follow="constructor": unknown adapter; available: bigcommerce, form, magento, shopify, woocommerce',
     ]);
     await render("SKU-S");
     await shop.set({ follow: "shopify", for: "product" });

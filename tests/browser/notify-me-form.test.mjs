@@ -16,7 +16,7 @@ const VARIANTS = JSON.stringify([
 
 inPages("the form of <notify-me>", (shop) => {
   const { click, events, shows, type } = shop;
-  shop.complaints = [/no (SMS|WHATSAPP) is offered/, /^<notify-me variant=/, /the value is ignored/];
+  shop.complaints = [/(SMS|WHATSAPP) is not offered/, /^<notify-me variant=/, /the value is ignored/];
   const form = async (attributes, content) => {
     await shop.open(shop.element(attributes, content));
     await click("[part=trigger]");
@@ -175,7 +175,7 @@ inPages("the form of <notify-me>", (shop) => {
       await shop.set({ product: "Shirt" });
       const told = (await shop.browser.console()).map(({ text }) => text);
       assert.deepEqual(told, [
-        '<notify-me>: no SMS is offered: it needs list-id, and the text to agree to in <span slot="sms-consent">',
+        '<notify-me>: SMS is not offered; it needs list-id and a consent text in <span slot="sms-consent">',
       ]);
     }
   });

@@ -187,8 +187,8 @@ inPages("the life of <notify-me>", (shop) => {
       return told.size >= 2;
     });
     assert.deepEqual([...told].sort(), [
-      "<notify-me>: the adapter nothing could not be loaded",
-      "<notify-me>: variants is no JSON",
+      "<notify-me>: the adapter nothing failed to load",
+      "<notify-me>: variants is not valid JSON",
     ]);
   });
 

@@ -121,7 +121,7 @@ for (const engine of engines) {
       });
       assert.equal(told.shows, true);
       assert.equal(told.contact, true);
-      assert.match(told.problems.join(), /serve all files together/);
+      assert.match(told.problems.join(), /serve all files from one folder/);
       const errors = (await complaints()).filter(({ text }) => /serve all files/.test(text));
       // A request of an earlier visit loads the scripts at once: in WebKit, that is before the listener is there.
       if (engine === "webkit") assert.ok(errors.length <= 1, JSON.stringify(errors));

@@ -219,7 +219,7 @@ test("an option is known wherever it is: in init, in trigger, in modal", () => {
       option,
       advice: "put an element into each card",
     })),
-    { option: "z_index", advice: "a dialog is above everything" },
+    { option: "z_index", advice: "a modal dialog is always on top" },
   ]);
   assert.equal(migrateSnippet({ trigger: { inventory_quantity_threshold: 3 } }).attributes.threshold, "3");
 });

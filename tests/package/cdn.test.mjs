@@ -97,7 +97,7 @@ inBrowsers((browser) => {
       await browser().until(() => Boolean(document.querySelector("notify-me").shadowRoot));
       const { problems } = await browser().run(() => document.querySelector("notify-me").explain());
       if (changed) {
-        assert.match(problems.join(), /serve all files together/);
+        assert.match(problems.join(), /serve all files from one folder/);
         continue;
       }
       assert.deepEqual(problems, []);

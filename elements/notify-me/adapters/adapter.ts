@@ -1,49 +1,49 @@
 import type { ShopifyVariant, VariantFacts } from "../../../src/js/shared/shopify-variant.ts";
 
-/** A variant that the shopper chose, as far as a theme says. */
+/** A variant chosen by the shopper, with the values that the theme provides. */
 export interface Choice {
-  /** Its id, as text; the attribute `variant` counts if there is none. */
+  /** The variant's ID. Falls back to the attribute `variant`. */
   variant?: string | undefined;
   /**
-   * What is known of its stock. What the theme does not say is taken from its row in `variants`, if there is one; the
-   * attributes are about another variant by then, and do not count.
+   * Stock of the variant. Missing values are taken from its row in `variants`. The attributes are not used, since they
+   * describe another variant.
    */
   quantity?: number | null | undefined;
   policy?: string | number | null | undefined;
   available?: boolean | null | undefined;
   preorder?: boolean | undefined;
-  /** The product's tags and the name to show; else the attributes `tags` and `product` count. */
+  /** The product's tags and the name to show. Fall back to the attributes `tags` and `product`. */
   tags?: readonly string[] | undefined;
   product?: string | undefined;
 }
 
-/** What an adapter works with. */
+/** The environment of an adapter. */
 export interface AdapterContext {
-  /** The `<notify-me>`. */
+  /** The `<notify-me>` element. */
   element: HTMLElement;
-  /** The id of the form that the attribute `for` names. */
+  /** The value of the attribute `for`: the ID of a form. */
   formId: string | undefined;
-  /** Whether it is the only adapter of the element. */
+  /** Whether the element has no other adapter. */
   isAlone: boolean;
-  /** Whether the element was in a page before, and still has the choice that was made there. */
+  /** Whether the element has a choice already, from before it was moved. */
   hasChoice: boolean;
-  /** The ids of the rows of `variants`, if there are any. */
+  /** The variant IDs of the rows of `variants`. */
   rowIds(): readonly string[];
-  /** The variant that the element is about at the moment; an empty text for none. */
+  /** The ID of the current variant; an empty string if there is none. */
   variant(): string;
   /** Reads a variant in any of Shopify's shapes. */
   readShopifyVariant(row: ShopifyVariant): VariantFacts;
-  /** Reports what was chosen; `null`: nothing is, and so nothing shows. Later attributes replace it. */
+  /** Reports a choice. `null` means that no variant is chosen, and hides the button. Later attribute changes replace it. */
   onSelect(choice: Choice | null): void;
-  /** Aborted when the element leaves the page: every listener gets it. */
+  /** Aborted when the element leaves the page. Pass it to every listener. */
   signal: AbortSignal;
 }
 
-/** Says why an adapter cannot follow the choice at the moment; `undefined` if it can. */
+/** Returns why the adapter currently cannot detect the choice; `undefined` if it can. */
 export type Diagnosis = () => string | undefined;
 
 /**
- * Listens to the signals of one platform or theme, and reports each choice, the first one too if it is known. It is called
- * each time the element enters a page.
+ * Listens to the events of one platform or theme and reports each choice, including the initial one if known. Called each
+ * time the element enters a page.
  */
 export type Adapter = (context: AdapterContext) => Diagnosis;

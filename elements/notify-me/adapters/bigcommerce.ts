@@ -1,11 +1,11 @@
-// BigCommerce: what the shop answers when options change, told by Cornerstone's event, or asked for where a theme has none.
+// BigCommerce: the shop's answer to a change of options, from Cornerstone's event, or requested if a theme has no event.
 
 import { globalOf, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./form-field.ts";
 import { watchForm } from "./product-form.ts";
 
-/** The answer for the options that are chosen; all numbers are null for what is sold out. */
+/** The shop's answer for the chosen options. For sold-out variants, all numbers are null. */
 interface OptionsAnswer {
   v3_variant_id?: number | null;
   variantId?: number | null;
@@ -17,19 +17,19 @@ interface OptionsAnswer {
 
 const FORM = "form[data-cart-item-add]";
 const NAME = "product form (form[data-cart-item-add])";
-/** Themes do nothing when a file is chosen. */
+/** Option fields. File inputs are excluded, since themes ignore them. */
 const OPTION = "[data-product-option-change] [name]:not([type=file])";
-/** How long a theme may take to answer a change, in ms. */
+/** How long to wait for a theme's event after a change, in ms. */
 const ANSWER_TIMEOUT = 2_000;
 
 /** BigCommerce, in Stencil themes. */
 export const follow: Adapter = (context) => {
   const { onSelect, variant, signal } = context;
-  /** The changes, of any product, that the theme has not answered. */
+  /** Number of changes, to any product's options, that the theme has not answered. */
   let unanswered = 0;
-  /** The choice that has no answer yet. */
+  /** Set while the choice is unanswered; aborts the wait. */
   let pending: AbortController | undefined;
-  /** Whether the shop itself is to answer it, and not the theme. */
+  /** Whether this adapter requests the answer itself, instead of waiting for the theme's event. */
   let isOwnRequest = false;
   let product: string | undefined;
 
@@ -37,7 +37,7 @@ export const follow: Adapter = (context) => {
     pending?.abort();
     pending = undefined;
   };
-  /** Until the shop has answered, nobody knows which variant it is. */
+  /** Clears the choice until an answer identifies the variant. */
   const awaitAnswer = (usesOwnRequest: boolean) => {
     cancel();
     isOwnRequest = usesOwnRequest;
@@ -64,7 +64,7 @@ export const follow: Adapter = (context) => {
           const first = choiceOf(preselected(form));
           if (first && first.variant !== variant()) onSelect(first);
         } else if (member(form, "querySelector")(OPTION)) void requestAnswer(form, awaitAnswer(true));
-        // Without options, the attributes say which variant it is, if they are about this product.
+        // Without options, the attributes identify the variant, if they belong to this product.
         else if (product !== undefined) onSelect(productOf(form) === product ? {} : null);
         product = productOf(form);
       },
@@ -76,7 +76,7 @@ export const follow: Adapter = (context) => {
   );
   const onChange = async ({ target }: Event) => {
     if (!(target instanceof Element) || !member(target, "matches")(OPTION)) return;
-    // The event does not say which change it answers. That is clear only if it is the only one without an answer.
+    // The theme's event does not identify the change. It is unambiguous only for a single unanswered change.
     const isClear = ++unanswered === 1;
     const { form } = watched;
     if (!form || ((target as HTMLInputElement).form !== form && !pending)) return;
@@ -100,18 +100,19 @@ export const follow: Adapter = (context) => {
 
 const productOf = (form: HTMLFormElement) => fieldValue(form, "product_id");
 
-/** What the page says is chosen at first. It is about the page's product, and not about one in a quick view. */
+/** The page's initial choice. It applies to the page's product, and not to a product in a quick view. */
 function preselected(form: HTMLFormElement): OptionsAnswer | undefined {
   const data = globalOf("BCData") as { product_attributes?: OptionsAnswer } | null | undefined;
   return member(form, "closest")(".modal") ? undefined : data?.product_attributes;
 }
 
-/** Until Cornerstone 6.20 the event had the answer's data and its markup under each other's name. */
+/** The answer in the event. Up to Cornerstone 6.20, `data` and `content` were swapped. */
 const answerIn = (
   detail: { data?: OptionsAnswer; content?: OptionsAnswer } | null,
 ): OptionsAnswer | undefined =>
   [detail?.data, detail?.content].find((part) => typeof part?.instock === "boolean");
 
+/** Requests the shop's answer for the options chosen in a form. */
 async function fetchAnswer(form: HTMLFormElement, signal: AbortSignal): Promise<OptionsAnswer | undefined> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
@@ -120,7 +121,7 @@ async function fetchAnswer(form: HTMLFormElement, signal: AbortSignal): Promise<
   return (await response.json()).data;
 }
 
-/** Nothing where no variant is chosen, and where the combination is not sold at all. */
+/** The chosen variant; `null` if none is chosen, or if the combination is not for sale. */
 function choiceOf(data: OptionsAnswer | undefined): Choice | null {
   const id = data?.v3_variant_id ?? data?.variantId;
   if (!data || !id) return null;

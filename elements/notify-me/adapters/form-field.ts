@@ -1,10 +1,10 @@
 import { listenAround, member } from "../../../src/js/shared/named.ts";
 
 /**
- * Calls `changed` with the value of a form's field whenever it is another one; `fieldValue` gives the first.
+ * Calls `onChange` with the new value whenever the value of a form's field changes. Use `fieldValue` for the initial value.
  *
- * Themes set hidden fields silently. But the value of a hidden input is its attribute, and a changed attribute can be
- * observed; so can a field that is rendered again.
+ * Themes set hidden fields without an event. The value of a hidden input is its attribute, which can be observed, as can a
+ * field that is rendered again.
  */
 export function watchField(
   form: HTMLFormElement,
@@ -21,12 +21,12 @@ export function watchField(
   };
   const observer = new MutationObserver(check);
   observer.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
-  // Not on the form alone: a field may be outside of it, with an attribute `form`.
+  // Listen around the form: a field with the attribute `form` may be outside it.
   listenAround(form, "change", check, signal);
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
-/** The value of a form's field, also of radio buttons and of one that is disabled; an empty text if there is none. */
+/** The value of a form's field, including radio buttons and disabled fields; an empty string if the field is missing. */
 export function fieldValue(form: HTMLFormElement, name: string): string {
   const found = member(form, "elements").namedItem(name);
   const fields = found instanceof RadioNodeList ? [...found] : [found];
@@ -37,6 +37,6 @@ export function fieldValue(form: HTMLFormElement, name: string): string {
 const isUnchecked = (field: unknown) =>
   field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type) && !field.checked;
 
-/** Whether a form has a field of this name. */
+/** Whether a form has a field with this name. */
 export const hasField = (form: HTMLFormElement, name: string): boolean =>
   member(form, "elements").namedItem(name) !== null;

@@ -1,12 +1,13 @@
-// The choice as a page's own form and address have it: the field that is named `id`, and `?variant=`.
+// Detects the choice by the field `id` of a form and by `?variant=` in the URL.
 import type { Adapter } from "./adapter.ts";
 import { fieldValue, watchField } from "./form-field.ts";
 import { watchLocation } from "./location.ts";
 import { watchForm } from "./product-form.ts";
 
+/** Any form with a field `id`. */
 export const follow: Adapter = (context) => {
   const { onSelect, signal, rowIds, formId, isAlone } = context;
-  /** Whether an id is one of this product; without rows, any that the form has is. */
+  /** Whether an ID belongs to this product. Without rows, every ID of the form does. */
   const isKnown = (id: string, isForm: boolean) => {
     const ids = rowIds();
     return ids.length ? ids.includes(id) : isForm && id !== "";
@@ -17,7 +18,7 @@ export const follow: Adapter = (context) => {
     if (isOurs) onSelect({ variant: id });
     return isOurs;
   };
-  /** The adapter of a platform knows better when nothing is chosen. */
+  /** A platform's adapter detects more reliably that no variant is chosen. */
   const clearSelection = () => {
     if (isAlone) onSelect(null);
   };
@@ -31,7 +32,7 @@ export const follow: Adapter = (context) => {
   const watched = watchForm(context, undefined, {
     onFound(form, signal, isReplacement) {
       const id = fieldValue(form, "id");
-      // The first form leaves the choice to the address, and one without a choice to the attributes.
+      // Initially, the URL takes precedence over the form, and a form without a choice leaves the attributes in effect.
       if (!isInLocation && (isReplacement || isKnown(id, true))) selectInForm(id);
       isInLocation = false;
       watchField(form, "id", selectInForm, signal);

@@ -1,8 +1,8 @@
-// The page's address as scripts change it. No event tells of `pushState` and `replaceState` in every browser.
+// Watches the page's URL. No event reports `pushState` and `replaceState` in every browser, so both are patched.
 const listeners = new Set<() => void>();
 let isPatched = false;
 
-/** Calls `changed` after each change of the address within the page. */
+/** Calls `onChange` after each change of the URL without a page load. */
 export function watchLocation(onChange: () => void, signal: AbortSignal): void {
   if (!isPatched) patchHistory();
   listeners.add(onChange);
@@ -18,7 +18,7 @@ function patchHistory(): void {
     const original = history[name];
     history[name] = function (...values) {
       original.apply(this, values);
-      // Later, so that whatever fails in a listener does not fail in the theme.
+      // In a microtask, so that an exception in a listener does not break the theme.
       queueMicrotask(notify);
     };
   }

@@ -1,43 +1,43 @@
-// Magento: the options of a configurable product, and the product that they make: in Luma by its widgets, in Hyvä by events.
+// Magento: maps the chosen options of a configurable product to a simple product, by Luma's widgets or Hyvä's events.
 
 import { globalOf, listenAround, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue } from "./form-field.ts";
 import { watchForm } from "./product-form.ts";
 
-/** What Magento knows of a product: ids of options by product and attribute, and of what can be bought. */
+/** Magento's product data: option IDs by product and attribute, and salable products by attribute and option. */
 interface ProductConfig {
   index?: Record<string, Record<string, string>>;
   salable?: Record<string, Record<string, readonly string[]>>;
 }
 
-/** jQuery, by which Luma's widgets are found. */
+/** The part of jQuery that finds Luma's widgets. */
 interface JQueryWidgets {
   data(name: string): { options?: { jsonConfig?: ProductConfig; spConfig?: ProductConfig } } | undefined;
   find(selector: string): JQueryWidgets;
 }
 
-/** What Hyvä says when an option was chosen. */
+/** The detail of Hyvä's event for a chosen option. */
 interface HyvaSelection {
   productId?: string | number;
-  /** The products that the chosen options leave. */
+  /** The IDs of the simple products that match the chosen options. */
   candidates?: readonly (string | number)[];
 }
 
-/** Alpine, by which Hyvä's components are found. */
+/** The part of Alpine that finds Hyvä's components. */
 interface Alpine {
   $data?: (element: Element) => { optionConfig?: ProductConfig };
 }
 
 const HYVA_EVENT = "configurable-selection-changed";
 const SWATCHES = "[data-role^=swatch-option]";
-/** On the swatches of an attribute; the second is what Magento 2.3 had. */
+/** Attributes that hold the selected option of a swatch. Magento 2.3 uses the second. */
 const SELECTED = ["data-option-selected", "option-selected"];
 
-/** Magento: Luma, Hyvä, and themes made of them. */
+/** Magento: Luma, Hyvä, and themes based on them. */
 export const follow: Adapter = (context) => {
   const { onSelect, variant, rowIds, signal } = context;
-  /** Whether Hyvä speaks: then its events know more than the options do. */
+  /** Whether Hyvä's event was received. It is more reliable than the options. */
   let hasHyvaEvent = false;
   let product: string | undefined;
 
@@ -58,16 +58,16 @@ export const follow: Adapter = (context) => {
           const state = JSON.stringify([options, Boolean(config)]);
           if (state === lastState) return;
           lastState = state;
-          // What was chosen before this ran counts too; nothing chosen yet is not news.
+          // Report options chosen before this script ran, but not an initial state without a choice.
           isChanged ||= Object.values(options).some(Boolean);
           if (isChanged && !hasHyvaEvent) select(choiceOf(config, options));
         };
         const id = fieldValue(form, "product");
         if (hasOptions(form)) check();
-        // Without options, the attributes say which product it is, if they are about this one.
+        // Without options, the attributes identify the product, if they belong to this form.
         else if (isReplacement && product !== undefined) onSelect(id === product ? {} : null);
         product = id;
-        // Swatches are made by a script, and what it triggers on its fields are jQuery's events, not the browser's.
+        // A script renders the swatches and triggers only jQuery events on their fields, so observe their attributes.
         const observer = new MutationObserver(check);
         observer.observe(form, { subtree: true, childList: true, attributeFilter: SELECTED });
         listenAround(form, "change", check, signal);
@@ -97,25 +97,25 @@ export const follow: Adapter = (context) => {
     const { form } = watched;
     if (!form) return watched.problem();
     return hasOptions(form) && !productConfigOf(form)
-      ? `neither Magento's widgets nor the event ${HYVA_EVENT} of Hyvä said which product the options make`
+      ? `neither Magento's widgets nor Hyvä's event ${HYVA_EVENT} reported the product of the chosen options`
       : undefined;
   };
 };
 
 const productOf = (form: HTMLFormElement) => (hasOptions(form) ? fieldValue(form, "product") : undefined);
 
-/** Whether a form has options, or will have them once a script has made its swatches. */
+/** Whether a form has options, or swatches that a script has yet to fill. */
 const hasOptions = (form: HTMLFormElement) =>
   optionFields(form).length > 0 || member(form, "querySelector")(SWATCHES) !== null;
 
-/** The fields of options, with the id of their attribute. In Hyvä they may be outside of the form. */
+/** The option fields with the IDs of their attributes. In Hyvä, they may be outside the form element. */
 const optionFields = (form: HTMLFormElement) =>
   Array.from(member(form, "elements") as HTMLCollectionOf<HTMLInputElement>).flatMap((field) => {
     const attribute = /^super_attribute\[(\d+)\]$/.exec(field.name)?.[1];
     return attribute ? [{ field, attribute }] : [];
   });
 
-/** The chosen option of each attribute; an empty text if none is chosen. */
+/** The chosen option of each attribute; an empty string if none is chosen. */
 function optionsIn(form: HTMLFormElement): Record<string, string> {
   const options: Record<string, string> = {};
   for (const { field, attribute } of optionFields(form)) {
@@ -125,7 +125,7 @@ function optionsIn(form: HTMLFormElement): Record<string, string> {
   return options;
 }
 
-/** What Luma's widgets, or Hyvä's component, know of the product. */
+/** The product data of Luma's widgets or Hyvä's component. */
 function productConfigOf(form: HTMLFormElement): ProductConfig | undefined {
   const jQuery = globalOf("jQuery");
   const $form: JQueryWidgets | undefined = typeof jQuery === "function" ? jQuery(form) : undefined;
@@ -139,6 +139,7 @@ function productConfigOf(form: HTMLFormElement): ProductConfig | undefined {
   );
 }
 
+/** The product that matches all chosen options; `null` if options are missing. */
 function choiceOf(config: ProductConfig | undefined, options: Record<string, string>): Choice | null {
   const chosen = Object.entries(options);
   const matches = ([, values]: [string, Record<string, string>]) =>

@@ -1,40 +1,42 @@
-// The product form beside an element: which one it is, and when another one takes its place.
+// Finds the product form of an element, and watches for its replacement or removal.
 
 import { member } from "../../../src/js/shared/named.ts";
 import type { AdapterContext } from "./adapter.ts";
 
-/** How an adapter recognises product forms. */
+/** Describes how an adapter recognizes product forms. */
 export interface FormSearch {
-  /** What such a form is, for messages. */
+  /** The kind of form, for messages. */
   name: string;
   selector: string;
-  /** What a form's product is known by; `undefined` if it is not a product's form. */
+  /** Identifies the product of a form; `undefined` if the form is not a product form. */
   product(form: HTMLFormElement): string | undefined;
-  /** A part of the page, by a selector: a form in another one is another product's. */
+  /** A selector for page sections. A form in another section belongs to another product. */
   within?: string;
-  /** The variant that is chosen in a form, by the ids that rows have. */
+  /** The ID of the variant chosen in a form. */
   variant?(form: HTMLFormElement): string;
 }
 
+/** Callbacks of `watchForm`. */
 export interface FormListener {
   /**
-   * A form was found; `signal` is aborted when it is no longer the one. `again` is true if there was one before, or
-   * any choice: then the earlier choice no longer counts.
+   * A form was found. `signal` is aborted when it is replaced or removed. `isReplacement` is true if there was an earlier
+   * form or choice, which is then obsolete.
    */
   onFound(form: HTMLFormElement, signal: AbortSignal, isReplacement: boolean): void;
-  /** The form left the page, and no other one took its place. */
+  /** The form was removed without a replacement. */
   onGone(): void;
 }
 
+/** The form that `watchForm` currently watches. */
 export interface WatchedForm {
   readonly form: HTMLFormElement | undefined;
-  /** Why there is no form. */
+  /** Why no form was found; `undefined` if there is one. */
   problem(): string | undefined;
 }
 
 /**
- * Follows the form that `for` names, else the one around the element, else the nearest that `search` finds: whenever it
- * comes, is replaced, or goes.
+ * Watches the form with the ID in `for`, or the form around the element, or the nearest form that matches `search`. Reports
+ * when it appears, is replaced, or is removed.
  */
 export function watchForm(
   context: AdapterContext,
@@ -49,7 +51,7 @@ export function watchForm(
   const find = () => {
     if (formId === undefined)
       return element.closest("form") ?? (search && nearest(context, search, form)) ?? undefined;
-    // Anything else with the same id is passed over.
+    // Skips other elements with the same ID.
     const selector = `form[id="${CSS.escape(formId)}"]`;
     return member(document, "querySelector")<HTMLFormElement>(selector) ?? undefined;
   };
@@ -63,7 +65,7 @@ export function watchForm(
     listener.onFound(form, attached.signal, isReplacement);
     isReplacement = true;
   };
-  // A form can become a product's form by a field that a script adds, so fields count too.
+  // A script may turn a form into a product form by adding a field, so changed fields matter too.
   const observer = new MutationObserver((records) => {
     if (records.some(({ addedNodes, removedNodes }) => hasFields(addedNodes) || hasFields(removedNodes)))
       check();
@@ -83,22 +85,22 @@ export function watchForm(
       if (form) return undefined;
       if (formId !== undefined) return `for="${formId}": the page has no form with this id`;
       return search && candidates(context, search, form).length
-        ? "the forms of several products are equally near: name one with the attribute for"
+        ? "forms of several products are equally near; set the attribute for to the ID of one"
         : `the page has no ${search?.name ?? "form around the element"}`;
     },
   };
 }
 
-/** Within one of these, all is about one product. */
+/** Containers of a single product. */
 export const PRODUCT_BOUNDARY =
   "dialog, [role=dialog], [aria-modal=true], .modal, quick-add-modal, product-card, .product-card, .card-wrapper, .product-item, li.product";
 
-/** Whether both are in the same nearest `selector`. An event on the document is in none. */
+/** Whether both have the same closest match of `selector`. The document has none. */
 export const sharesClosest = (element: Element, target: EventTarget | null, selector: string): boolean =>
   closestThroughShadow(element, selector) ===
   (target instanceof Element ? closestThroughShadow(target, selector) : null);
 
-/** The nearest `selector` around an element, in its shadow tree or outside of it. */
+/** Like `closest`, but continues outside shadow trees. */
 function closestThroughShadow(element: Element, selector: string): Element | null {
   const root = member(element, "getRootNode")();
   return (
@@ -109,13 +111,13 @@ function closestThroughShadow(element: Element, selector: string): Element | nul
 
 type CurrentForm = HTMLFormElement | undefined;
 
-/** The first candidate, unless they are forms of several products. */
+/** The first candidate; `undefined` if the candidates belong to several products. */
 function nearest(context: AdapterContext, search: FormSearch, current: CurrentForm): CurrentForm {
   const [first, ...others] = candidates(context, search, current);
   return first && others.every((form) => search.product(form) === search.product(first)) ? first : undefined;
 }
 
-/** The forms in the nearest part of the page that has one. Those in another card or dialog are another product's. */
+/** The matching forms in the nearest ancestor that contains any. Excludes forms in other cards and dialogs. */
 function candidates(
   { element, rowIds }: AdapterContext,
   search: FormSearch,
@@ -127,7 +129,7 @@ function candidates(
   const isOwn = (form: HTMLFormElement) => {
     const id = search.variant?.(form) ?? "";
     if (ids.includes(id)) return true;
-    // The current form may come to a variant that has no row. A new one that begins with it is another product's.
+    // The current form may switch to a variant without a row. A new form with such a variant belongs to another product.
     return (!id || !ids.length || form === current) && listItemOf(form) === listItem;
   };
   for (let container: ParentNode | null = element; container; container = parentOf(container)) {
@@ -144,25 +146,25 @@ function candidates(
   return [];
 }
 
-/** The item of a list that something is in, such as a product's card. */
+/** The list item around an element, such as a product card. */
 function listItemOf(inner: Element): ParentNode | null {
   let node: ParentNode | null = inner;
   while (node && !(node instanceof Element && isListItem(node))) node = parentOf(node);
   return node;
 }
 
-/** What repeats, by its tag, or by one of its classes, such as `grid__item`. */
+/** Tags and classes of repeated items, such as `grid__item`. */
 const ITEM_TAG = /^li$|^article$|item|card|tile/;
 const ITEM_CLASS = /item|card|tile|^product$/i;
 
-/** Whether it has a neighbour of its kind. */
+/** Whether an element has a sibling of the same kind. */
 function isListItem(element: Element): boolean {
   const parent = parentOf(element);
   const all = parent ? Array.from(member(parent, "children")) : [];
   return all.some((other) => other !== element && areSameKind(element, other));
 }
 
-/** Whether both are of one kind that repeats; one may have more classes, such as `sold-out`. */
+/** Whether both are repeated items of the same kind. One may have additional classes, such as `sold-out`. */
 function areSameKind(one: Element, other: Element): boolean {
   const tag = member(one, "localName");
   if (tag !== member(other, "localName")) return false;
@@ -172,11 +174,11 @@ function areSameKind(one: Element, other: Element): boolean {
   return few.every((name) => many.includes(name)) && few.some((name) => ITEM_CLASS.test(name));
 }
 
-/** The parent, also from a shadow tree to its host. */
+/** The parent node, or the host of a shadow root. */
 const parentOf = (node: ParentNode): ParentNode | null =>
   node instanceof ShadowRoot ? node.host : member(node, "parentNode");
 
-/** The document, and the shadow trees that an element is in. */
+/** The document and all shadow roots around an element. */
 function rootsOf(element: Element): Node[] {
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];

@@ -1,7 +1,7 @@
-// The adapters, each a script of its own that exports `follow`.
+// The available adapters. Each is a separate script that exports `follow`.
 import type { Adapter } from "./adapter.ts";
 
-/** By their names in the attribute `follow`. Each path is written out, since bundlers look for it. */
+/** Loaders by the name used in the attribute `follow`. Bundlers need literal paths. */
 export const ADAPTERS: Record<string, () => Promise<{ follow: Adapter }>> = {
   bigcommerce: () => import("./bigcommerce.ts"),
   form: () => import("./form.ts"),

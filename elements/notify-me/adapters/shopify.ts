@@ -1,4 +1,4 @@
-// Shopify: the events of Horizon, Dawn and other themes, the product form's `id`, and `?variant=` in the address.
+// Shopify: events of Horizon, Dawn and other themes, the field `id` of the product form, and `?variant=` in the URL.
 
 import { globalOf, member } from "../../../src/js/shared/named.ts";
 import type { ShopifyVariant } from "../../../src/js/shared/shopify-variant.ts";
@@ -7,19 +7,19 @@ import { fieldValue, hasField, watchField } from "./form-field.ts";
 import { watchLocation } from "./location.ts";
 import { PRODUCT_BOUNDARY, sharesClosest, watchForm } from "./product-form.ts";
 
-/** What a choice comes to, once the theme has fetched it; `resource` is Horizon's. */
+/** The chosen variant after the theme has fetched it. Horizon uses `resource`. */
 interface SelectedVariant {
   variant?: ShopifyVariant | null;
   detail?: { resource?: ShopifyVariant | null };
 }
 
-/** `shopify:product:select`; the `variantId` that is known at once is Horizon's, empty for none. */
+/** The event `shopify:product:select`. Horizon adds `variantId`, an empty string if no variant is chosen. */
 interface SelectEvent extends Event {
   detail?: { variantId?: string };
   promise?: Promise<SelectedVariant>;
 }
 
-/** What Dawn publishes. */
+/** A message that Dawn publishes. */
 interface DawnMessage {
   data?: { sectionId?: string; variant?: ShopifyVariant | null };
 }
@@ -29,11 +29,12 @@ const SECTION = ".shopify-section";
 const FORM = 'form[action*="/cart/add"]';
 const NAME = 'product form (form[action*="/cart/add"] with a field id)';
 
-/** Shopify. */
+/** Shopify themes. */
 export const follow: Adapter = (context) => {
   const { element, signal, rowIds, variant, readShopifyVariant } = context;
-  /** Counts what was chosen: an answer that is on its way belongs to an earlier choice. */
+  /** Number of choices so far. A pending answer whose number is lower belongs to an earlier choice. */
   let choiceCount = 0;
+  /** Whether an event or the URL has determined the choice. */
   let hasSignal = false;
 
   const select = (choice: Choice | null) => {
@@ -42,15 +43,15 @@ export const follow: Adapter = (context) => {
   };
   const selectVariant = (chosen: ShopifyVariant | null | undefined) => {
     hasSignal = true;
-    // The name is left out: events say the options alone, such as "S / Blue".
+    // Omit the name: events contain only the options, such as "S / Blue".
     const { variant, quantity, policy, available } = readShopifyVariant(chosen ?? {});
     select(variant ? ({ variant, quantity, policy, available } as Choice) : null);
   };
-  /** What has the id alone must not undo what said more of the same variant. */
+  /** Selects by ID, unless the variant is already selected: an ID alone must not discard its known stock. */
   const selectId = (id: string) => {
     if (id !== variant()) select(id ? { variant: id } : null);
   };
-  /** The address may be about another product than the form beside the element. */
+  /** Selects the variant in the URL, unless the URL may refer to another product than the element's form. */
   const selectFromLocation = (form = watched.form) => {
     const id = new URL(location.href).searchParams.get("variant");
     if (!id || element.closest(PRODUCT_BOUNDARY) || (form && !rowIds().includes(id))) return;
@@ -88,11 +89,11 @@ export const follow: Adapter = (context) => {
     const count = ++choiceCount;
     const onResolved = ({ variant: row, detail }: SelectedVariant) => {
       const chosen = detail?.resource ?? row;
-      // The theme may have chosen the same variant in its form or the address meanwhile.
+      // The theme may have selected the same variant through its form or the URL in the meantime.
       const isLatest = count === choiceCount || readShopifyVariant(chosen ?? {}).variant === variant();
       if (isLatest && !signal.aborted) selectVariant(chosen);
     };
-    // It rejects where the next choice replaces this one.
+    // The promise rejects if another choice supersedes this one.
     event.promise?.then(onResolved, () => {});
   };
   const onVariantChange = (event: Event) => {
@@ -115,9 +116,7 @@ export const follow: Adapter = (context) => {
   subscribeToDawn(onMessage, signal);
   return () => {
     const problem = hasSignal ? undefined : watched.problem();
-    return (
-      problem && `${problem}, and neither the theme's events nor the address said which variant was chosen`
-    );
+    return problem && `${problem}, and neither theme events nor the URL reported a chosen variant`;
   };
 };
 
@@ -126,7 +125,7 @@ const variantIn = (form: HTMLFormElement) => fieldValue(form, "id");
 const productOf = (form: HTMLFormElement) =>
   hasField(form, "id") ? fieldValue(form, "product-id") : undefined;
 
-/** Hears Dawn's publications, once its script is there. */
+/** Subscribes to Dawn's messages, once its script is loaded. */
 function subscribeToDawn(onMessage: (message: DawnMessage) => void, signal: AbortSignal): void {
   const publisher = globalOf("subscribe");
   if (typeof publisher === "function") {

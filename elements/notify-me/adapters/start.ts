@@ -1,8 +1,8 @@
-// What an element follows: the adapters that it names, and the form and address that its rows are chosen by.
+// Starts the adapters of an element: those that it names, and the one for its form and the page's URL.
 import type { AdapterContext, Diagnosis } from "./adapter.ts";
 import { ADAPTERS } from "./registry.ts";
 
-/** Starts the adapters with these names. The result says what keeps them from following. */
+/** Starts the named adapters. Returns a function that reports why adapters cannot detect the choice. */
 export function startAdapters(context: Omit<AdapterContext, "isAlone">, names = ""): () => Promise<string[]> {
   const implied = context.formId !== undefined || context.rowIds().length ? ["form"] : [];
   const adapterNames = [...new Set(implied.concat(names.match(/\S+/g) ?? []))];
@@ -11,11 +11,11 @@ export function startAdapters(context: Omit<AdapterContext, "isAlone">, names = 
   );
   return async () => {
     const diagnoses = await Promise.all(started);
-    // One variant alone leaves nothing to choose.
+    // With a single variant, there is nothing to choose.
     if (context.rowIds().length === 1) return [];
     return adapterNames.flatMap((name, index) => {
       const problem = diagnoses[index]?.();
-      // What the form alone says, names its attribute by itself.
+      // Problems of the form adapter name their attribute themselves.
       return problem ? (name === "form" ? problem : `follow="${name}": ${problem}`) : [];
     });
   };
@@ -24,11 +24,11 @@ export function startAdapters(context: Omit<AdapterContext, "isAlone">, names = 
 async function startAdapter(context: AdapterContext, name: string): Promise<Diagnosis | undefined> {
   try {
     if (!Object.hasOwn(ADAPTERS, name))
-      throw new Error(`there is no such adapter: ${Object.keys(ADAPTERS).join(", ")}`);
+      throw new Error(`unknown adapter; available: ${Object.keys(ADAPTERS).join(", ")}`);
     const { follow } = await (ADAPTERS[name] as (typeof ADAPTERS)[string])();
     return context.signal.aborted ? undefined : follow(context);
   } catch (error) {
-    console.error(`<notify-me>: the adapter ${name} could not be loaded`);
+    console.error(`<notify-me>: the adapter ${name} failed to load`);
     return () => (error as Error).message;
   }
 }

@@ -1,17 +1,18 @@
-// WooCommerce: the events of classic variation forms, and the hidden `variation_id` of block themes, which fire none.
+// WooCommerce: events of classic variation forms, and the hidden field `variation_id` of block themes, which have no events.
 
 import { globalOf, member } from "../../../src/js/shared/named.ts";
 import type { Adapter, Choice } from "./adapter.ts";
 import { fieldValue, hasField, watchField } from "./form-field.ts";
 import { watchForm } from "./product-form.ts";
 
-/** A variation, as `found_variation` and the form's `data-product_variations` have it. */
+/** A variation in the event `found_variation` and in the form's `data-product_variations`. */
 interface Variation {
   variation_id: number | string;
   is_in_stock?: boolean;
   backorders_allowed?: boolean;
 }
 
+/** The part of jQuery that handles events. */
 interface JQuery {
   on(events: string, handler: (event: unknown, variation?: Variation) => void): void;
   off(events: string): void;
@@ -21,7 +22,7 @@ const FORM = "form.variations_form, form.wc-block-add-to-cart-with-options";
 const NAME = "variation form (form.variations_form with a field variation_id)";
 let count = 0;
 
-/** WooCommerce, in classic and in block themes. */
+/** WooCommerce: classic and block themes. */
 export const follow: Adapter = (context) => {
   const { onSelect, variant } = context;
   const select = (variation: Variation | undefined) => onSelect(variation ? choiceOf(variation) : null);
@@ -36,7 +37,7 @@ export const follow: Adapter = (context) => {
         };
         listenToJQuery(form, select, signal);
         watchField(form, "variation_id", selectId, signal);
-        // What was chosen before this ran counts too; nothing chosen yet is not news.
+        // Report a variation chosen before this script ran, but not an initial state without a choice.
         const first = fieldValue(form, "variation_id");
         if (isReplacement || idIn(first)) selectId(first);
       },
@@ -49,10 +50,10 @@ export const follow: Adapter = (context) => {
 const productOf = (form: HTMLFormElement) =>
   hasField(form, "variation_id") ? fieldValue(form, "product_id") : undefined;
 
-/** 0 is how the platform says none. */
+/** The ID of a variation; an empty string for WooCommerce's `0`, which means none. */
 const idIn = (value: unknown) => (value && value !== "0" ? String(value) : "");
 
-/** Hears the events of jQuery, which are no events of the browser, once its script is there. */
+/** Listens for jQuery's events, which are not DOM events, once its script is loaded. */
 function listenToJQuery(
   form: HTMLFormElement,
   select: (found?: Variation) => void,
@@ -70,7 +71,7 @@ function listenToJQuery(
   }
 }
 
-/** The variation in the form's own list, which it has unless there are very many. */
+/** Finds a variation in the form's list. WooCommerce omits the list if a product has many variations. */
 function listedVariation(form: HTMLFormElement, id: string): Variation | undefined {
   try {
     const list: unknown = JSON.parse(member(form, "dataset").product_variations ?? "");

@@ -1,14 +1,14 @@
-// Attributes that a form can do without. A value that cannot be used is ignored, and named in the console once.
+// Validates optional attributes. An invalid value is ignored, with one console warning.
 import type { Controller } from "../controller.ts";
 
-/** Whether a value can be used, and what it must be. */
+/** A test of a value, and a description of valid values. */
 type Check = readonly [isValid: (text: string) => boolean, expected: string];
 
 const isOneOf =
   (...names: string[]) =>
   (text: string) =>
     names.includes(text);
-/** Whether the platform has a name for a country: the core, which has the last word, may not be loaded yet. */
+/** Whether the browser knows the country. The core, which may not be loaded yet, makes the final decision. */
 function isCountry(code: string): boolean {
   if (!/^[A-Z]{2}$/.test(code)) return false;
   return new Intl.DisplayNames("en", { type: "region", fallback: "none" }).of(code) !== undefined;
@@ -29,7 +29,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   "whatsapp-consent": [isOneOf("recorded"), "recorded"],
 };
 
-/** The same for each word of a list. */
+/** Checks for each item of a list. */
 const LISTS: { readonly [name: string]: Check } = {
   channels: [isOneOf("EMAIL", "SMS", "WHATSAPP", "PUSH"), "EMAIL, SMS, WHATSAPP or PUSH"],
   countries: [isCountry, "ISO codes of countries, such as US CA"],
@@ -46,7 +46,7 @@ function warnOnce(name: string, expected: string): void {
   warned.add(message);
 }
 
-/** The value of an attribute, unless it is empty or cannot be used. */
+/** The value of an attribute; `undefined` if it is empty or invalid. */
 export function validValue(controller: Controller, name: string): string | undefined {
   const value = controller.option(name) || undefined;
   const [isValid, expected] = CHECKS[name] as Check;
@@ -55,7 +55,7 @@ export function validValue(controller: Controller, name: string): string | undef
   return undefined;
 }
 
-/** The words of an attribute, in capitals, without those that cannot be used. */
+/** The items of a list attribute, in upper case. Invalid items and duplicates are removed. */
 export function validList(controller: Controller, name: string): string[] {
   const [isValid, expected] = LISTS[name] as Check;
   const values = listOf(controller, name);
@@ -63,7 +63,7 @@ export function validList(controller: Controller, name: string): string[] {
   return [...new Set(values.filter(isValid))];
 }
 
-/** What is wrong with the attributes of an element. */
+/** Describes each invalid attribute of an element. */
 export function attributeProblems(controller: Controller): string[] {
   const problemsOf = (name: string, [isValid, expected]: Check, values: string[]) =>
     values.every(isValid) ? [] : [`${name} must be ${expected}`];

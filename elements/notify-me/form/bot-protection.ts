@@ -1,17 +1,18 @@
-// What makes it dearer to fill in forms by a program. It is off by default, and no wall.
+// Makes it harder for programs to submit the form. Off by default, and no complete protection.
 
 import type { NotifyMeEventMap } from "../types.ts";
 import type { VariantState } from "../variant-state.ts";
 import type { FormHost, FormTools } from "./fields.ts";
 
+/** The protection of one form. */
 export interface BotProtection {
-  /** A field that nobody sees or comes to by keyboard, and whose name no browser fills in. */
+  /** A field that people cannot see or focus, with a name that browsers do not autofill. */
   honeypot: Element | undefined;
-  /** Whether a request comes too soon, or from a program. */
+  /** Whether a submission comes too soon or filled in the honeypot. */
   rejects(variants: VariantState[]): boolean;
 }
 
-/** When each variant was last asked for in this page. */
+/** The time of the latest request for each variant on this page, by `performance.now()`. */
 const requestTimes = new Map<string, number>();
 for (const type of ["notify-me-accepted", "notify-me-queued"] as const) {
   addEventListener(type, (event) => {
@@ -20,7 +21,7 @@ for (const type of ["notify-me-accepted", "notify-me-queued"] as const) {
   });
 }
 
-/** Watches over one form, from now on. */
+/** Starts the protection of a form. `minimum-time` counts from this call. */
 export function protectForm(host: FormHost, { create, validValue }: FormTools): BotProtection {
   const openedAt = performance.now();
   const milliseconds = (name: string) => Number(validValue(host.controller, name) ?? 0) * 1000;

@@ -1,28 +1,29 @@
-// The fields of a form, from the attributes.
+// Derives the fields of a form from the attributes.
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
 import type { Messages } from "../locales/messages.ts";
 import type { FormTools } from "./fields.ts";
 
-/** A channel that needs consent. Its attribute, its slot and its box have the same name. */
+/** A channel that needs consent. `name` is the name of its attribute, slot and checkbox. */
 export interface Consent {
   channel: Channel;
   name: string;
   /** The member of `marketing` that records it. */
   marketing: "sms" | "whatsapp";
-  /** The member of a request that says it was recorded before. */
+  /** The member of a request that reports consent recorded earlier. */
   recorded: "smsConsent" | "whatsappConsent";
-  /** The text beside a box that is not ticked. */
+  /** The error text if the checkbox is not checked. */
   needed: keyof Messages;
 }
 
+/** The configuration of a form. */
 export interface FormConfig {
   channels: Channel[];
   email: boolean;
   phone: boolean;
-  /** Consents that the form asks for, with the page's own texts. */
+  /** Consents to collect in the form, with texts from the page. */
   consents: Consent[];
-  /** Consents that the page has recorded before. */
+  /** Consents that the page has already recorded. */
   recorded: Consent[];
   newsletter: boolean;
   countries: string[];
@@ -46,7 +47,7 @@ const CONSENTS: readonly Consent[] = [
   },
 ];
 
-/** The plan of an element's form. A channel whose consent cannot be recorded is left out, and the console says so. */
+/** Reads the configuration of a form. Omits channels whose consent cannot be recorded, with a console warning. */
 export function readConfig(controller: Controller, { validValue, validList }: FormTools): FormConfig {
   const requested = validList(controller, "channels") as Channel[];
   const hasList = Boolean(controller.option("list-id"));
@@ -61,7 +62,7 @@ export function readConfig(controller: Controller, { validValue, validList }: Fo
   const channels = requested.filter((name) => !missing.some(({ channel }) => channel === name));
   if (!channels.length) channels.push("EMAIL");
   const newsletter = hasList && controller.flag("newsletter");
-  // A logged-in shopper is known by an id. But consent is recorded for an address or a number.
+  // An ID identifies a logged-in shopper. Consent, however, is recorded for an email address or a phone number.
   const isIdentified = controller.option("external-id") || controller.option("profile-id");
   const has = (...names: Channel[]) => channels.some((name) => names.includes(name));
   return {
@@ -78,14 +79,12 @@ export function readConfig(controller: Controller, { validValue, validList }: Fo
 
 const warned = new WeakMap<Element, Set<string>>();
 
-/** Once for each element. */
+/** Warns about a channel, once for each element. */
 function warnOnce(element: Element, { channel, name }: Consent): void {
   const warnedChannels = warned.get(element) ?? new Set();
   warned.set(element, warnedChannels);
   if (warnedChannels.has(channel)) return;
   warnedChannels.add(channel);
   const text = `<span slot="${name}">`;
-  console.warn(
-    `<notify-me>: no ${channel} is offered: it needs list-id, and the text to agree to in ${text}`,
-  );
+  console.warn(`<notify-me>: ${channel} is not offered; it needs list-id and a consent text in ${text}`);
 }

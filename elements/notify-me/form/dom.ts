@@ -1,13 +1,13 @@
-/** Text becomes an attribute, anything else that is truthy a property; what is empty is left out. */
+/** Strings become attributes; other truthy values become properties. Empty values are omitted. */
 export type Props = { [name: string]: unknown };
 
-/** An element, made without markup: a page may forbid that. */
+/** Creates an element without parsing markup, which a Trusted Types policy may forbid. */
 export function create<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   props: Props,
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  // `document.createElement` may be an `<img name="createElement">` of the page's content.
+  // Not `document.createElement`: an `<img name="createElement">` on the page would shadow it.
   const element = Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];
   for (const [key, value] of Object.entries(props)) {
     if (value && typeof value === "string") element.setAttribute(key, value);
@@ -17,7 +17,7 @@ export function create<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A labelled field with its error. Autofill and the keyboards of phones go by type, name and mode. */
+/** Creates a labeled field with its error. Autofill and on-screen keyboards rely on type, name and input mode. */
 export function createField(type: "email" | "tel", id: string, label: string): HTMLElement {
   const input = create("input", {
     part: "input",
@@ -34,8 +34,10 @@ export function createField(type: "email" | "tel", id: string, label: string): H
   return create("div", { class: "field" }, createLabel(id, label), input, createError(id));
 }
 
+/** Creates the label of the field with this ID. */
 export const createLabel = (id: string, text: string): HTMLElement =>
   create("label", { part: "label", for: id }, text);
 
+/** Creates the error text of the field with this ID. */
 export const createError = (id: string): HTMLElement =>
   create("p", { part: "error", id: `${id}-error`, class: "error" });

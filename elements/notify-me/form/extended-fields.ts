@@ -1,4 +1,4 @@
-// Forms that ask for more than an address: channels, phone numbers, consent, a newsletter, several variants.
+// Fields for channels, phone numbers, consent, a newsletter, and several variants.
 import type { Channel } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
 import type { VariantState } from "../variant-state.ts";
@@ -19,7 +19,7 @@ legend { padding: 0; font-weight: 600; }
 `;
 let sheet: CSSStyleSheet | undefined;
 
-/** Makes the fields that an element's attributes ask for. */
+/** Creates the fields that an element's attributes require. */
 export function createFields(host: FormHost, tools: FormTools): Fields {
   const { controller } = host;
   const config = readConfig(controller, tools);
@@ -61,7 +61,7 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
       const recorded = Object.fromEntries(config.recorded.map(({ recorded }) => [recorded, "recorded"]));
       const externalId = host.controller.option("external-id") || undefined;
       const id = host.controller.option("profile-id") || undefined;
-      // A logged-in shopper may leave a field empty that only a newsletter or consent needs.
+      // A logged-in shopper may leave fields empty that only a newsletter or consent needs.
       const contact = (name: string) => (externalId || id ? value(name) || undefined : value(name));
       return {
         profile: { email: contact("email"), phoneNumber: contact("phone"), externalId, id },
@@ -72,7 +72,7 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
         ...recorded,
       };
     },
-    /** Each says what it is about; what is done need not be done again. */
+    /** Lists one result for each variant, with its name, and unchecks the completed ones. */
     resultNodes(results) {
       if (results.size < 2) return Array.from(results.values(), ({ text }) => new Text(text));
       const names = new Map(
@@ -106,6 +106,7 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
   };
 }
 
+/** Creates the elements of the form from its configuration. */
 function createParts(
   controller: Controller,
   config: FormConfig,
@@ -113,7 +114,7 @@ function createParts(
 ): Element[] {
   const { channels, countries } = config;
   const text = controller.text.bind(controller);
-  /** The first of a name has it as its id, too: it gets the focus if something is wrong. */
+  /** The first checkbox of a group has the group's name as its ID, so that an error can focus it. */
   const checkbox = (name: string, value: string, checked: boolean, content: Node | string, id?: string) => {
     const described = { "aria-describedby": `${name}-error` };
     const input = create("input", {

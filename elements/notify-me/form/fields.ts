@@ -1,4 +1,4 @@
-// What a form asks for. Most ask for an address alone; what others need is a script of its own.
+// The fields of a form. Most forms have only an email field; all other fields are in a separate script.
 import type { SubscriptionRequest } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
 import type { Messages } from "../locales/messages.ts";
@@ -8,7 +8,7 @@ import { create, createError, createField, createLabel } from "./dom.ts";
 import { createSheet } from "./form-styles.ts";
 import type { Result } from "./outcome-text.ts";
 
-/** Whose form it is: that may change. */
+/** The owner of a form. Its controller changes when the form moves to another element. */
 export interface FormHost {
   readonly controller: Controller;
 }
@@ -16,23 +16,23 @@ export interface FormHost {
 /** The fields of one form. */
 export interface Fields {
   parts: Node[];
-  /** The variants that are asked for. */
+  /** The selected variants. */
   variants(): VariantState[];
-  /** Identifiers that somebody wants to be told by, and no others; with what was agreed to. */
+  /** The request without its variant. Contains only identifiers of selected channels, and the given consent. */
   request(): Omit<SubscriptionRequest, "variant">;
-  /** The id of what is missing, and what to say of it. */
+  /** The ID of an incomplete field and the text of its error; `undefined` if the form is complete. */
   incomplete?(): [string, keyof Messages] | undefined;
-  /** Shows what the ticked boxes need. */
+  /** Shows the fields that the selected channels need. */
   updateVisibility?(): void;
-  /** Says what became of several requests. */
+  /** The nodes that show the results of several requests, by variant ID. */
   resultNodes?(results: Map<string, Result>): Node[];
 }
 
-/** What the other script uses of this one: if it imported that, bundlers would cut this one in two. */
+/** Functions that extended-fields.ts receives. If it imported them, bundlers would split this script in two. */
 const tools = { create, createField, createLabel, createError, createSheet, validValue, validList };
 export type FormTools = typeof tools;
 
-/** Because of these, a form asks for more than an address. */
+/** Attributes that require the extended fields. */
 const EXTENDED_ATTRIBUTES =
   "channels countries list-id newsletter sms-consent whatsapp-consent multiple external-id profile-id honeypot minimum-time cool-down".split(
     " ",
@@ -43,7 +43,7 @@ let extended: typeof import("./extended-fields.ts") | undefined;
 const needsExtended = (controller: Controller) =>
   EXTENDED_ATTRIBUTES.some((name) => controller.option(name) !== undefined);
 
-/** Loads what a form needs and most do not; `undefined` if it is there. */
+/** Loads the extended fields if the form needs them; `undefined` if there is nothing to load. */
 export function loadFields(controller: Controller): Promise<void> | undefined {
   if (extended || !needsExtended(controller)) return undefined;
   return import("./extended-fields.ts").then((module) => {
@@ -51,6 +51,7 @@ export function loadFields(controller: Controller): Promise<void> | undefined {
   });
 }
 
+/** Creates the fields of a form. */
 export function createFields(host: FormHost): Fields {
   if (extended && needsExtended(host.controller)) return extended.createFields(host, tools);
   const emailField = createField("email", "email", host.controller.text("email"));

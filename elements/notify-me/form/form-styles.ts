@@ -1,4 +1,4 @@
-// The form's looks, behind custom properties and parts.
+// Styles of the form, customizable by custom properties and parts.
 const CSS = `
 form, .field { display: grid; }
 form { gap: 1rem; }
@@ -16,7 +16,7 @@ input, select { box-sizing: border-box; min-block-size: 2.75rem; inline-size: 10
   border: 0; text-decoration: underline; overflow-wrap: anywhere; }
 .stack { display: grid; justify-items: start; }
 form, [part=message] { justify-self: stretch; }
-/* The button is as high as a finger needs, and takes no more room than its line. */
+/* The button is tall enough to tap, and its negative margins keep the line height. */
 [part=hint]:not(:empty) { margin-block-start: .625rem; }
 [part=suggestion] { margin-block: -.625rem; }
 .done { position: relative; padding: .75rem 1rem; padding-inline-start: 3rem; border: 1px solid var(--tone);
@@ -24,7 +24,7 @@ form, [part=message] { justify-self: stretch; }
 .accepted { --tone: var(--notify-me-success, #1f883d); }
 .queued { --tone: var(--notify-me-border, #767676); }
 .done:focus-visible { outline: 1px solid var(--tone); outline-offset: 0; }
-/* A circle around a check mark or the hands of a clock: of borders, which forced colors leave visible. */
+/* A check mark or clock in a circle, drawn with borders: forced-colors mode keeps them visible. */
 .done::before, .done::after { content: ""; box-sizing: border-box; position: absolute; border: 2px solid var(--tone); }
 .done::before { inset-block-start: .8125rem; inset-inline-start: 1rem; inline-size: 1.25rem; block-size: 1.25rem; border-radius: 50%; }
 .done::after { inset-block-start: 1.0625rem; }
@@ -38,11 +38,12 @@ h2 { margin: 0; margin-block-end: 1rem; padding-inline-end: 2.5rem; font-size: 1
 [part=close] { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; font-size: 1.5rem; text-decoration: none; }
 `;
 
+/** Creates a style sheet from CSS text. */
 export function createSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   return sheet;
 }
 
-/** One sheet for the forms of a page. */
+/** The style sheet that all forms share. */
 export const formSheet = createSheet(CSS);

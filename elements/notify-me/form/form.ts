@@ -1,4 +1,4 @@
-// The form of one element: from opening it to what became of its requests.
+// The form of one element, from opening to the results of its requests.
 
 import { init } from "../../../src/js/entry/subscribe.ts";
 import { TIMEOUT } from "../../../src/js/options.ts";
@@ -11,20 +11,20 @@ import { clientOptions, productName, submitRequest } from "./submit.ts";
 import { prefill, watchTyping } from "./typing.ts";
 import { createView, type View } from "./view.ts";
 
-/** What was asked for in this page, by company and variant. */
+/** Completed requests of this page, by company and variant. */
 const finished = new Map<string, Result>();
 
 export type Form = ReturnType<typeof createForm>;
 
-/** Gives an element its form, which may go on in another one that takes its place. */
+/** Creates the form of an element. The form may move to another element that replaces the first. */
 export function createForm(first: Controller) {
-  /** There is one as long as it is open. */
+  /** Set while the form is open. */
   let view: View | undefined;
   let fields: Fields;
   let typing: ReturnType<typeof watchTyping>;
-  /** The variant that it is about. */
+  /** The variant that the form currently shows. */
   let shownVariant: string | undefined;
-  /** The results that are shown, by variant; those of earlier requests are not. */
+  /** The results to show, by variant. Results of superseded requests are not included. */
   let shownResults: Map<string, Result> | undefined;
   let isBusy = false;
 
@@ -62,9 +62,9 @@ export function createForm(first: Controller) {
     created.dialog?.addEventListener("close", form.close);
     created.cancel.addEventListener("click", form.close);
     created.frame.addEventListener("keydown", (event) => {
-      // A dialog closes by itself. In an input method, the key ends the composition.
+      // A dialog closes by itself. During text composition, Escape ends the composition.
       if (created.dialog || event.key !== "Escape" || event.isComposing) return;
-      // It closes this form, and not a quick view that the element is in.
+      // The key must close only this form, and not a quick view around the element.
       event.preventDefault();
       event.stopPropagation();
       form.close();
@@ -80,13 +80,13 @@ export function createForm(first: Controller) {
     shownResults = results;
     isBusy = true;
     view.showSending();
-    // Read before anything is waited for: the theme may choose another variant meanwhile.
+    // Read the fields before awaiting anything: the theme may choose another variant in the meantime.
     const request = fields.request();
     const variants = fields.variants();
     const country = view.find("country")?.value;
-    // The core suggests addresses. Without it, the request itself says what could not be loaded.
+    // The core suggests corrections. If it fails to load, the request reports the failure.
     await within(clientOptions(form.controller).timeout ?? TIMEOUT, init()).catch(() => {});
-    // A form that is about another variant by now does not ask whether another address was meant: this one was submitted.
+    // If another variant is shown by now, send the submitted address without suggesting a correction.
     if (shownResults !== results || !typing.suggestCorrection()) {
       const answers = await Promise.all(
         variants.map((state) => submitRequest(form, state, request, country)),
@@ -107,15 +107,15 @@ export function createForm(first: Controller) {
     get opened() {
       return Boolean(view);
     },
-    /** Whether it stands in place of the button. */
+    /** Whether the open form replaces the button. */
     get replaces() {
       return Boolean(view && !view.dialog);
     },
-    /** Opens it; `now`: asks at once, if nothing is missing. */
+    /** Opens the form. With `submitNow`, submits it at once if every required field is filled in. */
     async open(submitNow: boolean, focus: boolean) {
       const { controller } = form;
       await loadFields(controller);
-      // Meanwhile it may have been opened, closed, or taken out of the page.
+      // It may have been opened, closed or removed in the meantime.
       if (view || !controller.wantsOpen || !controller.element.isConnected) return;
       const opened = createOpenView();
       form.update();
@@ -124,7 +124,7 @@ export function createForm(first: Controller) {
       opened.dialog?.showModal();
       if (focus || opened.dialog) opened.focus();
       controller.emit("open", { variant: controller.state.variant });
-      // Boxes are left to the shopper.
+      // Checkboxes are left to the shopper.
       const inputs = opened.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
       if (submitNow && Array.from(inputs).every(({ required, value }) => required && value))
         await submit(opened);
@@ -138,10 +138,10 @@ export function createForm(first: Controller) {
       form.controller.update();
       form.controller.emit("close", { variant: form.controller.state.variant });
     },
-    /** Follows the choice, and where it came to. */
+    /** Shows the chosen variant and its latest result. */
     update() {
       const { controller } = form;
-      // Several are asked for whichever is chosen.
+      // With several variants, the form does not depend on the chosen one.
       const isMultiple = controller.flag("multiple");
       const variant = isMultiple ? "" : controller.state.variant;
       if (!view || variant === shownVariant) return;
@@ -154,12 +154,12 @@ export function createForm(first: Controller) {
       shownResults = earlier && new Map([[variant, earlier]]);
       render();
     },
-    /** Of a dialog that was moved, only the attribute is left. */
+    /** Reopens a dialog after a move. Removing it from the page closed it, but left its attribute `open`. */
     moved() {
       view?.dialog?.removeAttribute("open");
       view?.dialog?.showModal();
     },
-    /** A request that waited is over. */
+    /** Shows the result of a queued request. */
     settle(variant: string, result: Result) {
       if (result.done) finished.set(keyOf(variant), result);
       else finished.delete(keyOf(variant));

@@ -1,33 +1,33 @@
-// Themes take elements out and put new ones in their place: what was typed and open goes on there.
+// Themes replace elements. An open form moves to the new element, with everything that was typed.
 import type { Controller } from "../controller.ts";
 import { createForm } from "./form.ts";
 
-/** Milliseconds that a theme may take from removing an element to putting in another. */
+/** Maximum time between the removal of an element and the insertion of its replacement, in ms. */
 const HANDOVER_TIME = 1000;
 
-/** The element whose form was opened last in each place. */
+/** The controller whose form was opened last, by location key. */
 const lastOpened = new Map<string, Controller>();
 
-/** Where an element is: by its id, or by its number among those in the nearest element that has one. */
+/** Identifies an element by its ID, or by its index within the nearest ancestor that has an ID. */
 function locationKey({ element }: Controller): string {
   if (element.id) return element.id;
   const container = element.closest("[id]");
   const root = container ?? element.getRootNode();
-  // A form or the document may have other members of these names: its fields or images, such as `<input name="id">`.
+  // Fields and images, such as `<input name="id">`, shadow members of a form and of the document.
   const id = container && Element.prototype.getAttribute.call(container, "id");
   const { querySelectorAll } = Object.getPrototypeOf(root) as ParentNode;
   const all = querySelectorAll.call(root, element.localName);
   return `${id} ${[...all].indexOf(element)}`;
 }
 
-/** Opens the form of an element; `now`: asks at once, if nothing is missing. */
+/** Opens the form of an element. With `submitNow`, submits it at once if every required field is filled in. */
 export function open(controller: Controller, submitNow: boolean, focus: boolean): Promise<void> {
   lastOpened.set(locationKey(controller), controller);
   controller.form ??= createForm(controller);
   return controller.form.open(submitNow, focus);
 }
 
-/** An element entered the page: it may be one that was here before, or take such a one's place. */
+/** Handles an element that entered the page. It may have been moved, or replace another element. */
 export function resume(controller: Controller): void {
   controller.form?.moved();
   const key = locationKey(controller);
@@ -35,7 +35,7 @@ export function resume(controller: Controller): void {
   if (!previous?.form || controller.form) return;
   const { form, element } = previous;
   const focused = previous.root.activeElement as HTMLElement | null;
-  // Some themes put the new one in before they hide the old one. Nothing is painted until then.
+  // Some themes insert the new element before they hide the old one. Nothing is painted before the next frame.
   requestAnimationFrame(() => {
     const isConnected = element.isConnected;
     const isRecent = isConnected || Date.now() - previous.leftAt < HANDOVER_TIME;

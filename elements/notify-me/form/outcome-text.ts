@@ -1,20 +1,20 @@
-// What the shopper reads of an outcome. Nothing here is the service's own text, and nothing promises more than it does.
+// Translates outcomes and errors into texts for the shopper. Never shows Klaviyo's own messages.
 
 import type { Channel, Outcome } from "../../../src/js/entry/subscribe.ts";
 import type { BackInStockError } from "../../../src/js/shared/errors.ts";
 import type { Controller } from "../controller.ts";
 import type { Messages } from "../locales/messages.ts";
 
-/** What became of a request. */
+/** The result of a request. */
 export interface Result {
   text: string;
-  /** Accepted or queued: the shopper has nothing more to do. */
+  /** Accepted or queued: the shopper need not do anything else. */
   done?: boolean;
-  /** Not sent yet, but stored and tried again. */
+  /** Not sent yet; will be retried. */
   queued?: boolean;
-  /** The field that the text is about. */
+  /** The ID of the field with the error. */
   id?: string | undefined;
-  /** What the page says instead is what remains. */
+  /** Whether the page's own content should be shown, since the form cannot help. */
   showsFallback?: boolean;
 }
 
@@ -24,6 +24,7 @@ const ACCEPTED_TEXTS: { [channel: string]: keyof Messages } = {
   WHATSAPP: "acceptedWhatsapp",
 } satisfies Partial<Record<Channel, keyof Messages>>;
 
+/** The result of an outcome. `product` is the name to show. */
 export function outcomeResult(
   controller: Controller,
   outcome: Outcome,
@@ -39,7 +40,7 @@ export function outcomeResult(
   return { text: text + newsletter, done: true };
 }
 
-/** The texts of some codes, and the fields that they are about. */
+/** The text for an error code, and the field with the error. */
 const ERROR_TEXTS: { [code: string]: [keyof Messages, string?] } = {
   invalid_email: ["invalidEmail", "email"],
   invalid_phone_number: ["invalidPhone", "phone"],
@@ -49,16 +50,17 @@ const ERROR_TEXTS: { [code: string]: [keyof Messages, string?] } = {
   variant_not_found: ["notYet"],
 };
 
-/** `consent_required` for the other channel that needs it. */
+/** The text for `consent_required` if consent to WhatsApp messages is missing. */
 const WHATSAPP_CONSENT: [keyof Messages, string] = ["whatsappConsentNeeded", "whatsapp-consent"];
 
+/** The result of an error. Errors that only the developer can fix are also reported to the console. */
 export function errorResult(controller: Controller, error: BackInStockError, variant: string): Result {
   const { code, retryable, message } = error;
   const isWhatsapp = code === "consent_required" && error.field === "whatsappConsent";
   const entry = isWhatsapp ? WHATSAPP_CONSENT : ERROR_TEXTS[code];
   const [name, id] = entry ?? [retryable ? "later" : "unavailable"];
   const isFatal = !id && (!retryable || code === "load_failed");
-  // What a shopper cannot mend is for who built the page. Nothing that was typed is in it.
+  // The message contains nothing that the shopper typed.
   if (isFatal) console.error(`<notify-me variant="${variant}">: ${code}: ${message}`);
   return { text: controller.text(name), id, showsFallback: isFatal };
 }

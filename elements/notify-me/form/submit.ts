@@ -1,4 +1,4 @@
-// One request: its events, its way to the client, and what became of it.
+// Sends one request through the client, dispatches its events, and returns the result to show.
 import {
   BackInStock,
   type BackInStockEventMap,
@@ -12,7 +12,7 @@ import type { VariantState } from "../variant-state.ts";
 import { validValue } from "./attribute-values.ts";
 import { errorResult, outcomeResult, type Result } from "./outcome-text.ts";
 
-/** What the client is made with; `country` as the shopper chose it. */
+/** Options of the client. `country` is the shopper's choice, and overrides the attribute. */
 export function clientOptions(controller: Controller, country?: string): BackInStockOptions {
   const textNames = ["endpoint", "integration", "catalog", "revision"];
   const texts = Object.fromEntries(textNames.map((name) => [name, controller.option(name) || undefined]));
@@ -28,17 +28,17 @@ export function clientOptions(controller: Controller, country?: string): BackInS
   };
 }
 
-/** The name of what is asked for. */
+/** The product's name, or the text that replaces an unknown name. */
 export const productName = (controller: Controller, { product }: VariantState): string =>
   product || controller.text("item");
 
-/** What takes the answers: by then, it may be in another element. */
+/** Receives the result of a queued request. Its element may have changed by then. */
 interface ResultReceiver {
   readonly controller: Controller;
   settle(variant: string, result: Result): void;
 }
 
-/** Asks for one variant. Gives nothing if the page took it over. */
+/** Requests an alert for one variant. Resolves to `undefined` if a listener canceled the request. */
 export async function submitRequest(
   receiver: ResultReceiver,
   state: VariantState,
@@ -73,7 +73,7 @@ export async function submitRequest(
   }
 }
 
-/** Tells what became of a request that waited, and was asked since `from`. */
+/** Reports the outcome of a queued request that was made since `sentAt`, in ms since the epoch. */
 function reportSettlement(
   receiver: ResultReceiver,
   client: BackInStock,
@@ -85,7 +85,7 @@ function reportSettlement(
   const onSettled = ({ detail }: BackInStockEventMap["settled"]) => {
     const { outcome, error } = detail;
     const requestedAt = detail.asked.getTime();
-    // Somebody else on this device may wait for the same variant.
+    // The outbox may hold another shopper's request for the same variant.
     if (!(requestedAt >= sentAt && requestedAt <= queuedAt)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
     client.removeEventListener("settled", onSettled);

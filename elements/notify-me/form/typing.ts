@@ -1,18 +1,18 @@
-// What a form begins with, and better spellings of it.
+// Prefills the form, remembers typed values, and suggests corrections of email addresses.
 import { suggestEmail } from "../../../src/js/entry/subscribe.ts";
 import type { Controller } from "../controller.ts";
 import type { View } from "./view.ts";
 
-/** What was typed in this page: the element that a theme puts in another one's place begins with that. */
+/** Values typed on this page, by field ID. An element that replaces another one is prefilled with them. */
 const typedValues: { [id: string]: string } = Object.create(null);
 
-/** The attributes with what the page knows of a shopper. */
+/** The attribute for the initial value of each field, by field ID. */
 const ATTRIBUTES: { [id: string]: string } = { email: "email", phone: "phone-number", country: "country" };
 
-/** Milliseconds from the last key until another address is suggested. */
+/** Delay between the last keystroke and a suggestion, in ms. */
 const SUGGESTION_DELAY = 600;
 
-/** Begins with what was typed before, or what the page knows; `known`: with what the page knows. */
+/** Fills in typed values, or the attributes. With `prefersAttributes`, the attributes take precedence. */
 export function prefill(controller: Controller, { find }: View, prefersAttributes: boolean): void {
   for (const id in ATTRIBUTES) {
     const input = find(id);
@@ -22,9 +22,9 @@ export function prefill(controller: Controller, { find }: View, prefersAttribute
   }
 }
 
-/** Watches what is typed into a form: `suggests()` says whether it just asked if another address was meant. */
+/** Watches a form's fields. `suggestCorrection()` returns whether it displayed a new suggestion. */
 export function watchTyping({ form, find, hint, showSuggestion }: View): { suggestCorrection(): boolean } {
-  /** What was doubted last: once is enough. */
+  /** The address of the latest suggestion, which is not repeated. */
   let lastQuestioned = "";
   let timer: ReturnType<typeof setTimeout>;
   const suggestCorrection = () => {
@@ -42,7 +42,7 @@ export function watchTyping({ form, find, hint, showSuggestion }: View): { sugge
     return true;
   };
   form.addEventListener("input", (event) => {
-    // It would leave the shadow tree, and a form around this one would hear of what is not its own.
+    // The event would leave the shadow tree and reach a product form around the element.
     event.stopPropagation();
     const { id, value } = event.target as HTMLInputElement;
     if (id in ATTRIBUTES) typedValues[id] = value;
@@ -58,7 +58,7 @@ function correctionFor(address: string): string | undefined {
   try {
     return suggestEmail(address);
   } catch {
-    // The module is not there yet.
+    // The module is not loaded yet.
     return undefined;
   }
 }

@@ -1,11 +1,11 @@
-// A form as it is shown, and its states.
+// The elements of a form and its visible states.
 import { validValue } from "./attribute-values.ts";
 import { create } from "./dom.ts";
 import type { FormHost } from "./fields.ts";
 
 export type View = ReturnType<typeof createView>;
 
-/** Puts a form into an element, in a dialog or not. All of it may be moved to another element. */
+/** Creates a form inside an element, inline or in a dialog. Its nodes may move to another element later. */
 export function createView(host: FormHost, fields: Node[]) {
   const { controller } = host;
   const { base, message, fallback, trigger } = controller;
@@ -27,14 +27,14 @@ export function createView(host: FormHost, fields: Node[]) {
     slot("footer"),
   );
   const find = (id: string) => form.querySelector<HTMLInputElement>(`[id="${id}"]`);
-  // Under the address; it is read out when it comes.
+  // A live region below the email field, for suggestions.
   const hint = create("p", { part: "hint", role: "status" });
   find("email")?.after(hint);
   message.tabIndex = -1;
   const dialog = inDialog
     ? create("dialog", { part: "dialog", "aria-labelledby": "heading" }, close, heading)
     : undefined;
-  // Beside a dialog is the dialog itself, and nothing in it.
+  // A click on the backdrop targets the dialog itself.
   dialog?.addEventListener(
     "click",
     ({ target }) => (target === close || target === dialog) && dialog.close(),
@@ -44,7 +44,7 @@ export function createView(host: FormHost, fields: Node[]) {
   base.append(frame);
 
   const focusedElement = () => host.controller.root.activeElement;
-  /** The field that is wrong. */
+  /** The ID of the field marked as invalid. */
   let invalidId = "";
   const markInvalid = (id: string, text: string) => {
     const error = form.querySelector(`[id="${id}-error"]`);
@@ -54,13 +54,13 @@ export function createView(host: FormHost, fields: Node[]) {
     invalidId = id;
   };
   /**
-   * Shows the form with words below it; in its place if all is `done`; if `showsFallback`, with what the page says instead.
+   * Shows a message below the form, or instead of it if `done`. With `showsFallback`, also shows the page's own content.
    */
   const show = (
     content: (Node | string)[] = [],
     { done = false, queued = false, showsFallback = false } = {},
   ) => {
-    // What has the focus is read out; as a live region, it would be read out twice.
+    // Screen readers read the focused message. A live region would be read twice.
     const takesFocus = done && form.contains(focusedElement());
     const makeLive = () => message.setAttribute("role", "status");
     if (takesFocus) message.removeAttribute("role");
@@ -70,7 +70,7 @@ export function createView(host: FormHost, fields: Node[]) {
     markInvalid(invalidId, "");
     submit.removeAttribute("aria-disabled");
     form.hidden = done;
-    // Where nothing is asked for, there is no other address to ask with.
+    // Without input fields, there is no contact to change.
     again.hidden = !done || !form.querySelector("input");
     const usesEmail = find("email")?.closest<HTMLElement>(".field")?.hidden === false;
     again.textContent = host.controller.text(usesEmail ? "again" : "againPhone");
@@ -91,30 +91,30 @@ export function createView(host: FormHost, fields: Node[]) {
     find,
     show,
     focus() {
-      // What is hidden does not take it.
+      // Hidden elements cannot be focused.
       const candidates = form.querySelectorAll<HTMLElement>("input, select, button");
       const first = Array.from(candidates).find((one) => one.getClientRects().length);
       (first ?? message).focus();
     },
-    /** Busy with a request. Not `disabled`, which would take the focus away. */
+    /** Shows that a request is being sent. Does not use `disabled`, which would remove the focus from the button. */
     showSending() {
       show([host.controller.text("sending")]);
       submit.setAttribute("aria-disabled", "true");
     },
-    /** Says what is wrong, beside a field if it is about one. That gets the focus: so it is read out, once. */
+    /** Shows an error beside a field, or below the form for an empty ID. Focusing the field makes screen readers read it. */
     showError(id: string, text: string) {
       show(id ? [] : [text]);
       markInvalid(id, text);
       find(id)?.focus();
     },
-    /** Asks whether another address was meant, and gives the button by which it is taken. */
+    /** Suggests an address and returns the button that accepts it. */
     showSuggestion(address: string) {
       const [before = "", after = ""] = host.controller.text("suggestion").split("{email}");
       const accept = button("suggestion", address);
       hint.replaceChildren(before, accept, after);
       return accept;
     },
-    /** Takes it out. From a dialog, the browser gives the focus back. */
+    /** Removes the form. If a dialog had the focus, the browser restores it; otherwise the button is focused. */
     remove() {
       const hadFocus = focusedElement();
       dialog?.close();

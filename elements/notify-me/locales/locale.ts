@@ -1,4 +1,4 @@
-// Which language an element speaks, and its texts.
+// Determines the language of an element, and loads its texts.
 import { messages } from "./en.ts";
 import type { Messages } from "./messages.ts";
 import { LANGUAGES } from "./registry.ts";
@@ -11,10 +11,10 @@ export interface Locale {
 
 const english: Locale = { lang: "en", messages };
 
-/** Those that were asked for; `undefined`: on their way. */
+/** Requested locales; `undefined` while one is loading. */
 const loadedLocales = new Map<string, Locale | undefined>();
 
-/** The language around an element; `undefined` while its texts are loaded, after which `again` is called. */
+/** The locale of an element. Returns `undefined` while it loads, and calls `onLoad` afterwards. */
 export function localeFor(element: Element, onLoad: () => void): Locale | undefined {
   const lang = (languageOf(element).split("-")[0] as string).toLowerCase();
   const load = Object.hasOwn(LANGUAGES, lang) && LANGUAGES[lang];
@@ -23,18 +23,18 @@ export function localeFor(element: Element, onLoad: () => void): Locale | undefi
     loadedLocales.set(lang, undefined);
     load()
       .then(({ messages }) => loadedLocales.set(lang, { lang, messages }))
-      // It is better than no words.
+      // Fall back to English if a script fails to load.
       .catch(() => loadedLocales.set(lang, english))
       .then(onLoad);
   }
   return loadedLocales.get(lang);
 }
 
-/** The nearest `lang`, through shadow trees. */
+/** The closest `lang` attribute, also outside shadow trees. */
 function languageOf(element: Element): string {
   for (let node: Element | undefined = element; node; node = (node.getRootNode() as ShadowRoot).host) {
     const ancestor = node.closest("[lang]");
-    // A form's own `getAttribute` may be one of its fields.
+    // A field named `getAttribute` would shadow the method of its form.
     if (ancestor) return Element.prototype.getAttribute.call(ancestor, "lang") ?? "";
   }
   return "";

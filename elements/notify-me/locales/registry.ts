@@ -1,7 +1,7 @@
-// The languages, each a script of its own; English is always there.
+// The available languages. Each is a separate script, except English, which is part of the element.
 import type { Messages } from "./messages.ts";
 
-/** By the first part of their tags. Each path is written out, since bundlers look for it. */
+/** Loaders by primary language subtag. Bundlers need literal paths. */
 export const LANGUAGES: Record<string, () => Promise<{ messages: Messages }>> = {
   ar: () => import("./ar.ts"),
   da: () => import("./da.ts"),
