@@ -82,7 +82,7 @@ for (const engine of engines) {
       await click("Apply");
       await says("Faults are in force.");
       await ask("bob@example.com");
-      await says("We keep it on this device");
+      await says("We've saved it on this device");
       both.emulator.script(undefined);
       await says("We'll email you when", 30_000);
       await dashboard("requests");
