@@ -74,7 +74,7 @@ async function memory(pid) {
 }
 
 /** Subscribes somebody new with each request. */
-function fire(url, { seconds, connections, from }) {
+function sendLoad(url, { seconds, connections, from }) {
   let index = from;
   return autocannon({
     url: `${url}/client/back-in-stock-subscriptions?company_id=ABC123`,
@@ -99,9 +99,9 @@ export async function bench({ held, seconds, connections, warmup = 3 }) {
     const summary = async () => (await fetch(`${started.url}/emulator/summary`)).json();
     const { counts } = await summary();
     const startMiB = await memory(child.pid);
-    if (warmup > 0) await fire(started.url, { seconds: warmup, connections, from: held });
+    if (warmup > 0) await sendLoad(started.url, { seconds: warmup, connections, from: held });
     const warm = await summary();
-    const result = await fire(started.url, { seconds, connections, from: held * 2 + 1_000_000 });
+    const result = await sendLoad(started.url, { seconds, connections, from: held * 2 + 1_000_000 });
     const end = await summary();
     return {
       held: counts.waiting,

@@ -2,7 +2,7 @@
  * Feeds as shops have them, from a seed: the same bytes on every machine, in Node and in a page. Made chunk by chunk, so
  * that one may be larger than memory.
  */
-import { EMOJI, LANGUAGES } from "./words.mjs";
+import { EMOJI, LANGUAGES } from "./vocabulary.mjs";
 
 /**
  * `ascii`; `latin1` has accented words in the texts; `beyond` is Greek, Cyrillic, Japanese and emoji. All are UTF-8, and

@@ -7,17 +7,17 @@
  *
  * A cold work has `summary(result)` instead of the last: a text that must be the same for all contenders.
  */
-import { same } from "./peers.mjs";
+import { assertSameRows } from "./peers.mjs";
 
 /** A sample takes at least this long, in ms, if the work can be repeated: then the resolution of a timer does not matter. */
-const LEAST = 10;
+const MIN_SAMPLE_MS = 10;
 
 let contenders;
 const repeats = new Map();
 /** Results go here, so that no engine may leave out what nobody reads. */
 export let result;
 
-const prepared = async (work, options) => (await import(`./works/${work}.mjs`)).prepare(options);
+const prepared = async (workload, options) => (await import(`./workloads/${workload}.mjs`)).prepare(options);
 
 /** The exports of a package, and the address of its `core.wasm`. */
 async function load({ main, feed, wasm }) {
@@ -35,27 +35,27 @@ async function load({ main, feed, wasm }) {
  * @returns {Promise<string[]>} the names of the contenders
  */
 export async function prepare(name, options, { packages, peers }) {
-  const work = await prepared(name, options);
+  const workload = await prepared(name, options);
   contenders = {};
-  let expected = peers.length > 0 ? await work.expected() : undefined;
+  let expected = peers.length > 0 ? await workload.expected() : undefined;
   for (const [key, addresses] of Object.entries(packages)) {
     const api = await load(addresses);
-    const rows = await work.answer(api);
+    const rows = await workload.answer(api);
     expected ??= rows;
-    same(rows, expected, work.written);
-    contenders[key] = await work.run(api);
+    assertSameRows(rows, expected, workload.written);
+    contenders[key] = await workload.run(api);
   }
-  for (const peer of peers) contenders[peer] = work.peers[peer];
-  for (const key of Object.keys(contenders)) repeats.set(key, await enough(contenders[key]));
+  for (const peer of peers) contenders[peer] = workload.peers[peer];
+  for (const key of Object.keys(contenders)) repeats.set(key, await calibrate(contenders[key]));
   return Object.keys(contenders);
 }
 
 /** How often a contender runs in one sample. */
-async function enough(run) {
+async function calibrate(run) {
   for (let times = 1; ; ) {
     const ms = await time(run, times);
-    if (ms >= LEAST) return times;
-    times = Math.ceil(times * Math.min(10, (LEAST / ms) * 1.2));
+    if (ms >= MIN_SAMPLE_MS) return times;
+    times = Math.ceil(times * Math.min(10, (MIN_SAMPLE_MS / ms) * 1.2));
   }
 }
 
@@ -82,15 +82,15 @@ export async function sample(name) {
  * @returns {Promise<{ms: number, summary: string}>}
  */
 export async function cold(name, options, { packages, contender }) {
-  const work = await prepared(name, options);
+  const workload = await prepared(name, options);
   const addresses = packages[contender];
-  const run = addresses ? await work.run(await load(addresses)) : work.peers[contender];
+  const run = addresses ? await workload.run(await load(addresses)) : workload.peers[contender];
   const ms = await time(run, 1);
-  return { ms, summary: work.summary(result) };
+  return { ms, summary: workload.summary(result) };
 }
 
 /** The memory that a work takes. */
 export async function measure(name, options, { packages }) {
-  const work = await import(`./works/${name}.mjs`);
-  return work.measure(options, await load(packages.ours));
+  const workload = await import(`./workloads/${name}.mjs`);
+  return workload.measure(options, await load(packages.ours));
 }

@@ -1,6 +1,6 @@
 /** From a row of a table to the lines that are printed of it, in one engine and charset. */
 import { addresses } from "./packages.mjs";
-import { compare, judge, measured, median } from "./rounds.mjs";
+import { compareVersions, compareWithTarget, median, takeSamples } from "./rounds.mjs";
 
 /** The fewest rounds of which a median means anything. */
 export const FEWEST = 3;
@@ -24,7 +24,7 @@ export async function besidePeers(row, setting) {
   const samples = await sampled(row, { ...setting, rounds }, ["ours"], Object.keys(row.peers));
   return Object.entries(row.peers).map(([name, { is, target }]) => {
     const [ours, peer] = [median(samples.ours), median(samples[name])];
-    const verdict = judge(ours, peer, target[engine.name][charset]);
+    const verdict = compareWithTarget(ours, peer, target[engine.name][charset]);
     return {
       ...about,
       beside: is,
@@ -50,7 +50,7 @@ export async function besideOld(row, setting) {
     const found = await sampled(row, { ...setting, rounds }, versions, peers);
     for (const name of Object.keys(samples)) samples[name].push(...found[name === "peer" ? row.peer : name]);
   }
-  return [{ ...aboutOf(row, setting), ...compare(samples, row.gate), samples }];
+  return [{ ...aboutOf(row, setting), ...compareVersions(samples, row.gate), samples }];
 }
 
 const aboutOf = ({ key, what }, { engine, charset }) => ({ key, what, engine: engine.name, charset });
@@ -67,7 +67,7 @@ async function inSession(engine, use) {
 function memoryOf(row, { engine, charset, origin, packages }) {
   const options = { ...row.options, charset, origin };
   const measured = { packages: addresses(packages, engine.name, origin) };
-  return inSession(engine, (session) => session.measure(row.work, options, measured));
+  return inSession(engine, (session) => session.measure(row.workload, options, measured));
 }
 
 /** Samples of all contenders, in one session or with a new one for each; `names` of packages, in the order to prepare them. */
@@ -79,16 +79,16 @@ function sampled(row, setting, names, peers) {
   if (row.cold) {
     let first;
     const sample = async (contender) => {
-      const { ms, summary } = await engine.cold(row.work, options, { packages, contender });
+      const { ms, summary } = await engine.cold(row.workload, options, { packages, contender });
       first ??= summary;
       if (summary !== first || !summary) throw new Error(`${contender} gives another result`);
       return ms;
     };
-    return measured([...names, ...peers], sample, rounds);
+    return takeSamples([...names, ...peers], sample, rounds);
   }
   return inSession(engine, async (session) => {
-    const contenders = await session.prepare(row.work, options, { packages, peers });
-    return measured(contenders, session.sample, rounds);
+    const contenders = await session.prepare(row.workload, options, { packages, peers });
+    return takeSamples(contenders, session.sample, rounds);
   });
 }
 

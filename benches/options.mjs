@@ -17,7 +17,7 @@ const QUICK_SESSIONS = 2;
  *
  * @param {string[]} args
  */
-export function wanted(args) {
+export function parseOptions(args) {
   const { values } = parseArgs({
     args,
     options: {
@@ -32,7 +32,7 @@ export function wanted(args) {
   });
   const { quick, json, gate, beside, only, engine, charset } = values;
   const all = beside === undefined ? TABLE : versionRows({ quick });
-  const keys = chosen(only, [...new Set(all.map(({ key }) => key))]);
+  const keys = choose(only, [...new Set(all.map(({ key }) => key))]);
   const rows = all.filter(({ key }) => keys.includes(key));
   if (gate && beside === undefined) throw new SetupError("--gate needs --beside OLD.tgz");
   if (gate && !rows.some((row) => row.gate)) throw new SetupError(`--gate: no limit is set for ${only}`);
@@ -43,13 +43,13 @@ export function wanted(args) {
     rows,
     rounds: quick ? FEWEST : beside === undefined ? ROUNDS : VERSION_ROUNDS,
     sessions: quick ? QUICK_SESSIONS : SESSIONS,
-    engines: chosen(engine, ENGINES),
+    engines: choose(engine, ENGINES),
     // Where time matters, the middle between the two extremes is left out.
-    charsets: chosen(charset, CHARSETS, quick ? ["ascii", "beyond"] : CHARSETS),
+    charsets: choose(charset, CHARSETS, quick ? ["ascii", "beyond"] : CHARSETS),
   };
 }
 
-function chosen(text, known, otherwise = known) {
+function choose(text, known, otherwise = known) {
   if (text === undefined) return otherwise;
   const names = text.split(",");
   for (const name of names)

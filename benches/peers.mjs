@@ -7,7 +7,7 @@ export const isVisible = (row) => !(Number(row.inventory_quantity) <= 0 && row.i
 export const parse = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
 /** How many rows of a scan show. */
-export async function countShown(batches) {
+export async function countVisible(batches) {
   let shown = 0;
   for await (const { length, visible } of batches) {
     for (let index = 0; index < length; index++) shown += visible[index];
@@ -16,7 +16,7 @@ export async function countShown(batches) {
 }
 
 /** Throws unless both are the same rows in the same order; `written` says what of a row counts. */
-export function same(ours, theirs, written = JSON.stringify) {
+export function assertSameRows(ours, theirs, written = JSON.stringify) {
   if (ours.length !== theirs.length) throw new Error(`${ours.length} rows, the peer has ${theirs.length}`);
   if (ours.length === 0) throw new Error("no rows to compare");
   for (const [index, row] of ours.entries()) {

@@ -7,7 +7,7 @@
  * @param {number} rounds
  * @returns {Promise<Record<string, number[]>>}
  */
-export async function measured(names, sample, rounds) {
+export async function takeSamples(names, sample, rounds) {
   const samples = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const name of shuffled(names)) samples[name].push(await sample(name));
@@ -33,7 +33,7 @@ export function median(numbers) {
  * @param {{faster: number} | {time: number} | undefined} target
  * @returns {{ratio: number, target?: string, reached?: boolean}} `ratio` is of the kind that the target has
  */
-export function judge(ours, theirs, target) {
+export function compareWithTarget(ours, theirs, target) {
   if (target?.time !== undefined) {
     const ratio = ours / theirs;
     return { ratio, target: `≤ ${target.time} × the time`, reached: ratio <= target.time };
@@ -50,7 +50,7 @@ export function judge(ours, theirs, target) {
  * @param {{old: number[], new: number[], peer?: number[]}} samples in ms
  * @param {{speed: number} | {ms: number} | {time: number} | undefined} gate
  */
-export function compare(samples, gate) {
+export function compareVersions(samples, gate) {
   const ratio = (over, under) => median(samples[over].map((ms, round) => ms / samples[under][round]));
   const medians = Object.fromEntries(Object.entries(samples).map(([name, ms]) => [name, median(ms)]));
   const compared = { ...medians, newToOld: ratio("new", "old") };

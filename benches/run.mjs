@@ -16,7 +16,7 @@ import { exitOn, root } from "../scripts/lib/run.mjs";
 import { buildSteps, ensureBrowsers } from "../scripts/setup.mjs";
 import { HIDDEN } from "./feed.mjs";
 import { besideOld, besidePeers } from "./measure.mjs";
-import { wanted } from "./options.mjs";
+import { parseOptions } from "./options.mjs";
 import { unpack } from "./packages.mjs";
 import { printer } from "./print.mjs";
 import { exitCode, isMissed } from "./rounds.mjs";
@@ -72,7 +72,7 @@ const inEngine = (name, { rows, charsets }) =>
     .flatMap((row) => (row.charsets ?? charsets).map((charset) => [row, charset]));
 
 async function main() {
-  const options = wanted(process.argv.slice(2));
+  const options = parseOptions(process.argv.slice(2));
   await setUp(options);
   const load = loadavg()[0];
   const results = [];

@@ -25,21 +25,21 @@ export const TABLE = [
   {
     key: "scan",
     what: "scanFeed, 33 MB",
-    work: "scan",
+    workload: "scan",
     options: feed33,
     peers: { parse: { is: parsing, target: { node: faster(12, 9), chromium: faster(12, 5) } } },
   },
   {
     key: "first",
     what: "the first 24 visible rows of 33 MB",
-    work: "first",
+    workload: "first",
     options: feed33,
     peers: { parse: { is: parsing, target: everywhere({ faster: 500 }) } },
   },
   {
     key: "select",
     what: "rows with 5 of 11 keys, 33 MB",
-    work: "rows",
+    workload: "rows",
     options: { ...feed33, picked: true },
     peers: {
       parse: { is: `${parsing}.map(pick)`, target: { node: faster(2, 1.8), chromium: faster(3.5, 1.6) } },
@@ -48,14 +48,14 @@ export const TABLE = [
   {
     key: "rows",
     what: "whole rows, 33 MB",
-    work: "rows",
+    workload: "rows",
     options: feed33,
     peers: { parse: { is: parsing, target: { node: faster(0.95, 0.95), chromium: faster(2, 1.2) } } },
   },
   {
     key: "fetch",
     what: "fetch and scanFeed, 33 MB",
-    work: "fetch",
+    workload: "fetch",
     engines: ["chromium"],
     options: feed33,
     peers: {
@@ -66,7 +66,7 @@ export const TABLE = [
   ...[15, 160, 640].map((size) => ({
     key: "cold",
     what: `filterFeed, ${size} KB, cold page`,
-    work: "cold",
+    workload: "cold",
     cold: true,
     engines: ["chromium"],
     options: { bytes: size * 1000 },
@@ -76,7 +76,7 @@ export const TABLE = [
   ...[true, false].map((scan) => ({
     key: "xml",
     what: `${scan ? "scanFeed" : "filterFeed"}, 28 MB of XML`,
-    work: "xml",
+    workload: "xml",
     options: { bytes: 28 * MB, scan },
     rounds: 0.5,
     peers: {
@@ -90,7 +90,7 @@ export const TABLE = [
   ].map(([rows, time]) => ({
     key: "block",
     what: `filterBlock, ${rows.toLocaleString("en")} objects`,
-    work: "block",
+    workload: "block",
     charsets: ["ascii"],
     options: { rows },
     peers: { filter: { is: "items.filter(rule)", target: everywhere({ time }) } },
@@ -101,7 +101,7 @@ export const TABLE = [
   ].map(([size, bytes]) => ({
     key: "memory",
     what: `filterFeed, ${size} from a server`,
-    work: "memory",
+    workload: "memory",
     charsets: ["beyond"],
     options: { bytes },
     memory: { wasm: 4 * 2 ** 20, heap: 32 * 2 ** 20 },
@@ -114,7 +114,7 @@ export const TABLE = [
   ].map(([read, memory]) => ({
     key: "memory",
     what: `${read}, 60 MB whose keys vary`,
-    work: "memory",
+    workload: "memory",
     charsets: ["ascii"],
     options: { bytes: 60 * MB, format: "varied", read },
     memory,

@@ -35,10 +35,10 @@ export function versionRows({ quick }) {
     ["first subscribe, cold page", "subscribe"],
   ];
   return [
-    ...feeds.map(([what, size, work, options, engines]) => ({
+    ...feeds.map(([what, size, workload, options, engines]) => ({
       key: "feeds",
       what: `${what} ${size}`,
-      work,
+      workload,
       options,
       engines,
       gate: { speed: SPEED },
@@ -46,7 +46,7 @@ export function versionRows({ quick }) {
     ...blocks.map(([rows, gate]) => ({
       key: "blocks",
       what: `filterBlock, ${rows.toLocaleString("en")} objects`,
-      work: "block",
+      workload: "block",
       charsets: ["ascii"],
       options: { rows },
       rounds: 4,
@@ -56,7 +56,7 @@ export function versionRows({ quick }) {
     ...parts.map(([what, part]) => ({
       key: "start",
       what,
-      work: "start",
+      workload: "start",
       cold: true,
       charsets: ["ascii"],
       options: { part },
@@ -64,7 +64,7 @@ export function versionRows({ quick }) {
     ...[15, 160, 640].map((size) => ({
       key: "start",
       what: `filterFeed ${size} KB, cold page`,
-      work: "cold",
+      workload: "cold",
       cold: true,
       charsets: ["ascii"],
       options: { bytes: size * 1000 },

@@ -6,14 +6,14 @@ import { path as regions, render } from "./phone-table.mjs";
 const check = process.argv.includes("--check");
 let stale = false;
 
-function put(path, text) {
+function writeOrCompare(path, text) {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   console.log(`${check ? "stale" : "wrote"}: ${path.slice(root.length)}`);
   stale = true;
   if (!check) writeFileSync(path, text);
 }
 
-put(regions, render());
+writeOrCompare(regions, render());
 if (check && stale) {
   console.error("run `npm run generate`, and commit what it writes");
   process.exit(1);

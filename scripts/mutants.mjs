@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { tool } from "./lib/browsers.mjs";
+import { toolPath } from "./lib/browsers.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
 import { ensureCargoMutants, ensureRust } from "./setup.mjs";
 
@@ -27,7 +27,7 @@ async function main() {
   await ensureCargoMutants();
   rmSync(output, { recursive: true, force: true });
   const list = (flag, paths = []) => paths.flatMap((path) => [flag, path]);
-  await runFor(minutes * 60_000, tool("cargo-mutants"), [
+  await runFor(minutes * 60_000, toolPath("cargo-mutants"), [
     ...["mutants", "--shuffle", "--output", output, "--colors", "never"],
     // The code as it is passes its tests: `npm test -- native` shows that.
     ...["--baseline", "skip", "--timeout", "300"],

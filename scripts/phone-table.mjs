@@ -98,18 +98,21 @@ function numbers(code, country, forms) {
   const possible = possibleLengths(code, country);
   const isPossible = (length) => possible.includes(length);
   // What begins like this is rather another number behind a prefix, if it is as long as no number that begins so.
-  const fronts = [code, ...forms.flatMap((form) => /^(?:trunk|carrier)\("(\d+)"/.exec(form)?.[1] ?? [])];
-  const isRather = (digit, length) =>
-    fronts.some(
-      (front) =>
-        front[0] === digit && isPossible(length - front.length) && !lengthsOf(trees, front).includes(length),
+  const leadingDigits = [
+    code,
+    ...forms.flatMap((form) => /^(?:trunk|carrier)\("(\d+)"/.exec(form)?.[1] ?? []),
+  ];
+  const isPrefixed = (digit, length) =>
+    leadingDigits.some(
+      (lead) =>
+        lead[0] === digit && isPossible(length - lead.length) && !lengthsOf(trees, lead).includes(length),
     );
   const digitsOf = new Map();
   for (const digit of "0123456789") {
     // Numbers that begin with 00 are dialled within their country only.
     const starts = digit === "0" ? [..."123456789"].map((next) => `0${next}`) : [digit];
     const lengths = [...new Set(starts.flatMap((start) => lengthsOf(trees, start)))]
-      .filter((length) => isPossible(length) && !isRather(digit, length))
+      .filter((length) => isPossible(length) && !isPrefixed(digit, length))
       .sort((a, b) => a - b);
     for (const [first, last] of runs(lengths)) {
       const range = `${first}..=${last}`;

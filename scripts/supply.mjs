@@ -8,7 +8,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { tool } from "./lib/browsers.mjs";
+import { toolPath } from "./lib/browsers.mjs";
 import { root } from "./lib/run.mjs";
 import { ensureCargoDeny } from "./setup.mjs";
 
@@ -16,7 +16,7 @@ import { ensureCargoDeny } from "./setup.mjs";
 const ALLOWED =
   /^\(?(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MPL-2\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense)( (OR|AND) |\)?$)/;
 
-const ask = (command, args) => {
+const runSync = (command, args) => {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
     encoding: "utf8",
@@ -28,24 +28,31 @@ const ask = (command, args) => {
 /** Each check by its name, and whether it passed. */
 export async function supply() {
   await ensureCargoDeny();
-  const crates = ask(tool("cargo-deny"), ["--log-level", "warn", "check", "bans", "licenses", "sources"]);
+  const crates = runSync(toolPath("cargo-deny"), [
+    "--log-level",
+    "warn",
+    "check",
+    "bans",
+    "licenses",
+    "sources",
+  ]);
   console.log(crates.text);
-  const { strange, count } = packages();
+  const { flagged, count } = packages();
   console.log(
-    `${count} npm packages, ${strange.length} of them under an unknown licence or without a checksum`,
+    `${count} npm packages, ${flagged.length} of them under an unknown licence or without a checksum`,
   );
-  for (const line of strange) console.log(`  ${line}`);
-  report("crates", ask(tool("cargo-deny"), ["--log-level", "error", "check", "advisories"]));
-  report("npm packages", ask("npm", ["audit"]));
-  return [crates.ok, strange.length === 0];
+  for (const line of flagged) console.log(`  ${line}`);
+  report("crates", runSync(toolPath("cargo-deny"), ["--log-level", "error", "check", "advisories"]));
+  report("npm packages", runSync("npm", ["audit"]));
+  return [crates.ok, flagged.length === 0];
 }
 
 /** What the lock file of npm has without a checksum, or under a licence that is not allowed. */
 function packages() {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   const entries = Object.entries(lock.packages).filter(([path]) => path !== "");
-  const strange = entries.filter(([, { integrity, license = "" }]) => !integrity || !ALLOWED.test(license));
-  return { strange: strange.map(([path, { license }]) => `${path}: ${license}`), count: entries.length };
+  const flagged = entries.filter(([, { integrity, license = "" }]) => !integrity || !ALLOWED.test(license));
+  return { flagged: flagged.map(([path, { license }]) => `${path}: ${license}`), count: entries.length };
 }
 
 function report(what, { ok, text }) {

@@ -27,7 +27,7 @@ const checkNode = (...args) => check(process.execPath, ...args);
 const tests =
   (...patterns) =>
   () =>
-    counted(process.execPath, ["--test", "--test-reporter=spec", ...patterns.flatMap(files)]);
+    countTests(process.execPath, ["--test", "--test-reporter=spec", ...patterns.flatMap(files)]);
 
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
@@ -51,7 +51,7 @@ const PARTS = {
     check("cargo", "package", "--locked", "--allow-dirty"),
   ),
   generated: checkNode("scripts/generate.mjs", "--check"),
-  native: () => counted("cargo", ["test", "--locked"]),
+  native: () => countTests("cargo", ["test", "--locked"]),
   size: async () => tally(await report()),
   types: all(
     ...["tsconfig.json", "tsconfig.node.json", "www/tsconfig.json"].map((project) =>
@@ -68,7 +68,7 @@ const PARTS = {
 };
 
 /** It builds a tool of its own, for minutes: in CI, and where it is asked for. */
-const isUsual = (name) => name !== "supply" || Boolean(process.env.CI);
+const isDefault = (name) => name !== "supply" || Boolean(process.env.CI);
 
 const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });
 
@@ -92,7 +92,7 @@ function add(sum, { passed, failed }) {
 }
 
 /** Runs tests and adds up what they say of themselves: `12 passed; 0 failed`, `pass 12`. One that says nothing failed. */
-async function counted(command, args) {
+async function countTests(command, args) {
   const { code, output } = await stream(command, args);
   const sum = { passed: 0, failed: 0 };
   for (const [, passed, failed] of output.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)) {
@@ -138,10 +138,10 @@ async function ensureProjects() {
     await ensureProject(project);
 }
 
-async function main(wanted) {
-  for (const name of wanted)
+async function main(names) {
+  for (const name of names)
     if (!PARTS[name]) throw new SetupError(`no part ${name}: ${Object.keys(PARTS).join(", ")}`);
-  const runs = (...names) => wanted.length === 0 || names.some((name) => wanted.includes(name));
+  const runs = (...names) => names.length === 0 || names.some((name) => names.includes(name));
   const times = [];
   const timed = async (name, work) => {
     console.log(`\n— ${name}`);
@@ -163,7 +163,7 @@ async function main(wanted) {
   });
   const sum = { passed: 0, failed: 0 };
   for (const [name, part] of Object.entries(PARTS)) {
-    if (wanted.length === 0 ? isUsual(name) : wanted.includes(name)) add(sum, await timed(name, part));
+    if (names.length === 0 ? isDefault(name) : names.includes(name)) add(sum, await timed(name, part));
   }
   console.log("");
   for (const [name, seconds, result] of times) {

@@ -1,13 +1,13 @@
 import { open } from "../../tests/browser/driver.mjs";
 
 /** One script may make, read and compare a gigabyte. */
-const PATIENCE = 600_000;
+const SCRIPT_TIMEOUT = 600_000;
 
 /** Headless Chromium. Each work gets a newly loaded page, a cold one a new page for each sample. */
 export async function openChromium(origin) {
   const browser = await open("chromium", { bidi: false });
   const { driver } = browser;
-  await driver.manage().setTimeouts({ script: PATIENCE });
+  await driver.manage().setTimeouts({ script: SCRIPT_TIMEOUT });
   const version = (await driver.getCapabilities()).getBrowserVersion();
   const call =
     (name) =>

@@ -9,7 +9,7 @@ import { folder, serve } from "../../tests/browser/static-server.mjs";
 import { chunks, feed } from "../feed.mjs";
 
 /** Larger feeds are made while they are sent. */
-const KEPT = 100e6;
+const MAX_CACHED = 100e6;
 
 /** An isolated page has a timer with steps of 5 µs, any other one of 100 µs. */
 const headers = {
@@ -71,18 +71,18 @@ async function bundled(name) {
   return outputFiles[0].contents;
 }
 
-const kept = new Map();
+const cache = new Map();
 
 async function sendFeed(params, response) {
   const { rows = Infinity, bytes = Infinity, ...options } = Object.fromEntries(params);
-  const wanted = { ...options, rows: Number(rows), bytes: Number(bytes) };
+  const request = { ...options, rows: Number(rows), bytes: Number(bytes) };
   response.setHeader("content-type", options.format === "xml" ? "application/xml" : "application/json");
-  if (wanted.bytes > KEPT && wanted.rows === Infinity) {
+  if (request.bytes > MAX_CACHED && request.rows === Infinity) {
     // A reader that has enough hangs up.
-    return pipeline(Readable.from(chunks(wanted)), response).catch(() => {});
+    return pipeline(Readable.from(chunks(request)), response).catch(() => {});
   }
   const key = String(params);
-  if (!kept.has(key)) kept.set(key, feed(wanted));
-  response.setHeader("content-length", kept.get(key).length);
-  response.end(kept.get(key));
+  if (!cache.has(key)) cache.set(key, feed(request));
+  response.setHeader("content-length", cache.get(key).length);
+  response.end(cache.get(key));
 }

@@ -113,9 +113,9 @@ impl Limit {
 }
 
 /// `SplitMix64`: the same numbers in each run.
-struct Chance(u64);
+struct Random(u64);
 
-impl Chance {
+impl Random {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -125,22 +125,22 @@ impl Chance {
     }
 
     /// From 0 up to 1.
-    fn part(&mut self) -> f64 {
+    fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     fn below(&mut self, most: u64) -> u64 {
-        (self.part() * most as f64) as u64
+        (self.unit() * most as f64) as u64
     }
 
     /// Exponential, with this mean.
-    fn around(&mut self, mean: u64) -> u64 {
-        (-(1.0 - self.part()).ln() * mean as f64) as u64
+    fn exponential(&mut self, mean: u64) -> u64 {
+        (-(1.0 - self.unit()).ln() * mean as f64) as u64
     }
 }
 
 struct Shopper {
-    asked: u64,
+    first_request: u64,
     attempts: u32,
     /// When the page closes.
     closes: u64,
@@ -156,19 +156,19 @@ fn wait(
     attempts: u32,
     retry_after: Option<u64>,
     now: u64,
-    chance: &mut Chance,
+    random: &mut Random,
 ) -> Option<u64> {
     let longest = (SECOND << (attempts - 1).min(8)).min(180 * SECOND);
     match policy {
         Policy::Never => None,
         Policy::Fixed => Some(longest),
-        Policy::FullJitter => Some(chance.below(longest)),
+        Policy::FullJitter => Some(random.below(longest)),
         Policy::Ours => {
             let retry_after = retry_after.map(|seconds| RetryAfter::Seconds(seconds as f64));
             // A clock of today, since the policy takes the time since 1970.
             let clock = 1_800_000_000_000.0 + now as f64;
             let entry = QueueEntry { attempts, ..QueueEntry::default() };
-            let entry = entry.failed(throttled(), retry_after, clock, chance.part())?;
+            let entry = entry.failed(throttled(), retry_after, clock, random.unit())?;
             Some((entry.due - clock) as u64)
         }
     }
@@ -176,16 +176,16 @@ fn wait(
 
 /// Runs a crowd until nobody tries any more, for two weeks at most.
 pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
-    let mut chance = Chance(seed);
+    let mut random = Random(seed);
     let mut limit = Limit::default();
     let mut outcome = Outcome { shoppers: crowd.shoppers, ..Outcome::default() };
     let mut queue = BinaryHeap::new();
     let mut shoppers: Vec<_> = (0..crowd.shoppers)
         .map(|index| {
-            let asked = u64::from(index) * crowd.within / u64::from(crowd.shoppers);
-            queue.push(Reverse((asked, index)));
-            let closes = crowd.stays.map_or(u64::MAX, |mean| asked + chance.around(mean));
-            Shopper { asked, attempts: 0, closes }
+            let first_request = u64::from(index) * crowd.within / u64::from(crowd.shoppers);
+            queue.push(Reverse((first_request, index)));
+            let closes = crowd.stays.map_or(u64::MAX, |mean| first_request + random.exponential(mean));
+            Shopper { first_request, attempts: 0, closes }
         })
         .collect();
     while let Some(Reverse((now, index))) = queue.pop() {
@@ -193,9 +193,9 @@ pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
         if now > shopper.closes {
             // The device kept it. The page is opened again a day later, give or take some hours.
             let mean = crowd.stays.unwrap_or_default();
-            let back = shopper.closes + DAY * 7 / 8 + chance.below(DAY / 4);
-            shopper.closes = back + chance.around(mean);
-            if back < shopper.asked + 14 * DAY {
+            let back = shopper.closes + DAY * 7 / 8 + random.below(DAY / 4);
+            shopper.closes = back + random.exponential(mean);
+            if back < shopper.first_request + 14 * DAY {
                 queue.push(Reverse((back, index)));
             }
             continue;
@@ -210,16 +210,16 @@ pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
         match limit.take(now) {
             Ok(()) => {
                 outcome.accepted.push(now);
-                outcome.waits.push(now - shopper.asked);
+                outcome.waits.push(now - shopper.first_request);
                 if shopper.attempts > 1 {
-                    outcome.waits_of_refused.push(now - shopper.asked);
+                    outcome.waits_of_refused.push(now - shopper.first_request);
                 }
             }
             Err(seconds) => {
                 let header = crowd.readable.then_some(seconds);
-                if let Some(wait) = wait(policy, shopper.attempts, header, now, &mut chance) {
+                if let Some(wait) = wait(policy, shopper.attempts, header, now, &mut random) {
                     // The way there and back takes a moment.
-                    queue.push(Reverse((now + wait + 20 + chance.below(100), index)));
+                    queue.push(Reverse((now + wait + 20 + random.below(100), index)));
                 }
             }
         }

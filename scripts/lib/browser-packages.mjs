@@ -10,7 +10,7 @@ const packages = {
   webkit: ["webkit2gtk-driver", "xvfb", "fonts-dejavu-core"],
 };
 
-const elsewhere = {
+const manualInstall = {
   chromium: "install Chromium or Google Chrome, and the chromedriver of the same version on PATH",
   firefox: "install Firefox",
   webkit: "WebKit is driven on Linux only: install WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb",
@@ -27,13 +27,13 @@ export async function ensureBrowsers(engines, { ci = false } = {}) {
   if (unknown !== undefined) {
     throw new SetupError(`"${unknown}" is no engine; these are: ${Object.keys(drivers).join(", ")}`);
   }
-  const missing = engines.filter(lacksSomething);
+  const missing = engines.filter(isIncomplete);
   if (missing.length > 0) await installPackages(missing, ci);
   if (engines.includes("firefox")) await ensureGeckodriver();
   if (engines.includes("chromium")) await requireSameVersion();
 }
 
-function lacksSomething(engine) {
+function isIncomplete(engine) {
   const { binaries, driver, display } = findBrowser(engine);
   if (binaries.length === 0) return true;
   if (engine === "firefox") return false; // its driver is built, not installed
@@ -43,8 +43,8 @@ function lacksSomething(engine) {
 async function installPackages(engines, ci) {
   const names = new Set(engines.flatMap((engine) => packages[engine]));
   if (!(await installDebian([...names], ci))) throw new SetupError(engines.map(advice).join("\n"));
-  const still = engines.find(lacksSomething);
-  if (still) throw new SetupError(advice(still));
+  const stillMissing = engines.find(isIncomplete);
+  if (stillMissing) throw new SetupError(advice(stillMissing));
 }
 
 /** One line for a person: what is missing, and how to get it here. */
@@ -52,7 +52,7 @@ function advice(engine) {
   const { binaries } = findBrowser(engine);
   const what =
     binaries.length === 0 ? "is not installed" : `is at ${binaries[0]}, but ${drivers[engine]} is missing`;
-  const how = isDebian() ? `apt-get install ${packages[engine].join(" ")}` : elsewhere[engine];
+  const how = isDebian() ? `apt-get install ${packages[engine].join(" ")}` : manualInstall[engine];
   return `${engine} ${what}: ${how}`;
 }
 
@@ -61,5 +61,5 @@ async function requireSameVersion() {
   const { binary, driver } = await chooseBrowser("chromium");
   const [ours, its] = await Promise.all([majorVersion(driver), majorVersion(binary)]);
   if (ours === its) return;
-  throw new SetupError(`${driver} has version ${ours}, ${binary} has ${its}: ${elsewhere.chromium}`);
+  throw new SetupError(`${driver} has version ${ours}, ${binary} has ${its}: ${manualInstall.chromium}`);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { ask, root } from "./run.mjs";
+import { capture, root } from "./run.mjs";
 
 /** The engines the tests know, with the name of what drives each. */
 export const drivers = { chromium: "chromedriver", firefox: "geckodriver", webkit: "WebKitWebDriver" };
@@ -18,7 +18,7 @@ export function which(...names) {
 const whichAll = (names) => names.map((name) => which(name)).filter(Boolean);
 
 /** Where tools that this project builds for itself are kept. */
-export const tool = (name) => join(root, "target", "tools", "bin", executable(name));
+export const toolPath = (name) => join(root, "target", "tools", "bin", executable(name));
 
 /**
  * Finds an engine's browsers and driver among what is installed; never starts or downloads anything. A variable
@@ -49,17 +49,17 @@ export async function chooseBrowser(engine) {
 /** `undefined` where it cannot be told: `chrome.exe --version` would open a window. */
 export async function majorVersion(command) {
   if (windows || !command) return undefined;
-  return /(\d+)\.\d/.exec((await ask(command, ["--version"])) ?? "")?.[1];
+  return /(\d+)\.\d/.exec((await capture(command, ["--version"])) ?? "")?.[1];
 }
 
 function chromium() {
   const { CHROME_BIN, SE_CHROMEDRIVER, CHROMEWEBDRIVER } = process.env;
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-  const besides = mac
+  const otherPaths = mac
     ? applications("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
     : programFiles("Chromium\\Application\\chrome.exe", "Google\\Chrome\\Application\\chrome.exe");
   return {
-    binaries: [CHROME_BIN, ...whichAll(names), ...besides].filter((path) => path && existsSync(path)),
+    binaries: [CHROME_BIN, ...whichAll(names), ...otherPaths].filter((path) => path && existsSync(path)),
     driver:
       firstExisting([
         SE_CHROMEDRIVER,
@@ -72,14 +72,14 @@ function chromium() {
 
 function firefox() {
   const { FIREFOX_BIN, SE_GECKODRIVER } = process.env;
-  const besides = mac
+  const otherPaths = mac
     ? applications("Firefox.app/Contents/MacOS/firefox")
     : programFiles("Mozilla Firefox\\firefox.exe");
   return {
-    binaries: [FIREFOX_BIN, ...whichAll(["firefox", "firefox-esr"]), ...besides].filter(
+    binaries: [FIREFOX_BIN, ...whichAll(["firefox", "firefox-esr"]), ...otherPaths].filter(
       (path) => path && existsSync(path),
     ),
-    driver: firstExisting([SE_GECKODRIVER, tool("geckodriver")]) ?? which("geckodriver"),
+    driver: firstExisting([SE_GECKODRIVER, toolPath("geckodriver")]) ?? which("geckodriver"),
   };
 }
 

@@ -9,7 +9,7 @@ import { run } from "./run.mjs";
  * @returns {Promise<boolean>} whether it could be run at all
  */
 export async function installDebian(names, ci) {
-  const prefix = administrator(ci);
+  const prefix = privilegePrefix(ci);
   if (!prefix) return false;
   const [command, ...before] = [...prefix, "apt-get"];
   const options = {
@@ -30,7 +30,7 @@ export async function installDebian(names, ci) {
 }
 
 /** What goes before `apt-get`, or `undefined` where it must not be run. */
-function administrator(ci) {
+function privilegePrefix(ci) {
   if (!isDebian() || !which("apt-get")) return undefined;
   if (process.getuid?.() === 0) return [];
   return ci && which("sudo") ? ["sudo", "-n"] : undefined;

@@ -1,7 +1,7 @@
 // The licences of what the package contains of others: crates in the modules, and packages in the bundles.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ask, root, SetupError } from "./run.mjs";
+import { capture, root, SetupError } from "./run.mjs";
 
 const TEXT = /^(licen[cs]e|copying)(-mit)?(\.\w+)?$/i;
 
@@ -21,20 +21,20 @@ export async function licenses(inputs) {
 async function crates() {
   // The modules are built with features that are off by default.
   const target = ["--filter-platform", "wasm32-unknown-unknown", "--all-features"];
-  const answer = await ask("cargo", ["metadata", "--locked", "--format-version", "1", ...target]);
+  const answer = await capture("cargo", ["metadata", "--locked", "--format-version", "1", ...target]);
   if (!answer) throw new SetupError("cargo metadata failed: the licences of the crates are not known");
   const { packages: known, resolve } = JSON.parse(answer);
-  const byId = new Map(known.map((one) => [one.id, one]));
+  const packageById = new Map(known.map((one) => [one.id, one]));
   const dependencies = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]));
   const isLinked = ({ pkg, dep_kinds: kinds }) =>
     kinds.some(({ kind }) => kind === null) &&
-    !byId.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
+    !packageById.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
   // A set gives what is added while it is walked.
   const reached = new Set([resolve.root]);
   for (const id of reached) for (const one of dependencies.get(id).filter(isLinked)) reached.add(one.pkg);
   reached.delete(resolve.root);
   return Array.from(reached, (id) => {
-    const { name, version, license, manifest_path: manifest } = byId.get(id);
+    const { name, version, license, manifest_path: manifest } = packageById.get(id);
     return { name, version, license, text: textIn(dirname(manifest)) };
   });
 }

@@ -12,11 +12,11 @@ const camel = (name) => name.replace(/-./g, (found) => found.slice(1).toUpperCas
 const unique = (names) => [...new Set(names)].sort();
 
 /** The text of a comment, without its stars. */
-const words = (comment = "") => comment.replace(/(\s*\n\s*\*)+\s*/g, " ").trim();
+const plainText = (comment = "") => comment.replace(/(\s*\n\s*\*)+\s*/g, " ").trim();
 
 /** What the declarations call by a name of their own. */
 const ALIASES = { Text: "string | number | null | undefined", Flag: "boolean | string | null | undefined" };
-const spelt = (type) =>
+const spelledType = (type) =>
   type
     ?.replace(/\s+/g, " ")
     .replace(/^(Text|Flag)\b/, (name) => ALIASES[name])
@@ -27,7 +27,7 @@ function members(source, pattern) {
   const found = new Map();
   const comment = /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?/.source;
   for (const [, text, name, type] of source.matchAll(new RegExp(comment + pattern.source, "g")))
-    if (!found.has(name)) found.set(name, { description: words(text), type: spelt(type) });
+    if (!found.has(name)) found.set(name, { description: plainText(text), type: spelledType(type) });
   return found;
 }
 
@@ -36,10 +36,10 @@ const properties = (source, name) => members(body(source, name), /\b(\w+)\?: ([^
 const events = (source, name) =>
   Array.from(
     members(body(source, name), /"([\w-]+)": ([\s\S]+?);(?=\s*(?:\/\*|"|$))/),
-    ([event, { description, type }]) => clean({ name: event, type: { text: type }, description }),
+    ([event, { description, type }]) => withoutEmpty({ name: event, type: { text: type }, description }),
   );
 
-const clean = (entry) =>
+const withoutEmpty = (entry) =>
   Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== "" && value !== undefined));
 
 function declaration(element, { name, tagName, description, types, extra }) {
@@ -53,7 +53,7 @@ function declaration(element, { name, tagName, description, types, extra }) {
     description,
     superclass: { name: "HTMLElement" },
     attributes: attributes.map((attribute) =>
-      clean({
+      withoutEmpty({
         name: attribute,
         fieldName: camel(attribute),
         type: known(attribute)?.type && { text: known(attribute).type },
@@ -63,7 +63,7 @@ function declaration(element, { name, tagName, description, types, extra }) {
     ...extra,
     members: [
       ...attributes.map((attribute) =>
-        clean({
+        withoutEmpty({
           kind: "field",
           name: camel(attribute),
           attribute,
@@ -107,7 +107,7 @@ export async function manifestOf(dist) {
   const notifyMe = declaration(NotifyMeElement, {
     name: "NotifyMeElement",
     tagName: "notify-me",
-    description: words(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class NotifyMeElement/.exec(own)[1]),
+    description: plainText(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class NotifyMeElement/.exec(own)[1]),
     types: properties(types, "NotifyMeDefaults").set("open", {
       description: "Whether the form is open. The attribute says whether it is from the start.",
       type: "boolean",
@@ -150,7 +150,9 @@ export async function manifestOf(dist) {
   const productBlock = declaration(ProductBlockElement, {
     name: "ProductBlockElement",
     tagName: "product-block",
-    description: words(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class ProductBlockElement/.exec(block)[1]),
+    description: plainText(
+      /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class ProductBlockElement/.exec(block)[1],
+    ),
     types: members(block, /\bget (\w+)\(\): ([^{]+) \{/),
     extra: { events: events(block, "ProductBlockEventMap"), members: [] },
   });

@@ -43,17 +43,17 @@ export function parse(pattern) {
   return tree;
 }
 
-const sums = (some, others) => new Set([...some].flatMap((a) => [...others].map((b) => a + b)));
+const sumsOf = (some, others) => new Set([...some].flatMap((a) => [...others].map((b) => a + b)));
 
 /** The lengths of all texts that a pattern matches. */
 function lengths({ set, choice, sequence, repeat, from, to }) {
   if (set) return new Set([1]);
   if (choice) return new Set(choice.flatMap((option) => [...lengths(option)]));
-  if (sequence) return sequence.map(lengths).reduce(sums, new Set([0]));
+  if (sequence) return sequence.map(lengths).reduce(sumsOf, new Set([0]));
   const once = lengths(repeat);
   const all = new Set();
   let times = new Set([0]);
-  for (let count = 0; count <= to; count++, times = sums(times, once))
+  for (let count = 0; count <= to; count++, times = sumsOf(times, once))
     if (count >= from) for (const length of times) all.add(length);
   return all;
 }
@@ -86,7 +86,7 @@ export function lengthsOf(patterns, start = "") {
 
 /** The prefixes that a pattern matches, as digits and a count of further digits of any value; the short ones first. */
 export function prefixes(tree) {
-  return spell(tree)
+  return expand(tree)
     .map((text) => /^(\d+)(x*)$/.exec(text) ?? [])
     .filter(([text]) => text)
     .map(([, digits, any]) => ({ digits, more: any.length }))
@@ -94,14 +94,14 @@ export function prefixes(tree) {
 }
 
 /** All texts that a pattern matches, with an `x` for any digit. */
-function spell({ set, choice, sequence, repeat, from, to }) {
+function expand({ set, choice, sequence, repeat, from, to }) {
   if (set) return set.length === DIGITS.length ? ["x"] : set;
-  if (choice) return choice.flatMap(spell);
+  if (choice) return choice.flatMap(expand);
   const join = (some, others) => some.flatMap((a) => others.map((b) => a + b));
-  if (sequence) return sequence.map(spell).reduce(join, [""]);
+  if (sequence) return sequence.map(expand).reduce(join, [""]);
   const all = [];
   let times = [""];
-  for (let count = 0; count <= to; count++, times = join(times, spell(repeat)))
+  for (let count = 0; count <= to; count++, times = join(times, expand(repeat)))
     if (count >= from) all.push(...times);
   return all;
 }

@@ -16,9 +16,9 @@ export function files(folder) {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-const HEARTBEAT = 20_000;
-const KEPT_LINES = 200;
-const SHOWN_LINES = 25;
+const HEARTBEAT_MS = 20_000;
+const MAX_LINES = 200;
+const EXCERPT_LINES = 25;
 
 /**
  * Something this machine lacks, or a preparation that failed. It is told apart from a failing test by its exit
@@ -63,19 +63,19 @@ export function run(command, args, options = {}) {
     });
     let stdout = "";
     let output = "";
-    const keep = (chunk, target) => {
-      output = (output + chunk).split("\n").slice(-KEPT_LINES).join("\n");
+    const append = (chunk, target) => {
+      output = (output + chunk).split("\n").slice(-MAX_LINES).join("\n");
       if (stream) target.write(chunk);
     };
     child.stdout.setEncoding("utf8").on("data", (chunk) => {
       stdout += chunk;
-      keep(chunk, process.stdout);
+      append(chunk, process.stdout);
     });
-    child.stderr.setEncoding("utf8").on("data", (chunk) => keep(chunk, process.stderr));
+    child.stderr.setEncoding("utf8").on("data", (chunk) => append(chunk, process.stderr));
 
     const heartbeat = setInterval(() => {
       if (!quiet) console.log(`  … still ${lowerFirst(label)} (${seconds()} s)${lastLine(output)}`);
-    }, HEARTBEAT);
+    }, HEARTBEAT_MS);
 
     const fail = (how) => {
       reject(
@@ -95,7 +95,7 @@ export function run(command, args, options = {}) {
 }
 
 /** What a command prints on standard output, or `undefined` if it is absent or fails. */
-export async function ask(command, args) {
+export async function capture(command, args) {
   try {
     return (await run(command, args, { quiet: true })).stdout.trim();
   } catch {
@@ -109,7 +109,7 @@ const lowerFirst = (text) => text[0].toLowerCase() + text.slice(1);
 function excerpt(output) {
   const lines = output.trimEnd().split("\n");
   const at = lines.findIndex((line) => /^(error\b|npm error|E: )/.test(line));
-  return (at < 0 ? lines.slice(-SHOWN_LINES) : lines.slice(at, at + SHOWN_LINES)).join("\n");
+  return (at < 0 ? lines.slice(-EXCERPT_LINES) : lines.slice(at, at + EXCERPT_LINES)).join("\n");
 }
 
 function lastLine(output) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { tool, which } from "./browsers.mjs";
-import { ask, root, run, SetupError } from "./run.mjs";
+import { toolPath, which } from "./browsers.mjs";
+import { capture, root, run, SetupError } from "./run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const GECKODRIVER = "0.37.1";
@@ -11,15 +11,16 @@ const CARGO_MUTANTS = "27.1.0";
 
 /** Finds cargo and rustup, also where rustup puts them before a shell has been told about it. */
 export async function ensureRust() {
-  const usual = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
-  if (!which("cargo") && existsSync(usual)) process.env.PATH = `${usual}${delimiter}${process.env.PATH}`;
+  const cargoBin = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
+  if (!which("cargo") && existsSync(cargoBin))
+    process.env.PATH = `${cargoBin}${delimiter}${process.env.PATH}`;
   const missing = ["cargo", "rustup"].filter((command) => !which(command));
   if (missing.length > 0) {
     throw new SetupError(
       `Rust is needed (${missing.join(" and ")} not found): install it from https://rustup.rs`,
     );
   }
-  if ((await ask("rustc", ["--version"])) !== undefined) return;
+  if ((await capture("rustc", ["--version"])) !== undefined) return;
   await run("rustup", ["toolchain", "install"], {
     label: "Installing the Rust toolchain that rust-toolchain.toml names",
     usually: "1 min",
@@ -29,7 +30,7 @@ export async function ensureRust() {
 
 /** Adds the standard library for WebAssembly to the active toolchain. */
 export async function ensureWasmTarget() {
-  const library = await ask("rustc", ["--print", "target-libdir", "--target", TARGET]);
+  const library = await capture("rustc", ["--print", "target-libdir", "--target", TARGET]);
   if (library && existsSync(library)) return;
   await run("rustup", ["target", "add", TARGET], {
     label: `Adding the Rust target ${TARGET}`,
@@ -56,8 +57,8 @@ export const ensureCargoMutants = () =>
  * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since
  * a binary that is there at this point has the wrong version, whoever put it there.
  */
-async function ensureTool(crate, version, binary, question = ["--version"]) {
-  const answer = existsSync(tool(binary)) ? await ask(tool(binary), question) : undefined;
+async function ensureTool(crate, version, binary, versionArgs = ["--version"]) {
+  const answer = existsSync(toolPath(binary)) ? await capture(toolPath(binary), versionArgs) : undefined;
   if (answer?.split("\n")[0].split(" ").includes(version)) return;
   const folder = join(root, "target", "tools");
   await run("cargo", ["install", crate, "--version", version, "--root", folder, "--force"], {

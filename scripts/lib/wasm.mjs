@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { bindingOf, declarationOf } from "./binding.mjs";
 import { fallbackOf } from "./fallback.mjs";
-import { ask, files, root, run } from "./run.mjs";
+import { capture, files, root, run } from "./run.mjs";
 import { snip } from "./snip.mjs";
 
 const work = join(root, "target/wasm");
@@ -68,7 +68,7 @@ let inputs;
 
 /** A hash of everything that the modules are made from, so that a change of scripts alone compiles no Rust. */
 async function hashOfInputs() {
-  const hash = createHash("sha256").update(`${await ask("rustc", ["--version"])}`);
+  const hash = createHash("sha256").update(`${await capture("rustc", ["--version"])}`);
   const sources = files(join(root, "src")).filter((path) => path.endsWith(".rs"));
   const types = files(join(root, "src/wasm")).filter((path) => path.endsWith(".d.ts"));
   const scripts = ["wasm", "snip", "binding", "fallback"].map((name) => `scripts/lib/${name}.mjs`);

@@ -1,14 +1,14 @@
-// What the benchmarks read and how they judge; what they measure is no affair of a test.
+// What the benchmarks read and how they compareWithTarget; what they measure is no affair of a test.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { CHARSETS, chunks, feed, HIDDEN } from "../../benches/feed.mjs";
 import { cold, prepare } from "../../benches/harness.mjs";
-import { wanted } from "../../benches/options.mjs";
+import { parseOptions } from "../../benches/options.mjs";
 import { entryFile } from "../../benches/packages.mjs";
-import { isVisible, parse, same } from "../../benches/peers.mjs";
+import { assertSameRows, isVisible, parse } from "../../benches/peers.mjs";
 import { printer } from "../../benches/print.mjs";
-import { compare, exitCode, judge, measured, median } from "../../benches/rounds.mjs";
+import { compareVersions, compareWithTarget, exitCode, median, takeSamples } from "../../benches/rounds.mjs";
 import { versionRows } from "../../benches/versions.mjs";
 
 const ROWS = 1000;
@@ -73,15 +73,18 @@ for (const charset of CHARSETS) {
 
 test("rows that differ are told", () => {
   const rows = [{ id: "a" }, { id: "b" }];
-  same(rows, structuredClone(rows));
-  assert.throws(() => same(rows, rows.toReversed()), /row 0 is \{"id":"a"\}, the peer's is \{"id":"b"\}/);
-  assert.throws(() => same(rows, rows.slice(1)), /2 rows, the peer has 1/);
-  assert.throws(() => same([], []), /no rows/);
+  assertSameRows(rows, structuredClone(rows));
+  assert.throws(
+    () => assertSameRows(rows, rows.toReversed()),
+    /row 0 is \{"id":"a"\}, the peer's is \{"id":"b"\}/,
+  );
+  assert.throws(() => assertSameRows(rows, rows.slice(1)), /2 rows, the peer has 1/);
+  assert.throws(() => assertSameRows([], []), /no rows/);
 });
 
 test("each contender runs once in each round, in orders that differ", async () => {
   const order = [];
-  const samples = await measured(["a", "b", "c"], async (name) => order.push(name), 50);
+  const samples = await takeSamples(["a", "b", "c"], async (name) => order.push(name), 50);
   for (const name of ["a", "b", "c"]) assert.equal(samples[name].length, 50);
   const rounds = Array.from({ length: 50 }, (_, round) => order.slice(round * 3, round * 3 + 3));
   for (const round of rounds) assert.deepEqual(round.toSorted(), ["a", "b", "c"]);
@@ -91,11 +94,19 @@ test("each contender runs once in each round, in orders that differ", async () =
 test("medians and verdicts", () => {
   assert.equal(median([30, 1, 2]), 2);
   assert.equal(median([1, 4, 2, 100]), 3);
-  const reached = (ours, theirs, target) => judge(ours, theirs, target).reached;
-  assert.deepEqual(judge(10, 50, undefined), { ratio: 5 });
-  assert.deepEqual(judge(10, 50, { faster: 5 }), { ratio: 5, target: "≥ 5 × as fast", reached: true });
+  const reached = (ours, theirs, target) => compareWithTarget(ours, theirs, target).reached;
+  assert.deepEqual(compareWithTarget(10, 50, undefined), { ratio: 5 });
+  assert.deepEqual(compareWithTarget(10, 50, { faster: 5 }), {
+    ratio: 5,
+    target: "≥ 5 × as fast",
+    reached: true,
+  });
   assert.equal(reached(10, 49, { faster: 5 }), false);
-  assert.deepEqual(judge(12, 10, { time: 1.2 }), { ratio: 1.2, target: "≤ 1.2 × the time", reached: true });
+  assert.deepEqual(compareWithTarget(12, 10, { time: 1.2 }), {
+    ratio: 1.2,
+    target: "≤ 1.2 × the time",
+    reached: true,
+  });
   assert.equal(reached(13, 10, { time: 1.2 }), false);
 });
 
@@ -136,7 +147,7 @@ test("a limit is held up to its edge and missed beyond it", () => {
   for (const [what, held, missed] of cases) {
     const line = (figures) => {
       const samples = Object.entries(figures).map(([name, ms]) => [name, repeated(ms)]);
-      return compare(Object.fromEntries(samples), gateOf(what));
+      return compareVersions(Object.fromEntries(samples), gateOf(what));
     };
     assert.equal(line(held).reached, true, what);
     assert.equal(line(missed).reached, false, what);
@@ -144,7 +155,7 @@ test("a limit is held up to its edge and missed beyond it", () => {
     assert.equal(exitCode({ gate: true }, [line(held), line(missed)], []), 1, what);
     assert.equal(exitCode({ gate: false }, [line(missed)], []), 0, what);
   }
-  const free = compare({ old: repeated(1), new: repeated(1000) }, undefined);
+  const free = compareVersions({ old: repeated(1), new: repeated(1000) }, undefined);
   assert.equal(exitCode({ gate: true }, [free], []), 0);
   assert.equal(exitCode({ gate: false }, [], ["scanFeed"]), 1);
 });
@@ -160,19 +171,19 @@ test("every feed and every size of a block has a limit, the start has none", () 
 test("two versions are compared within each round", () => {
   // The machine gets slower all the time; the new version takes 1.5 times as long in each round.
   const samples = { old: [1, 10, 100], new: [1.5, 15, 150], peer: [2, 20, 200] };
-  const line = compare(samples, { speed: 0.85 });
+  const line = compareVersions(samples, { speed: 0.85 });
   const { old, new: ours, peer, newToOld, newToPeer, oldToPeer } = line;
   assert.deepEqual({ old, ours, peer }, { old: 10, ours: 15, peer: 20 });
   assert.deepEqual({ newToOld, newToPeer, oldToPeer }, { newToOld: 1.5, newToPeer: 0.75, oldToPeer: 0.5 });
   // The medians alone say nothing here: both are 10.
-  assert.equal(compare({ old: [10, 1, 10], new: [5, 10, 20] }, undefined).newToOld, 2);
+  assert.equal(compareVersions({ old: [10, 1, 10], new: [5, 10, 20] }, undefined).newToOld, 2);
 });
 
 test("versions are printed in columns of their own", () => {
   const output = [];
   const print = printer((line) => output.push(line));
   const line = { what: "filterBlock", engine: "node", charset: "ascii" };
-  print({ ...line, ...compare({ old: [2], new: [3], peer: [1.5] }, { time: 1.2 }) });
+  print({ ...line, ...compareVersions({ old: [2], new: [3], peer: [1.5] }, { time: 1.2 }) });
   assert.match(
     output[0],
     /^what +engine +charset +old +new +new\/old +filter +old\/filter +new\/filter +limit$/,
@@ -228,14 +239,17 @@ test("an entry is what `exports` says for an engine", () => {
 });
 
 test("options that cannot be met are refused", () => {
-  assert.throws(() => wanted(["--gate"]), /--gate needs --beside/);
-  assert.throws(() => wanted(["--beside", "old.tgz", "--gate", "--only=start"]), /no limit is set for start/);
+  assert.throws(() => parseOptions(["--gate"]), /--gate needs --beside/);
   assert.throws(
-    () => wanted(["--beside", "old.tgz", "--only=scan"]),
+    () => parseOptions(["--beside", "old.tgz", "--gate", "--only=start"]),
+    /no limit is set for start/,
+  );
+  assert.throws(
+    () => parseOptions(["--beside", "old.tgz", "--only=scan"]),
     /"scan" is unknown; choose from feeds, blocks, start/,
   );
-  assert.throws(() => wanted(["--engine=gecko"]), /choose from node, chromium/);
-  const { rows, rounds, sessions } = wanted([
+  assert.throws(() => parseOptions(["--engine=gecko"]), /choose from node, chromium/);
+  const { rows, rounds, sessions } = parseOptions([
     "--beside",
     "old.tgz",
     "--gate",
@@ -245,5 +259,5 @@ test("options that cannot be met are refused", () => {
   assert.deepEqual(new Set(rows.map(({ key }) => key)), new Set(["blocks", "start"]));
   // Versions take turns to be first.
   assert.equal(sessions % 2, 0);
-  assert.ok(rounds < wanted(["--beside", "old.tgz"]).rounds);
+  assert.ok(rounds < parseOptions(["--beside", "old.tgz"]).rounds);
 });

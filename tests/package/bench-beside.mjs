@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wanted } from "../../benches/options.mjs";
+import { parseOptions } from "../../benches/options.mjs";
 import { root, tarball } from "./tarball.mjs";
 
 /** @param {"node" | "chromium"} engine */
@@ -36,7 +36,7 @@ export async function benchBeside(t, engine) {
   assert.match(output, /^\{/, errors);
   const { results, failed } = JSON.parse(output);
   assert.deepEqual(failed, [], errors);
-  const rows = wanted(args).rows.filter(({ engines }) => engines?.includes(engine) ?? true);
+  const rows = parseOptions(args).rows.filter(({ engines }) => engines?.includes(engine) ?? true);
   assert.deepEqual(
     results.map(({ what }) => what),
     rows.map(({ what }) => what),

@@ -1,9 +1,9 @@
-import { countShown, isVisible } from "../peers.mjs";
+import { countVisible, isVisible } from "../peers.mjs";
 
 /** The same from a server on this machine. `drop` reads the body and looks at nothing: what the way alone takes. */
 export function prepare({ origin, ...options }) {
   const get = () => fetch(`${origin}/feed?${new URLSearchParams(options)}`);
-  const scan = async ({ scanFeed }) => countShown(scanFeed(await get()));
+  const scan = async ({ scanFeed }) => countVisible(scanFeed(await get()));
   const json = async () => (await (await get()).json()).filter(isVisible).length;
   return {
     run: (api) => () => scan(api),

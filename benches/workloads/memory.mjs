@@ -2,23 +2,23 @@
 const memories = [];
 const { instantiate, instantiateStreaming, Instance } = WebAssembly;
 
-function note({ exports }) {
+function track({ exports }) {
   memories.push(...Object.values(exports).filter((one) => one instanceof WebAssembly.Memory));
 }
 
-async function noted(instantiated) {
+async function tracked(instantiated) {
   const result = await instantiated;
-  note(result.instance ?? result);
+  track(result.instance ?? result);
   return result;
 }
 
-WebAssembly.instantiate = (...args) => noted(instantiate(...args));
+WebAssembly.instantiate = (...args) => tracked(instantiate(...args));
 if (instantiateStreaming)
-  WebAssembly.instantiateStreaming = (...args) => noted(instantiateStreaming(...args));
+  WebAssembly.instantiateStreaming = (...args) => tracked(instantiateStreaming(...args));
 WebAssembly.Instance = class extends Instance {
   constructor(...args) {
     super(...args);
-    note(this);
+    track(this);
   }
 };
 
@@ -27,16 +27,17 @@ const EVERY = 500;
 
 /** Each reads a feed, calls `look` now and then, and gives the number of rows. */
 const READERS = {
-  async filterFeed({ filterFeed }, response, look) {
+  async filterFeed({ filterFeed }, response, sampleHeap) {
     let rows = 0;
     for await (const row of filterFeed(response)) {
       if (row.id === undefined) throw new Error("a row without an id");
       rows++;
-      if (rows % EVERY === 0) look();
+      if (rows % EVERY === 0) sampleHeap();
     }
     return rows;
   },
-  checkFeed: async ({ checkFeed }, response, look) => (await checkFeed(response, { onProgress: look })).items,
+  checkFeed: async ({ checkFeed }, response, sampleHeap) =>
+    (await checkFeed(response, { onProgress: sampleHeap })).items,
 };
 
 /**
@@ -50,12 +51,12 @@ export async function measure({ origin, read = "filterFeed", ...options }, api) 
   const response = await fetch(`${origin}/feed?${new URLSearchParams(options)}`);
   globalThis.gc?.();
   const before = used?.();
-  let highest = before;
-  const look = () => {
-    if (used) highest = Math.max(highest, used());
+  let peak = before;
+  const sampleHeap = () => {
+    if (used) peak = Math.max(peak, used());
   };
-  const rows = await READERS[read](api, response, look);
+  const rows = await READERS[read](api, response, sampleHeap);
   if (rows === 0 || memories.length === 0) throw new Error("no rows, or no module was seen");
   const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-  return used ? { wasm, heap: highest - before } : { wasm };
+  return used ? { wasm, heap: peak - before } : { wasm };
 }

@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import { feed } from "../feed.mjs";
-import { countShown, isVisible } from "../peers.mjs";
+import { countVisible, isVisible } from "../peers.mjs";
 
 /**
  * An XML feed: its rows, or with `scan` only which of them show.
@@ -15,7 +15,7 @@ export function prepare({ scan, ...options }) {
     run: scan
       ? ({ scanFeed }) =>
           () =>
-            countShown(scanFeed(bytes))
+            countVisible(scanFeed(bytes))
       : ({ filterFeed }) =>
           () =>
             lastOf(filterFeed(bytes)),
@@ -23,7 +23,7 @@ export function prepare({ scan, ...options }) {
     async answer({ filterFeed, scanFeed }) {
       const rows = [];
       for await (const row of filterFeed(bytes)) rows.push(row);
-      const count = await countShown(scanFeed(bytes));
+      const count = await countVisible(scanFeed(bytes));
       if (count !== rows.length) throw new Error(`scanFeed shows ${count} rows, filterFeed ${rows.length}`);
       return rows;
     },

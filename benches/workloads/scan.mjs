@@ -1,5 +1,5 @@
 import { feed } from "../feed.mjs";
-import { countShown, isVisible, parse } from "../peers.mjs";
+import { countVisible, isVisible, parse } from "../peers.mjs";
 
 /** Which rows show, and where they are; nothing of them is decoded. */
 export function prepare(options) {
@@ -9,7 +9,7 @@ export function prepare(options) {
     run:
       ({ scanFeed }) =>
       () =>
-        countShown(scanFeed(bytes)),
+        countVisible(scanFeed(bytes)),
     peers: { parse: () => expected().length },
     async answer({ scanFeed }) {
       const shown = [];
