@@ -5,13 +5,13 @@ import { UsageError } from "./command.ts";
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Config<O extends Options> = { options: O; strict: true; allowPositionals: true };
 
-/** What was typed. */
+/** Parsed command-line arguments. */
 export type Parsed<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
 
 /**
- * The options of a command, and what else was typed: at most so many words.
+ * Parses the options of a command and a maximum of `maxPositionals` other arguments.
  *
- * @throws UsageError for an option that the command does not have, one without its value, and for more words
+ * @throws UsageError for an unknown option, an option without its value, or too many arguments
  */
 export function parse<const O extends Options>(
   args: readonly string[],
@@ -31,16 +31,16 @@ function parseStrictly<const O extends Options>(args: readonly string[], options
   }
 }
 
-/** Without what was typed, which may be a key; the name of an option is not. */
+/** Never repeats a value, which may be a key. An option's name is safe to repeat. */
 function explain(error: unknown, options: Options): string {
   const message = error instanceof Error ? error.message : "";
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   const [, name = ""] = /'(--?[A-Za-z][A-Za-z_-]*)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
-    return /does not take/.test(message) ? `${name} takes no value` : `${name} needs a value`;
+    return /does not take/.test(message) ? `${name} does not take a value` : `${name} requires a value`;
   }
   const names = Object.keys(options).map((known) => `--${known}`);
-  return `unknown option ${name}${didYouMean(name, names) || `; there are ${names.join(" ")}`}`;
+  return `unknown option ${name}${didYouMean(name, names) || `; expected one of ${names.join(" ")}`}`;
 }
 
 /** @throws UsageError for `4,5` and `-1` */

@@ -12,16 +12,17 @@ import { formatReport } from "./feed/report.ts";
 
 const options = { ...feedOptions, json: { type: "boolean" } } as const;
 
-/** Says whether a feed is ready, and what is wrong with it. */
+/** Reports whether a feed is ready, and its problems. */
 export const check: Command = {
-  summary: "Says whether a feed is ready for back in stock",
+  summary: "Checks whether a feed is ready for back in stock",
   help: `Usage: back-in-stock check FEED [OPTIONS]
 
-Reads a whole feed and says whether it is ready for back in stock, and what to do if it is not. Rows are counted from 0.
-Ends with 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read: then the report is of the rows before that.
+Reads a whole feed and reports whether it is ready for back in stock, and what to fix if it is not. Rows are counted from 0.
+Exit codes: 0 if the feed is ready, 1 if it has errors, 2 if it cannot be read to its end; the report then covers the rows
+before the error.
 
 ${feedHelp}
-  --json                 The report as JSON`,
+  --json                 Print the report as JSON`,
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
@@ -40,7 +41,7 @@ ${feedHelp}
       await print(report, true);
       return report.ready ? 0 : 1;
     } catch (error) {
-      // What was found in the rows before is worth knowing, too.
+      // The problems in the rows before the error are also worth reporting.
       if (error instanceof BackInStockError && error.report?.items) await print(error.report, false);
       throw error instanceof BackInStockError && error.candidates
         ? suggestRows(error, error.candidates)
@@ -49,7 +50,7 @@ ${feedHelp}
   },
 };
 
-/** Says which option reads the rows that are elsewhere. */
+/** Suggests the `--rows` option for rows that are elsewhere. */
 function suggestRows({ message }: Error, candidates: readonly string[]): Error {
   const options = candidates.map((path) => (path === "" ? "no --rows" : `--rows ${shellWord(path)}`));
   return new CommandError(`${message}: try ${options.join(" or ")}`);

@@ -1,8 +1,8 @@
-/** Where a command writes to. */
+/** The output of a command. */
 export interface Output {
   out(line: string): void;
   err(line: string): void;
-  /** Writes something as it is, and waits until it is taken; `false`: nobody reads any more. */
+  /** Writes text or bytes unchanged, and waits until they are taken; `false` if the reader has gone. */
   write(text: string | Uint8Array): Promise<boolean>;
 }
 
@@ -10,18 +10,18 @@ export interface Output {
 export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
-  /** What `--help` shows. */
+  /** The text of `--help`. */
   readonly help: string;
   /** Runs to its end and returns the exit code. */
   run(args: readonly string[], output: Output): Promise<number>;
 }
 
-/** It cannot go on: the message is one line, the exit code 2. */
+/** Ends the command with exit code 2 and a one-line message. */
 export class CommandError extends Error {
   override readonly name: string = "CommandError";
 }
 
-/** The caller made a mistake. */
+/** An invalid command line. */
 export class UsageError extends CommandError {
   override readonly name = "UsageError";
 }

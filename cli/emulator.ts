@@ -26,23 +26,23 @@ const options = {
 
 /** Runs an emulator until it is interrupted. */
 export const emulator: Command = {
-  summary: "Answers on this machine as Klaviyo's back in stock endpoints do",
+  summary: "Emulates Klaviyo's back-in-stock endpoints on this machine",
   help: `Usage: back-in-stock emulator --feed FEED [OPTIONS]
 
-Answers on 127.0.0.1 as Klaviyo's back in stock endpoints do, until it is interrupted, and shows in a dashboard who waits
-for what, and who is notified once it is back.
+Emulates Klaviyo's back-in-stock endpoints on 127.0.0.1 until it is interrupted. A dashboard shows the waiting lists and the
+messages that are sent when a variant is back in stock.
 
 Options:
-  --feed FEED         A JSON or XML feed: a file, or an http or https address
-  --field NAME=KEY    Maps a field of the feed, may be repeated: id title link quantity policy; quantity=stock
-  --data FILE         Keeps what happened, so that the next start goes on from there
-  --strict            Prints what the live service might let pass in a request and its description does not have
-  --port N            Default: any free one
+  --feed FEED         A JSON or XML feed: a file, or an http or https URL
+  --field NAME=KEY    Map a field (id, title, link, quantity, policy), such as quantity=stock; can be repeated
+  --data FILE         Store all changes in a file, so that the next start continues from there
+  --strict            Print deviations of requests from Klaviyo's API description
+  --port N            Default: any free port
   --company-id ID     Public API key, default ABC123
   --private-key KEY   Default ${defaultPrivateKey}
-  --access-token T    OAuth token to accept, default none
-  --burst N           Requests per second, instead of those documented
-  --steady N          Requests per minute, instead of those documented`,
+  --access-token T    OAuth access token to accept, default none
+  --burst N           Requests per second, instead of the documented limit
+  --steady N          Requests per minute, instead of the documented limit`,
 
   async run(args, output) {
     const running = await createEmulator({
@@ -60,7 +60,7 @@ Options:
   },
 };
 
-/** What the contract check found in a request: there is nothing without `--strict`. */
+/** Prints the findings of the contract check for a request; there are none without `--strict`. */
 function printFindings({ method, path, status, findings = [] }: SeenRequest, output: Output): void {
   if (findings.length === 0) return;
   output.out(`${printable(`${method} ${path}`)}: ${status}`);
@@ -102,7 +102,7 @@ function readFields(texts: readonly string[]): FeedFields {
   );
 }
 
-/** Ends with the first interrupt; a second one ends the process at once, as if nobody had listened. */
+/** Resolves after the first interrupt. A second one ends the process immediately. */
 function untilInterrupted(running: Emulator): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(running.close()));

@@ -15,17 +15,17 @@ const options = {
 
 /** Writes the visible rows of a feed. */
 export const filter: Command = {
-  summary: "Writes the rows of a feed that are shown",
+  summary: "Writes the visible rows of a feed",
   help: `Usage: back-in-stock filter FEED [OPTIONS]
 
-Writes the rows of a feed that are shown, and leaves out those that are out of stock and hidden by their policy. Ends with
-0, or with 2 if the feed cannot be read: what was written before that is right.
+Writes the visible rows of a feed: it leaves out rows that are out of stock and hidden by their policy. Exit codes: 0, or 2
+if the feed cannot be read to its end; the rows written before the error are correct.
 
 ${feedHelp}
-  --select KEY,KEY       These keys alone
-  --limit N              At most N rows; unless as XML, the feed is not read further
-  --as lines|json|xml    As JSON, a row a line, which is the default; as one JSON array; or as the XML document that the
-                         feed is, without the other rows. Values of a JSON feed stay as they are, digit by digit`,
+  --select KEY,KEY       Write only these keys
+  --limit N              Stop after N rows; with --as xml, the feed is still read to its end
+  --as lines|json|xml    One JSON row on each line (default), one JSON array, or the XML feed without the hidden rows.
+  Values of a JSON feed are copied unchanged`,
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);
@@ -43,7 +43,7 @@ ${feedHelp}
       selection.onRows,
     );
     for await (const chunk of chunks) {
-      // Nobody reads any more: leaving stops the source.
+      // The reader has gone. Returning stops the source.
       if (!(await output.write(chunk))) return 0;
     }
     for (const warning of await selection.warnings(feedOptions))
@@ -56,13 +56,13 @@ const FORMATS = { lines, json, xml };
 
 function readFormat({ as = "lines", select, format: inputFormat = "xml" }: Parsed<typeof options>["values"]) {
   const format = readChoice("as", as, ["lines", "json", "xml"]);
-  if (format === "xml" && select) throw new UsageError("--select goes with --as lines or json");
-  if (format === "xml" && inputFormat !== "xml") throw new UsageError("--as xml is for feeds in XML");
+  if (format === "xml" && select) throw new UsageError("--select requires --as lines or json");
+  if (format === "xml" && inputFormat !== "xml") throw new UsageError("--as xml requires an XML feed");
   return format;
 }
 
 function readSelect(texts: readonly string[]): string[] {
   const names = texts.flatMap((text) => text.split(","));
-  if (names.includes("")) throw new UsageError("--select must be keys with commas between them");
+  if (names.includes("")) throw new UsageError("--select must be keys separated by commas");
   return [...new Set(names)];
 }

@@ -16,8 +16,8 @@ Commands:
 ${Array.from(commands, ([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join("\n")}
 
 Options:
-  --help     This text, or that of a command: back-in-stock COMMAND --help
-  --version  The version`;
+  --help     Show this help, or that of a command: back-in-stock COMMAND --help
+  --version  Show the version`;
 
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
   if (name === "--help" || name === "-h") {
@@ -29,7 +29,7 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   const command = commands.get(name);
-  if (!command) throw new UsageError(name === "" ? "no command" : unknown(name));
+  if (!command) throw new UsageError(name === "" ? "a command is required" : unknown(name));
   if (args.includes("--help") || args.includes("-h")) {
     output.out(command.help);
     return 0;
@@ -37,11 +37,11 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
   return command.run(args, output);
 }
 
-/** Repeats what was typed only if it is like a command: it may be a key. */
+/** Repeats the argument only if it resembles a command, because it may be a key. */
 function unknown(name: string): string {
   const found = closest(name, commands.keys());
   if (found) return `unknown command "${name}"; did you mean "${found}"?`;
-  return `unknown command; there are ${[...commands.keys()].join(", ")}`;
+  return `unknown command; expected ${[...commands.keys()].join(", ")}`;
 }
 
 try {

@@ -3,7 +3,7 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 export type Style = keyof typeof CODES;
 export type Paint = (text: string, ...styles: Style[]) => string;
 
-/** Colours a text, if the stream shows colours: a terminal that NO_COLOR does not forbid, or what FORCE_COLOR names. */
+/** Returns a function that colors text, if the stream supports it: a terminal without NO_COLOR, or FORCE_COLOR is set. */
 export function colorizer(stream: NodeJS.WriteStream): Paint {
   if (!supportsColor(stream)) return (text) => text;
   return (text, ...styles) => `\x1b[${styles.map((style) => CODES[style]).join(";")}m${text}\x1b[0m`;

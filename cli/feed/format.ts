@@ -1,4 +1,4 @@
-// How numbers, and words of a command, are written.
+// Formats numbers and shell words.
 import { printable } from "../output.ts";
 
 /** `1 row`, `12,000 rows`. */
@@ -9,6 +9,6 @@ export const amount = (count: number, thing: string): string =>
 export const megabytes = (bytes: number): string =>
   bytes < 1e5 ? amount(bytes, "byte") : `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** A word for a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 export const shellWord = (text: string): string =>
   /^[\w=:./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;

@@ -3,28 +3,28 @@ import { BackInStockError } from "../../src/js/shared/errors.ts";
 import { UsageError } from "../command.ts";
 import { reason } from "../output.ts";
 
-/** Files are read in chunks of so many bytes. */
+/** The chunk size of files, in bytes. */
 const CHUNK = 1 << 18;
 
-/** A feed that was named on the command line. It is opened when it is iterated, and closed when that ends. */
+/** A feed from the command line. Iterating opens it, and the end of the iteration closes it. */
 export interface Input extends AsyncIterable<Uint8Array> {
-  /** What it is called in messages: never with a password or the like. */
+  /** Its name in messages, without secrets. */
   readonly name: string;
-  /** How many bytes it has, once that is known. */
+  /** Its size in bytes, once it is known. */
   size?: number;
 }
 
 /**
- * A file, `-` for standard input, or the address of a feed.
+ * A feed from a file, from standard input (`-`), or from a URL.
  *
  * @throws UsageError for `https://:80`
  */
 export function openInput(feed: string): Input {
   if (feed === "-") return input("standard input", async () => process.stdin);
   if (!/^https?:\/\//i.test(feed)) return input(feed, (it) => file(feed, it));
-  if (!URL.canParse(feed)) throw new UsageError("FEED is no valid address");
+  if (!URL.canParse(feed)) throw new UsageError("FEED is not a valid URL");
   const url = new URL(feed);
-  // Queries hold keys, too.
+  // Queries may contain keys.
   return input(url.origin + url.pathname, (it) => request(url, it));
 }
 
@@ -44,7 +44,7 @@ function input(name: string, open: Open): Input {
   };
 }
 
-/** The answer is there, and says no. */
+/** The server answered with an error status. */
 class HttpError extends Error {}
 
 async function file(path: string, input: Input): Promise<AsyncIterable<Uint8Array>> {
@@ -63,7 +63,7 @@ async function request(url: URL, input: Input): Promise<AsyncIterable<Uint8Array
   });
   if (!ok) throw new HttpError(`HTTP ${status}`);
   const length = headers.get("content-length");
-  // What is compressed on the way has another length than its text.
+  // The length of a compressed response is not that of the feed.
   if (length && !headers.has("content-encoding")) input.size = Number(length);
   return body ?? (async function* () {})();
 }

@@ -1,13 +1,13 @@
-// How the visible rows are written: each shape gives what is to be written, a piece at a time.
+// The output formats of visible rows. Each one yields chunks to write.
 
 import { filterText, unpackedBytes } from "../../src/js/feed/filter-text.ts";
 import { type FeedOptions, scanFeed } from "../../src/js/feed/index.ts";
 
 type Source = AsyncIterable<Uint8Array>;
-/** Notes the rows that are written. */
+/** Called with the rows that are written. */
 type OnRows = (rows: readonly string[]) => void;
 
-/** Each row on a line of its own. */
+/** One JSON row on each line. */
 export async function* lines(source: Source, options: FeedOptions, onRows: OnRows): AsyncGenerator<string> {
   for await (const rows of filterText(source, options)) {
     onRows(rows);
@@ -15,7 +15,7 @@ export async function* lines(source: Source, options: FeedOptions, onRows: OnRow
   }
 }
 
-/** One array. */
+/** One JSON array. */
 export async function* json(source: Source, options: FeedOptions, onRows: OnRows): AsyncGenerator<string> {
   let any = false;
   for await (const rows of filterText(source, options)) {
@@ -26,10 +26,10 @@ export async function* json(source: Source, options: FeedOptions, onRows: OnRows
   yield any ? "\n]\n" : "[]\n";
 }
 
-/** A line feed of a JSON text stands between its values: inside of texts it is escaped. */
+/** Line breaks in JSON are only between values, because strings escape them. */
 const onOneLine = (row: string): string => row.replace(/[\r\n][ \t\r\n]*/g, "");
 
-/** An XML feed, byte for byte, without the elements of the rows that are left out. It is read to its end, limit or not. */
+/** An XML feed, byte for byte, without the hidden rows. It is read to its end, even with a limit. */
 export async function* xml(source: Source, options: FeedOptions): AsyncGenerator<Uint8Array> {
   const { limit = Number.POSITIVE_INFINITY, ...others } = options;
   const pending = new PendingBytes();
@@ -49,10 +49,10 @@ export async function* xml(source: Source, options: FeedOptions): AsyncGenerator
   yield Buffer.concat(pending.takeUpTo(Number.POSITIVE_INFINITY));
 }
 
-/** Bytes that were read, until it is known what they are. */
+/** Bytes that were read, but not assigned to a row yet. */
 class PendingBytes {
   #chunks: Uint8Array[] = [];
-  /** The place of the first one in the source. */
+  /** The offset of the first byte in the source. */
   #at = 0;
 
   async *collect(source: Source): AsyncGenerator<Uint8Array, void, void> {
@@ -62,7 +62,7 @@ class PendingBytes {
     }
   }
 
-  /** Those before a place. */
+  /** Takes the bytes before an offset. */
   takeUpTo(place: number): Uint8Array[] {
     const parts: Uint8Array[] = [];
     while (this.#at < place) {

@@ -2,17 +2,17 @@ import type { FeedProgress } from "../../src/js/feed/index.ts";
 import { amount, megabytes } from "./format.ts";
 
 const WIDTH = 24;
-/** Milliseconds between two pictures. */
+/** Milliseconds between two updates. */
 const INTERVAL = 100;
 
-/** A bar on a terminal; elsewhere nothing. */
+/** A progress bar on a terminal; elsewhere it does nothing. */
 export interface Bar {
   show(progress: FeedProgress): void;
-  /** Wipes it away. */
+  /** Removes the bar. */
   end(): void;
 }
 
-/** `size` gives the bytes of the whole feed, once they are known. */
+/** Creates a progress bar. `size` returns the bytes of the whole feed, once they are known. */
 export function progressBar(stream: NodeJS.WriteStream, size: () => number | undefined): Bar {
   if (!stream.isTTY || process.env.TERM === "dumb") return { show() {}, end() {} };
   let last = Number.NEGATIVE_INFINITY;

@@ -5,7 +5,7 @@ import { amount, megabytes, shellWord } from "./format.ts";
 
 const COLORS = { error: "red", warning: "yellow", hint: "cyan" } satisfies Record<string, Style>;
 
-/** A report as people read it; one that is not `whole` is of a feed that could not be read to its end. */
+/** Formats a report for people. `isComplete` is false if the feed could not be read to its end. */
 export function formatReport(name: string, report: FeedReport, isComplete: boolean, paint: Paint): string {
   const { format, bytes, items, inStock, outOfStock, unknown, visible, hidden, problems } = report;
   const counts = Object.entries({
@@ -30,7 +30,7 @@ export function formatReport(name: string, report: FeedReport, isComplete: boole
 }
 
 function problemLines({ severity, code, count, message, examples }: FeedProblem, paint: Paint): string[] {
-  // What is wrong with the feed as a whole has no example.
+  // A problem of the whole feed has no examples.
   const rows = examples.length > 0 ? `  ${amount(count, "row")}` : "";
   return [
     `${paint(severity, "bold", COLORS[severity])}  ${paint(code, "bold")}${rows}`,
@@ -39,14 +39,14 @@ function problemLines({ severity, code, count, message, examples }: FeedProblem,
   ];
 }
 
-/** The options that map the keys which resemble missing fields, to be copied. */
+/** The options that map keys which resemble missing fields, ready to copy. */
 function suggestionLines({ suggestedFields }: FeedReport): string[] {
   if (!suggestedFields) return [];
   const options = Object.entries(suggestedFields).map(
     ([field, key]) => `--field ${shellWord(`${field}=${key}`)}`,
   );
   return [
-    "Keys that resemble missing fields. If they are right, repeat the command with:",
+    "Some keys resemble missing fields. If they are right, run the command again with:",
     `  ${options.join(" ")}`,
     "",
   ];
@@ -80,14 +80,14 @@ function exampleLines(examples: readonly FeedExample[], paint: Paint): string[] 
   return [paint(lines.shift() ?? "", "dim"), ...lines];
 }
 
-/** A head and its cells, all as wide as the widest. */
+/** Pads a header and its cells to the same width. */
 function column(head: string, cells: readonly string[], right = false): string[] {
   const all = [head, ...cells];
   const widest = Math.max(...all.map(({ length }) => length));
   return all.map((cell) => (right ? cell.padStart(widest) : cell.padEnd(widest)));
 }
 
-/** In quotes, so that white space at the ends shows. */
+/** Quotes a text, so that leading and trailing white space is visible. */
 const quoted = (text: string | undefined): string =>
   text === undefined ? "" : printable(JSON.stringify(text));
 
@@ -97,7 +97,7 @@ function summaryLine({ ready, problems }: FeedReport, isComplete: boolean, paint
     return amount(count, severity);
   });
   if (!isComplete)
-    return `${paint("Not read to its end", "bold", "red")}, and until there: ${kinds.join(", ")}`;
+    return `${paint("Not read to its end", "bold", "red")}; up to the error: ${kinds.join(", ")}`;
   const word = ready ? paint("Ready", "bold", "green") : paint("Not ready", "bold", "red");
   return `${word} for back in stock: ${kinds.join(", ")}`;
 }

@@ -1,12 +1,12 @@
 import { type FeedOptions, filterFeed } from "../../src/js/feed/index.ts";
 import { didYouMean } from "../../src/js/shared/suggest.ts";
 
-/** As much of the feed as its keys are looked for in. */
+/** The number of bytes that are searched for keys. */
 const SAMPLE = 1 << 18;
-/** The keys of this many rows are compared with a misspelt one. */
+/** The number of rows whose keys are compared with a misspelled one. */
 const ROWS = 20;
 
-/** The keys that were selected: those that no written row has are probably misspelt. */
+/** The selected keys. A key that no written row has is probably misspelled. */
 export class Selection {
   readonly #missing: Set<string>;
   readonly #sample: Uint8Array[] = [];
@@ -17,7 +17,7 @@ export class Selection {
     this.#missing = new Set(keys);
   }
 
-  /** The same source. Its beginning is remembered. */
+  /** Passes the source through, and remembers its beginning. */
   async *observe(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
     for await (const chunk of source) {
       if (this.#sampled < SAMPLE && this.#missing.size > 0) this.#sample.push(chunk.slice());
@@ -26,7 +26,7 @@ export class Selection {
     }
   }
 
-  /** Notes rows that are written, as JSON with the selected keys alone. */
+  /** Called with the rows that are written: JSON with only the selected keys. */
   readonly onRows = (rows: readonly string[]): void => {
     this.#hasRows ||= rows.length > 0;
     for (const key of this.#missing) {
@@ -35,7 +35,7 @@ export class Selection {
     }
   };
 
-  /** A line for each key that no row has. */
+  /** A warning for each key that no row has. */
   async warnings(options: FeedOptions): Promise<string[]> {
     if (!this.#hasRows || this.#missing.size === 0) return [];
     const known = await this.#keys(options);
@@ -52,7 +52,7 @@ export class Selection {
         for (const key of Object.keys(row)) keys.add(key);
       }
     } catch {
-      // The sample ends in the middle of the feed.
+      // Expected: the sample ends in the middle of the feed.
     }
     return keys;
   }

@@ -11,7 +11,7 @@ import { ann, feed, paths, post } from "./helpers.mjs";
 
 const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-/** Starts the program; `ended` gives its exit code and all it wrote. */
+/** Starts the program; `ended` resolves to its exit code and output. */
 function run(t, ...args) {
   const child = spawn(process.execPath, [program, ...args]);
   t.after(() => child.kill("SIGKILL"));
@@ -34,7 +34,7 @@ async function feedFile(t, text = JSON.stringify(feed)) {
   return path;
 }
 
-/** Waits until the emulator tells where it is. */
+/** Waits until the emulator prints its URL. */
 async function serving({ child, written }) {
   while (!written.out.includes("/emulator/state")) await once(child.stdout, "data");
   return { url: /http:\/\/127\.0\.0\.1:\d+/.exec(written.out)[0] };
@@ -49,7 +49,7 @@ async function freePort() {
   return port;
 }
 
-test("serves with the port, ids and limits given, and never shows the key", async (t) => {
+test("uses the given port, ids and limits, and never prints the key", async (t) => {
   const port = await freePort();
   const path = await feedFile(t);
   const account = ["--company-id", "XYZ789", "--private-key", "pk_mine", "--access-token", "token-1"];
@@ -83,7 +83,7 @@ test("serves with the port, ids and limits given, and never shows the key", asyn
   assert.match(out, /Catalog: +2 variants/);
 });
 
-test("Ctrl-C ends it at once, with a connection open", async (t) => {
+test("Ctrl-C stops it immediately, even with an open connection", async (t) => {
   const program = run(t, "emulator", "--feed", await feedFile(t));
   const emulator = await serving(program);
   await post(emulator, paths.client, ann);
@@ -94,7 +94,7 @@ test("Ctrl-C ends it at once, with a connection open", async (t) => {
   await assert.rejects(fetch(emulator.url));
 });
 
-test("a port in use: one line, exit code 2", async (t) => {
+test("a port in use: one line and exit code 2", async (t) => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   t.after(() => other.close());
@@ -105,59 +105,59 @@ test("a port in use: one line, exit code 2", async (t) => {
 
 const refused = [
   [
-    "a feed that is no JSON",
+    "a feed that is not JSON",
     ["--feed", "FEED"],
     /^back-in-stock: feed ".*" is not valid JSON, at byte 2$/,
     "[{",
   ],
   [
-    "a feed that is no array",
+    "a feed that is not an array",
     ["--feed", "FEED"],
     /^back-in-stock: feed ".*" must be an array of rows$/,
     "{}",
   ],
   [
-    "a row without id",
+    "a row without an id",
     ["--feed", "FEED"],
-    /^back-in-stock: feed: row 0 has no id \(rows are counted from 0\)$/,
+    /^back-in-stock: feed: row 0 \(counted from 0\) has no id$/,
     "[{}]",
   ],
-  ["no such feed", ["--feed", "/no/such.json"], /^back-in-stock: cannot read feed .*: no such file$/],
-  ["a port that is no number", ["--feed", "FEED", "--port", "http"], /--port must be a whole number/],
+  ["a missing feed file", ["--feed", "/no/such.json"], /^back-in-stock: cannot read feed .*: no such file$/],
+  ["a port that is not a number", ["--feed", "FEED", "--port", "http"], /--port must be a whole number/],
   [
     "a port out of range",
     ["--feed", "FEED", "--port", "70000"],
     /port must be a whole number from 0 to 65535/,
   ],
-  ["a negative port", ["--feed", "FEED", "--port", "-1"], /^back-in-stock: --port needs a value;/],
-  ["a wrong company id", ["--feed", "FEED", "--company-id", "x"], /companyId must be six letters or digits/],
-  ["a wrong key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
-  ["no feed", [], /--feed FEED is required/],
-  ["a field that is no mapping", ["--feed", "FEED", "--field", "stock"], /--field must be NAME=KEY/],
+  ["a negative port", ["--feed", "FEED", "--port", "-1"], /^back-in-stock: --port requires a value;/],
   [
-    "a field that there is not",
-    ["--feed", "FEED", "--field", "stocks=x"],
-    /unknown field "stocks" in --field; there are id, title, link, quantity, policy;/,
+    "an invalid company id",
+    ["--feed", "FEED", "--company-id", "x"],
+    /companyId must be six letters or digits/,
   ],
-  ["data in a folder that is not there", ["--feed", "FEED", "--data", "/no/such/file"], /cannot open data/],
+  ["an invalid key", ["--feed", "FEED", "--private-key", "hidden-1"], /privateKey must begin with pk_/],
+  ["no feed", [], /--feed FEED is required/],
+  ["a field that is not a mapping", ["--feed", "FEED", "--field", "stock"], /--field must be NAME=KEY/],
   [
-    "a misspelt field",
+    "an unknown field",
+    ["--feed", "FEED", "--field", "stocks=x"],
+    /unknown field "stocks" in --field; expected one of id, title, link, quantity, policy;/,
+  ],
+  ["data in a missing folder", ["--feed", "FEED", "--data", "/no/such/file"], /cannot open data/],
+  [
+    "a misspelled field",
     ["--feed", "FEED", "--field", "quantitiy=x"],
     /unknown field "quantitiy" in --field; did you mean "quantity"\?/,
   ],
-  [
-    "an option it does not have",
-    ["--feeds", "x"],
-    /^back-in-stock: unknown option --feeds; did you mean "--feed"\?/,
-  ],
+  ["an unknown option", ["--feeds", "x"], /^back-in-stock: unknown option --feeds; did you mean "--feed"\?/],
   ["a short option", ["-q"], /^back-in-stock: unknown option -q;/],
-  ["an option without value", ["--feed"], /--feed needs a value/],
+  ["an option without a value", ["--feed"], /--feed requires a value/],
   ["an empty path", ["--feed="], /--feed FEED is required/],
   ["a key in the wrong place", ["--feed", "FEED", "pk_hidden"], /^back-in-stock: unexpected argument;/],
 ];
 
 for (const [name, args, message, text = "[]"] of refused) {
-  test(`${name}: one line, exit code 2`, async (t) => {
+  test(`${name}: one line and exit code 2`, async (t) => {
     const path = await feedFile(t, text);
     const { ended } = run(t, "emulator", ...args.map((arg) => (arg === "FEED" ? path : arg)));
     const { code, out, err } = await ended;
@@ -168,7 +168,7 @@ for (const [name, args, message, text = "[]"] of refused) {
   });
 }
 
-test("a feed of another shape, mapped; data that outlives it; what is wrong with the feed", async (t) => {
+test("maps fields, stores data, and prints why the feed is not inventory-aware", async (t) => {
   const feed = await feedFile(t, "<Products><Product><id>SKU-1</id><stock>x</stock></Product></Products>");
   const data = join(await mkdtemp(join(tmpdir(), "back-in-stock-")), "data.jsonl");
   t.after(() => rm(join(data, ".."), { recursive: true }));
@@ -181,19 +181,16 @@ test("a feed of another shape, mapped; data that outlives it; what is wrong with
     assert.equal(state.subscriptions.length, count);
     program.child.kill("SIGTERM");
     const { out } = await program.ended;
-    assert.match(
-      out,
-      /not inventory-aware: 1 of 1 rows have no usable stock \("SKU-1": it is not a number\)\n/,
-    );
+    assert.match(out, /not inventory-aware: 1 of 1 rows have no usable stock \("SKU-1": not a number\)\n/);
   }
 });
 
 for (const [args, message] of [
-  [[], "no command"],
+  [[], "a command is required"],
   [["emulate"], 'unknown command "emulate"; did you mean "emulator"?'],
   [["chek"], 'unknown command "chek"; did you mean "check"?'],
-  [["--wrong"], "unknown command; there are check, filter, emulator"],
-  [["pk_hidden"], "unknown command; there are check, filter, emulator"],
+  [["--wrong"], "unknown command; expected check, filter, emulator"],
+  [["pk_hidden"], "unknown command; expected check, filter, emulator"],
 ]) {
   test(`back-in-stock ${args.join(" ")}: ${message}`, async (t) => {
     const { code, out, err } = await run(t, ...args).ended;

@@ -1,4 +1,4 @@
-// `back-in-stock check`, started for real.
+// Starts `back-in-stock check` as a program.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { dirname } from "node:path";
@@ -26,7 +26,7 @@ const wrong = JSON.stringify([
   { ...row("C"), link: "" },
 ]);
 
-test("a feed that is ready: its counts, and exit code 0", async (t) => {
+test("a ready feed prints its counts, with exit code 0", async (t) => {
   const place = await file(t, ready);
   const out = `${place}  JSON, ${ready.length} bytes
 
@@ -42,7 +42,7 @@ Ready for back in stock: 0 errors, 0 warnings, 0 hints
   assert.deepEqual(await run(t, ["check", place]), { code: 0, out, err: "" });
 });
 
-test("a feed that is not: each problem, what to do, its rows, and exit code 1", async (t) => {
+test("a feed with errors prints each problem, its fix and its rows, with exit code 1", async (t) => {
   const { code, out, err } = await run(t, ["check", "-"], { input: wrong });
   assert.deepEqual([code, err], [1, ""]);
   assert.equal(out.split("\n")[0], `standard input  JSON, ${Buffer.byteLength(wrong)} bytes`);
@@ -75,7 +75,7 @@ test("a feed that is not: each problem, what to do, its rows, and exit code 1", 
   assert.doesNotMatch(out.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
 });
 
-test("--json is the report of checkFeed, from a file, standard input and a server, compressed too", async (t) => {
+test("--json prints the report of checkFeed, from a file, standard input and a server, also compressed", async (t) => {
   const expected = await checkFeed(wrong);
   const url = await serve(t, ({ url, headers }, response) => {
     const gzip = url === "/gzip" && /gzip/.test(headers["accept-encoding"]);
@@ -89,7 +89,7 @@ test("--json is the report of checkFeed, from a file, standard input and a serve
   }
 });
 
-test("the mapping, the way to the rows, and what counts as out of stock", async (t) => {
+test("options map fields, find the rows, and define out of stock", async (t) => {
   const { inventory_quantity: _, ...unmapped } = row("A", { stock: 2, "a:b=c": 1 });
   const input = JSON.stringify({ data: { items: [unmapped] } });
   const rows = ["--rows", "data.items", "--json"];
@@ -115,43 +115,47 @@ test("the mapping, the way to the rows, and what counts as out of stock", async 
 });
 
 const unusable = [
-  ["no such file", ["/no/such.json"], "cannot read /no/such.json: no such file"],
+  ["a missing file", ["/no/such.json"], "cannot read /no/such.json: no such file"],
   ["a folder", [dirname(path)], `cannot read ${dirname(path)}: it is a directory`],
-  ["HTTP 404, without what the query holds", ["URL/a/feed?key=hidden"], "cannot read URL/a/feed: HTTP 404"],
-  ["nobody answers", ["http://127.0.0.1:2/feed"], "cannot read http://127.0.0.1:2/feed: connection refused"],
-  ["a connection that breaks off", ["URL/breaks"], "cannot read URL/breaks: the connection broke off"],
-  ["no feed", ["-"], 'the feed is not valid JSON: a value is expected here, at byte 1: "[x\\n"', "[x\n"],
-  ["an address that is none", ["https://:80"], "FEED is no valid address; see back-in-stock --help"],
-  ["no FEED", [], "FEED is required: a file, an address, or - for standard input; see back-in-stock --help"],
-  ["two", ["a", "b"], "unexpected argument; see back-in-stock --help"],
-  ["a field without key", ["-", "--field", "quantity"], /^--field must be NAME=KEY, .*; see/],
+  ["HTTP 404, without the query", ["URL/a/feed?key=hidden"], "cannot read URL/a/feed: HTTP 404"],
   [
-    "a field that is none",
+    "a refused connection",
+    ["http://127.0.0.1:2/feed"],
+    "cannot read http://127.0.0.1:2/feed: connection refused",
+  ],
+  ["a broken connection", ["URL/breaks"], "cannot read URL/breaks: the connection broke"],
+  ["no feed", ["-"], 'the feed is not valid JSON: a value is expected here, at byte 1: "[x\\n"', "[x\n"],
+  ["an invalid URL", ["https://:80"], /^FEED is not a valid URL; see back-in-stock --help$/],
+  ["no FEED", [], /^FEED is required: a file, a URL, or - for standard input; see back-in-stock --help$/],
+  ["two feeds", ["a", "b"], "unexpected argument; see back-in-stock --help"],
+  ["a field without a key", ["-", "--field", "quantity"], /^--field must be NAME=KEY, .*; see/],
+  [
+    "an unknown field",
     ["-", "--field", "sku=id"],
-    /^unknown field "sku" in --field; there are quantity, policy, id, .*; see/,
+    /^unknown field "sku" in --field; expected one of quantity, policy, id, .*; see/,
   ],
   [
-    "a misspelt field",
+    "a misspelled field",
     ["-", "--field", "titel=x"],
     /^unknown field "titel" in --field; did you mean "title"\? See/,
   ],
   [
-    "a misspelt option",
+    "a misspelled option",
     ["-", "--treshold", "3"],
     /^unknown option --treshold; did you mean "--threshold"\? See/,
   ],
-  ["another format", ["URL", "--format", "csv"], /^--format must be json or ndjson or xml; see/],
+  ["an unknown format", ["URL", "--format", "csv"], /^--format must be json or ndjson or xml; see/],
   ["a threshold in words", ["-", "--threshold", "few"], /^--threshold must be a whole number; see/],
   [
     "an option of another command",
     ["-", "--limit", "3"],
-    /^unknown option --limit; there are (--\S+ )+--json; see/,
+    /^unknown option --limit; expected one of (--\S+ )+--json; see/,
   ],
-  ["a value where none goes", ["-", "--json=2"], /^--json takes no value; see/],
+  ["a value for a flag", ["-", "--json=2"], /^--json does not take a value; see/],
 ];
 
 for (const [name, args, message, input] of unusable) {
-  test(`${name}: one line, exit code 2`, async (t) => {
+  test(`${name}: one line and exit code 2`, async (t) => {
     const url = await serve(t, ({ url }, response) => {
       if (url !== "/breaks") return response.writeHead(404).end();
       response.writeHead(200, { "content-length": "1000" }).write("[");
@@ -166,7 +170,7 @@ for (const [name, args, message, input] of unusable) {
   });
 }
 
-test("keys that resemble missing fields: the options to copy, and what they are worth", async (t) => {
+test("keys that resemble missing fields are suggested as options, which work", async (t) => {
   const input = `\ufeff${JSON.stringify([{ Id: "5001", "The Title": "-", Title: "Ring", Link: "https://shop.example/1", Description: "d", ImageLink: "https://shop.example/1.jpg", "Stock (all)": "x", InventoryQuantity: "0", price: "12.00 EUR" }])}`;
   const { code, out, err } = await run(t, ["check", "-"], { input });
   assert.deepEqual([code, err], [1, ""]);
@@ -176,14 +180,14 @@ test("keys that resemble missing fields: the options to copy, and what they are 
     /\nerror {2}title_missing {2}1 row\n {2}map this field to the key that the rows have: "Title"\n/,
   );
   assert.match(out, /\nwarning {2}price_currency\n {2}write the prices as plain numbers/);
-  const [, options] = /repeat the command with:\n {2}(.*)\n/.exec(out) ?? assert.fail(out);
+  const [, options] = /run the command again with:\n {2}(.*)\n/.exec(out) ?? assert.fail(out);
   assert.match(options, /^--field quantity=InventoryQuantity --field id=Id --field title=Title /);
   const mapped = await run(t, ["check", "-", ...options.split(" ")], { input });
   assert.equal(mapped.code, 0, mapped.out);
   assert.match(mapped.out, /\n {2}out of stock +1\n {2}unknown +0\n/);
 });
 
-test("rows that are elsewhere: the option that reads them, in one line", async (t) => {
+test("rows that are elsewhere are suggested as an option, in one line", async (t) => {
   const rows = JSON.parse(ready);
   const check = (document, ...more) => run(t, ["check", "-", ...more], { input: JSON.stringify(document) });
   const elsewhere = await check({ data: { items: rows }, "the rest": [{}] });
@@ -196,13 +200,13 @@ test("rows that are elsewhere: the option that reads them, in one line", async (
   assert.match((await check(rows, "--rows", "data.items")).err, /: try no --rows\n$/);
 });
 
-test("a key with spaces and quotes is written for a shell", async (t) => {
+test("a key with spaces and quotes is quoted for a shell", async (t) => {
   const input = JSON.stringify([row("A", { inventory_quantity: undefined, "It's: Stock": 3 })]);
   const { out } = await run(t, ["check", "-"], { input });
   assert.ok(out.includes(`  --field 'quantity=It'\\''s: Stock'\n`), out);
 });
 
-test("a feed that breaks off: what was found until there, and exit code 2", async (t) => {
+test("an incomplete feed prints the problems up to the error, with exit code 2", async (t) => {
   const input = `${wrong.slice(0, -1)},nothing]`;
   const { code, out, err } = await run(t, ["check", "-"], { input });
   assert.equal(code, 2);
@@ -212,13 +216,13 @@ test("a feed that breaks off: what was found until there, and exit code 2", asyn
   );
   assert.match(out, /\n {2}rows +4\n/);
   assert.match(out, /\nerror {2}id_duplicate {2}1 row\n/);
-  assert.match(out, /\nNot read to its end, and until there: \d+ errors, \d+ warnings?, 0 hints\n$/);
+  assert.match(out, /\nNot read to its end; up to the error: \d+ errors, \d+ warnings?, 0 hints\n$/);
   const json = await run(t, ["check", "-", "--json"], { input });
   const { items, ready } = JSON.parse(json.out);
   assert.deepEqual([json.code, items, ready], [2, 4, false]);
 });
 
-test("a name and a password in the address are sent, and never shown", async (t) => {
+test("a user name and a password in the URL are sent, and never printed", async (t) => {
   const seen = [];
   const url = await serve(t, ({ headers }, response) => {
     seen.push(headers.authorization);
@@ -230,7 +234,7 @@ test("a name and a password in the address are sent, and never shown", async (t)
   assert.doesNotMatch(err, /ann|cret/);
 });
 
-test("colours: where FORCE_COLOR says so", async (t) => {
+test("FORCE_COLOR turns colors on and off", async (t) => {
   const place = await file(t, wrong);
   const coloured = await run(t, ["check", place], { env: { FORCE_COLOR: "1" } });
   assert.ok(coloured.out.includes("\x1b[1;31merror\x1b[0m  \x1b[1mid_duplicate\x1b[0m"), coloured.out);
@@ -238,10 +242,10 @@ test("colours: where FORCE_COLOR says so", async (t) => {
   assert.equal(coloured.out.replaceAll("\x1b", "^").replace(/\^\[[\d;]+m/g, ""), not.out);
 });
 
-// The command that makes one has other options elsewhere.
+// On other systems, `script`, which makes a terminal, has other options.
 const linux = process.platform === "linux";
 if (linux)
-  test("on a terminal: colours, if NO_COLOR does not forbid them, and a bar that is wiped away", async (t) => {
+  test("a terminal shows colors, unless NO_COLOR is set, and a progress bar, which is removed", async (t) => {
     const place = await file(t, ready);
     const terminal = async (env) => {
       const args = ["-qec", `'${process.execPath}' '${path}' check '${place}'`, "/dev/null"];
@@ -258,7 +262,7 @@ if (linux)
     assert.doesNotMatch(await terminal({ TERM: "dumb" }), /\^/);
   });
 
-test("that nobody reads the report on does not change the exit code", async (t) => {
+test("a reader that leaves does not change the exit code", async (t) => {
   const child = start(t, process.execPath, [path, "check", "-"], {});
   child.stdout.destroy();
   child.stdin.end(wrong);

@@ -1,4 +1,4 @@
-// `back-in-stock filter`, started for real.
+// Starts `back-in-stock filter` as a program.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, openSync } from "node:fs";
@@ -25,18 +25,18 @@ async function written(t, input, ...args) {
   return out;
 }
 
-test("the visible rows, a line each, with each value as it is in the feed", async (t) => {
+test("writes the visible rows as lines, with unchanged values", async (t) => {
   assert.equal(await written(t, feed), `${first}\n${second}\n${third}\n`);
   assert.equal(await written(t, feed, "--as", "lines"), `${first}\n${second}\n${third}\n`);
   assert.equal(await written(t, "[]"), "");
 });
 
-test("or as one array", async (t) => {
+test("--as json writes one array", async (t) => {
   assert.equal(await written(t, feed, "--as", "json"), `[\n${first},\n${second},\n${third}\n]\n`);
   assert.equal(await written(t, "[]", "--as", "json"), "[]\n");
 });
 
-test("--select: these keys alone, in this order", async (t) => {
+test("--select writes only these keys, in this order", async (t) => {
   const out = await written(t, feed, "--select", "title,id", "--select", "sizes,id");
   assert.deepEqual(out.split("\n"), [
     String.raw`{"title": "a ]}\"{[\\","id": 12345678901234567890,"sizes": [ {"s":1e999}, "\u00e9" ]}`,
@@ -55,7 +55,7 @@ test("--limit, --out-of-stock, --threshold, --field and --rows", async (t) => {
   assert.equal(await written(t, `{"rows": ${feed}}`, ...more).then((out) => out.split("\n").length), 5);
 });
 
-test("a feed of many chunks, from a file and a server: what filterFeed gives", async (t) => {
+test("a feed of many chunks, from a file and a server, gives the same rows as filterFeed", async (t) => {
   const rows = Array.from({ length: 5_000 }, (_, number) => ({
     id: `SKU-${number}`,
     title: "Größe 🧦".repeat(number % 40),
@@ -83,7 +83,7 @@ test("a feed of many chunks, from a file and a server: what filterFeed gives", a
   }
 });
 
-test("what stands before a fault is written, then one line and exit code 2", async (t) => {
+test("rows before an error are written, then one line and exit code 2", async (t) => {
   const text = '[{"id":"A"},{"id":"B"},{"id":]';
   const { code, out, err } = await run(t, ["filter", await file(t, text)]);
   assert.deepEqual([code, out], [2, '{"id":"A"}\n{"id":"B"}\n']);
@@ -95,11 +95,11 @@ test("what stands before a fault is written, then one line and exit code 2", asy
 
 for (const [args, message] of [
   [["--as", "csv"], /^--as must be lines or json or xml;/],
-  [["--select", "id,,title"], /^--select must be keys with commas between them;/],
+  [["--select", "id,,title"], /^--select must be keys separated by commas;/],
   [["--limit", "1.5"], /^--limit must be a whole number;/],
-  [["--json"], /^unknown option --json; there are (--\S+ )+--as;/],
+  [["--json"], /^unknown option --json; expected one of (--\S+ )+--as;/],
 ]) {
-  test(`${args.join(" ")} is refused before anything is fetched`, async (t) => {
+  test(`${args.join(" ")} is rejected before anything is fetched`, async (t) => {
     let requests = 0;
     const url = await serve(t, (_request, response) => response.end("[]", () => requests++));
     const { code, out, err } = await run(t, ["filter", url, ...args]);
@@ -109,7 +109,7 @@ for (const [args, message] of [
 }
 
 for (const shape of ["lines", "json"]) {
-  test(`a selected key that no row has is named after the rows, as ${shape}`, async (t) => {
+  test(`a selected key that no row has gets a warning after the rows, as ${shape}`, async (t) => {
     const input = JSON.stringify([
       { id: "A", title: "Cup" },
       { id: "B", stock: 3 },
@@ -126,7 +126,7 @@ for (const shape of ["lines", "json"]) {
   });
 }
 
-test("nothing is said of keys where no row is written", async (t) => {
+test("there are no warnings about keys if no row is written", async (t) => {
   assert.deepEqual(await run(t, ["filter", "-", "--select", "x"], { input: "[]" }), {
     code: 0,
     out: "",
@@ -134,14 +134,14 @@ test("nothing is said of keys where no row is written", async (t) => {
   });
 });
 
-test("a limit ends the reading of a feed that does not end", { timeout: 20_000 }, async (t) => {
+test("a limit stops reading an endless feed", { timeout: 20_000 }, async (t) => {
   const { url, left } = await serveEndless(t);
   const { code, out, err } = await run(t, ["filter", url, "--limit", "3", "--select", "id"]);
   assert.deepEqual([code, out, err], [0, '{"id":"SKU-1"}\n'.repeat(3), ""]);
   await left;
 });
 
-test("so does a reader that leaves, quietly", { timeout: 20_000 }, async (t) => {
+test("a reader that leaves stops it without an error", { timeout: 20_000 }, async (t) => {
   const { url, left } = await serveEndless(t);
   const child = start(t, process.execPath, [path, "filter", url]);
   child.stdout.once("data", () => child.stdout.destroy());
@@ -150,7 +150,7 @@ test("so does a reader that leaves, quietly", { timeout: 20_000 }, async (t) => 
   await left;
 });
 
-test("a reader that waits keeps the source waiting", { timeout: 20_000 }, async (t) => {
+test("a slow reader slows the source down", { timeout: 20_000 }, async (t) => {
   const { url, sent } = await serveEndless(t);
   const child = start(t, process.execPath, [path, "filter", url]);
   await once(child.stdout, "readable");
@@ -162,7 +162,7 @@ test("a reader that waits keeps the source waiting", { timeout: 20_000 }, async 
   assert.ok(before < 64e6, `${before} bytes`);
 });
 
-test("Ctrl-C ends it", { timeout: 20_000 }, async (t) => {
+test("Ctrl-C stops it", { timeout: 20_000 }, async (t) => {
   const { url, left } = await serveEndless(t);
   const child = start(t, process.execPath, [path, "filter", url]);
   child.stdout.once("data", () => child.kill("SIGINT"));
@@ -170,9 +170,9 @@ test("Ctrl-C ends it", { timeout: 20_000 }, async (t) => {
   await left;
 });
 
-// Where there is such a device.
+// Only where the device exists.
 if (existsSync("/dev/full")) {
-  test("what cannot be written is no success", async (t) => {
+  test("a write error gives exit code 2", async (t) => {
     const stdio = ["ignore", openSync("/dev/full", "w"), "pipe"];
     const child = start(t, process.execPath, [path, "filter", await file(t, feed)], { stdio });
     const { code, err } = await finished(child);
@@ -180,12 +180,12 @@ if (existsSync("/dev/full")) {
   });
 }
 
-test("--help tells every option, and the general one the commands", async (t) => {
+test("--help lists all options, and all commands without one", async (t) => {
   for (const command of ["check", "filter"]) {
     const { code, out, err } = await run(t, [command, "--help"]);
     assert.deepEqual([code, err], [0, ""]);
     const refused = await run(t, [command, "-", "--wrong"]);
-    const [, list] = /there are (.*);/.exec(refused.err);
+    const [, list] = /expected one of (.*);/.exec(refused.err);
     for (const option of list.split(" ")) assert.ok(out.includes(`\n  ${option} `), option);
     assert.match((await run(t, ["--help"])).out, new RegExp(`\n {2}${command} +\\S`));
   }

@@ -1,4 +1,4 @@
-// The commands on feeds in XML, started for real.
+// Starts the commands with XML feeds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { file, run, serve } from "./program.mjs";
@@ -19,7 +19,7 @@ const written = async (t, input, ...args) => {
   return out;
 };
 
-test("check: the same table", async (t) => {
+test("check prints the same report", async (t) => {
   const { code, out, err } = await run(t, ["check", await file(t, feed)]);
   assert.deepEqual([code, err], [1, ""]);
   assert.match(
@@ -29,7 +29,7 @@ test("check: the same table", async (t) => {
   assert.match(out, new RegExp(`byte +id\n +0 +${Buffer.byteLength(head)} +"A"\n`));
 });
 
-test("filter: rows as JSON", async (t) => {
+test("filter writes rows as JSON", async (t) => {
   const expected = [
     { id: "B", title: "Größe a < b", inventory_quantity: "0", inventory_policy: "2" },
     { id: "C", title: "Größe", inventory_quantity: "4", inventory_policy: "1" },
@@ -43,7 +43,7 @@ test("filter: rows as JSON", async (t) => {
   assert.equal(await written(t, feed, "--select", "id", "--limit", "1"), '{"id":"B"}\n');
 });
 
-test("filter --as xml: the document without the other rows, byte for byte", async (t) => {
+test("filter --as xml writes the document without the hidden rows, byte for byte", async (t) => {
   const expected = `${head}${between}${shown}${between}${item("C", 4, 1)}${tail}`;
   assert.equal(await written(t, feed, "--as", "xml"), expected);
   assert.equal(
@@ -54,7 +54,7 @@ test("filter --as xml: the document without the other rows, byte for byte", asyn
   assert.equal(await written(t, "<Products/>", "--as", "xml"), "<Products/>");
 });
 
-test("filter --as xml: rows across many chunks, and chunks of a few bytes", async (t) => {
+test("filter --as xml handles rows across many chunks, and chunks of a few bytes", async (t) => {
   const rows = Array.from({ length: 6_000 }, (_, row) => [
     item(`SKU-${row}`, row % 3, 1, "🧦".repeat(row % 50)),
     row % 3,
@@ -75,13 +75,13 @@ test("filter --as xml: rows across many chunks, and chunks of a few bytes", asyn
   assert.equal((await run(t, ["filter", url, "--as", "xml"])).out, await written(t, feed, "--as", "xml"));
 });
 
-test("filter --as xml: what stands before a fault is written", async (t) => {
+test("filter --as xml writes what comes before an error", async (t) => {
   const { code, out, err } = await run(t, ["filter", "-", "--as", "xml"], { input: `${head}${shown}</rss>` });
   assert.deepEqual([code, out], [2, head + shown]);
   assert.match(err, /^back-in-stock: the feed is not well-formed XML.*\n$/);
 });
 
-test("other encodings: as JSON, and not as the same document", async (t) => {
+test("other encodings can be written as JSON, but not as XML", async (t) => {
   const latin1 = Buffer.from(feed.slice(1).replace("utf-8", "iso-8859-1"), "latin1");
   assert.match(await written(t, latin1), /^\{"id":"B","title":"Größe a < b"/);
   const { code, out, err } = await run(t, ["filter", "-", "--as", "xml"], { input: latin1 });
@@ -89,10 +89,10 @@ test("other encodings: as JSON, and not as the same document", async (t) => {
   assert.match(err, /^back-in-stock: the feed is not in UTF-8.*\n$/);
 });
 
-test("what XML cannot be is refused", async (t) => {
+test("--as xml rejects options that do not fit", async (t) => {
   for (const [args, message] of [
-    [["--select", "id"], /--select goes with --as lines or json;/],
-    [["--format", "json"], /--as xml is for feeds in XML;/],
+    [["--select", "id"], /--select requires --as lines or json;/],
+    [["--format", "json"], /--as xml requires an XML feed;/],
     [[], /^back-in-stock: the feed is not well-formed XML, at byte 0: /],
   ]) {
     const { code, out, err } = await run(t, ["filter", "-", "--as", "xml", ...args], { input: "[]" });

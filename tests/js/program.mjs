@@ -1,4 +1,4 @@
-// The program as people start it, and servers that feeds come from.
+// Starts the program, and servers for feeds.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
