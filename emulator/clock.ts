@@ -1,4 +1,4 @@
-/** The emulator's time: another clock's, moved ahead as far as one likes. */
+/** The emulator's virtual time: a base clock plus an offset. */
 export class Clock {
   readonly #base: () => number;
   #ahead = 0;
@@ -12,7 +12,7 @@ export class Clock {
     return this.#base() + this.#ahead;
   }
 
-  /** How far it is ahead of the other clock, in milliseconds. */
+  /** The offset from the base clock, in milliseconds. */
   get ahead(): number {
     return this.#ahead;
   }
@@ -21,7 +21,7 @@ export class Clock {
     this.#ahead = ms;
   }
 
-  /** Goes on to a time. It never goes back. */
+  /** Moves forward to a time. A time in the past changes nothing. */
   advanceTo(at: number): void {
     this.#ahead += Math.max(0, at - this.now());
   }
@@ -29,10 +29,10 @@ export class Clock {
 
 const units: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 
-/** Ten years: a clock that ran away would be of no use to anybody. */
+/** Ten years. A longer step is almost certainly a mistake. */
 const maxDuration = 3_650 * 86_400_000;
 
-/** Milliseconds of a number of them, or of a text such as `6h` or `1d12h30m`; `undefined`: it is neither, or too long. */
+/** Milliseconds from a number of them or a text such as `6h` or `1d12h30m`; `undefined` if it is invalid or too long. */
 export function readDuration(value: unknown): number | undefined {
   const ms = typeof value === "string" ? readUnits(value) : value;
   return Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) <= maxDuration ? Number(ms) : undefined;

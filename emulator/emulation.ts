@@ -14,10 +14,10 @@ import { FindingCounts } from "./traffic/finding-counts.ts";
 import { Quotas } from "./traffic/quotas.ts";
 import { Requests } from "./traffic/requests.ts";
 
-/** `Omit` that keeps the members of a union apart. */
+/** `Omit` applied to each member of a union. */
 type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
 
-/** An emulator but for its port: the account, the time, the feed, and what the service and its callers do. */
+/** An emulator without its HTTP server: the account, the clock, the feed, and the recorded traffic. */
 export class Emulation {
   readonly options: ResolvedOptions;
   readonly clock: Clock;
@@ -33,7 +33,7 @@ export class Emulation {
   #journal: Journal | undefined;
   readonly #listeners = new Set<() => void>();
 
-  /** @throws EmulatorError `invalid_data`: for a file that is no journal or cannot be read or written */
+  /** @throws EmulatorError `invalid_data` if the data file is not a journal, or cannot be read or written */
   constructor(options: ResolvedOptions) {
     this.options = options;
     this.clock = new Clock(options.now);
@@ -50,13 +50,13 @@ export class Emulation {
     return this.#faults;
   }
 
-  /** Decides what goes wrong from now on. */
+  /** Replaces the faults. */
   setFaults(faults: FaultScript | readonly FaultRule[] | undefined): void {
     this.#faults = readFaults(faults);
     this.notify();
   }
 
-  /** Changes the account: first in the file, so that nothing is answered that a kill would undo. */
+  /** Writes a command to the journal, then applies it. In this order, a kill never undoes what was answered. */
   dispatch(command: WithoutTime<Command>, at = this.clock.now()): void {
     const timed = { ...command, at } as Command;
     this.#journal?.append(timed);
@@ -64,37 +64,37 @@ export class Emulation {
     this.notify();
   }
 
-  /** Lets the waits end that are over, and shows the account. */
+  /** The account as of now: waits that are over have ended. */
   current(): Account {
     this.account.advanceTo(this.clock.now());
     return this.account;
   }
 
-  /** Lets time pass: milliseconds, or a text such as `6h`. */
+  /** Moves the clock forward by milliseconds or a text such as `6h`. */
   async advance(time: unknown): Promise<void> {
     const ms = readDuration(time);
     if (ms === undefined) {
       throw new EmulatorError(
         "invalid_option",
-        "a time must be milliseconds, or a text such as 6h or 1d12h30m",
+        "a time must be in milliseconds, or a text such as 6h or 1d12h30m",
       );
     }
     await this.schedule.advance(ms);
   }
 
-  /** Which rate limits hold in place of those documented. */
+  /** Replaces the documented rate limits. */
   setLimits(limits: { burst?: number; steady?: number }): void {
     this.limits = readLimits(limits);
     this.notify();
   }
 
-  /** Whether requests are checked against the description from now on. */
+  /** Turns the contract check on or off. */
   setStrict(isStrict: boolean): void {
     this.isStrict = isStrict;
     this.notify();
   }
 
-  /** Which variants are listed with which stock, from the next sync on. */
+  /** Sets the quantity that the feed lists for a variant. It is seen at the next sync. */
   setStock(variant: string, quantity: number): void {
     const variantRecord =
       this.account.catalog.get(variant) ?? this.account.catalog.get(`$custom:::$default:::${variant}`);
@@ -104,28 +104,28 @@ export class Emulation {
     this.dispatch({ do: "stock", variant: variantRecord.row.id, quantity });
   }
 
-  /** Klaviyo's guide: the account's settings do not appear before the first event. */
+  /** Changes settings. As in Klaviyo's guide, the account's settings do not appear before the first event. */
   configure(given: unknown): BackInStockSettings {
     const settings = readSettings(given);
     const { messageStatus, ...hidden } = settings;
     if (Object.keys(hidden).length > 0 && !this.account.hasSettings) {
       throw new EmulatorError(
         "settings_hidden",
-        "the settings appear with the first Subscribed to Back in Stock event",
+        "the settings appear after the first Subscribed to Back in Stock event",
       );
     }
     this.dispatch({ do: "configure", settings });
     return this.account.settings;
   }
 
-  /** Sends the manual messages that wait for it; returns how many. */
+  /** Sends all manual messages that are ready; returns their number. */
   sendMessages(): number {
     const count = this.current().messages.readyCount;
     this.dispatch({ do: "send" });
     return count;
   }
 
-  /** Everything as at the start, but for the time; then the feed is read. */
+  /** Restores the initial state, except for the clock, then syncs the feed. */
   async reset(): Promise<void> {
     await this.schedule.runExclusively(async () => {
       this.#journal?.clear();
@@ -142,7 +142,7 @@ export class Emulation {
     await this.schedule.sync();
   }
 
-  /** Calls back after every change; the function returned ends that. */
+  /** Calls the listener after every change, until the returned function is called. */
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -152,14 +152,14 @@ export class Emulation {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Nothing happens by itself any more, and nothing is written. */
+  /** Stops the timers and closes the journal. */
   stop(): void {
     this.schedule.stop();
     this.#journal?.close();
     this.#journal = undefined;
   }
 
-  /** A copy: what is done to it changes nothing here. */
+  /** A copy of the whole state. */
   state(): EmulatorState {
     const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = this.current();
     const { messageStatus, ...shown } = settings;
@@ -182,7 +182,7 @@ export class Emulation {
   }
 
   #replay(command: Command): void {
-    if (!Number.isFinite(command.at)) throw new TypeError("a command without its time");
+    if (!Number.isFinite(command.at)) throw new TypeError("a command without a time");
     this.account.apply(command);
     if (command.do === "pass") this.clock.ahead = command.ahead;
   }

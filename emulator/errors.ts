@@ -1,4 +1,4 @@
-/** What went wrong before an emulator could run, or when it was told to do something. */
+/** Why an emulator could not start, or why a call failed. */
 export type EmulatorErrorCode =
   | "invalid_option"
   | "invalid_feed"
@@ -8,7 +8,7 @@ export type EmulatorErrorCode =
   | "port_in_use"
   | "listen_failed";
 
-/** The one error that {@link createEmulator} and what it makes throw or reject with. Its message is one line, fit to be shown as it is. */
+/** The only error that {@link createEmulator} and its emulators throw or reject with. Its message is one line, ready to be shown. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
   readonly code: EmulatorErrorCode;

@@ -1,23 +1,23 @@
 import { EmulatorError } from "./errors.ts";
 import { checkFault, type FaultRequest, type FaultRule, type FaultScript } from "./faults.ts";
 
-/** Decides which request fails; with rules, also which of them are still in force. */
+/** The faults in force: a function that picks the fault of a request, and the rules it was made from, if any. */
 export interface FaultPlan {
   readonly script?: FaultScript;
-  /** The rules that can still apply: one with `times` ends when it is used up. */
+  /** The rules that can still apply. A rule with `times` ends when it is used up. */
   readonly rules?: () => readonly FaultRule[];
 }
 
 /**
- * Reads whatever says what goes wrong: a script, or a list of rules.
+ * Reads faults: a function, or a list of rules.
  *
- * @throws EmulatorError `invalid_option` for anything else, for an empty list, and for a rule that is wrong
+ * @throws EmulatorError `invalid_option` for anything else, an empty list, or an invalid rule
  */
 export function readFaults(faults: unknown): FaultPlan {
   if (faults === undefined) return {};
   if (typeof faults === "function") return { script: faults as FaultScript };
   if (!Array.isArray(faults) || faults.length === 0) {
-    return invalidOption("faults must be a function that gives a fault or undefined, or a list of rules");
+    return invalidOption("faults must be a function that returns a fault or undefined, or a list of rules");
   }
   return planOf(faults.map(readRule));
 }
@@ -35,18 +35,18 @@ function isCount(value: unknown): boolean {
 }
 
 function readRule(rule: unknown): FaultRule {
-  if (typeof rule !== "object" || rule === null) return invalidOption("a rule of faults must be an object");
+  if (typeof rule !== "object" || rule === null) return invalidOption("a fault rule must be an object");
   for (const [name, value] of Object.entries(rule)) {
     if (name === "fault") continue;
     const check = Object.hasOwn(checks, name) ? checks[name as keyof typeof checks] : undefined;
-    if (!check) return invalidOption(`unknown ${JSON.stringify(name)} in a rule of faults`);
-    if (!check(value)) return invalidOption(`${name} of a rule of faults is wrong`);
+    if (!check) return invalidOption(`unknown ${JSON.stringify(name)} in a fault rule`);
+    if (!check(value)) return invalidOption(`${name} of a fault rule is invalid`);
   }
   const read = rule as FaultRule;
   return { ...read, fault: { ...checkFault(read.fault) } };
 }
 
-/** The first rule that speaks of a request decides. */
+/** The first matching rule decides. */
 function planOf(rules: readonly FaultRule[]): Required<FaultPlan> {
   const chance = seededRandom();
   const left = rules.map(({ times = Number.POSITIVE_INFINITY }) => times);
@@ -77,7 +77,7 @@ function variantOf(body: unknown): unknown {
   return value;
 }
 
-/** Numbers from 0 to 1, always the same: a linear congruential generator. */
+/** Numbers from 0 to 1 from a fixed seed, so that runs are repeatable: a linear congruential generator. */
 function seededRandom(): () => number {
   let state = 1;
   return () => {

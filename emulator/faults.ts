@@ -1,18 +1,18 @@
 import { EmulatorError } from "./errors.ts";
 
-/** What goes wrong with one request. Statuses stand for an answer that carries nothing out. */
+/** What goes wrong with one request. With a `status`, the request changes nothing. */
 export type Fault =
-  /** The connection is reset; nothing is carried out. */
+  /** The connection is reset, and the request changes nothing. */
   | { readonly kind: "refuse" }
-  /** It is carried out, and the connection is reset instead of an answer. */
+  /** The request is carried out, but the connection is reset instead of a response. */
   | { readonly kind: "lose" }
-  /** It is carried out, and the connection breaks in the head of the answer. */
+  /** The request is carried out, but the connection breaks within the response head. */
   | { readonly kind: "cut" }
-  /** It is carried out, and the answer has no CORS headers: no page may see it. */
+  /** The request is carried out, but the response has no CORS headers, so that pages cannot read it. */
   | { readonly kind: "hide" }
-  /** The answer comes after so many milliseconds. `carriedOut: false`: the connection is reset then, and nothing done. */
+  /** The response comes after `ms` milliseconds. With `carriedOut: false` the connection is reset then, and the request changes nothing. */
   | { readonly kind: "delay"; readonly ms: number; readonly carriedOut?: boolean }
-  /** `retryAfter` is the header of this name; pages can read it if it is `readable`. `html`: the body of a proxy. */
+  /** An error status. `retryAfter` sets the `Retry-After` header; `readable` exposes it to pages; `html` sends a proxy's page as the body. */
   | {
       readonly kind: "status";
       readonly status: number;
@@ -20,44 +20,44 @@ export type Fault =
       readonly readable?: boolean;
       readonly html?: boolean;
     }
-  /** A proxy in front of the service answers 403 with a page that only a person could pass. */
+  /** A proxy in front of the service answers 403 with a challenge page that only a person can pass. */
   | { readonly kind: "challenge" }
-  /** The body breaks off. */
+  /** The body is cut off. */
   | { readonly kind: "truncate"; readonly status: number }
-  /** The body comes in drops, and never ends. */
+  /** The body arrives byte by byte and never ends. */
   | { readonly kind: "drip"; readonly status: number }
-  /** The body has a gigabyte. */
+  /** The body is a gigabyte long. */
   | { readonly kind: "flood"; readonly status: number };
 
-/** A request to the service, as a script of faults sees it. Preflights are not among them. */
+/** An API request as a fault script sees it. Preflights are not passed to scripts. */
 export interface FaultRequest {
   /** Without the query. */
   readonly path: string;
-  /** The parsed body; `null` if it is no JSON. */
+  /** The parsed body; `null` if it is not JSON. */
   readonly body: unknown;
-  /** How often this body came to this path, this time included. */
+  /** How many times this body has come to this path, including this time. */
   readonly attempt: number;
 }
 
-/** Decides what goes wrong with a request; `undefined`: nothing. */
+/** Picks the fault of a request, or `undefined` for none. */
 export type FaultScript = (request: FaultRequest) => Fault | undefined;
 
-/** A fault and when it happens: what a script can do as far as plain data can say it. */
+/** A fault and when it happens, as plain data. */
 export interface FaultRule {
   readonly fault: Fault;
   /** Only requests to this path, without the query. */
   readonly path?: string;
-  /** Only requests whose body speaks of this canonical variant id. */
+  /** Only requests for this canonical variant id. */
   readonly variant?: string;
-  /** Only the first so many times that a body comes. */
+  /** Only the first `attempts` times that the same body comes. */
   readonly attempts?: number;
-  /** Only so many requests; then the rule is over. */
+  /** Only this many requests; then the rule ends. */
   readonly times?: number;
-  /** By chance: of all requests this part, 0 to 1. The same ones whenever the rules are set anew. */
+  /** The share of requests that fail, 0 to 1. Setting the rules again picks the same requests. */
   readonly chance?: number;
 }
 
-/** A timer knows no longer wait, in milliseconds: it would be over at once. */
+/** The longest delay of a timer, in milliseconds. With a longer one it would fire at once. */
 const MAX_DELAY = 0x7fff_ffff;
 
 const kinds: Record<Fault["kind"], readonly string[]> = {
@@ -73,15 +73,15 @@ const kinds: Record<Fault["kind"], readonly string[]> = {
   flood: ["status"],
 };
 
-/** Whether the request is carried out all the same. */
+/** Whether the request changes the account despite the fault. */
 export function takesEffect(fault: Fault): boolean {
   if (fault.kind === "delay") return fault.carriedOut !== false;
   return fault.kind === "lose" || fault.kind === "cut" || fault.kind === "hide";
 }
 
 /**
- * @throws EmulatorError `invalid_option` for a kind that there is not, for a number that is missing, and for a
- *   `retryAfter` that no header can hold
+ * @throws EmulatorError `invalid_option` for an unknown kind, a missing or invalid number, or a `retryAfter` that is not
+ *   a valid header value
  */
 export function checkFault(fault: Fault): Fault {
   const numbers = isRecord(fault) && Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined;
@@ -95,7 +95,7 @@ export function checkFault(fault: Fault): Fault {
   if (numbers?.every(isInRange) && isHeader) return fault;
   throw new EmulatorError(
     "invalid_option",
-    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms up to ${MAX_DELAY} or a status of 200 to 599 where it has them, and a retryAfter in ASCII`,
+    `a fault must be one of ${Object.keys(kinds).join(", ")}, with ms up to ${MAX_DELAY} or a status from 200 to 599 where required, and retryAfter in ASCII`,
   );
 }
 

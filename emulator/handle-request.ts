@@ -10,7 +10,7 @@ import { maskAuthorization, maskKeys } from "./mask.ts";
 import { errorReply, type Reply } from "./reply.ts";
 import type { SeenRequest } from "./state.ts";
 
-/** Judges a request to the service, carries the decision out, and notes both. */
+/** Decides how to answer an API request, applies the change to the account, and records both. */
 export function handleRequest(request: ReceivedRequest, emulation: Emulation): Reply {
   const decision = decide(request, emulation);
   const { status, headers } = decision;
@@ -39,13 +39,13 @@ export function handleRequest(request: ReceivedRequest, emulation: Emulation): R
   return { ...reply, lost };
 }
 
-/** What the caller gets instead of the decision; 0: no answer. */
+/** The status that the caller gets instead of the decision's; 0 means no response. */
 function statusOfFault(fault: Fault): number {
   if (fault.kind === "challenge") return 403;
   return "status" in fault ? fault.status : 0;
 }
 
-/** Carries a decision out. */
+/** Applies a decision: counts the request, changes the account, and records the request. */
 function complete(
   request: ReceivedRequest,
   decision: Decision,

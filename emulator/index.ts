@@ -1,9 +1,9 @@
 /**
- * An emulator of what a shop sends to Klaviyo for back in stock, for tests and development: it answers as the service does,
- * and tells afterwards what it was asked.
+ * An emulator of Klaviyo's back-in-stock endpoints, for tests and development. It answers as the service does, and records
+ * every request.
  *
- * It is an independent judge. Nothing in here uses the library's own rules: bodies are validated against JSON Schemas
- * written from Klaviyo's guides and API description. What no source says is decided in one table, {@link assumptions}.
+ * It shares no code with the library, so that it can find the library's mistakes: it validates bodies against JSON Schemas
+ * written from Klaviyo's guides and API description. {@link assumptions} lists what it does where no source says.
  *
  * ```js
  * import { createEmulator } from "back-in-stock/emulator";
@@ -60,62 +60,62 @@ export type { FindingSummary } from "./traffic/finding-counts.ts";
 
 /** A running emulator. */
 export interface Emulator {
-  /** Where it listens, `http://127.0.0.1:49152`: put it in the place of `https://a.klaviyo.com`. */
+  /** The address it listens on, such as `http://127.0.0.1:49152`. Use it instead of `https://a.klaviyo.com`. */
   readonly url: string;
-  /** What it knows now; the same as `GET /emulator/state`. */
+  /** A copy of the state; the same as `GET /emulator/state`. */
   state(): EmulatorState;
   /**
-   * Reads the feed now, as the service does every six hours, and notifies who waits for what is seen to be back.
+   * Reads the feed now, as the service does every six hours, and notifies subscribers of variants that are back in stock.
    *
-   * @throws EmulatorError `invalid_feed`; the catalog stays as it is
+   * @throws EmulatorError `invalid_feed`; the catalog stays unchanged
    */
   sync(): Promise<SyncReport>;
   /**
-   * Moves the virtual clock on: milliseconds, or `6h`, `1d12h30m`. Syncs and the ends of waits happen on the way, each at its
-   * time. `0` lets happen what is due.
+   * Moves the virtual clock forward by milliseconds, or by a text such as `6h` or `1d12h30m`. Syncs and batches that become
+   * due run at their own times. `0` runs what is due now.
    *
    * @throws EmulatorError `invalid_option` for `-1`, `soon`
    */
   advance(time: number | string): Promise<void>;
   /**
-   * What the feed lists for a variant, from the next sync on and until the feed itself says something new.
+   * Overrides the quantity that the feed lists for a variant, from the next sync until the feed itself changes it.
    *
    * @throws EmulatorError `unknown_variant`; `invalid_option` for `1.5`
    */
   stock(variant: string, quantity: number): void;
   /**
-   * Changes settings, and gives them all.
+   * Changes settings; returns all of them.
    *
    * @throws EmulatorError `invalid_option`; `settings_hidden` for any but `messageStatus` before the first event
    */
   configure(settings: Partial<BackInStockSettings>): BackInStockSettings;
-  /** Sends the manual messages that wait for it; returns how many. */
+  /** Sends all manual messages that are ready; returns their number. */
   send(): number;
-  /** Everything as at the start, but for the time; the feed is read again. */
+  /** Restores the initial state, except for the clock, and reads the feed again. */
   reset(): Promise<void>;
-  /** With `strict`: what was found so far, counted by kind and place. */
+  /** With `strict`: the findings so far, counted by code and place. */
   findings(): FindingSummary[];
-  /** Replaces the documented rate limits from now on; `{}` brings them back. */
+  /** Replaces the documented rate limits; `{}` restores them. */
   limit(limits: { burst?: number; steady?: number }): void;
   /**
-   * Lets other things go wrong from now on, or with `undefined` nothing any more.
+   * Replaces the faults; `undefined` removes them.
    *
    * @throws EmulatorError `invalid_option` for anything but a function or rules
    */
   script(faults: FaultScript | readonly FaultRule[] | undefined): void;
-  /** Refuses connections, and ends open ones, until {@link Emulator.resume}. What it knows stays. */
+  /** Closes the port and all connections until {@link Emulator.resume}. The state is kept. */
   pause(): Promise<void>;
-  /** Listens again, on the same port. */
+  /** Listens on the same port again. */
   resume(): Promise<void>;
-  /** Stops it and ends open connections. To call it again changes nothing. */
+  /** Stops the emulator and closes all connections. A second call does nothing. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator on 127.0.0.1. Any number may run in one process; they share nothing.
+ * Starts an emulator on 127.0.0.1. A process can run any number of them; they share nothing.
  *
- * @throws EmulatorError `invalid_option` for `{ port: 70000 }`; `invalid_feed` for a file that is not an array of rows with
- *   ids; `invalid_data` for a file that is not its own; `port_in_use`; `listen_failed` for a port that needs privileges
+ * @throws EmulatorError `invalid_option` for `{ port: 70000 }`; `invalid_feed` for a feed that is not an array of rows with
+ *   ids; `invalid_data` for a data file of another program; `port_in_use`; `listen_failed` for a port that needs privileges
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulation = new Emulation(readOptions(options));

@@ -7,9 +7,9 @@ const newline = 10;
 const header = `${JSON.stringify({ file: "back-in-stock emulator", version: 1 })}\n`;
 
 /**
- * The file that outlives an emulator: a header, and a line for each command. A line is written in one piece before its
- * command is carried out and answered. So whenever the process is killed, all that was answered is in the file, and what the
- * kill cut off, if anything, is an unfinished last line, which the next start removes.
+ * The data file: a header, and a line for each command. A line is written in one piece before its command is applied and
+ * answered. So if the process is killed, everything that was answered is in the file. The kill can only leave an incomplete
+ * last line, which the next start removes.
  */
 export class Journal {
   readonly #file: number;
@@ -23,9 +23,9 @@ export class Journal {
   }
 
   /**
-   * Opens a file, which is made if there is none, and hands out the commands in it.
+   * Opens a file, or creates it, and replays its commands.
    *
-   * @throws EmulatorError `invalid_data`: for a file that is not a journal, cannot be read or written, or is in use
+   * @throws EmulatorError `invalid_data` for a file that is not a journal, cannot be read or written, or is in use
    */
   static open(path: string, replay: (command: Command) => void): Journal {
     const name = `data ${JSON.stringify(path)}`;
@@ -51,7 +51,7 @@ export class Journal {
     this.#write(`${JSON.stringify(command)}\n`);
   }
 
-  /** Forgets everything. */
+  /** Removes all commands. */
   clear(): void {
     ftruncateSync(this.#file, 0);
     this.#size = 0;
@@ -63,7 +63,7 @@ export class Journal {
     this.#unlock();
   }
 
-  /** What could not be written whole is taken back, or it would run into the next line. */
+  /** Removes a line that could not be written completely. Otherwise the next line would be appended to it. */
   #write(text: string): void {
     const bytes = Buffer.from(text);
     try {
@@ -79,7 +79,7 @@ export class Journal {
 function readLine(line: string, number: number, name: string, replay: (command: Command) => void): void {
   if (number === 1) {
     if (`${line}\n` !== header)
-      throw new EmulatorError("invalid_data", `${name} is no file of this emulator`);
+      throw new EmulatorError("invalid_data", `${name} is not a data file of this emulator`);
     return;
   }
   try {
@@ -89,15 +89,15 @@ function readLine(line: string, number: number, name: string, replay: (command: 
   }
 }
 
-/** What has no whole line is either an unfinished header, or somebody's file. */
+/** A file without a complete line has either an incomplete header or somebody else's content. */
 function checkBeginning(file: number, name: string): void {
   const bytes = Buffer.alloc(header.length);
   const size = readSync(file, bytes, 0, bytes.length, 0);
   if (header.startsWith(bytes.toString("utf8", 0, size))) return;
-  throw new EmulatorError("invalid_data", `${name} is no file of this emulator`);
+  throw new EmulatorError("invalid_data", `${name} is not a data file of this emulator`);
 }
 
-/** Hands out each whole line with its number; returns where the last one ends. */
+/** Calls back with each complete line and its number; returns the offset at which the last one ends. */
 function forEachLine(file: number, take: (line: string, number: number) => void): number {
   const piece = Buffer.alloc(1 << 20);
   let rest = Buffer.alloc(0);
@@ -122,7 +122,7 @@ function orInvalidData<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code: unknown = error instanceof Error && "code" in error ? error.code : "unknown fault";
+    const code: unknown = error instanceof Error && "code" in error ? error.code : "unknown error";
     throw new EmulatorError("invalid_data", `cannot open ${name}: ${code}`);
   }
 }

@@ -2,18 +2,18 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 import { EmulatorError } from "./errors.ts";
 
-/** Locks held by this thread, by path: a second emulator here has the same process and thread. */
+/** Paths of the locks that this thread holds. A second emulator in this thread has the same owner id. */
 const heldLocks = new Set<string>();
 
-/** The content of a lock: the ids of the process and of the thread that holds it. */
+/** The content of this thread's locks: the ids of the process and the thread. */
 const ownId = `${process.pid} ${threadId}`;
 
 /**
- * Locks a data file for one emulator, by a file beside it that names the process: two emulators would overwrite each
- * other's lines. A lock whose process no longer runs, as after a kill, is taken over.
+ * Locks a data file, because two emulators would overwrite each other's lines. The lock is a file next to it that names the
+ * process. A lock whose process no longer runs, as after a kill, is taken over.
  *
  * @returns a function that releases the lock
- * @throws EmulatorError `invalid_data`: if another emulator uses the file, or the lock cannot be written
+ * @throws EmulatorError `invalid_data` if another emulator uses the file, or the lock cannot be written
  */
 export function lockFile(path: string, name: string): () => void {
   const lock = `${path}.lock`;
@@ -23,7 +23,7 @@ export function lockFile(path: string, name: string): () => void {
       const [pid] = owner.split(" ");
       throw new EmulatorError(
         "invalid_data",
-        `${name} is in use by process ${pid}: an emulator has its file to itself. If that process is not an emulator, delete ${JSON.stringify(lock)}`,
+        `${name} is in use by process ${pid}: only one emulator can use a file at a time. If that process is not an emulator, delete ${JSON.stringify(lock)}`,
       );
     }
   }
@@ -45,7 +45,7 @@ function create(lock: string, name: string): boolean {
   }
 }
 
-/** The content of a lock; an empty text if it was released in the meantime. */
+/** The content of a lock; empty if it was released in the meantime. */
 function readOwner(lock: string): string {
   try {
     return readFileSync(lock, "utf8").trim();
@@ -55,8 +55,8 @@ function readOwner(lock: string): string {
 }
 
 /**
- * Removes the lock of an owner that no longer runs. Of several processes that find it, one removes it: the others would
- * move the lock that the first has made since, which shows in its content.
+ * Removes the lock of an owner that no longer runs. If several processes find it, only one removes it: the others would move
+ * the new lock that the first one has made, notice that by its content, and move it back.
  */
 function removeStale(lock: string, owner: string): boolean {
   const moved = `${lock}.${process.pid}.${threadId}`;
@@ -71,17 +71,17 @@ function removeStale(lock: string, owner: string): boolean {
   return isStale;
 }
 
-/** Whether the owner of a lock still runs. After a restart of a container, an old lock may name this very process. */
+/** Whether the owner of a lock still runs. After a container restarts, an old lock may contain this process's own id. */
 function isRunning(owner: string): boolean {
   const pid = Number.parseInt(owner, 10);
   if (!(pid > 0) || owner === ownId) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It runs, and belongs to another user.
+    // It runs as another user.
     return codeOf(error) === "EPERM";
   }
 }
 
 const codeOf = (error: unknown): unknown =>
-  error instanceof Error && "code" in error ? error.code : "unknown fault";
+  error instanceof Error && "code" in error ? error.code : "unknown error";

@@ -1,12 +1,12 @@
-/** What stands in for anything secret. */
+/** Replaces secrets. */
 const mask = "***";
 
-/** Hides private API keys inside a text. Klaviyo's private keys all begin with `pk_`. */
+/** Masks private API keys in a text. All of Klaviyo's private keys begin with `pk_`. */
 export function maskKeys(text: string): string {
   return text.replaceAll(/pk_[^\s"'&/?#]+/gi, `pk_${mask}`);
 }
 
-/** Keeps the scheme of an `Authorization` header and hides the rest. */
+/** Masks an `Authorization` header except for its scheme. */
 export function maskAuthorization(value: string): string {
   const scheme = /^(klaviyo-api-key|bearer|basic) /i.exec(value)?.[1];
   return scheme === undefined ? mask : `${scheme} ${mask}`;

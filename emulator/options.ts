@@ -6,7 +6,7 @@ import { type FeedFields, readFields } from "./feed/fields.ts";
 import type { FeedSource } from "./feed/source.ts";
 import type { SeenRequest } from "./state.ts";
 
-/** How many requests an account may send. */
+/** Rate limits of an account. */
 export interface Limits {
   /** Requests in one second. */
   readonly burst: number;
@@ -14,40 +14,40 @@ export interface Limits {
   readonly steady: number;
 }
 
-/** What {@link createEmulator} takes. Everything has a default. */
+/** Options of {@link createEmulator}. All have defaults. */
 export interface EmulatorOptions {
   /**
-   * Path or http(s) address of a JSON or XML feed, or its rows. It is read again at every sync, the array too. Without it
-   * the catalog is empty, and every variant is unknown.
+   * Path or http(s) URL of a JSON or XML feed, or an array of rows. Every sync reads it again. Without a feed the catalog is
+   * empty, and every variant is unknown.
    */
   feed?: FeedSource;
-  /** Which keys of the feed mean what, and of which type they are mapped. */
+  /** Maps the feed's keys to fields, and their types. */
   fields?: FeedFields;
-  /** Port on 127.0.0.1; 0, the default, takes any free one. */
+  /** Port on 127.0.0.1. The default, 0, takes any free port. */
   port?: number;
-  /** Public API key of the emulated account: six letters or digits. Default `ABC123`. */
+  /** Public API key of the account: six letters or digits. Default `ABC123`. */
   companyId?: string;
-  /** Private API key of the emulated account, beginning with `pk_`. Default {@link defaultPrivateKey}. */
+  /** Private API key of the account; begins with `pk_`. Default {@link defaultPrivateKey}. */
   privateKey?: string;
-  /** OAuth access token that the server endpoint accepts as a bearer. Default: none is accepted. */
+  /** OAuth access token that the server endpoint accepts as a bearer token. Default: none. */
   accessToken?: string;
   /** Replaces the documented rate limits of every endpoint. */
   limits?: { burst?: number; steady?: number };
-  /** The clock, in milliseconds since 1970, that the virtual one is ahead of. Default `Date.now`. */
+  /** The base clock, in milliseconds since 1970. The virtual clock adds to it. Default `Date.now`. */
   now?: () => number;
-  /** What goes wrong with which request. Default: nothing. */
+  /** Faults to simulate. Default: none. */
   faults?: FaultScript | readonly FaultRule[];
-  /** How the account begins. Default: at a quantity of 1, 1 customer per unit, 60 minutes between batches, live. */
+  /** The account's initial settings. Default: minimum quantity 1, 1 customer per unit, 60 minutes between batches, live. */
   settings?: Partial<BackInStockSettings>;
-  /** Lists with each request what the live service might let pass and its description does not have. */
+  /** Runs the contract check: lists with each request what Klaviyo's API description does not allow. */
   strict?: boolean;
-  /** Is called with each request to the service, after it was judged. */
+  /** Called with each API request, once its answer is decided. */
   onRequest?: (request: SeenRequest) => void;
-  /** A file that keeps what happened, so that the next start goes on from there. Default: none. */
+  /** A file that stores all changes, so that the next start continues from there. Default: none. */
   data?: string;
 }
 
-/** Options after checking: complete, except for what has no default. */
+/** Checked options, with the defaults filled in. */
 export interface ResolvedOptions {
   readonly feed: FeedSource;
   readonly fields: FeedFields;
@@ -64,10 +64,10 @@ export interface ResolvedOptions {
   readonly data: string | undefined;
 }
 
-/** No real key looks like this one. */
+/** Does not look like a real key. */
 export const defaultPrivateKey = "pk_emulator_not_a_real_key";
 
-/** Every option by name; that the type is exhaustive keeps this list complete. */
+/** All option names. The exhaustive type keeps the list complete. */
 const optionNames: Record<keyof EmulatorOptions, true> = {
   feed: true,
   fields: true,
@@ -87,7 +87,7 @@ const optionNames: Record<keyof EmulatorOptions, true> = {
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws EmulatorError `invalid_option`: for `{ port: 70000 }`, `{ companyId: "pk_1" }`, `{ prot: 80 }`
+ * @throws EmulatorError `invalid_option` for `{ port: 70000 }`, `{ companyId: "pk_1" }`, `{ prot: 80 }`
  */
 export function readOptions(options: EmulatorOptions): ResolvedOptions {
   for (const name of Object.keys(options)) {
@@ -112,7 +112,7 @@ export function readOptions(options: EmulatorOptions): ResolvedOptions {
 
 function readFeed(feed: FeedSource): FeedSource {
   if (typeof feed === "string" ? feed !== "" : Array.isArray(feed)) return feed;
-  return invalidOption("feed must be a path or an array of rows");
+  return invalidOption("feed must be a path, a URL, or an array of rows");
 }
 
 function readInteger(name: string, value: number, min: number, max: number): number {
@@ -123,7 +123,7 @@ function readInteger(name: string, value: number, min: number, max: number): num
 function readCompanyId(value: string): string {
   if (typeof value === "string" && value.startsWith("pk_")) {
     return invalidOption(
-      "companyId is the public API key, and this one begins with pk_: it is a private key",
+      "companyId must be the public API key; this is a private key, as it begins with pk_",
     );
   }
   if (typeof value === "string" && /^[A-Za-z0-9]{6}$/.test(value)) return value;
@@ -132,7 +132,7 @@ function readCompanyId(value: string): string {
 
 function readPrivateKey(value: string): string {
   if (typeof value === "string" && /^pk_[!-~]+$/.test(value)) return value;
-  return invalidOption("privateKey must begin with pk_ and have no spaces");
+  return invalidOption("privateKey must begin with pk_ and contain no spaces");
 }
 
 function readAccessToken(value: string): string {
@@ -173,7 +173,7 @@ function readPath(name: string, value: string): string {
 
 function readClock(now: () => number): () => number {
   if (typeof now === "function" && Number.isFinite(now())) return now;
-  return invalidOption("now must be a function that gives milliseconds");
+  return invalidOption("now must be a function that returns milliseconds");
 }
 
 function invalidOption(message: string): never {

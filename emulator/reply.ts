@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import type { ApiError } from "./api/rejection.ts";
 import type { Fault } from "./faults.ts";
 
-/** An answer as it goes out, free of any HTTP library. */
+/** A response, independent of any HTTP library. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** `undefined`: an empty body, without a content type. */
+  /** The body. Without it the body is empty, and there is no content type. */
   readonly text?: string;
-  /** An answer without end: writes, until the function that it returns is called. */
+  /** A body without an end: starts to write, and returns a function that stops it. */
   readonly stream?: (write: (text: string) => void) => () => void;
-  /** What goes wrong on the way. */
+  /** The fault to simulate while sending. */
   readonly fault?: Fault;
-  /** To be called if the answer does not arrive. */
+  /** To be called if the response does not arrive. */
   readonly lost?: () => void;
 }
 
-/** An answer with JSON:API errors. Recorded from the service: each has an id and the status as a number. */
+/** A response with JSON:API errors. As recorded from the service, each has an id and the status as a number. */
 export function errorReply(
   status: number,
   errors: readonly ApiError[],

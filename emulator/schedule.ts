@@ -4,12 +4,12 @@ import { type MappedFeed, mapRows } from "./feed/fields.ts";
 import { readRows } from "./feed/source.ts";
 import type { FeedState, SyncReport } from "./state.ts";
 
-/** Klaviyo's guide: feeds are synced every six hours. */
+/** Klaviyo's guide: feeds sync every six hours. */
 const syncInterval = 6 * 3_600_000;
-/** Timers cannot wait for longer than 24 days; it costs nothing to look more often. */
+/** Timers cannot wait longer than 24 days, and checking more often costs nothing. */
 const maxTimer = 3_600_000;
 
-/** What happens by itself as time goes by: syncs, and the ends of waits. One thing after the other. */
+/** Runs syncs and batches when they are due, one after the other. */
 export class Schedule {
   readonly #emulation: Emulation;
   #queue: Promise<unknown> = Promise.resolve();
@@ -41,12 +41,12 @@ export class Schedule {
     });
   }
 
-  /** Lets time pass: what is due happens in its order, each at its own time. */
+  /** Moves the clock forward. Syncs and batches that become due run in order, each at its own time. */
   advance(ms: number): Promise<void> {
     return this.runExclusively(async () => {
       const { clock, account } = this.#emulation;
       const end = clock.now() + ms;
-      // All of it takes place in one moment of the real world, in which the feed is what it is.
+      // All of this happens at one moment of real time, so the feed is read only once.
       let feed: Promise<MappedFeed> | undefined;
       for (;;) {
         const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY);
@@ -63,7 +63,7 @@ export class Schedule {
     });
   }
 
-  /** Does something when nothing else is under way. */
+  /** Runs work once all earlier work is done. */
   runExclusively<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => {});
@@ -120,7 +120,7 @@ export class Schedule {
     this.#emulation.notify();
   }
 
-  /** For what is due next in the real world. */
+  /** Sets a timer for whatever is due next in real time. */
   #setTimer(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;

@@ -2,25 +2,25 @@ import type { BackInStockSettings } from "./account/settings.ts";
 import type { Finding } from "./api/findings.ts";
 import type { AssumptionId } from "./assumptions/index.ts";
 
-/** Ways of notifying a person. Klaviyo's API description; WHATSAPP exists since revision 2026-01-15. */
+/** Channels, from Klaviyo's API description. WHATSAPP exists since revision 2026-01-15. */
 export type Channel = "EMAIL" | "PUSH" | "SMS" | "WHATSAPP";
 
-/** A row of the feed, as the service would know it. */
+/** A row of the feed, as the service knows it. */
 export interface CatalogVariant {
   /** Canonical id: `$custom:::$default:::<the row's id>`. */
   readonly id: string;
   /** The row's id, byte for byte. */
   readonly externalId: string;
   readonly title: string | null;
-  /** As seen at the last sync; `null`: missing, or no number. */
+  /** As of the last sync; `null` if missing or not a number. */
   readonly inventoryQuantity: number | null;
-  /** `null`: missing, or no number. */
+  /** `null` if missing or not a number. */
   readonly inventoryPolicy: number | null;
 }
 
-/** A person. Requests that share any identifier speak of the same one. */
+/** A person. Requests that share any identifier belong to the same profile. */
 export interface Profile {
-  /** The emulator's own name for the profile, `profile-1`. */
+  /** The emulator's own key, such as `profile-1`. */
   readonly key: string;
   readonly ids: readonly string[];
   readonly externalIds: readonly string[];
@@ -28,7 +28,7 @@ export interface Profile {
   readonly phoneNumbers: readonly string[];
 }
 
-/** Somebody waits for a variant. There is at most one for a profile and a variant. */
+/** A profile on the waiting list of a variant. A profile has at most one for each variant. */
 export interface Subscription {
   /** {@link Profile.key}. */
   readonly profile: string;
@@ -39,22 +39,22 @@ export interface Subscription {
   readonly at: string;
 }
 
-/** What a person would have received. */
+/** A message that a person would have received. */
 export interface Message {
-  /** `message-1`, in the order of notifying. */
+  /** Such as `message-1`; numbered in the order of notification. */
   readonly id: string;
   /** {@link Profile.key}. */
   readonly profile: string;
   /** {@link CatalogVariant.id}. */
   readonly variant: string;
   readonly channel: Channel;
-  /** The address or number; `null`: there is none. */
+  /** The email address or phone number; `null` if there is none. */
   readonly to: string | null;
-  /** `ready`: a manual message that nobody sent yet. `skipped`: nothing is sent, see the reason. */
+  /** `ready` is a manual message that was not sent yet. `skipped` is never sent; see the reason. */
   readonly status: "sent" | "ready" | "skipped";
-  /** `no_consent`: no consent to this channel is recorded. `no_address`: nothing to send it to. */
+  /** `no_consent`: no consent for this channel is recorded. `no_address`: the profile has no address for this channel. */
   readonly reason: "no_consent" | "no_address" | null;
-  /** Of an e-mail. */
+  /** Emails only. */
   readonly subject: string | null;
   readonly text: string;
   readonly link: string | null;
@@ -64,21 +64,21 @@ export interface Message {
 
 /** The feed and its last sync. */
 export interface FeedState {
-  /** Path or address; `null`: rows that were given. */
+  /** Path or URL; `null` for an array of rows. */
   readonly source: string | null;
-  /** `false`: a row has no usable quantity. Such rows never come back in stock. */
+  /** `false` if a row has no usable quantity. Such rows never come back in stock. */
   readonly inventoryAware: boolean;
-  /** Why it is not inventory-aware, in words. */
+  /** Why the feed is not inventory-aware. */
   readonly reason: string | null;
-  /** `null`: there was none. */
+  /** `null` before the first sync. */
   readonly lastSync: SyncReport | null;
-  /** When it is read again by itself; ISO 8601. */
+  /** The time of the next automatic sync; ISO 8601. */
   readonly nextSync: string;
-  /** Why the last attempt failed; then the catalog is as it was before. */
+  /** Why the last sync failed. A failed sync leaves the catalog unchanged. */
   readonly error: string | null;
 }
 
-/** What a sync brought. */
+/** The result of a sync. */
 export interface SyncReport {
   /** ISO 8601. */
   readonly at: string;
@@ -87,11 +87,11 @@ export interface SyncReport {
   readonly appeared: number;
   readonly changed: number;
   readonly vanished: number;
-  /** Variants that were seen to be back in stock. */
+  /** Number of variants that came back in stock. */
   readonly restocked: number;
 }
 
-/** What the account's flows would be triggered by. */
+/** An event that triggers the account's flow. */
 export interface BackInStockEvent extends Subscription {
   readonly metric: "Subscribed to Back in Stock";
 }
@@ -108,62 +108,62 @@ export interface Consent {
   readonly at: string;
 }
 
-/** A request as it came in, without secrets, and what it got. */
+/** A received request, without secrets, and how it was answered. */
 export interface SeenRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly companyId: string | null;
-  /** Those that decide the answer; a key or token is hidden. */
+  /** The headers that affect the answer. Keys and tokens are masked. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed, or the beginning of the text if it is no JSON; `null`: none, or too large. */
+  /** Parsed, or the beginning of the text if it is not JSON; `null` if empty or too large. */
   readonly body: unknown;
-  /** The revision that served the request: another one than was sent, if that is retired. */
+  /** The revision that served the request. It differs from the one that was sent if that one is retired. */
   readonly revision: string | null;
   readonly status: number;
-  /** How many errors the answer has. */
+  /** Number of errors in the response. */
   readonly errors: number;
-  /** Which parts of the answer no source documents: keys of {@link assumptions}. */
+  /** The undocumented behavior that the answer relies on: keys of {@link assumptions}. */
   readonly assumptions: readonly AssumptionId[];
   /** ISO 8601. */
   readonly at: string;
-  /** What the live service might let pass and its description does not; only with `strict`. */
+  /** The results of the contract check; only with `strict`. */
   readonly findings?: readonly Finding[];
 }
 
-/** What became of the requests with one body. */
+/** Counts of the requests with one body. */
 export interface Delivery {
   /** Without the query. */
   readonly path: string;
-  /** As it came in. */
+  /** As received. */
   readonly body: string;
   readonly received: number;
-  /** How many were carried out and answered with 202. */
+  /** Number of requests that were carried out and answered with 202. */
   readonly accepted: number;
-  /** How many of these answers did not arrive: by a fault, or because the connection was closed before. */
+  /** Number of these responses that did not arrive, because of a fault or a closed connection. */
   readonly lost: number;
 }
 
-/** All that an emulator knows: plain data, a copy. */
+/** The whole state of an emulator, as a copy in plain data. */
 export interface EmulatorState {
   readonly companyId: string;
   /** The virtual time; ISO 8601. */
   readonly now: string;
   readonly feed: FeedState;
-  /** `null`: they do not appear before the first event. */
+  /** `null` before the first event, because Klaviyo does not show the settings before. */
   readonly settings: Omit<BackInStockSettings, "messageStatus"> | null;
   readonly messageStatus: BackInStockSettings["messageStatus"];
   readonly catalog: readonly CatalogVariant[];
   readonly profiles: readonly Profile[];
-  /** Those who wait, in the order in which they asked. */
+  /** The waiting lists of all variants, in the order of subscription. */
   readonly subscriptions: readonly Subscription[];
   readonly events: readonly BackInStockEvent[];
   readonly consents: readonly Consent[];
   readonly messages: readonly Message[];
-  /** The latest 1,000, oldest first. Requests to `/emulator/` are not among them. */
+  /** The latest 1,000, oldest first, without requests to `/emulator/`. */
   readonly requests: readonly SeenRequest[];
-  /** How many requests there were since the start. */
+  /** Number of requests since the start. */
   readonly requestCount: number;
-  /** The latest 100,000 bodies that were posted, and how often: whether one was sent more often than it had to be. */
+  /** Counts of the latest 100,000 posted bodies. They show whether a client sent a request more often than necessary. */
   readonly deliveries: readonly Delivery[];
 }

@@ -1,5 +1,5 @@
 /**
- * A plugin for Vite: an emulator beside the development server.
+ * A Vite plugin that runs an emulator next to the development server.
  *
  * ```js
  * // vite.config.js
@@ -7,37 +7,37 @@
  *
  * export default { plugins: [emulator({ feed: "feed.json" })] };
  *
- * // in the page: the emulator's address while the server runs, and undefined in a build
+ * // In the page: the emulator's URL while the server runs, undefined in a build.
  * new BackInStock({ companyId: "ABC123", endpoint: import.meta.env.VITE_BACK_IN_STOCK_ENDPOINT });
  * ```
  */
 import { createEmulator, type Emulator, type EmulatorOptions } from "./index.ts";
 
-/** As much of Vite's development server as the plugin uses. */
+/** The part of Vite's development server that the plugin uses. */
 interface DevServer {
   readonly config: { readonly logger: { info(message: string): void } };
   printUrls(): void;
 }
 
-/** What Vite takes as a plugin. */
+/** A Vite plugin. */
 export interface EmulatorPlugin {
   readonly name: string;
   readonly apply: "serve";
   config(config: unknown, env: { isPreview?: boolean }): Promise<{ define?: Record<string, string> }>;
   configureServer(server: DevServer): void;
   closeBundle(): Promise<void>;
-  /** The emulator, once the server was configured: for tests. */
+  /** The emulator, once the server is configured. For tests. */
   readonly api: { readonly emulator: Emulator | undefined };
 }
 
-/** Emulators with a port of their own. A server that starts again is made before the one that it takes the place of ends. */
+/** Emulators on fixed ports. A restarting server creates its replacement before it stops, so the old emulator must free its port. */
 const atPorts = new Map<number, Emulator>();
 
 /**
- * Starts an emulator with the development server, prints where its dashboard is, and ends it with the server. A build has
- * nothing of it.
+ * Starts an emulator with the development server, prints the URL of its dashboard, and stops it with the server. Builds are
+ * not affected.
  *
- * The company id is `ABC123` unless `companyId` says otherwise, as in {@link createEmulator}.
+ * The options are those of {@link createEmulator}: the company id is `ABC123` by default.
  */
 export function emulator(options: EmulatorOptions = {}): EmulatorPlugin {
   let running: Emulator | undefined;

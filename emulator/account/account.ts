@@ -7,7 +7,7 @@ import { Profiles } from "./profiles.ts";
 import { type BackInStockSettings, defaultSettings } from "./settings.ts";
 import { type SubscriptionRequest, Subscriptions } from "./subscriptions.ts";
 
-/** The emulated account: everything that outlives a request. It knows nothing of HTTP, files, or what time it is. */
+/** The emulated account: all state that outlives a request. It does not know about HTTP, files, or the current time. */
 export class Account {
   readonly catalog = new Catalog();
   readonly profiles = new Profiles();
@@ -26,35 +26,35 @@ export class Account {
     return this.#settings;
   }
 
-  /** How many variants the latest sync saw come back. */
+  /** Number of variants that came back in stock at the latest sync. */
   get restocked(): number {
     return this.#restocked;
   }
 
-  /** Klaviyo's guide: the settings appear once a first event was captured. */
+  /** Klaviyo's guide: the settings appear after the first event. */
   get hasSettings(): boolean {
     return this.subscriptions.eventCount > 0;
   }
 
-  /** Klaviyo's guide: while the flow's message is a draft, nobody gets onto a waiting list, and nothing is caught up. */
+  /** Klaviyo's guide: while the flow's message is a draft, nobody joins a waiting list, and nobody is notified later. */
   get hasWaitingList(): boolean {
     return this.#settings.messageStatus !== "draft";
   }
 
-  /** When the next wait between two batches ends. */
+  /** When the next wait between batches ends. */
   get nextBatch(): number | undefined {
     return this.#flow.next;
   }
 
-  /** Ends the waits that are over. */
+  /** Ends the waits that are over at this time. */
   advanceTo(now: number): void {
     this.#flow.endWaits(now, true, this);
   }
 
-  /** Carries a command out, after what time itself has brought until then. */
+  /** Applies a command, after ending the waits that are over by then. */
   apply(command: Command): void {
     const { at } = command;
-    // A sync at the very end of a wait is part of what the wait saw.
+    // A sync at the exact end of a wait runs first, so that the next batch sees its quantities.
     this.#flow.endWaits(at, command.do !== "sync", this);
     switch (command.do) {
       case "accept":
@@ -75,7 +75,7 @@ export class Account {
       case "pass":
         break;
       default:
-        // A file of another version, or a damaged one, may have any.
+        // A data file that is damaged or from another version can contain any command.
         throw new TypeError("unknown command");
     }
   }
@@ -97,7 +97,7 @@ export class Account {
     for (const consent of consents) this.consents.add(profile, consent, at);
   }
 
-  /** With the catalog's own text in place of an equal one: there may be a million of them. */
+  /** Reuses the catalog's copy of the id, because there may be a million subscriptions. */
   #internVariant({ variant, channels }: SubscriptionRequest): SubscriptionRequest {
     return { variant: this.catalog.get(variant)?.row.id ?? variant, channels };
   }

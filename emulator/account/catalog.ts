@@ -1,43 +1,43 @@
 import type { CatalogVariant } from "../state.ts";
 
-/** A row of a feed after mapping. */
+/** A mapped row of a feed. */
 export interface Row {
   /** Canonical id. */
   readonly id: string;
   readonly externalId: string;
   readonly title: string | null;
   readonly link: string | null;
-  /** `null`: no usable quantity. */
+  /** `null` if there is no usable quantity. */
   readonly quantity: number | null;
   readonly policy: number | null;
 }
 
 /** A variant as the service knows it. */
 export interface VariantRecord {
-  /** As the feed had it at the last sync. */
+  /** The feed's row at the last sync. */
   row: Row;
-  /** The quantity seen at the last sync: the row's, or what it was set to. */
+  /** The quantity at the last sync: the row's, or an edited one. */
   quantity: number | null;
-  /** Seen below the minimum since it was last seen at it: when it gets there, it is back in stock. */
+  /** Whether the quantity was below the minimum. When it reaches the minimum, the variant is back in stock. */
   isLow: boolean;
-  /** When the wait after its last batch is over; `undefined`: there is none. */
+  /** When the wait after its last batch ends; `undefined` if there is no wait. */
   waitUntil: number | undefined;
 }
 
-/** A quantity that was set by hand, on top of the feed. */
+/** A manual override of the feed's quantity. */
 interface Edit {
   readonly quantity: number;
-  /** What the feed said then: as soon as it says something else, the feed counts again. */
+  /** The feed's quantity at that time. The override ends when the feed's quantity changes. */
   readonly feedQuantity: number | null;
 }
 
-/** What a sync brings: rows that are new or different, and ids that are no more. */
+/** The changes of a sync: rows that are new or different, and ids that are gone. */
 export interface CatalogUpdate {
   readonly rows: readonly Row[];
   readonly gone: readonly string[];
 }
 
-/** The catalog, in the order in which its variants appeared. */
+/** The catalog, in the order in which variants appeared. */
 export class Catalog {
   readonly #variants = new Map<string, VariantRecord>();
   readonly #edits = new Map<string, Edit>();
@@ -58,7 +58,7 @@ export class Catalog {
     return this.#variants.values();
   }
 
-  /** What a feed of these rows would change. Of two rows with one id the later counts. */
+  /** The changes that a sync of these rows would make. */
   compare(rows: ReadonlyMap<string, Row>): CatalogUpdate {
     const changedRows: Row[] = [];
     for (const row of rows.values()) {
@@ -69,21 +69,21 @@ export class Catalog {
     return { rows: changedRows, gone };
   }
 
-  /** Sets what the feed lists for a variant. It is seen at the next sync, like everything in a feed. */
+  /** Overrides the feed's quantity of a variant. Like any change of a feed, it is seen at the next sync. */
   edit(id: string, quantity: number): void {
     this.#edits.set(id, { quantity, feedQuantity: this.#variants.get(id)?.row.quantity ?? null });
   }
 
-  /** What the feed lists now. */
+  /** The quantity that the feed lists now, with overrides. */
   listed(variant: VariantRecord): number | null {
     const edit = this.#edits.get(variant.row.id);
     return edit ? edit.quantity : variant.row.quantity;
   }
 
   /**
-   * Takes a sync in, and gives the variants that are back in stock: at the minimum, after they were seen below it.
+   * Applies a sync. Returns the variants that are back in stock: at or above the minimum, after they were below it.
    *
-   * Klaviyo's guide: a row that was dropped is unknown, and its restock is never seen. One that appears was not seen before.
+   * Klaviyo's guide: a dropped row is unknown, and its restock is never seen. A row that appears counts as new.
    */
   sync({ rows, gone }: CatalogUpdate, minimum: number): VariantRecord[] {
     for (const id of gone) {

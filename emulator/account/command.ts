@@ -4,7 +4,7 @@ import type { Identifiers } from "./profiles.ts";
 import type { BackInStockSettings } from "./settings.ts";
 import type { SubscriptionRequest } from "./subscriptions.ts";
 
-/** What an accepted request changes. */
+/** The changes that an accepted request makes. */
 export interface AccountChange {
   readonly identifiers: Identifiers;
   readonly subscription?: SubscriptionRequest;
@@ -12,8 +12,8 @@ export interface AccountChange {
 }
 
 /**
- * Everything that changes an account, as plain data: the same commands in the same order make the same account. What a wait
- * brings at its end is no command, it follows from the time of the next one.
+ * All changes to an account, as plain data: the same commands in the same order result in the same account. Batches at the
+ * end of a wait are not commands, because they follow from the time of the next command.
  */
 export type Command = { readonly at: number } & (
   | ({ readonly do: "accept" } & AccountChange)
@@ -21,6 +21,6 @@ export type Command = { readonly at: number } & (
   | { readonly do: "stock"; readonly variant: string; readonly quantity: number }
   | { readonly do: "configure"; readonly settings: Partial<BackInStockSettings> }
   | { readonly do: "send" }
-  /** Nothing but time: `ahead` of the real one by so many milliseconds. */
+  /** Only time passes. `ahead` is the clock's offset in milliseconds. */
   | { readonly do: "pass"; readonly ahead: number }
 );

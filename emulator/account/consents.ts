@@ -1,19 +1,19 @@
 import type { Channel, Consent } from "../state.ts";
 import type { ProfileRecord } from "./profiles.ts";
 
-/** A consent as a request asks for it. */
+/** A consent as it is requested. */
 export type ConsentRequest = Pick<Consent, "channel" | "purpose" | "listId" | "customSource">;
 
-/** A consent that counts, of the profile that gave it. */
+/** A recorded consent with its profile. */
 export interface ConsentRecord extends ConsentRequest {
   readonly profile: ProfileRecord;
   readonly at: number;
 }
 
-/** Klaviyo's guide to collecting consent: a second sign-up within 30 minutes is not processed again. */
+/** Klaviyo's guide to collecting consent: a repeated sign-up within 30 minutes is not processed. */
 const repeatWindow = 30 * 60_000;
 
-/** The consents an account has recorded. */
+/** The recorded consents of an account. */
 export class Consents {
   readonly #recorded: ConsentRecord[] = [];
 
@@ -35,7 +35,7 @@ export class Consents {
     profile.consents = [...(profile.consents ?? []), recorded];
   }
 
-  /** Gives to `profile` what the absorbed ones had. */
+  /** Moves the consents of merged profiles to `profile`. */
   merge(merged: readonly ProfileRecord[], profile: ProfileRecord): void {
     const all = [profile, ...merged].flatMap(({ consents }) => consents ?? []);
     if (all.length > 0) profile.consents = all;
@@ -51,12 +51,12 @@ export class Consents {
 }
 
 /**
- * Klaviyo's guide to collecting consent: an e-mail alert needs none, a text needs an explicit one. Its description has the
- * same consent for WhatsApp.
+ * Klaviyo's guide to collecting consent: an email alert needs no consent, a text message needs an explicit one. The API
+ * description has the same consent for WhatsApp.
  */
 const requiredConsent: Partial<Record<Channel, Consent["channel"]>> = { SMS: "sms", WHATSAPP: "whatsapp" };
 
-/** Whether a channel needs consent that the person never gave, for whatever purpose. */
+/** Whether a channel requires a consent that the profile has not given for any purpose. */
 export function isMissingConsent(profile: ProfileRecord | undefined, channel: Channel): boolean {
   const needed = requiredConsent[channel];
   return needed !== undefined && !profile?.consents?.some((consent) => consent.channel === needed);

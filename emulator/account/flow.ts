@@ -3,7 +3,7 @@ import type { Messages } from "./messages.ts";
 import type { BackInStockSettings } from "./settings.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-/** What a flow works on. */
+/** The parts of an account that a flow uses. */
 export interface FlowAccount {
   readonly settings: BackInStockSettings;
   readonly catalog: Catalog;
@@ -11,7 +11,7 @@ export interface FlowAccount {
   readonly messages: Messages;
 }
 
-/** The moment at which waits of several variants end. */
+/** A time at which the waits of some variants end. */
 interface Wait {
   readonly at: number;
   readonly variants: VariantRecord[];
@@ -20,29 +20,29 @@ interface Wait {
 const minute = 60_000;
 
 /**
- * Who is notified, and when.
+ * Decides who is notified, and when.
  *
- * Klaviyo's guides: the oldest subscribers first, as many as units in stock times customers per unit; after the wait the next
- * batch, while the stock is still at the minimum or above; what is restocked during the wait counts at its end.
+ * Klaviyo's guides: a batch takes the oldest subscribers, as many as the units in stock times the customers per unit. After
+ * the wait comes the next batch, as long as the stock is at or above the minimum. A restock during the wait counts at its end.
  */
 export class Flow {
   readonly #waits = new Map<number, Wait>();
 
-  /** When the next wait ends. */
+  /** The end of the next wait. */
   get next(): number | undefined {
     let next: number | undefined;
     for (const at of this.#waits.keys()) if (next === undefined || at < next) next = at;
     return next;
   }
 
-  /** Begins with what a sync saw come back, except where a wait is under way: its end decides. */
+  /** Starts a batch for each restocked variant, unless a wait is under way: then the end of the wait decides. */
   start(restocked: readonly VariantRecord[], at: number, account: FlowAccount): void {
     for (const variant of restocked) {
       if (variant.waitUntil === undefined) this.#notify(variant, at, account);
     }
   }
 
-  /** Ends, one after the other, the waits that end before a time, or with `inclusive` also at it. */
+  /** Ends, in order, the waits that are over before a time, or with `inclusive` also at that time. */
   endWaits(until: number, inclusive: boolean, account: FlowAccount): void {
     for (;;) {
       const at = this.next;
@@ -60,7 +60,7 @@ export class Flow {
     if (isListed && isEnough) this.#notify(variant, at, account);
   }
 
-  /** One batch, and the wait after it. While the message is a draft nobody is notified, and nothing is caught up. */
+  /** Notifies one batch and starts the wait. While the message is a draft, nobody is notified, not even later. */
   #notify(variant: VariantRecord, at: number, { settings, subscriptions, messages }: FlowAccount): void {
     if (settings.messageStatus === "draft") return;
     const most = Math.floor(variant.quantity ?? 0) * settings.customersPerUnit;

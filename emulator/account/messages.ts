@@ -9,14 +9,14 @@ interface MessageRecord {
   readonly row: Row;
   readonly channel: Channel;
   readonly to: string | null;
-  /** Why nothing is sent. */
+  /** Why the message is skipped. */
   readonly reason: Message["reason"];
   readonly at: number;
-  /** A manual message that nobody sent yet. */
+  /** Whether it is a manual message that was not sent yet. */
   isReady: boolean;
 }
 
-/** What each person would have received: one message for each channel they chose. */
+/** The messages that people would have received: one for each channel of a subscription. */
 export class Messages {
   readonly #messages: MessageRecord[] = [];
   #ready = 0;
@@ -25,12 +25,12 @@ export class Messages {
     return this.#messages.length;
   }
 
-  /** How many wait for {@link send}. */
+  /** Number of messages that {@link send} would send. */
   get readyCount(): number {
     return this.#ready;
   }
 
-  /** Notifies somebody. `isReady`: the message is written, and waits to be sent by hand. */
+  /** Creates the messages of a subscription. With `isReady` they wait to be sent manually. */
   notify(
     { profile: { survivor }, channels }: SubscriptionEntry,
     row: Row,
@@ -54,7 +54,7 @@ export class Messages {
     }
   }
 
-  /** Sends all manual messages that wait for it; returns how many. */
+  /** Sends all manual messages that are ready; returns their number. */
   send(): number {
     const sent = this.#ready;
     if (sent > 0) for (const message of this.#messages) message.isReady = false;
@@ -66,7 +66,7 @@ export class Messages {
     return this.#messages.map(toMessage);
   }
 
-  /** Some of them, latest first. */
+  /** A page of the messages, latest first. */
   latest(offset: number, limit: number): Message[] {
     const end = Math.max(0, this.#messages.length - offset);
     const start = Math.max(0, end - limit);
@@ -104,7 +104,7 @@ function toMessage(
   };
 }
 
-/** As a template of a shop might have it. */
+/** Renders a message as a shop's template might. */
 function render(
   { title, externalId, link }: Row,
   channel: Channel,
@@ -113,6 +113,6 @@ function render(
   const subject = `${name} is back in stock`;
   if (channel !== "EMAIL")
     return { subject: null, text: link === null ? subject : `${subject}: ${link}`, link };
-  const text = `Good news: ${name} is back.\n\nYou asked us to tell you. There may not be many, so do not wait too long.`;
+  const text = `Good news: ${name} is back in stock.\n\nYou asked us to let you know. Order soon, before it sells out again.`;
   return { subject, text: link === null ? text : `${text}\n\n${link}`, link };
 }

@@ -2,7 +2,7 @@ import type { Profile } from "../state.ts";
 import type { ConsentRecord } from "./consents.ts";
 import type { SubscriptionEntry } from "./subscriptions.ts";
 
-/** Who a request speaks of: at least one of these. */
+/** Identifiers of a person; at least one is set. */
 export interface Identifiers {
   readonly id?: string | undefined;
   readonly externalId?: string | undefined;
@@ -12,43 +12,43 @@ export interface Identifiers {
 
 const empty: readonly never[] = Object.freeze([]);
 
-/** A profile inside the account. Most have one identifier: an empty list is shared, since there may be a million of them. */
+/** A profile of the account. There may be a million with one identifier each, so they share the empty list. */
 export class ProfileRecord {
-  /** Which one it is, counted from 1: a smaller number is an older profile. */
+  /** Counted from 1. An older profile has a smaller number. */
   readonly serial: number;
   ids: readonly string[] = empty;
   externalIds: readonly string[] = empty;
   emails: readonly string[] = empty;
   phoneNumbers: readonly string[] = empty;
-  /** What it waits for; {@link Subscriptions} keeps it. */
+  /** Its entries on waiting lists, maintained by {@link Subscriptions}. */
   openEntries: SubscriptionEntry[] | undefined;
-  /** {@link Consents} keeps it. */
+  /** Maintained by {@link Consents}. */
   consents: ConsentRecord[] | undefined;
-  /** The profile that it became part of. */
+  /** The profile that this one was merged into. */
   mergedInto: ProfileRecord | undefined;
 
   constructor(serial: number) {
     this.serial = serial;
   }
 
-  /** The profile that speaks for this one: itself, until it is merged. */
+  /** The profile that this one was merged into, directly or indirectly; otherwise itself. */
   get survivor(): ProfileRecord {
     let profile: ProfileRecord = this;
     while (profile.mergedInto) profile = profile.mergedInto;
     return profile;
   }
 
-  /** The emulator's own name for it. */
+  /** The emulator's own key for the profile. */
   get key(): string {
     return `profile-${this.survivor.serial}`;
   }
 }
 
 /**
- * The account's people, found by any of their identifiers.
+ * The account's profiles, found by any of their identifiers.
  *
- * Klaviyo's guide: a profile is identified by its id, external id, e-mail or phone number. E-mail is compared without
- * regard to case.
+ * Klaviyo's guide: a profile is identified by its id, external id, email or phone number. Emails are compared without regard
+ * to case.
  */
 export class Profiles {
   readonly #profiles = new Set<ProfileRecord>();
@@ -63,8 +63,8 @@ export class Profiles {
   }
 
   /**
-   * The profile that these identifiers name, made if there is none. Profiles that turn out to be one person are merged into
-   * the oldest; `absorbed` lists those that are no more.
+   * Finds or creates the profile with these identifiers. If they belong to several profiles, these are merged into the
+   * oldest; `merged` lists the others.
    */
   resolve(identifiers: Identifiers): { profile: ProfileRecord; merged: readonly ProfileRecord[] } {
     const [oldest, ...merged] = this.#matches(identifiers);
@@ -74,7 +74,7 @@ export class Profiles {
     return { profile, merged };
   }
 
-  /** The one that a request would speak of, if it is known. */
+  /** The oldest profile with one of these identifiers. */
   find(identifiers: Identifiers): ProfileRecord | undefined {
     return this.#matches(identifiers)[0];
   }
@@ -83,7 +83,7 @@ export class Profiles {
     return Array.from(this.#profiles, toProfile);
   }
 
-  /** Distinct, oldest first. */
+  /** The distinct profiles with these identifiers, oldest first. */
   #matches({ id, externalId, email, phoneNumber }: Identifiers): ProfileRecord[] {
     const named = new Set<ProfileRecord | undefined>();
     if (id !== undefined) named.add(this.#byId.get(id));
@@ -110,7 +110,7 @@ export class Profiles {
     this.#profiles.delete(other);
   }
 
-  /** Keeps the first spelling of an e-mail. */
+  /** Adds identifiers. The first spelling of an email is kept. */
   #addIdentifiers(profile: ProfileRecord, { id, externalId, email, phoneNumber }: Identifiers): void {
     if (id !== undefined && register(this.#byId, id, profile)) profile.ids = profile.ids.concat(id);
     if (externalId !== undefined && register(this.#byExternalId, externalId, profile)) {
@@ -125,7 +125,7 @@ export class Profiles {
   }
 }
 
-/** Notes that an identifier is the profile's; `false`: it was before. */
+/** Assigns an identifier to a profile; `false` if it was assigned already. */
 function register(known: Map<string, ProfileRecord>, identifier: string, profile: ProfileRecord): boolean {
   if (known.get(identifier) === profile) return false;
   known.set(identifier, profile);

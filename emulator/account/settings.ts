@@ -1,21 +1,21 @@
 import { EmulatorError } from "../errors.ts";
 
-/** What a flow's message is. Only live and manual ones have a waiting list. */
+/** The status of the flow's message. Only a live or manual message has a waiting list. */
 export type MessageStatus = "live" | "manual" | "draft";
 
-/** The account's settings for back in stock, and the status of the message that its flow sends. */
+/** The account's back-in-stock settings, and the status of its flow's message. */
 export interface BackInStockSettings {
-  /** Notifying starts at this quantity: a whole number, at least 1. */
+  /** The quantity at which notifications start: a whole number, at least 1. */
   readonly minimumInventory: number;
-  /** How many are notified for each unit in stock: a whole number, at least 1. */
+  /** Number of people to notify for each unit in stock: a whole number, at least 1. */
   readonly customersPerUnit: number;
-  /** Between two batches: whole minutes, 0 for none. */
+  /** Whole minutes between two batches; 0 for no wait. */
   readonly waitMinutes: number;
-  /** Not one of the account's settings: it can be changed before they appear. */
+  /** The flow's, not one of the account's settings: it can be changed before they appear. */
   readonly messageStatus: MessageStatus;
 }
 
-/** Where no source says how an account begins. */
+/** An assumption: no source says what a new account's settings are. */
 export const defaultSettings: BackInStockSettings = {
   minimumInventory: 1,
   customersPerUnit: 1,
@@ -32,9 +32,9 @@ const bounds = {
 } as const;
 
 /**
- * Checks settings that came from outside: some of them, or all.
+ * Checks settings from outside: some or all of them.
  *
- * @throws EmulatorError `invalid_option`: for `{ minimum: 1 }`, `{ minimumInventory: 0 }`, `{ messageStatus: "on" }`
+ * @throws EmulatorError `invalid_option` for `{ minimum: 1 }`, `{ minimumInventory: 0 }`, `{ messageStatus: "on" }`
  */
 export function readSettings(given: unknown): Partial<BackInStockSettings> {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {

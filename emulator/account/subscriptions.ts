@@ -1,41 +1,41 @@
 import type { BackInStockEvent, Channel, Subscription } from "../state.ts";
 import type { ProfileRecord } from "./profiles.ts";
 
-/** What a request asks to be told about. */
+/** A request to be notified about a variant. */
 export interface SubscriptionRequest {
   readonly variant: string;
   readonly channels: readonly Channel[];
 }
 
-/** Somebody who asked: an event for ever, and on a waiting list until a batch takes it. */
+/** A subscription: it stays an event forever, and is on a waiting list until a batch takes it. */
 export interface SubscriptionEntry {
   readonly profile: ProfileRecord;
   readonly variant: string;
   readonly channels: readonly Channel[];
   readonly at: number;
-  /** Its place among all events: a smaller number came first. */
+  /** Its index among all events. */
   readonly serial: number;
-  /** Whether it is on the waiting list of its variant. */
+  /** Whether it is on the variant's waiting list. */
   isOpen: boolean;
 }
 
 /**
- * The waiting lists and the events that lead to them.
+ * The events, and the waiting lists that they lead to.
  *
- * Klaviyo's guide to custom back in stock: one profile cannot hold two subscriptions for one variant, only the first is
- * accepted; the number of different variants is not limited; once the person was notified, the subscription is cleared.
+ * Klaviyo's guide to custom back in stock: a profile cannot have two subscriptions for one variant, and only the first is
+ * accepted. The number of variants is not limited. A notification clears the subscription.
  *
- * Nothing in here is proportional to the number of subscriptions but what lists them all: there may be a million.
+ * There may be a million subscriptions, so only the methods that list all of them take time in proportion to their number.
  */
 export class Subscriptions {
   readonly #events: SubscriptionEntry[] = [];
   /** Oldest first. */
   readonly #lists = new Map<string, Set<SubscriptionEntry>>();
-  /** One list of channels for all who chose the same. */
+  /** Subscriptions with the same channels share one list. */
   readonly #channels = new Map<string, readonly Channel[]>();
   #open = 0;
 
-  /** How many are on waiting lists. */
+  /** Number of subscriptions on waiting lists. */
   get count(): number {
     return this.#open;
   }
@@ -44,7 +44,7 @@ export class Subscriptions {
     return this.#events.length;
   }
 
-  /** Adds nothing if the profile already waits for the variant. Without `isOpen` there is an event, and nobody waits. */
+  /** Adds nothing if the profile is already on the variant's list. Without `isOpen`, adds only an event. */
   add(profile: ProfileRecord, { variant, channels }: SubscriptionRequest, at: number, isOpen: boolean): void {
     if (profile.openEntries?.some((open) => open.variant === variant)) return;
     const serial = this.#events.length;
@@ -64,7 +64,7 @@ export class Subscriptions {
     this.#open += 1;
   }
 
-  /** Gives to `profile` what the absorbed ones had; of two subscriptions for one variant the first one stays. */
+  /** Moves the subscriptions of merged profiles to `profile`. Of two for the same variant, the older one is kept. */
   merge(merged: readonly ProfileRecord[], profile: ProfileRecord): void {
     const all = [profile, ...merged].flatMap(({ openEntries }) => openEntries ?? []);
     const firsts = new Map<string, SubscriptionEntry>();
@@ -76,7 +76,7 @@ export class Subscriptions {
     profile.openEntries = firsts.size > 0 ? [...firsts.values()] : undefined;
   }
 
-  /** Takes up to so many off the list of a variant, oldest first. */
+  /** Takes a maximum of `most` entries off a variant's list, oldest first. */
   take(variant: string, most: number): SubscriptionEntry[] {
     const taken: SubscriptionEntry[] = [];
     for (const entry of this.#lists.get(variant) ?? []) {
@@ -93,7 +93,7 @@ export class Subscriptions {
     return this.#lists.get(variant)?.size ?? 0;
   }
 
-  /** Some of those who wait for a variant, oldest first. */
+  /** A page of a variant's waiting list, oldest first. */
   page(variant: string, offset: number, limit: number): SubscriptionEntry[] {
     const page: SubscriptionEntry[] = [];
     let index = 0;
@@ -113,7 +113,7 @@ export class Subscriptions {
     return this.#events.map(toEvent);
   }
 
-  /** Some of the events, latest first. */
+  /** A page of the events, latest first. */
   latest(offset: number, limit: number): { event: BackInStockEvent; profile: ProfileRecord }[] {
     const end = Math.max(0, this.#events.length - offset);
     const some = this.#events.slice(Math.max(0, end - limit), end).reverse();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Reply } from "../reply.ts";
 
-/** The files of the dashboard, which lie beside the script that serves them. */
+/** The files of the dashboard, next to the script that serves them. */
 const files: ReadonlyMap<string, readonly [name: string, type: string]> = new Map([
   ["/", ["index.html", "text/html; charset=utf-8"]],
   ["/emulator/dashboard.js", ["main.js", "text/javascript; charset=utf-8"]],
@@ -9,7 +9,7 @@ const files: ReadonlyMap<string, readonly [name: string, type: string]> = new Ma
   ["/emulator/icon.svg", ["icon.svg", "image/svg+xml"]],
 ]);
 
-/** Nothing inline, nothing of another origin, and no text that becomes markup. */
+/** Allows no inline code, no other origins, and no text as markup. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -3,13 +3,13 @@ import { EmulatorError } from "../errors.ts";
 import type { FaultRule } from "../faults.ts";
 import { summary } from "./queries.ts";
 
-/** Something that the emulator does when it is told to, and what it answers. */
+/** A command of the admin interface. */
 interface AdminCommand {
   readonly method: "POST" | "PATCH" | "PUT";
   readonly run: (emulation: Emulation, body: unknown) => unknown;
 }
 
-/** By name, below `/emulator/`. Each takes and gives JSON. */
+/** The commands by their names below `/emulator/`. They take and return JSON. */
 export const commands: ReadonlyMap<string, AdminCommand> = new Map<string, AdminCommand>([
   ["sync", { method: "POST", run: (emulation) => emulation.schedule.sync() }],
   ["reset", { method: "POST", run: (emulation) => emulation.reset().then(() => summary(emulation)) }],
@@ -66,7 +66,7 @@ export const commands: ReadonlyMap<string, AdminCommand> = new Map<string, Admin
       method: "PUT",
       run: (emulation, body) => {
         const { rules } = readBody(body, ["rules"]);
-        if (!Array.isArray(rules)) invalidOption("rules must be a list, empty for none");
+        if (!Array.isArray(rules)) invalidOption("rules must be a list; an empty list removes all faults");
         emulation.setFaults(rules.length > 0 ? (rules as FaultRule[]) : undefined);
         return { rules: emulation.faults.rules?.() ?? [] };
       },
@@ -74,12 +74,12 @@ export const commands: ReadonlyMap<string, AdminCommand> = new Map<string, Admin
   ],
 ]);
 
-/** The fields of a body, and no others. */
+/** Checks that a body has no other fields. */
 function readBody(body: unknown, names: readonly string[]): Record<string, unknown> {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return invalidOption("the body must be an object");
   for (const name of Object.keys(body)) {
-    if (!names.includes(name)) invalidOption(`unknown ${JSON.stringify(name)}; there is ${names.join(", ")}`);
+    if (!names.includes(name)) invalidOption(`unknown ${JSON.stringify(name)}; expected ${names.join(", ")}`);
   }
   return body as Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import type { SeenRequest } from "../state.ts";
 
-/** A request as a command for a POSIX shell. What was hidden is a variable in it. */
+/** A request as a `curl` command for a POSIX shell. A masked secret becomes a variable. */
 export function curl(request: SeenRequest, origin: string): string {
   const { method, path, companyId, headers, body } = request;
   const query = companyId === null ? "" : `?company_id=${encodeURIComponent(companyId)}`;
@@ -17,7 +17,7 @@ function authorization(value: string): string {
   return `"authorization: ${value.replace("***", "$KLAVIYO_KEY").replaceAll(/["`\\]/g, "")}"`;
 }
 
-/** Nothing has a meaning between single quotes but the single quote itself. */
+/** Between single quotes, only the single quote itself has a meaning. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -11,7 +11,7 @@ import { stream } from "./stream.ts";
 
 type Query = (emulation: Emulation, query: URLSearchParams, origin: string) => unknown;
 
-/** What can be looked at, below `/emulator/`. */
+/** The queries by their names below `/emulator/`. */
 const queryRoutes: ReadonlyMap<string, Query> = new Map<string, Query>([
   ["state", (emulation) => emulation.state()],
   ["summary", queries.summary],
@@ -24,8 +24,8 @@ const queryRoutes: ReadonlyMap<string, Query> = new Map<string, Query>([
 ]);
 
 /**
- * Answers requests for the dashboard and below `/emulator/`; `undefined`: the request is one to the service. No CORS: only a
- * page of the same origin may query, or tell it to do something.
+ * Answers requests for the dashboard and below `/emulator/`; `undefined` means an API request. There is no CORS: only pages
+ * of the same origin may use this interface.
  */
 export function handleAdminRequest(
   request: ReceivedRequest,
@@ -44,32 +44,28 @@ function route(request: ReceivedRequest, name: string, emulation: Emulation): Re
   if (name === "stream") return getOnly(request, () => stream(emulation));
   if (command?.method === request.method) return runCommand(request, command.run, emulation);
   if (query) return getOnly(request, () => toReply(() => query(emulation, request.query, originOf(request))));
-  if (!command) return adminError(404, "not_found", "The emulator has no such page.");
+  if (!command) return adminError(404, "not_found", "This page does not exist.");
   return adminError(405, "method_not_allowed", `This takes ${command.method}.`, { allow: command.method });
 }
 
-/** The address by which the caller knows the emulator. */
+/** The emulator's origin, as the caller knows it. */
 function originOf({ headers }: ReceivedRequest): string {
   return `http://${headers.get("host") ?? "127.0.0.1"}`;
 }
 
 /**
- * Keeps pages of other origins away: one that has its own name lead to this machine, and one that sends a form. A program
- * such as curl sends no `Origin`.
+ * Rejects pages of other origins: a page whose own host name resolves to this machine (DNS rebinding), and a page that
+ * submits a form. A program such as curl sends no `Origin`.
  */
 function guard(request: ReceivedRequest): Reply | undefined {
   const { headers, method } = request;
   const [, hostname = ""] = /^(.*?)(?::\d+)?$/.exec(headers.get("host") ?? "") ?? [];
   if (!/^(127\.0\.0\.1|localhost|\[::1\]|.+\.localhost)$/i.test(hostname)) {
-    return adminError(403, "permission_denied", "The emulator's own pages are for this machine.");
+    return adminError(403, "permission_denied", "The emulator's own pages can be used only on this machine.");
   }
   const origin = headers.get("origin");
   if (origin === undefined || origin === originOf(request) || method === "GET") return undefined;
-  return adminError(
-    403,
-    "permission_denied",
-    "Pages of another origin may not tell the emulator what to do.",
-  );
+  return adminError(403, "permission_denied", "Pages of another origin cannot control the emulator.");
 }
 
 function getOnly({ method }: ReceivedRequest, reply: () => Reply | Promise<Reply>): Reply | Promise<Reply> {
@@ -94,7 +90,7 @@ const statuses: Partial<Record<EmulatorError["code"], number>> = {
   invalid_feed: 422,
 };
 
-/** What came of it as JSON, or the error in place of it. */
+/** The result as JSON, or the error. */
 function toReply(work: () => unknown): Reply | Promise<Reply> {
   try {
     const value = work();

@@ -2,12 +2,12 @@ import type { Emulation } from "../emulation.ts";
 import type { Reply } from "../reply.ts";
 import { summary } from "./queries.ts";
 
-/** Milliseconds: however much happens, a page need not hear of it more often. */
+/** Milliseconds between two events, even if more happens. */
 const minInterval = 150;
-/** Milliseconds: a line now and then shows that the connection lives. */
+/** Milliseconds between comments that keep the connection alive. */
 const heartbeatInterval = 20_000;
 
-/** `GET /emulator/stream`: a server-sent event `summary` at once, and after every change. */
+/** `GET /emulator/stream`: sends a `summary` event at once and after every change. */
 export function stream(emulation: Emulation): Reply {
   return {
     status: 200,

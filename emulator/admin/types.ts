@@ -3,21 +3,21 @@ import type { FaultRule } from "../faults.ts";
 import type { Limits } from "../options.ts";
 import type { BackInStockEvent, CatalogVariant, Channel, FeedState, Message, SeenRequest } from "../state.ts";
 
-/** `GET /emulator/summary`: all but the lists, and how long these are. */
+/** `GET /emulator/summary`: the state without the lists, but with their lengths. */
 export interface Summary {
   readonly companyId: string;
   /** The virtual time, in milliseconds since 1970. */
   readonly now: number;
-  /** How far it is ahead of the real one, in milliseconds. */
+  /** The offset of the virtual clock from the base clock, in milliseconds. */
   readonly ahead: number;
   readonly feed: FeedState;
   readonly settings: Omit<BackInStockSettings, "messageStatus"> | null;
   readonly messageStatus: BackInStockSettings["messageStatus"];
-  /** When the next wait between two batches ends, in milliseconds since 1970. */
+  /** When the next wait between batches ends, in milliseconds since 1970. */
   readonly nextBatch: number | null;
   readonly strict: boolean;
   readonly limits: Partial<Limits>;
-  /** The rules in force; `script`: a function decides, which cannot be shown. */
+  /** The rules in force; `script` if a function decides. */
   readonly faults: readonly FaultRule[] | "script" | null;
   readonly counts: {
     readonly variants: number;
@@ -26,41 +26,41 @@ export interface Summary {
     readonly events: number;
     readonly consents: number;
     readonly messages: number;
-    /** Manual messages that wait to be sent. */
+    /** Manual messages that were not sent yet. */
     readonly ready: number;
     readonly requests: number;
-    /** Kinds of findings, counted once for each place. */
+    /** Distinct findings: each code counts once for each place. */
     readonly findings: number;
   };
 }
 
-/** A part of a list: how long all of it is, and the rows from `offset` on. */
+/** A page of a list: the length of the whole list, and the rows from `offset` on. */
 export interface Page<Row> {
   readonly total: number;
   readonly rows: readonly Row[];
 }
 
-/** A variant, and what is about to happen to it. */
+/** A variant with its waiting list and next events. */
 export interface CatalogRow extends CatalogVariant {
   readonly link: string | null;
-  /** What the feed lists now: it is seen at the next sync. */
+  /** The quantity that the feed lists now. It is seen at the next sync. */
   readonly listed: number | null;
-  /** How many wait for it. */
+  /** Length of its waiting list. */
   readonly waiting: number;
-  /** When the wait after its last batch ends, in milliseconds since 1970; `null`: there is none. */
+  /** When the wait after its last batch ends, in milliseconds since 1970; `null` if there is no wait. */
   readonly waitUntil: number | null;
 }
 
 /**
- * `GET /emulator/catalog?offset=0&limit=100&search=shirt&only=waiting`: all, those whose title or id has the text, those that
- * somebody waits for (`waiting`) or that are sold out (`out`), or the one `variant`.
+ * `GET /emulator/catalog?offset=0&limit=100&search=shirt&only=waiting`. `search` matches titles and ids; `only` selects
+ * variants with subscribers (`waiting`) or without stock (`out`); `variant` selects one by its id.
  */
 export type CatalogPage = Page<CatalogRow>;
 
-/** `GET /emulator/waiting?variant=$custom:::$default:::SKU-1&offset=0&limit=100`: those who wait for a variant, oldest first. */
+/** `GET /emulator/waiting?variant=$custom:::$default:::SKU-1&offset=0&limit=100`: a variant's waiting list, oldest first. */
 export type WaitingPage = Page<{
   readonly profile: string;
-  /** An identifier to call the person by. */
+  /** One of the person's identifiers, for display. */
   readonly person: string;
   readonly channels: readonly Channel[];
   /** ISO 8601. */
@@ -78,7 +78,7 @@ export type RequestPage = Page<
   SeenRequest & {
     /** Counted from 1. */
     readonly number: number;
-    /** The same request as a command for a shell; a key or token is a variable in it. */
+    /** The request as a shell command. A key or token becomes a variable. */
     readonly curl: string;
   }
 >;

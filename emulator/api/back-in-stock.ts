@@ -16,13 +16,13 @@ export const validateClientSubscription: ValidateBody = bodyValidator(compileSch
   reject("variant_unknown", unknown),
 );
 
-/** Recorded from the service: 404 `variant_not_found`. */
+/** As recorded from the service: 404 `variant_not_found`. */
 export const validateServerSubscription: ValidateBody = bodyValidator(compileSchema(serverSchema), () => {
   const pointer = "/data/relationships/variant/data/id";
   return new Rejection(404, [apiError("variant_not_found", unknown, { pointer })]);
 });
 
-/** Klaviyo's guide to custom back in stock: channels, a profile with at least one identifier, and the variant. */
+/** Klaviyo's guide to custom back in stock: a request has channels, a profile with at least one identifier, and a variant. */
 function bodyValidator(
   checkSchema: SchemaValidator<ServerDocument>,
   rejectVariant: () => Rejection,
@@ -33,7 +33,8 @@ function bodyValidator(
     const { attributes, relationships } = valid.value.data;
     const { channels, profile } = attributes;
     const variant = relationships.variant.data.id;
-    if (!profile) return reject("profile_missing", "Without a profile nobody can be notified.");
+    if (!profile)
+      return reject("profile_missing", "A profile is required: without it nobody can be notified.");
     const rejection = checkProfile(profile) ?? checkChannels(channels, profile, revision);
     if (rejection) return rejection;
     if (!catalog.has(variant)) return rejectVariant();
@@ -46,7 +47,7 @@ function checkProfile({ data }: ProfileDocument): Rejection | undefined {
   return known ? undefined : reject("identifier_missing", "At least one identifier is required.");
 }
 
-/** Every channel at fault, not only the first. */
+/** Reports every invalid channel, not only the first. */
 function checkChannels(
   channels: readonly Channel[],
   { data }: ProfileDocument,
@@ -59,7 +60,9 @@ function checkChannels(
     }
     if (isCovered(channel, data)) return [];
     return [
-      reject("channel_uncovered", `${channel} needs an identifier to reach the person by.`, { source }),
+      reject("channel_uncovered", `${channel} needs an identifier that it can reach the person by.`, {
+        source,
+      }),
     ];
   });
   return rejectTogether(rejections);

@@ -4,19 +4,19 @@ import type { ReceivedBody, ReceivedRequest } from "./request.ts";
 const mediaTypes = ["application/vnd.api+json", "application/json"];
 const maxDepth = 32;
 
-/** The first is Klaviyo's API description, the second the guide's example. */
+/** The first media type is from Klaviyo's API description, the second from the guide's example. */
 export function checkMediaType({ headers }: ReceivedRequest): Rejection | undefined {
   const [essence = ""] = (headers.get("content-type") ?? "").split(";");
   if (mediaTypes.includes(essence.trim().toLowerCase())) return undefined;
   return reject("media_type", `The Content-Type must be ${mediaTypes.join(" or ")}.`);
 }
 
-/** A body that was read. */
+/** A body that was parsed as JSON. */
 export interface ParsedBody {
   readonly value: unknown;
 }
 
-/** A body is read once, however often it is asked for. */
+/** Caches the results, so that each body is parsed only once. */
 const cache = new WeakMap<ReceivedBody, ParsedBody | Rejection>();
 
 export function parseBody(body: ReceivedBody): ParsedBody | Rejection {
@@ -38,7 +38,7 @@ function parse(body: ReceivedBody): ParsedBody | Rejection {
     : { value: withoutProto(value) };
 }
 
-/** Level by level, not by recursion: a body of 1 MB can be nested deeper than the stack is. */
+/** Works level by level: nesting in a body of 1 MB can be too deep for recursion. */
 function depthOf(value: unknown): number {
   let level: object[] = [value].filter(isObject);
   let depth = 0;
@@ -53,7 +53,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-/** A copy without keys `__proto__`: to assign one would change the prototype of whatever it is assigned to. */
+/** A copy without `__proto__` keys: assigning one would change the prototype of its target. */
 function withoutProto(value: unknown): unknown {
   if (!isObject(value)) return value;
   if (Array.isArray(value)) return value.map(withoutProto);

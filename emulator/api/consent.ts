@@ -11,8 +11,8 @@ const checkSchema = compileSchema(consentSchema);
 const profile = "/data/attributes/profile/data/attributes";
 
 /**
- * Klaviyo's API description, "Create Client Subscription": e-mail or phone number is required. With `subscriptions` only
- * the channels in it are subscribed; without, every identifier that was sent is subscribed to marketing.
+ * Klaviyo's API description, "Create Client Subscription": an email or a phone number is required. `subscriptions` lists the
+ * channels to subscribe. Without it, every identifier that was sent is subscribed to marketing.
  */
 export const validateConsent: ValidateBody = (body) => {
   const valid = checkSchema(body);
@@ -22,7 +22,7 @@ export const validateConsent: ValidateBody = (body) => {
   const identifiers = identifiersOf(attributes.profile.data);
   const { email, phoneNumber } = identifiers;
   if (email === undefined && phoneNumber === undefined) {
-    return reject("consent_contact_missing", "An e-mail address or a phone number is required.");
+    return reject("consent_contact_missing", "An email address or a phone number is required.");
   }
   const sent = {
     email: email !== undefined,
@@ -68,7 +68,7 @@ function checkAddresses(
   return rejectTogether(
     Array.from(channels, (channel) => {
       const source = { pointer: `${profile}/subscriptions/${channel}` };
-      return reject("consent_uncovered", `There is no address for ${channel}.`, { source });
+      return reject("consent_uncovered", `The profile has no address for ${channel}.`, { source });
     }),
   );
 }

@@ -7,7 +7,7 @@ import { Rejection } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 import { lifecycleOf, resolveRevision } from "./revision.ts";
 
-/** What the live service might let pass in a request to one of its endpoints, and its description does not have. */
+/** Lists the deviations of a request from Klaviyo's API description that the live service might accept. */
 export function checkContract(request: ReceivedRequest, account: Account): Finding[] {
   const endpoint = findEndpoint(request.path);
   if (!endpoint || request.method !== "POST") return [];
@@ -53,7 +53,7 @@ function checkRevision(request: ReceivedRequest): Finding[] {
   return lifecycleOf(revision, request.at) === "stable" ? [] : [finding("revision_deprecated", "revision")];
 }
 
-/** Keys that the description has and the emulator does not look at, by the end of the pointer to where they are. */
+/** Keys that the API description has and the emulator ignores, by the end of their parent's pointer. */
 const ignored: readonly (readonly [end: RegExp, keys: readonly string[]])[] = [
   [
     /^\/data\/attributes\/profile\/data\/attributes$/,
@@ -76,20 +76,20 @@ const ignored: readonly (readonly [end: RegExp, keys: readonly string[]])[] = [
 ];
 
 /**
- * Keys that newer descriptions no longer have, with the first revision without them. The official SDK for Node has
+ * Keys that newer API descriptions no longer have, with the first revision without them. The official SDK for Node has
  * `anonymous_id` in the profile up to revision 2025-10-15.
  */
 const removedKeys: readonly (readonly [end: RegExp, revision: string])[] = [
   [/\/profile\/data\/attributes\/anonymous_id$/, "2026-01-15"],
 ];
 
-/** Whether the description of the request's own revision has a key that the current one does not have. */
+/** Whether a key exists in the API description of the request's own revision, but not in the current one. */
 function existedInRevision(pointer: string, { headers }: ReceivedRequest): boolean {
   const own = headers.get("revision") ?? "";
   return removedKeys.some(([end, revision]) => end.test(pointer) && own !== "" && own < revision);
 }
 
-/** Only a consent's profile has more to tell than who it is. */
+/** Only the profile of a consent may have more than identifiers. */
 function isIgnored(key: string, pointer: string, schema: object): boolean {
   const isConsent = pointer.includes("/subscriptions") || Object.hasOwn(schema, "subscriptions");
   return isConsent && ignored.some(([end, keys]) => end.test(pointer) && keys.includes(key));
@@ -107,7 +107,7 @@ function unknownKeys(value: unknown, schema: object, pointer: string): string[] 
   });
 }
 
-/** What a body says, as far as it has the right shape. */
+/** Checks the values of a body, as far as it has the right shape. */
 function checkContent(body: unknown, { validate }: Endpoint, account: Account): Finding[] {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const channels = at(body, "data", "attributes", "channels");
@@ -134,7 +134,7 @@ function checkContent(body: unknown, { validate }: Endpoint, account: Account): 
   return found;
 }
 
-/** A value that a script printed instead of an id, or a template that was never rendered. */
+/** A printed `undefined` or the like instead of an id, or a template that was not rendered. */
 const placeholder = /^(undefined|null|NaN|None|\[object \w+\])$|\{\{|\{%|<%|\$\{/;
 
 function variantCodeOf(variant: string): FindingCode | undefined {

@@ -11,30 +11,30 @@ import type { ReceivedRequest } from "./request.ts";
 import { resolveRevision } from "./revision.ts";
 import type { BodyContext } from "./validate-body.ts";
 
-/** What a request gets, and what it does to the account if it is carried out. */
+/** How to answer a request, and the changes that it makes to the account. */
 export interface Decision {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** None: the answer has no body. */
+  /** If empty, the response has no body. */
   readonly errors: readonly ApiError[];
   readonly assumptions: readonly AssumptionId[];
-  /** The revision that served, as far as it came to that. */
+  /** The API revision that served the request, if it got that far. */
   readonly revision?: string;
-  /** The rate windows to count the request in. */
+  /** The rate windows that count the request. */
   readonly counted?: string;
   readonly change?: AccountChange;
 }
 
-/** What a request is judged against. */
+/** What a decision depends on besides the request. */
 export interface Context {
   readonly options: ResolvedOptions;
-  /** In place of those documented. */
+  /** Overrides of the documented limits. */
   readonly limits: Partial<Limits>;
   readonly quotas: Quotas;
   readonly account: { readonly catalog: BodyContext["catalog"] };
 }
 
-/** Judges a request to the service. Only looks: the account stays as it is until the decision is carried out. */
+/** Decides how to answer an API request. Changes nothing: the caller applies the decision. */
 export function decide(request: ReceivedRequest, context: Context): Decision {
   const endpoint = findEndpoint(request.path);
   if (!endpoint) return rejectPath(request.path);
@@ -75,7 +75,7 @@ function checkBody(
   return { status: 202, headers, errors: [], assumptions, revision, change };
 }
 
-/** Where another endpoint takes a body of this type, the error about the type names that endpoint. */
+/** If another endpoint takes a body of this type, the error about the type names that endpoint. */
 function nameRightEndpoint(rejection: Rejection, body: unknown): Rejection {
   const type: unknown = Object(Object(body).data).type;
   const paths = typeof type === "string" ? pathsForType(type) : [];
@@ -89,12 +89,12 @@ function nameRightEndpoint(rejection: Rejection, body: unknown): Rejection {
   return new Rejection(rejection.status, errors, rejection);
 }
 
-/** A page may still call a legacy path, and must be able to read why it is refused. */
+/** With CORS headers for a legacy path, so that a page that still calls it can read the error. */
 function rejectPath(path: string): Decision {
   const successor = findSuccessor(path);
-  if (!successor) return decisionOf(reject("path_unknown", "There is no such endpoint."));
+  if (!successor) return decisionOf(reject("path_unknown", "This endpoint does not exist."));
   return decisionOf(
-    reject("path_legacy", `This legacy endpoint is gone: use POST ${successor}.`),
+    reject("path_legacy", `This legacy endpoint is gone. Use POST ${successor}.`),
     corsHeaders("client"),
   );
 }

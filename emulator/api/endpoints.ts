@@ -8,18 +8,18 @@ import type { ValidateBody } from "./validate-body.ts";
 
 /** An endpoint of the service. */
 export interface Endpoint {
-  /** Without the slash that may follow. */
+  /** Without a trailing slash. */
   readonly path: string;
-  /** The `data.type` of the body that it takes. */
+  /** The `data.type` of its request body. */
   readonly type: string;
   readonly audience: Audience;
   readonly limits: Limits;
-  /** Of the body. */
+  /** The schema of the body. */
   readonly schema: object;
   readonly validate: ValidateBody;
 }
 
-/** Paths and limits: Klaviyo's API description. */
+/** Paths and limits are from Klaviyo's API description. */
 const endpoints: readonly Endpoint[] = [
   {
     path: "/client/back-in-stock-subscriptions",
@@ -47,12 +47,12 @@ const endpoints: readonly Endpoint[] = [
   },
 ];
 
-/** One slash at the end changes nothing. */
+/** Finds an endpoint; one trailing slash is ignored. */
 export function findEndpoint(path: string): Endpoint | undefined {
   return endpoints.find((endpoint) => endpoint.path === withoutSlash(path));
 }
 
-/** Legacy paths that integrations still call: that of the old snippet, and that of the v1 catalog API. */
+/** Legacy paths that integrations still call: the old snippet's and the v1 catalog API's. */
 const legacyPaths = ["/onsite/components/back-in-stock/subscribe", "/api/v1/catalog/subscribe"];
 
 /** The endpoint that replaced a legacy path. */
@@ -60,12 +60,12 @@ export function findSuccessor(path: string): string | undefined {
   return legacyPaths.includes(withoutSlash(path)) ? "/client/back-in-stock-subscriptions" : undefined;
 }
 
-/** Endpoints that the emulator does not have, by the `data.type` of the bodies that they take. */
+/** Endpoints that the emulator does not have, by the `data.type` of their bodies. */
 const otherTypes: Readonly<Record<string, string>> = {
   "profile-subscription-bulk-create-job": "/api/profile-subscription-bulk-create-jobs",
 };
 
-/** The paths of the endpoints that take bodies of this `data.type`. */
+/** The paths of the endpoints for bodies of this `data.type`. */
 export function pathsForType(type: string): readonly string[] {
   const own = endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
   const other = Object.hasOwn(otherTypes, type) ? otherTypes[type] : undefined;

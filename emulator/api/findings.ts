@@ -1,9 +1,9 @@
-/** Something in a request that the live service might let pass, and that its description does not have. */
+/** A deviation from Klaviyo's API description that the live service might accept. */
 export interface Finding {
   readonly code: FindingCode;
-  /** A header, a parameter of the query, or a pointer into the body. */
+  /** A header, a query parameter, or a pointer into the body. */
   readonly where: string;
-  /** For people, without anything that the request brought. */
+  /** For people; contains nothing from the request. */
   readonly detail: string;
 }
 
@@ -11,21 +11,21 @@ export interface Finding {
 export const findings = {
   media_type: "The media type is not application/vnd.api+json, or has a parameter",
   trailing_slash: "The path ends with a slash",
-  query_unknown: "A parameter of the query that the description does not have",
-  cookies: "A page sent cookies: it should send none",
+  query_unknown: "The API description does not have this query parameter",
+  cookies: "A page sent cookies, but should send none",
   server_call:
-    "A client endpoint was called without Origin: servers use the server endpoint and a private key",
-  revision_deprecated: "The revision is older than a year, and will be retired a year later",
-  revision_retired: "The revision is retired, and another one served the request",
-  revision_unknown: "The revision is newer than those known, or has a suffix",
-  key_unknown: "A key of the body that the description does not have",
+    "A client endpoint was called without Origin: servers must use the server endpoint with a private key",
+  revision_deprecated: "The revision is more than a year old and will be retired two years after its date",
+  revision_retired: "The revision is retired: another one served the request",
+  revision_unknown: "The revision is newer than the known ones, or has a suffix",
+  key_unknown: "The API description does not have this key",
   channel_repeated: "A channel is listed twice",
-  push_unreachable: "PUSH for a profile named only by e-mail or phone: neither identifies a device",
+  push_unreachable: "PUSH for a profile with only an email or phone number: neither identifies a device",
   variant_form: "The variant id is not integration:::catalog:::external id",
-  variant_gid: "The external id is a gid:// URL: send the number at its end, and the integration $shopify",
+  variant_gid: "The external id is a gid:// URL: send the number at its end, with the integration $shopify",
   variant_placeholder:
-    "The external id is a value that was not filled in, such as undefined or {{ variant.id }}",
-  consent_missing: "SMS or WHATSAPP without recorded consent: no message will be sent",
+    "The external id was not filled in: it is a placeholder such as undefined or {{ variant.id }}",
+  consent_missing: "SMS or WHATSAPP without a recorded consent: no message will be sent",
   consent_implicit: "Consent without subscriptions: every identifier sent is subscribed to marketing",
 } as const;
 

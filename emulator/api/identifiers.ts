@@ -9,7 +9,7 @@ interface IdentifyingData {
   };
 }
 
-/** Who a profile in a body is. Klaviyo's API description: a `null` is as good as none. */
+/** The identifiers of a profile in a body. Klaviyo's API description: `null` means the same as missing. */
 export function identifiersOf({ id, attributes }: IdentifyingData): Identifiers {
   return {
     id: id ?? undefined,

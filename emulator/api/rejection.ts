@@ -1,18 +1,18 @@
 import { type AssumptionId, assumptions, type RejectionId } from "../assumptions/index.ts";
 
-/** Where in the request an error is. Klaviyo's API description has these two kinds. */
+/** The part of the request that an error is about. Klaviyo's API description has these two kinds. */
 export type ErrorSource = { readonly pointer: string } | { readonly parameter: string };
 
-/** An entry of a JSON:API `errors` list, before it gets its id. */
+/** An entry of a JSON:API `errors` array, without its id. */
 export interface ApiError {
   readonly code: string;
   readonly title: string;
-  /** Never has anything in it that the request brought: no key, no address, no number. */
+  /** Contains nothing from the request: no key, no address, no number. */
   readonly detail: string;
   readonly source?: ErrorSource;
 }
 
-/** The answer to a request that is not accepted. */
+/** The response to a request that is not accepted. */
 export class Rejection {
   readonly status: number;
   readonly errors: readonly ApiError[];
@@ -34,7 +34,7 @@ export class Rejection {
   }
 }
 
-/** Titles by code: the first two as recorded from the service, the others ours. */
+/** Titles by code. The first two are as recorded from the service; the others are ours. */
 const titles: Readonly<Record<string, string>> = {
   invalid: "Invalid input.",
   not_authenticated: "Authentication credentials were not provided.",
@@ -51,7 +51,7 @@ export function apiError(code: string, detail: string, source?: ErrorSource): Ap
   return { code, title: titles[code] ?? "Error.", detail, ...(source && { source }) };
 }
 
-/** An error of a body, whose code is documented: `invalid`. */
+/** An error about the body, with the documented code `invalid`. */
 export function invalidValue(pointer: string, detail: string): ApiError {
   return apiError("invalid", detail, { pointer });
 }
@@ -67,7 +67,7 @@ export function reject(
   return new Rejection(status, [apiError(code, detail, source ?? fixed)], { assumptions: [id], headers });
 }
 
-/** Tells of several faults in one answer, which has the status of the first. */
+/** Combines several rejections into one, with the status of the first. */
 export function rejectTogether([first, ...others]: readonly Rejection[]): Rejection | undefined {
   if (first === undefined) return undefined;
   const all = [first, ...others];

@@ -2,7 +2,7 @@ import type { AssumptionId } from "../assumptions/index.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 
-/** Every revision that has the endpoints. Klaviyo's API changelog. */
+/** All revisions that have the endpoints, from Klaviyo's API changelog. */
 const revisions = [
   "2023-07-15",
   "2023-08-15",
@@ -27,7 +27,7 @@ const revisions = [
 const first = revisions[0];
 const newest = revisions[revisions.length - 1] ?? first;
 
-/** Which revision serves a request. */
+/** The revision that serves a request. */
 export interface ResolvedRevision {
   readonly revision: string;
   readonly assumptions: readonly AssumptionId[];
@@ -36,8 +36,8 @@ export interface ResolvedRevision {
 /**
  * Finds the revision that serves a request, by its `revision` header.
  *
- * Klaviyo's "API versioning and deprecation policy": a revision is stable for a year and deprecated for another one; a
- * retired one falls forward silently, unless `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1` is sent, which gives 410.
+ * Klaviyo's "API versioning and deprecation policy": a revision is stable for a year, then deprecated for another year, then
+ * retired. A retired revision falls forward silently, or gets 410 with `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1`.
  */
 export function resolveRevision({ headers, at }: ReceivedRequest): ResolvedRevision | Rejection {
   const sent = headers.get("revision");
@@ -65,7 +65,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** Where a revision is in its life at a time, by its own date. */
+/** The lifecycle state of a revision at a time. */
 export function lifecycleOf(revision: string, at: number): "stable" | "deprecated" | "retired" {
   if (at < anniversary(revision, 1)) return "stable";
   return at < anniversary(revision, 2) ? "deprecated" : "retired";

@@ -1,24 +1,24 @@
 import type { Assumption } from "./assumption.ts";
 
-/** Who may ask, how often, and of which revision. */
+/** Who may send requests, how many, and for which revision. */
 export const accessAssumptions = {
   order: {
-    when: "Several things are wrong at once",
+    when: "A request has several errors",
     answer:
-      "The first of these decides: path, method, company or key, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant",
-    why: "From the outside in; all faults of one kind are told together",
+      "The first of these checks that fails decides: path, method, company or key, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant",
+    why: "From the outside in; all errors of one kind are reported together",
   },
   path_unknown: {
     when: "Any other path",
     status: 404,
     code: "not_found",
-    why: "The code is documented, its use for paths is not",
+    why: "The code is documented; its use for paths is not",
   },
   path_legacy: {
     when: "A path of the legacy snippet (`/onsite/components/back-in-stock/subscribe`) or of the v1 catalog API",
     status: 410,
     code: "gone",
-    why: "Both are legacy; naming the successor helps more than 404",
+    why: "Both are legacy; naming the successor helps more than a 404",
   },
   method: {
     when: "Another method than POST",
@@ -30,10 +30,10 @@ export const accessAssumptions = {
     when: "`OPTIONS` on a client endpoint",
     answer:
       "204, any origin, `POST`, the headers a request needs; no credentials, nothing exposed, no `Access-Control-Max-Age`",
-    why: "A page must work without reading the rate headers; a server endpoint has no CORS at all",
+    why: "A page must work without reading the rate headers; server endpoints have no CORS at all",
   },
   company_id_missing: {
-    when: "No `company_id`, or two",
+    when: "`company_id` is missing or repeated",
     status: 400,
     code: "invalid",
     source: { parameter: "company_id" },
@@ -44,42 +44,42 @@ export const accessAssumptions = {
     status: 401,
     code: "not_authenticated",
     source: { parameter: "company_id" },
-    why: "A private key must never be in a page, so this must not go unnoticed",
+    why: "A private key must never be in a page, so this mistake must be noticed",
   },
   company_id_wrong: {
-    when: "`company_id` of another account, or of none",
+    when: "`company_id` of another account or of no account",
     status: 401,
     code: "not_authenticated",
     source: { parameter: "company_id" },
     why: "Klaviyo's guides give 401 for an invalid API key",
   },
   client_authorization: {
-    when: "`Authorization` header on a client endpoint",
+    when: "An `Authorization` header on a client endpoint",
     status: 401,
     code: "not_authenticated",
-    why: "The key it brings would be readable by every visitor",
+    why: "Every visitor could read the key in it",
   },
   rate_windows: {
-    when: "Where the fixed windows begin",
-    answer: "With the first request after the one before has ended",
-    why: "A test that sends a handful at once never meets a border",
+    when: "The start of the fixed rate windows",
+    answer: "With the first request after the previous window has ended",
+    why: "A test that sends a few requests at once never crosses a window border",
   },
   rate_counting: {
-    when: "What counts against a limit",
+    when: "The requests that count against a limit",
     answer:
-      "Every request of the account to that endpoint, except those that are throttled; OAuth counts apart, as documented",
-    why: "The limits are given for each endpoint; before the account is known there is nothing to count for",
+      "All requests of the account to that endpoint, except throttled ones; OAuth is counted separately, as documented",
+    why: "The limits are documented for each endpoint; without a known account there is nothing to count for",
   },
   rate_headers: {
-    when: "The form of the three `RateLimit` headers",
-    answer: "Plain whole numbers of the steady window",
+    when: "The syntax of the three `RateLimit` headers",
+    answer: "Plain integers for the steady window",
     why: "The guide names the headers and the window, not their syntax",
   },
   throttled: {
     when: "Too many requests",
     status: 429,
     code: "throttled",
-    why: "429 and `Retry-After` are documented, the code is not",
+    why: "429 and `Retry-After` are documented; the code is not",
   },
   revision_missing: {
     when: "No `revision` header",
@@ -89,44 +89,44 @@ export const accessAssumptions = {
     why: "It is required",
   },
   revision_malformed: {
-    when: "`revision` is no `YYYY-MM-DD[.suffix]`",
+    when: "`revision` is not `YYYY-MM-DD[.suffix]`",
     status: 400,
     code: "invalid",
     source: { parameter: "revision" },
     why: "The format is documented",
   },
   revision_unlisted: {
-    when: "`revision` between two that exist",
+    when: "`revision` is a date between two revisions",
     status: 400,
     code: "invalid",
     source: { parameter: "revision" },
-    why: "The guide: it must be a valid revision",
+    why: "The guide requires a valid revision",
   },
   revision_newer: {
-    when: "`revision` after the newest known to this version",
-    answer: "Served as the newest known",
-    why: "It may well exist by now",
+    when: "`revision` is newer than all revisions known to this version",
+    answer: "Served as the newest known revision",
+    why: "It may exist by now",
   },
   revision_older: {
-    when: "`revision` before the first that has the endpoint",
-    answer: "Like any retired one",
-    why: "All of them are retired",
+    when: "`revision` is older than the endpoint",
+    answer: "Treated as a retired revision",
+    why: "All revisions of that age are retired",
   },
   revision_suffix: {
-    when: "`revision` with a suffix",
-    answer: "Served as the date before it",
-    why: "The suffix is documented, what it changes is not",
+    when: "`revision` has a suffix",
+    answer: "Served as the date before the suffix",
+    why: "The suffix is documented; its effect is not",
   },
   revision_retired: {
-    when: "Retired `revision`, falling forward",
-    answer: "Served as the oldest that is not retired; retired is two years after its date",
-    why: "The guide says that it falls forward, not how far; support is a year, and another one deprecated",
+    when: "`revision` is retired and falls forward",
+    answer: "Served as the oldest revision that is not retired; a revision retires two years after its date",
+    why: "The guide says that it falls forward, not how far; a revision is stable for a year and deprecated for another",
   },
   revision_gone: {
-    when: "Retired `revision`, with `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1`",
+    when: "`revision` is retired, with `X-Klaviyo-Revision-Fall-Forward-Opt-Out: 1`",
     status: 410,
     code: "gone",
     source: { parameter: "revision" },
-    why: "410 is documented, the code is not",
+    why: "410 is documented; the code is not",
   },
 } as const satisfies Record<string, Assumption>;

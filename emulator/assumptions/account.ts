@@ -1,106 +1,107 @@
 import type { Assumption } from "./assumption.ts";
 
-/** What a request does to the account. */
+/** What requests, syncs and batches do to the account. */
 export const accountAssumptions = {
   consent_missing: {
-    when: "An SMS or WhatsApp alert for somebody without recorded consent",
+    when: "An SMS or WhatsApp alert without a recorded consent",
     answer: "202, like any other",
-    why: "Consent decides whether the message is sent, not whether the request is taken",
+    why: "Consent decides whether the message is sent, not whether the request is accepted",
   },
   profile_unknown: {
-    when: "A profile `id` that the account does not have",
-    answer: "Makes a profile with that id",
+    when: "An unknown profile `id`",
+    answer: "Creates a profile with that id",
     why: "A test need not create profiles first",
   },
   profile_merge: {
     when: "Identifiers of two profiles in one request",
-    answer: "The two become one: the older; of two subscriptions for one variant the first stays",
-    why: "Requests that share an identifier speak of one person",
+    answer:
+      "They are merged into the older profile; of two subscriptions for one variant, the older one is kept",
+    why: "Requests that share an identifier belong to one person",
   },
   subscription_repeated: {
-    when: "A second subscription of a profile for a variant",
-    answer: "202; nothing is added, and channels stay as they were",
-    why: "Only the first is accepted, and the answer has no `already subscribed` flag",
+    when: "A profile subscribes to the same variant again",
+    answer: "202; nothing is added, and the channels stay unchanged",
+    why: "Only the first subscription counts, and the response has no `already subscribed` flag",
   },
   consent_null: {
     when: "`subscriptions: null`",
-    answer: "As if it were missing: every identifier sent is subscribed",
-    why: "The description lets it be null; of the two readings this one shows when a page forgot to ask",
+    answer: "Treated as missing: every identifier that was sent is subscribed",
+    why: "The API description allows null; this reading reveals a page that forgot to list the channels",
   },
   subscription_draft: {
     when: "A subscription while the flow's message is a draft",
-    answer: "202 and an event; nobody gets onto the waiting list, and may ask again",
-    why: "Nobody is queued then, and there is no catching up; what becomes of a second request is not documented",
+    answer: "202 and an event; the person does not join the waiting list and can subscribe again",
+    why: "Nobody is queued or notified later; the outcome of a second request is not documented",
   },
   settings_defaults: {
-    when: "Settings of an account that nobody changed",
-    answer: "At a quantity of 1, 1 customer per unit, 60 minutes between batches, the message live",
-    why: "What an account begins with is not documented",
+    when: "The settings of a new account",
+    answer: "Minimum quantity 1, 1 customer per unit, 60 minutes between batches, the message live",
+    why: "The initial settings are not documented",
   },
   restock_seen: {
-    when: "What back in stock is",
+    when: "The meaning of back in stock",
     answer:
-      "A sync sees the minimum inventory or more where an earlier one saw less; the minimum is that of the moment of each sync",
-    why: "The minimum is the quantity at which notifying starts, and only a sync sees one",
+      "A sync sees at least the minimum inventory where an earlier sync saw less; each sync uses the minimum of its time",
+    why: "The minimum is the quantity at which notifications start, and only syncs see quantities",
   },
   batch_size: {
-    when: "How many a batch has",
-    answer: "The quantity of the latest sync, without its fraction, times the customers per unit",
+    when: "The size of a batch",
+    answer: "The quantity of the latest sync, rounded down, times the customers per unit",
     why: "The documented example has whole units",
   },
   batch_end: {
-    when: "When batches end",
+    when: "The end of a series of batches",
     answer:
-      "With the wait at whose end the stock is below the minimum or nobody waits; after a restock that nobody waited for there is none",
-    why: "The next batch comes while the stock is at the minimum; who asks later waits for another restock",
+      "A wait that ends with the stock below the minimum, or with an empty waiting list; a restock with an empty waiting list starts no batch",
+    why: "Batches continue while the stock is at the minimum; a later subscriber waits for another restock",
   },
   batch_draft: {
     when: "A batch is due while the flow's message is a draft",
-    answer: "Nobody is notified; those who wait go on waiting, for another restock",
-    why: "There is no catching up",
+    answer: "Nobody is notified; subscribers wait for another restock",
+    why: "Klaviyo does not notify them later",
   },
   message_manual: {
     when: "A batch while the flow's message is manual",
-    answer: "The messages are written and wait to be sent by hand; the subscriptions are cleared",
-    why: "Those who wait move on to the message, and there it waits",
+    answer: "The messages are created and wait to be sent manually; the subscriptions are cleared",
+    why: "Subscribers move on to the message, which waits",
   },
   message_skipped: {
-    when: "Nobody may or can be reached by the channels chosen",
+    when: "A chosen channel lacks consent or an address",
     answer:
-      "They count in their batch, and the subscription is cleared; the message is shown as skipped, with the reason",
-    why: "Those who wait move on to the message, and only there consent and address decide",
+      "The person counts in the batch, and the subscription is cleared; the message is listed as skipped, with the reason",
+    why: "Subscribers move on to the message, and only there do consent and address matter",
   },
   message_consent: {
-    when: "Which consent lets a message be sent",
+    when: "The consent that a message requires",
     answer:
-      "SMS and WhatsApp each need their own, recorded for marketing or transactional; e-mail and push need none",
-    why: "SMS needs an explicit one; WhatsApp has the same shapes of consent; no source mentions push",
+      "SMS and WhatsApp each need their own consent, marketing or transactional; email and push need none",
+    why: "SMS needs an explicit consent; WhatsApp has the same consent schema; no source mentions push",
   },
   feed_row_vanished: {
-    when: "A row that is no longer in the feed",
+    when: "A row is removed from the feed",
     answer:
-      "The variant is unknown, and those who wait for it go on waiting; if it comes back, it is as if it were new",
-    why: "The guide: the restock of a dropped row is never seen",
+      "The variant becomes unknown, and its subscribers keep waiting; if the row returns, it counts as new",
+    why: "The guide says that the restock of a dropped row is never seen",
   },
   feed_quantity_unusable: {
-    when: "Rows whose quantity is missing or no number, or all where it is mapped as text",
+    when: "The quantity is missing or not a number, or is mapped as text",
     answer:
-      "The feed is shown as not inventory-aware, with the reason; such a row is never back in stock, others are",
-    why: "What the service makes of it is not documented, and one bad row should not hide what the others do",
+      "The feed is reported as not inventory-aware, with the reason; only the affected rows never come back in stock",
+    why: "The service's behavior is not documented, and one bad row should not affect the others",
   },
   feed_failed: {
-    when: "A feed that cannot be read at a sync",
-    answer: "The catalog stays as it is until the next sync; the error is shown",
+    when: "A sync cannot read the feed",
+    answer: "The catalog stays unchanged until the next sync; the error is reported",
     why: "Dropping all variants would lose every restock",
   },
   feed_id_repeated: {
-    when: "Two rows of a feed with one id",
-    answer: "The later row counts",
-    why: "As if it had been imported after the other",
+    when: "Two rows of a feed have the same id",
+    answer: "The later row is used",
+    why: "As if it were imported after the other",
   },
   feed_id_number: {
     when: "A row's id is a number",
-    answer: "Its decimal digits; the feed is refused if it is not a safe integer",
+    answer: "Its decimal digits are the id; the feed is rejected if the number is not a safe integer",
     why: "A larger one would lose digits",
   },
 } as const satisfies Record<string, Assumption>;

@@ -1,19 +1,19 @@
 import type { ErrorSource } from "../api/rejection.ts";
 
-/** An answer that no source documents, and why the emulator gives this one. */
+/** A behavior that no source documents, and why the emulator chooses it. */
 export interface Assumption {
   /** The situation. */
   readonly when: string;
-  /** What the emulator does, where that is not a refusal. */
+  /** What the emulator does, unless it rejects the request. */
   readonly answer?: string;
-  /** The refusal: HTTP status, error code, and the place the error names, if there is one. */
+  /** For a rejection: the HTTP status, the error code, and the place that the error names, if any. */
   readonly status?: number;
   readonly code?: string;
   readonly source?: ErrorSource;
   readonly why: string;
 }
 
-/** What an entry does, in words: ``400 `invalid` at `revision` ``. */
+/** Describes what the emulator does, such as ``400 `invalid` at `revision` ``. */
 export function describeAssumption({ answer, status, code, source }: Assumption): string {
   if (status === undefined) return answer ?? "";
   if (source === undefined) return `${status} \`${code}\``;

@@ -1,4 +1,4 @@
-/** Asks the emulator. @throws Error with a message for people */
+/** Sends a request to the emulator. @throws Error with a message for people */
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
@@ -10,25 +10,25 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
       }),
     });
   } catch {
-    throw new Error("The emulator does not answer.");
+    throw new Error("The emulator is not responding.");
   }
   const answer = await response.json();
   if (response.ok) return answer;
   throw new Error(answer.errors?.[0]?.detail ?? `The emulator answered ${response.status}.`);
 }
 
-/** Reads a page of `/emulator/`. */
+/** Reads from `/emulator/`. */
 export function get<T>(path: string, query: Record<string, string | number> = {}): Promise<T> {
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
   return call("GET", search.size > 0 ? `${path}?${search}` : path);
 }
 
-/** Tells the emulator to do something. */
+/** Sends a command to the emulator. */
 export function send<T>(method: "POST" | "PATCH" | "PUT", path: string, body: unknown = {}): Promise<T> {
   return call(method, path, body);
 }
 
-/** Does something; says how it went. */
+/** Runs an action, then shows `done` or the error. */
 export async function runWithToast(work: () => Promise<unknown>, done: string): Promise<void> {
   try {
     await work();
@@ -40,7 +40,7 @@ export async function runWithToast(work: () => Promise<unknown>, done: string): 
 
 let timer: number | undefined;
 
-/** Shows a word about what was done, and has it read out. */
+/** Shows a message for some seconds. Screen readers announce it. */
 export function toast(text: string, isError = false): void {
   const place = document.getElementById("toast");
   if (!place) return;

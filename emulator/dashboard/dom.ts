@@ -1,11 +1,11 @@
-/** What an element may be made with: attributes, `on…` listeners, and properties that are no attributes. */
+/** Attributes, `on…` listeners, and properties that are not attributes. */
 type Props = Record<string, unknown>;
-/** Nothing is shown for `null`, `undefined` and `false`. */
+/** A child; `null`, `undefined` and `false` show nothing. */
 export type Child = Node | string | number | null | undefined | false;
 
 const properties = new Set(["value", "checked", "disabled", "hidden", "selected", "htmlFor"]);
 
-/** Makes an element. Texts become text, never markup. */
+/** Creates an element. Strings become text, never markup. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   props: Props = {},
@@ -22,7 +22,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Puts other children into an element. */
+/** Replaces the children of an element. */
 export function setChildren(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren(...visibleChildren(children));
 }
@@ -35,14 +35,14 @@ function visibleChildren(children: readonly Child[]): (Node | string)[] {
     .map((child) => (typeof child === "number" ? String(child) : child));
 }
 
-/** Changes a text only if it is another, so that a selection in it stays. */
+/** Sets a text, but only if it changes, so that a selection in it is not lost. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
 let idCount = 0;
 
-/** An id that no other element has. */
+/** A unique element id. */
 export function newId(): string {
   idCount += 1;
   return `e${idCount}`;
@@ -54,7 +54,7 @@ export function button(text: string, onclick: () => void, props: Props = {}): HT
 
 export const badge = (kind: string, text: string): HTMLElement => h("span", { class: `badge ${kind}` }, text);
 
-/** Only what leads to a page is a link: a feed may say anything. */
+/** A link, but only to a web page: a feed can contain any text. */
 export function linkTo(address: string, text: string, kind?: string): HTMLElement {
   if (!/^https?:/i.test(address)) return h("span", {}, address);
   return h("a", { href: address, class: kind, rel: "noreferrer", target: "_blank" }, text);

@@ -9,14 +9,14 @@ export const count = (value: number): string => numbers.format(value);
 export const counted = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
-/** The year only where it is not the real one. */
+/** A day, with the year unless it is the current one. */
 export function day(at: number): string {
   const year = years.format(at);
   return year === years.format(Date.now()) ? days.format(at) : `${days.format(at)}, ${year}`;
 }
 export const time = (at: number): string => clock.format(at);
 
-/** The day only where it is not the present one. */
+/** A time, with the day unless it is today. */
 export function moment(at: number, now: number): string {
   return day(at) === day(now) ? time(at) : `${day(at)}, ${time(at)}`;
 }
@@ -28,7 +28,7 @@ const units: readonly (readonly [ms: number, name: string])[] = [
   [1_000, "s"],
 ];
 
-/** `5 h 58 min`: the two largest parts. */
+/** A duration in its two largest units, such as `5 h 58 min`. */
 export function span(ms: number): string {
   const finest = ms < 3_600_000 ? 1_000 : 60_000;
   let left = Math.max(0, Math.round(ms / finest) * finest);

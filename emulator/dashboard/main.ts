@@ -16,7 +16,7 @@ interface Tab {
   readonly name: string;
   readonly title: string;
   readonly make: (store: Store) => View;
-  /** A word behind the title. */
+  /** A count after the title. */
   readonly count?: (counts: Summary["counts"]) => string;
 }
 
@@ -77,7 +77,7 @@ function main(): void {
       if (name === tab.name) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    // On a phone the tabs do not fit side by side.
+    // On a phone the tabs do not fit next to each other.
     nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     document.title = `${tab.title} · back-in-stock emulator`;
     setChildren(view, opened.element);
@@ -93,7 +93,7 @@ function main(): void {
     "p",
     { class: "lost", role: "alert", hidden: true },
     badge("bad", "Not connected"),
-    " The emulator does not answer. This page goes on as soon as it does.",
+    " The emulator is not responding. This page reconnects automatically.",
   );
   notices.append(disconnected, faultNotice(store));
   store.connect((isLive) => {
@@ -101,14 +101,14 @@ function main(): void {
   });
 }
 
-/** Shown on every view: with a fault in force, a page fails for a reason that its own view does not show. */
+/** A notice on every view, because an active fault makes requests fail for a reason that the views do not show. */
 function faultNotice(store: Store): HTMLElement {
   const text = h("span", { class: "what" });
   const stop = () => runWithToast(() => send("PUT", "faults", { rules: [] }), stoppedMessage);
   const notice = h(
     "div",
     { class: "fault", role: "status", hidden: true },
-    badge("warn", "Fault in force"),
+    badge("warn", "Fault active"),
     text,
     button("Stop", stop, { "aria-label": "Stop all faults" }),
   );

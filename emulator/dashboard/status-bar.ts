@@ -10,19 +10,19 @@ const steps = [
   ["1d", "+1 d", "one day"],
 ] as const;
 
-/** Time and feed, above everything. */
+/** Creates the bar with the clock and the feed, which every view shows. */
 export function createStatusBar(place: HTMLElement, store: Store): void {
   const hands = h("span", { class: "time" });
   const date = h("span", { class: "note" });
   const advance = (text: string, words: string) =>
-    runWithToast(() => send("POST", "clock", { advance: text }), `The clock went on by ${words}.`);
+    runWithToast(() => send("POST", "clock", { advance: text }), `The clock moved forward by ${words}.`);
   const clock = h(
     "section",
     { class: "panel", "aria-label": "Virtual time" },
     h("p", { class: "reading" }, hands, date),
     h(
       "div",
-      { class: "actions", role: "group", "aria-label": "Move the clock on" },
+      { class: "actions", role: "group", "aria-label": "Move the clock forward" },
       ...steps.map(([by, text, words]) =>
         button(text, () => advance(by, words), { "aria-label": `${text} on the clock` }),
       ),
@@ -37,7 +37,7 @@ export function createStatusBar(place: HTMLElement, store: Store): void {
     h(
       "div",
       { class: "actions" },
-      button("Sync now", () => runWithToast(() => send("POST", "sync"), "The feed was read."), {
+      button("Sync now", () => runWithToast(() => send("POST", "sync"), "The feed was synced."), {
         class: "primary",
       }),
     ),

@@ -2,15 +2,15 @@ import type { Summary } from "../admin/types.ts";
 
 type Listener = (summary: Summary) => void;
 
-/** What the emulator tells, as it tells it. */
+/** The latest summary from the emulator. */
 export class Store {
   #summary: Summary | undefined;
   #receivedAt = 0;
   readonly #listeners = new Set<Listener>();
 
   /**
-   * Listens as long as the page can be seen: a browser has few connections to one place, and many pages may be open.
-   * `onConnection` is told whether the emulator is there.
+   * Listens to the stream while the page is visible, because a browser has few connections for each origin, and many pages
+   * may be open. Calls `onConnection` when the connection opens or fails.
    */
   connect(onConnection: (isLive: boolean) => void): void {
     let source: EventSource | undefined;
@@ -41,12 +41,12 @@ export class Store {
     return this.#summary;
   }
 
-  /** The emulator's time. Between two words from it, time goes on by itself. */
+  /** The emulator's time. Between two summaries it advances with the real time. */
   now(): number {
     return (this.#summary?.now ?? Date.now()) + (this.#summary ? performance.now() - this.#receivedAt : 0);
   }
 
-  /** Calls back with the latest summary, and with every one that follows. */
+  /** Calls the listener with the latest summary and all later ones. */
   watch(listener: Listener): void {
     this.#listeners.add(listener);
     if (this.#summary) listener(this.#summary);

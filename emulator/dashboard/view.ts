@@ -1,14 +1,14 @@
 import type { Summary } from "../admin/types.ts";
 import { button, type Child, h, setChildren } from "./dom.ts";
 
-/** One of the pages behind the tabs. */
+/** The content of a tab. */
 export interface View {
   readonly element: HTMLElement;
-  /** Something may have changed. */
+  /** Called when anything may have changed. */
   update(summary: Summary): void;
 }
 
-/** A list beside what is chosen in it. On a narrow screen one of them is seen, and a button leads back. */
+/** A list with the details of the selected row. A narrow screen shows one of them, and a button to go back. */
 export class Split {
   readonly element: HTMLElement;
   readonly #detail: HTMLElement;
@@ -34,7 +34,7 @@ export class Split {
 
 const hintOf = (text: string): HTMLElement => h("p", { class: "empty" }, text);
 
-/** Names and values, one below the other. */
+/** A list of names and values. */
 export function descriptionList(entries: readonly (readonly [string, Child])[]): HTMLElement {
   return h(
     "dl",

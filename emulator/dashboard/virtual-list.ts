@@ -1,28 +1,28 @@
 import type { Page } from "../admin/types.ts";
 import { type Child, h, newId, setChildren } from "./dom.ts";
 
-/** What a list shows, and what is done with it. */
+/** Options of a {@link VirtualList}. */
 export interface ListOptions<Row> {
   readonly label: string;
   readonly load: (offset: number, limit: number) => Promise<Page<Row>>;
-  /** What stays the same when a row moves. */
+  /** Identifies a row, wherever it moves. */
   readonly key: (row: Row) => string;
   readonly render: (row: Row, index: number) => Child[];
-  /** For what is there when nothing is. */
+  /** The text of an empty list. */
   readonly empty: string;
-  /** Makes the rows choosable, by mouse and by arrow keys. */
+  /** Makes the rows selectable, by mouse and keyboard. */
   readonly onSelect?: (row: Row) => void;
-  /** Something new comes in at the top: what one looks at must not move then. */
+  /** Set if new rows appear at the top: then the visible rows must not move. */
   readonly grows?: boolean;
 }
 
 const pageSize = 100;
-/** Rows beyond both edges, so that a fast hand sees no gap. */
+/** Extra rows beyond both edges, so that fast scrolling shows no gaps. */
 const overscan = 6;
-/** Browsers draw nothing beyond some ten million pixels: a longer list is scrolled in larger steps. */
+/** Browsers draw nothing beyond about ten million pixels, so a longer list scrolls in larger steps. */
 const maxHeight = 8_000_000;
 
-/** A list of any length, of which only what can be seen is there. Every row has the height `--row` of the style sheet. */
+/** A list of any length that renders only the visible rows. Each row has the height `--row` of the style sheet. */
 export class VirtualList<Row> {
   readonly element: HTMLElement;
   readonly #options: ListOptions<Row>;
@@ -34,11 +34,11 @@ export class VirtualList<Row> {
   readonly #prefix = newId();
   #total = 0;
   #height = 56;
-  /** Counts refreshes: an answer to an earlier one is not shown. */
+  /** Counts refreshes, so that a response to an earlier one is ignored. */
   #refreshCount = 0;
   #active = -1;
   #selected: string | undefined;
-  /** A row that was chosen before it was there. */
+  /** The index of a row that was selected before it was loaded. */
   #pendingIndex: number | undefined;
 
   constructor(options: ListOptions<Row>) {
@@ -61,7 +61,7 @@ export class VirtualList<Row> {
     new ResizeObserver(() => this.#draw()).observe(this.#scroller);
   }
 
-  /** Begins anew, at the top. */
+  /** Clears the selection and loads the list again from the top. */
   restart(): void {
     this.#selected = undefined;
     this.#active = -1;
@@ -69,7 +69,7 @@ export class VirtualList<Row> {
     this.refresh();
   }
 
-  /** Loads again what can be seen. */
+  /** Loads the visible rows again. */
   refresh(): void {
     this.#refreshCount += 1;
     this.#requested.clear();
@@ -106,7 +106,7 @@ export class VirtualList<Row> {
     if (this.#pendingIndex !== undefined) this.#select(this.#pendingIndex);
   }
 
-  /** Which rows can be seen, and where the first of them is drawn. */
+  /** The rows to draw, and the offset to draw them at. */
   #visibleRange(): { first: number; last: number; top: number } {
     this.#height =
       Number.parseFloat(getComputedStyle(this.#scroller).getPropertyValue("--row")) || this.#height;
@@ -195,7 +195,7 @@ export class VirtualList<Row> {
     this.#select(index);
   }
 
-  /** Scrolls as far as it takes to see a row. */
+  /** Scrolls just far enough to show a row. */
   #reveal(index: number): void {
     const { clientHeight } = this.#scroller;
     const all = this.#total * this.#height;

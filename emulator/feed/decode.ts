@@ -3,14 +3,14 @@ import { invalid, invalidAt } from "./invalid.ts";
 const utf8 = /^(?:utf-?8|(?:us-)?ascii)$/i;
 
 /**
- * A feed's text, and whether it is XML, which begins with `<` in any encoding. XML says in which encoding it is; JSON is in
- * UTF-8. A byte-order mark stays, so that places in the text are those in the feed.
+ * Decodes a feed. XML begins with `<` in any encoding, and declares its encoding; JSON must be UTF-8. A byte-order mark is
+ * kept, so that offsets in the text match those in the feed.
  *
- * @throws EmulatorError `invalid_feed`: for gzip, other encodings than the feed says, and unknown ones
+ * @throws EmulatorError `invalid_feed` for gzip, and for an encoding that is unknown or not the declared one
  */
 export function decode(bytes: Uint8Array, name: string): { text: string; isXml: boolean } {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw invalid(`${name} is compressed with gzip: Klaviyo does not unpack it`);
+    throw invalid(`${name} is compressed with gzip, which Klaviyo does not unpack`);
   }
   if (bytes.every((byte) => [0x20, 0x09, 0x0a, 0x0d].includes(byte))) throw invalid(`${name} is empty`);
   const first = bytes.find((byte) => byte > 0x20 && byte < 0x80);
@@ -32,34 +32,34 @@ function decodeAs(label: string, bytes: Uint8Array, name: string): string {
   try {
     decoder = new TextDecoder(label, { fatal: true });
   } catch {
-    throw invalid(`${name} is in ${JSON.stringify(label)}, which is not known here`);
+    throw invalid(`${name} is encoded as ${JSON.stringify(label)}, which is not supported`);
   }
   try {
-    // In one piece, Node 20 reads windows-1252 as latin1, without "€": https://github.com/nodejs/node/issues/56542
+    // Without `stream`, Node 20 reads windows-1252 as latin1, without "€": https://github.com/nodejs/node/issues/56542
     return decoder.decode(bytes, { stream: true }) + decoder.decode();
   } catch {
-    throw invalid(`${name} is not in ${JSON.stringify(label)}, although it says so`);
+    throw invalid(`${name} declares the encoding ${JSON.stringify(label)}, but is not valid in it`);
   }
 }
 
-/** The encoding that an XML feed names, or shows in its first bytes. */
+/** The encoding that an XML feed declares, or that its first bytes show. */
 function encodingOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 256)).toString("latin1");
   return utf16Of(bytes) ?? /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(head)?.[1];
 }
 
-/** UTF-16, by its mark, or by the zero beside its first character. */
+/** Detects UTF-16 by its byte-order mark, or by the zero next to its first character. */
 function utf16Of([one, two]: Uint8Array): string | undefined {
   if ((one === 0xff && two === 0xfe) || two === 0) return "utf-16le";
   if ((one === 0xfe && two === 0xff) || one === 0) return "utf-16be";
   return undefined;
 }
 
-/** Where bytes differ from their text, written again: what is not UTF-8 was replaced. */
+/** The first offset at which bytes differ from their text when encoded again: invalid UTF-8 was replaced. */
 function firstDifference(bytes: Uint8Array, again: Uint8Array): number {
   let at = 0;
   while (at < bytes.length && bytes[at] === again[at]) at += 1;
-  // A replacement character may begin with the same bytes.
+  // The replacement character may begin with the same bytes.
   while (at > 0 && ((again[at] ?? 0) & 0xc0) === 0x80) at -= 1;
   return at;
 }

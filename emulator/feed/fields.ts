@@ -2,21 +2,21 @@ import type { Row } from "../account/catalog.ts";
 import { EmulatorError } from "../errors.ts";
 import { invalid } from "./invalid.ts";
 
-/** How a field of a feed is mapped: the key in the feed, and the type as in Klaviyo's dialog. */
+/** Maps a field: the key in the feed, and the type as in Klaviyo's mapping dialog. */
 export type FieldMapping = string | { readonly key: string; readonly type?: "number" | "string" };
 
-/** The keys of a feed's fields. Without it each field has its own name; quantity and policy may have `$` before it. */
+/** The keys of a feed's fields. By default each field has its own name; quantity and policy may have a leading `$`. */
 export interface FeedFields {
   readonly id?: FieldMapping;
   readonly title?: FieldMapping;
   readonly link?: FieldMapping;
-  /** Default `inventory_quantity`. Its type must be number, or nothing in the feed counts as stock. */
+  /** Default `inventory_quantity`. Its type must be number, or no row has a usable quantity. */
   readonly quantity?: FieldMapping;
   /** Default `inventory_policy`. */
   readonly policy?: FieldMapping;
 }
 
-/** Every field of a mapping, by its own name in a feed. */
+/** The fields with their default keys. */
 const defaultKeys: Required<Record<keyof FeedFields, string>> = {
   id: "id",
   title: "title",
@@ -34,7 +34,7 @@ export function readFields(given: unknown): FeedFields {
   for (const [name, value] of Object.entries(given)) {
     if (!isField(name))
       return invalidOption(
-        `unknown option "fields.${name}"; there are ${Object.keys(defaultKeys).join(", ")}`,
+        `unknown option "fields.${name}"; expected one of ${Object.keys(defaultKeys).join(", ")}`,
       );
     if (!isMapping(value))
       return invalidOption(`fields.${name} must be a key, or { key, type: "number" or "string" }`);
@@ -50,7 +50,7 @@ function isMapping(value: unknown): boolean {
   return typeof key === "string" && key !== "" && isType && Object.keys(rest).length === 0;
 }
 
-/** The keys to look for a field under: the first that a row has counts. */
+/** The keys of a field; the first one that a row has is used. */
 function keysOf(name: keyof FeedFields, mapping: FieldMapping | undefined): readonly string[] {
   if (mapping !== undefined) return [typeof mapping === "string" ? mapping : mapping.key];
   return name === "quantity" || name === "policy"
@@ -58,7 +58,7 @@ function keysOf(name: keyof FeedFields, mapping: FieldMapping | undefined): read
     : [defaultKeys[name]];
 }
 
-/** Rows by canonical id, and why the feed is not inventory-aware, if it is not. */
+/** Rows by canonical id, and the reason if the feed is not inventory-aware. */
 export interface MappedFeed {
   readonly rows: ReadonlyMap<string, Row>;
   readonly unawareReason: string | null;
@@ -67,10 +67,10 @@ export interface MappedFeed {
 /**
  * Maps the rows of a feed.
  *
- * Klaviyo's guide to custom back in stock: the id is `integration:::catalog:::external id`, which for a custom feed
- * is `$custom:::$default:::<row id>`. A feed has no variants of its own, each row is one.
+ * Klaviyo's guide to custom back in stock: the id is `integration:::catalog:::external id`; for a custom feed this is
+ * `$custom:::$default:::<row id>`. Each row of a feed is a variant.
  *
- * @throws EmulatorError `invalid_feed`: for a row without an id, with a blank one, with `1.5`, or a number above 2^53
+ * @throws EmulatorError `invalid_feed` for a row whose id is missing, blank, `1.5`, or a number above 2^53
  */
 export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed {
   const keys = {
@@ -91,7 +91,7 @@ export function mapRows(feed: readonly object[], fields: FeedFields): MappedFeed
     const quantity = isText ? null : readNumber(found);
     if (quantity === null) {
       unusable += 1;
-      example ??= `${JSON.stringify(externalId)}: ${found == null ? "it is missing" : "it is not a number"}`;
+      example ??= `${JSON.stringify(externalId)}: ${found == null ? "missing" : "not a number"}`;
     }
     const title = readText(valueAt(row, keys.title));
     const link = readText(valueAt(row, keys.link));
@@ -108,12 +108,12 @@ function describeUnaware(
   key: string,
   example = "",
 ): string | null {
-  if (isText) return `${key} is mapped as text: map it as a number`;
+  if (isText) return `${key} is mapped as text; map it as a number`;
   if (unusable === 0) return null;
   return `${unusable} of ${count} rows have no usable ${key} (${example})`;
 }
 
-/** Own properties only: a feed may have a key such as `__proto__` or `constructor`. Nested values are not supported. */
+/** Reads own properties only: a feed may have a key such as `__proto__` or `constructor`. */
 function valueAt(row: object, keys: readonly string[]): unknown {
   for (const key of keys) {
     if (Object.hasOwn(row, key)) return Reflect.get(row, key);
@@ -124,24 +124,24 @@ function valueAt(row: object, keys: readonly string[]): unknown {
 function readId(value: unknown, row: number): string {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   if (typeof value === "string" && !isBlank(value)) return value;
-  throw invalid(`feed: row ${row} has ${describeId(value)} (rows are counted from 0)`);
+  throw invalid(`feed: row ${row} (counted from 0) has ${describeId(value)}`);
 }
 
-/** White space, and what nobody sees. */
+/** Whether a text has only white space and invisible characters. */
 const isBlank = (text: string): boolean => /^[\s\u0085\u200b]*$/.test(text);
 
 function describeId(value: unknown): string {
   if (value === undefined || value === null) return "no id";
   if (typeof value === "string") return "a blank id";
-  if (typeof value !== "number") return "an id that is neither text nor a number";
-  return "a number as its id that is above 2^53 or has a fraction: write it as text";
+  if (typeof value !== "number") return "an id that is neither a string nor a number";
+  return "a numeric id that is above 2^53 or has a fraction; write it as a string";
 }
 
 function readText(value: unknown): string | null {
   return value === "" || (typeof value !== "string" && typeof value !== "number") ? null : String(value);
 }
 
-/** The mapping gives both inventory fields the type Number, so digits in quotes count as well. */
+/** The mapping gives both inventory fields the type Number, so digits in quotes also count. */
 function readNumber(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value !== "string") return null;

@@ -1,6 +1,6 @@
 import { invalid, invalidAt } from "./invalid.ts";
 
-/** The most values inside each other, from the root. */
+/** The maximum nesting, counted from the root. */
 const maxDepth = 512;
 
 /**
@@ -16,20 +16,20 @@ export function readJson(text: string, name: string): readonly object[] {
   try {
     document = JSON.parse(body);
   } catch {
-    if (isJson(firstLine(body))) throw invalid(`${name} has JSON lines: Klaviyo takes one array of rows`);
+    if (isJson(firstLine(body))) throw invalid(`${name} has JSON lines; Klaviyo expects one array of rows`);
     throw invalidAt(name, "is not valid JSON", text, text.length - body.length + syntaxErrorAt(body));
   }
   return checkRows(document, name);
 }
 
-/** @throws EmulatorError `invalid_feed`: for anything but an array of objects */
+/** @throws EmulatorError `invalid_feed` for anything but an array of objects */
 export function checkRows(rows: unknown, name: string): readonly object[] {
   if (!Array.isArray(rows)) throw invalid(`${name} must be an array of rows`);
   return rows.map((row: unknown, index) => {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
-      throw invalid(`${name}: row ${index} is not an object (rows are counted from 0)`);
+      throw invalid(`${name}: row ${index} (counted from 0) is not an object`);
     }
-    // The array of rows is one level.
+    // The array of rows is the first level.
     if (!isWithinDepth(row, maxDepth - 1)) throw invalid(`${name} is nested deeper than ${maxDepth} levels`);
     return row;
   });
@@ -59,17 +59,17 @@ const patterns = {
   word: /true|false|null/y,
 };
 
-/** Beginnings of these, for what is not whole. */
+/** Incomplete forms of these patterns. */
 const incomplete = {
   escape: /\\(?:u[\da-fA-F]{0,3})?/y,
   number: /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d*)?/y,
   word: /t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?/y,
 };
 
-/** The place of the first character that makes a text invalid JSON (RFC 8259). `JSON.parse` does not always say it. */
+/** The offset of the first character that makes a text invalid JSON (RFC 8259). `JSON.parse` does not always report it. */
 export function syntaxErrorAt(text: string): number {
   const closers: string[] = [];
-  // In each round: a value, and the ends of what contains it.
+  // Each round reads a value, and the ends of the containers that end after it.
   for (let at = 0; ; ) {
     at = skip(patterns.space, text, at);
     const start = text[at];
@@ -102,7 +102,7 @@ export function syntaxErrorAt(text: string): number {
 }
 
 interface Scanned {
-  /** Where it ends, or what is wrong with it begins. */
+  /** The end of the token, or the position of its first error. */
   end: number;
   isWhole: boolean;
 }
@@ -126,7 +126,7 @@ function string(text: string, start: number): Scanned {
   return { end: skip(incomplete.escape, text, at), isWhole: false };
 }
 
-/** The place after a match, or where none is. */
+/** The position after a match at `at`, or `at` without a match. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

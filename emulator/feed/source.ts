@@ -8,15 +8,15 @@ import { readXml } from "./xml.ts";
 /** Where a feed comes from: a path, an http or https address, or the rows themselves. */
 export type FeedSource = string | readonly object[];
 
-/** Klaviyo's guide to custom catalog feeds: at most 100 MB. */
+/** Klaviyo's guide to custom catalog feeds: a maximum of 100 MB. */
 const maxBytes = 100_000_000;
-/** Milliseconds for a feed to arrive. */
+/** Milliseconds in which a feed must arrive. */
 const downloadTimeout = 30_000;
 
 /**
  * Reads the rows of a feed.
  *
- * @throws EmulatorError `invalid_feed`: for a source that cannot be read, has more than 100 MB, or is neither
+ * @throws EmulatorError `invalid_feed` for a source that cannot be read, is larger than 100 MB, or is neither JSON nor XML
  */
 export async function readRows(feed: FeedSource): Promise<readonly object[]> {
   if (typeof feed !== "string") return checkRows(feed, "feed");
@@ -42,7 +42,7 @@ function reason(error: unknown): string {
   if (code === "ENOENT") return "no such file";
   if (code === "EISDIR") return "it is a directory";
   if (code === "EACCES") return "permission denied";
-  return typeof code === "string" ? code : "unknown fault";
+  return typeof code === "string" ? code : "unknown error";
 }
 
 async function download(address: string, name: string): Promise<Uint8Array> {
@@ -66,7 +66,7 @@ async function download(address: string, name: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
-    return fail(`cannot read ${name}: it broke off`);
+    return fail(`cannot read ${name}: the connection broke`);
   }
   return Buffer.concat(chunks);
 }

@@ -1,6 +1,6 @@
 import { invalidAt } from "./invalid.ts";
 
-/** A part of an XML document. Comments and processing instructions are left out. */
+/** A token of an XML document. Comments and processing instructions are skipped. */
 export type XmlToken =
   | { kind: "start"; name: string; attributes: readonly (readonly [string, string])[]; isEmpty: boolean }
   | { kind: "end" }
@@ -21,12 +21,12 @@ const patterns = {
     /^[ \t\r\n]+version\s*=\s*("1\.\d+"|'1\.\d+')([ \t\r\n]+encoding\s*=\s*("[^"<]*"|'[^'<]*'))?([ \t\r\n]+standalone\s*=\s*("[^"<]*"|'[^'<]*'))?[ \t\r\n]*$/,
 };
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", apos: "'", quot: '"' };
-/** The most elements inside each other. */
+/** The maximum nesting of elements. */
 const maxDepth = 512;
 
 /**
- * Reads a document token by token, and refuses what XML 1.0 (https://www.w3.org/TR/xml/) does not call well-formed. A
- * document type declaration is refused, too: it may define entities without end.
+ * Reads a document token by token, and rejects one that is not well-formed by XML 1.0 (https://www.w3.org/TR/xml/). It also
+ * rejects document type declarations, because their entities can expand endlessly.
  */
 export class XmlReader {
   readonly #text: string;
@@ -34,7 +34,7 @@ export class XmlReader {
   readonly #open: string[] = [];
   #at: number;
   #hasRoot = false;
-  /** Where a declaration may be: after a byte-order mark. */
+  /** Where an XML declaration may be: after a byte-order mark. */
   readonly #start: number;
 
   constructor(text: string, name: string) {
@@ -56,12 +56,12 @@ export class XmlReader {
     const text = this.#text;
     if (this.#at >= text.length) {
       if (this.#hasRoot && this.#open.length === 0) return undefined;
-      return this.fail("ends in the middle");
+      return this.fail("ends too early");
     }
     if (text.startsWith("<!--", this.#at)) return this.#comment();
     if (text.startsWith("<?", this.#at)) return this.#instruction();
     if (text.startsWith("<!DOCTYPE", this.#at)) {
-      return this.fail("has a document type declaration, which is refused");
+      return this.fail("has a document type declaration, which is not allowed");
     }
     const isInside = this.#open.length > 0;
     if (isInside && text.startsWith("<![CDATA[", this.#at)) {
@@ -125,7 +125,7 @@ export class XmlReader {
     const [text = ""] = patterns.text.exec(this.#text) ?? [];
     this.#at = index + text.length;
     this.#rejectControlCharacters(text, index);
-    // It ends CDATA, and must not be anywhere else.
+    // `]]>` ends CDATA, and is not allowed elsewhere.
     const mark = text.indexOf("]]>");
     if (mark >= 0) return this.#malformed(index + mark);
     if (isInside) return { kind: "text", text: normalizeLineEnds(text) };
@@ -137,16 +137,16 @@ export class XmlReader {
   #reference(index: number): string {
     patterns.reference.lastIndex = index;
     const match = patterns.reference.exec(this.#text);
-    if (!match || !isCharacter(match)) return this.fail("has a & that does not begin a known entity");
+    if (!match || !isCharacter(match)) return this.fail("has an & that does not begin a known entity");
     this.#at = patterns.reference.lastIndex;
     return characterOf(match);
   }
 
-  /** What is between two marks, of which the first is here. */
+  /** The text between two delimiters; the first one is at the current position. */
   #upTo(first: string, last: string): string {
     const start = this.#at + first.length;
     const end = this.#text.indexOf(last, start);
-    if (end < 0) return this.fail("ends in the middle", this.#text.length);
+    if (end < 0) return this.fail("ends too early", this.#text.length);
     this.#at = end + last.length;
     const inside = this.#text.slice(start, end);
     this.#rejectControlCharacters(inside, start);
@@ -162,9 +162,9 @@ export class XmlReader {
     return { index, match };
   }
 
-  /** Refuses control characters, which XML does not have. */
+  /** Rejects control characters, which XML does not allow. */
   #rejectControlCharacters(text: string, index: number): void {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds them to reject them
     const at = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f]/);
     if (at >= 0) this.#malformed(index + at);
   }
@@ -178,7 +178,7 @@ export class XmlReader {
   }
 }
 
-/** Lines may end as on other systems. */
+/** XML 1.0, section 2.11: all line ends are read as a line feed. */
 function normalizeLineEnds(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
@@ -188,7 +188,7 @@ function characterOf([, entity, decimal, hexadecimal]: RegExpExecArray): string 
   return String.fromCodePoint(decimal === undefined ? Number(`0x${hexadecimal}`) : Number(decimal));
 }
 
-/** Whether a reference is to a character that XML has. */
+/** Whether a reference is to a character that XML allows. */
 function isCharacter(match: RegExpExecArray | null): boolean {
   if (!match) return false;
   const [, entity, decimal, hexadecimal] = match;

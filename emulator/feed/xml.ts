@@ -5,7 +5,7 @@ import { XmlReader } from "./xml-reader.ts";
 const google = "http://base.google.com/ns/1.0";
 const usualPrefix = "g:";
 
-/** The elements that may hold rows, or hold what does. */
+/** The elements that can contain rows, directly or indirectly. */
 type Role = "rss" | "channel" | "products" | "feed" | "row" | "other";
 
 /**
@@ -13,7 +13,7 @@ type Role = "rss" | "channel" | "products" | "feed" | "row" | "other";
  * channel of `<rss>`, as in Google Merchant feeds; `<entry>` in an Atom `<feed>`. Google's names lose their prefix, and
  * take precedence over the same name without one.
  *
- * @throws EmulatorError `invalid_feed`: for text that is not well-formed, and without any of these elements
+ * @throws EmulatorError `invalid_feed` for text that is not well-formed or has none of these elements
  */
 export function readXml(text: string, name: string): readonly object[] {
   const reader = new XmlReader(text, name);
@@ -60,7 +60,7 @@ interface Field {
   isGoogle: boolean;
 }
 
-/** Reads up to the end of a row: text as strings, repeated elements as an array, and elements in elements as an object. */
+/** Reads to the end of a row. Text becomes a string, repeated elements an array, and an element with elements an object. */
 function readRow(reader: XmlReader, prefix: string): object {
   const fields = new Map<string, Field>();
   for (let token = reader.next(); token && token.kind !== "end"; token = reader.next()) {
@@ -76,10 +76,10 @@ function readRow(reader: XmlReader, prefix: string): object {
   return Object.fromEntries(Array.from(fields, ([local, { value }]) => [local, value]));
 }
 
-/** Reads up to the end of an element: its text without the white space around it, or an object if elements are in it. */
+/** Reads to the end of an element: its trimmed text, or an object if it contains elements. */
 function readValue(reader: XmlReader): unknown {
   let text = "";
-  // The length up to which the text stays: white space is only kept in CDATA and as references.
+  // The length of the trimmed text. White space is kept only in CDATA and as references.
   let textLength = 0;
   let isNested = false;
   for (let depth = 1; ; ) {
@@ -99,7 +99,7 @@ function readValue(reader: XmlReader): unknown {
   }
 }
 
-/** The length of a text without the white space at its end. */
+/** The length of a text without trailing white space. */
 function trimmedLength(text: string): number {
   let end = text.length;
   while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end -= 1;

@@ -6,17 +6,17 @@ import { errorReply, type Reply } from "../reply.ts";
 import { receive } from "./receive.ts";
 import { send } from "./send.ts";
 
-/** Only this machine can reach an emulator. */
+/** Makes an emulator reachable only from this machine. */
 const host = "127.0.0.1";
 
 /** An open port. */
 export interface Listener {
   readonly url: string;
-  /** Refuses connections, and ends open ones, until {@link resume}. */
+  /** Closes the port and all connections until {@link resume}. */
   pause(): Promise<void>;
-  /** Listens again, on the same port. */
+  /** Listens on the same port again. */
   resume(): Promise<void>;
-  /** Ends open connections too. */
+  /** Closes the port and all connections for good. */
   close(): Promise<void>;
 }
 
@@ -58,13 +58,13 @@ async function serve(
   send(response, await orServerError(() => answer(request)));
 }
 
-/** A fault of the emulator's own is answered, and shown to whoever runs it: with its stack, without the request. */
+/** Answers an internal error with 500, and prints its stack without the request. */
 async function orServerError(answer: () => Reply | Promise<Reply>): Promise<Reply> {
   try {
     return await answer();
   } catch (error) {
     console.error(error);
-    return errorReply(500, [apiError("error", "The emulator has a fault: see its error output.")]);
+    return errorReply(500, [apiError("error", "The emulator failed. See its error output.")]);
   }
 }
 
@@ -77,7 +77,7 @@ function open(server: Server, port: number): Promise<void> {
 
 function listenError({ code }: NodeJS.ErrnoException, port: number): EmulatorError {
   if (code === "EADDRINUSE") return new EmulatorError("port_in_use", `port ${port} is in use`);
-  const why = code === "EACCES" ? "permission denied" : (code ?? "unknown fault");
+  const why = code === "EACCES" ? "permission denied" : (code ?? "unknown error");
   return new EmulatorError("listen_failed", `cannot listen on port ${port}: ${why}`);
 }
 

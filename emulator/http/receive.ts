@@ -3,10 +3,10 @@ import type { ReceivedBody, ReceivedRequest } from "../api/request.ts";
 
 const maxBody = 1024 * 1024;
 
-/** A body past this is not even read to its end: the connection goes. */
+/** A larger body is not read to its end: the connection is closed. */
 const maxDiscarded = 64 * maxBody;
 
-/** Reads a request to its end, and gives it the time of its end. Rejects if the connection breaks before. */
+/** Reads a request to its end, and stamps it with that time. Rejects if the connection breaks before. */
 export async function receive(message: IncomingMessage, now: () => number): Promise<ReceivedRequest> {
   const body = await receiveBody(message);
   const [path = "", ...query] = (message.url ?? "").split("?");
@@ -21,14 +21,14 @@ export async function receive(message: IncomingMessage, now: () => number): Prom
 }
 
 /**
- * Keeps at most 1 MB. What comes after is read and dropped, because a connection that is closed while its other end still
- * writes takes the answer with it.
+ * Keeps a maximum of 1 MB. The rest is read and dropped: if the connection closed while the client still writes, the client
+ * would not get the response.
  */
 async function receiveBody(message: IncomingMessage): Promise<ReceivedBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of message) {
-    // In a test with a DOM, jsdom has replaced Uint8Array, and a Buffer is not an instance of it.
+    // In a test with a DOM, jsdom replaces Uint8Array, and a Buffer is not an instance of it.
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
     if (size <= maxBody) chunks.push(chunk);

@@ -4,16 +4,16 @@ import type { Reply } from "../reply.ts";
 
 /** A gigabyte, in pieces. */
 const flood = { piece: Buffer.alloc(65_536, "x"), count: 16_384 };
-/** Milliseconds between two drops of a body that drips. */
+/** Milliseconds between two bytes of a body that drips. */
 const dripInterval = 50;
 
-/** As recorded from the proxy in front of the service, but for its words. */
+/** As recorded from the proxy in front of the service, except for its text. */
 const challenge = {
   headers: { "content-type": "text/html; charset=UTF-8", "cf-mitigated": "challenge" },
   text: "<!doctype html><title>Just a moment...</title><h1>Checking your browser</h1>",
 };
 
-/** Sends an answer, or what a fault makes of it. */
+/** Sends a response, or simulates its fault. */
 export function send(response: ServerResponse, reply: Reply): void {
   const { fault, lost } = reply;
   response.on("close", () => {
@@ -43,7 +43,7 @@ function sendStream(
   );
 }
 
-/** A 204 must not have a length (RFC 9110, section 8.6); any other answer says it, also that it is 0. */
+/** A 204 must not have a length (RFC 9110, section 8.6). Any other response has one, even 0. */
 function lengthOf(status: number, text = ""): Record<string, string> {
   return status === 204 ? {} : { "content-length": String(Buffer.byteLength(text)) };
 }
@@ -65,7 +65,7 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
       break;
     }
     case "delay": {
-      // What was not carried out must not be answered as if it was.
+      // A request that was not carried out must not get a success response.
       const end = () =>
         fault.carriedOut === false ? response.socket?.resetAndDestroy() : sendWhole(response, reply);
       const timer = setTimeout(end, fault.ms);
@@ -105,7 +105,7 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
   }
 }
 
-/** Writes as fast as it is read. */
+/** Writes as fast as the client reads. */
 function writeFlood(response: ServerResponse, left: number): void {
   if (response.destroyed) return;
   if (left === 0) response.end();

@@ -2,7 +2,7 @@ import type { JSONSchemaType } from "ajv";
 import type { Channel } from "../state.ts";
 import { email, externalId, phoneNumber, profileId } from "./profile.ts";
 
-/** A person in a back in stock request: `id` stands beside `type`, the other identifiers in `attributes`. */
+/** A profile in a back-in-stock request: `id` is next to `type`, the other identifiers are in `attributes`. */
 export interface ProfileDocument {
   data: {
     type: "profile";
@@ -24,7 +24,7 @@ export interface ClientDocument {
   };
 }
 
-/** Body of `POST /api/back-in-stock-subscriptions`, where the API description has the profile as optional. */
+/** Body of `POST /api/back-in-stock-subscriptions`. In the API description its profile is optional. */
 export interface ServerDocument {
   data: {
     type: "back-in-stock-subscription";

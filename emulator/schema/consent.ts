@@ -5,13 +5,13 @@ interface Granted {
   consent: "SUBSCRIBED";
 }
 
-/** What a person agrees to in one channel. */
+/** The consents for one channel. */
 export interface ChannelConsent {
   marketing?: Granted | null;
   transactional?: Granted | null;
 }
 
-/** Which channels a person agrees to. */
+/** The consents by channel. */
 export interface ConsentChannels {
   email?: { marketing?: Granted | null } | null;
   sms?: ChannelConsent | null;

@@ -1,9 +1,8 @@
 /**
- * Texts that identify a person, as the schemas describe them. A `$comment` names the entry in the table of own choices that a
- * text of the wrong form rests on.
+ * Schemas of the identifiers of a profile. A `$comment` names the assumption behind the rejection of an invalid one.
  */
 
-/** The HTML standard's rule for `<input type=email>`, except that the domain must have a dot: without one no mail arrives. */
+/** The HTML standard's rule for `<input type=email>`, but the domain must have a dot: no mail arrives without one. */
 const emailPattern =
   "^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~\\-]+@[a-zA-Z0-9](?:[a-zA-Z0-9\\-]{0,61}[a-zA-Z0-9])?" +
   "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9\\-]{0,61}[a-zA-Z0-9])?)+$";
@@ -12,11 +11,11 @@ export const email = {
   type: "string",
   nullable: true,
   pattern: emailPattern,
-  description: "an e-mail address",
+  description: "an email address",
   $comment: "email_syntax",
 } as const;
 
-/** ITU-T E.164: country code and number have at most 15 digits together. */
+/** ITU-T E.164: country code and number together have a maximum of 15 digits. */
 export const phoneNumber = {
   type: "string",
   nullable: true,
@@ -25,7 +24,7 @@ export const phoneNumber = {
   $comment: "phone_syntax",
 } as const;
 
-/** Klaviyo's guide: at most 255 characters. */
+/** Klaviyo's guide: a maximum of 255 characters. */
 export const externalId = {
   type: "string",
   nullable: true,

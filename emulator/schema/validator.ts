@@ -2,10 +2,10 @@ import { Ajv, type ErrorObject, type JSONSchemaType, type ValidateFunction } fro
 import { type ApiError, invalidValue, Rejection } from "../api/rejection.ts";
 import { type AssumptionId, assumptions } from "../assumptions/index.ts";
 
-/** Says whether a value has the shape of `T`, or refuses it with every fault at once. */
+/** Checks whether a value has the shape of `T`. A rejection has an error for each invalid place. */
 export type SchemaValidator<T> = (value: unknown) => { readonly value: T } | Rejection;
 
-/** Makes a validator of a JSON Schema. It is compiled when it is used first, which keeps the start of an emulator short. */
+/** A validator of a JSON Schema. It compiles the schema on first use, so that an emulator starts fast. */
 export function compileSchema<T>(schema: JSONSchemaType<T>): SchemaValidator<T> {
   let compiled: ValidateFunction<T> | undefined;
   return (value) => {
@@ -14,7 +14,7 @@ export function compileSchema<T>(schema: JSONSchemaType<T>): SchemaValidator<T> 
   };
 }
 
-/** One problem for each place, the first that was found there. */
+/** One error for each place: the first one found. */
 function rejectAll(errors: readonly ErrorObject[]): Rejection {
   const byPointer = new Map<string, ApiError>();
   const assumed = new Set<AssumptionId>();
@@ -28,20 +28,20 @@ function rejectAll(errors: readonly ErrorObject[]): Rejection {
   return new Rejection(400, [...byPointer.values()], { assumptions: [...assumed] });
 }
 
-/** The place of the fault: for a missing key the place where it should be, for the whole body `/data`. */
+/** The pointer to the invalid value: for a missing key to where it should be, for the whole body `/data`. */
 function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
   const missing: unknown = keyword === "required" ? Object.values(params)[0] : undefined;
   return (typeof missing === "string" ? `${instancePath}/${missing}` : instancePath) || "/data";
 }
 
-/** Never quotes the value: it may be somebody's address. */
+/** Never quotes the value, which may be a person's address. */
 function detailOf({ keyword, schema, parentSchema }: ErrorObject): string {
   const description: unknown = Reflect.get(parentSchema ?? {}, "description");
   if (keyword === "required") return "This is required.";
   if (keyword === "type") return `This must be of type ${String(schema)}.`;
   if (keyword === "const" || keyword === "enum") return `This must be one of: ${[schema].flat().join(", ")}.`;
   if (keyword === "minItems") return "At least one is required.";
-  if (keyword === "maxLength") return `This must have at most ${String(schema)} characters.`;
+  if (keyword === "maxLength") return `The maximum length is ${String(schema)} characters.`;
   return typeof description === "string" ? `This is not ${description}.` : "This is not valid.";
 }
 

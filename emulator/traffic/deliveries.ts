@@ -1,6 +1,6 @@
 import type { Delivery } from "../state.ts";
 
-/** What became of the requests with one body. */
+/** Counts of the requests with one body. */
 export interface DeliveryCounts {
   received: number;
   accepted: number;
@@ -10,14 +10,14 @@ export interface DeliveryCounts {
 const maxBodies = 100_000;
 
 /**
- * How often each body came to each path, and what became of it. Events and subscriptions collapse what came twice; this
- * is what tells whether a client sent more than it had to.
+ * Counts of each body at each path. Events and subscriptions do not show duplicates; these counts show whether a client sent
+ * a request more often than necessary.
  */
 export class Deliveries {
-  /** By path and body, with a space between them: neither is kept twice. */
+  /** By path and body, joined by a space, so that each is stored once. */
   readonly #counts = new Map<string, DeliveryCounts>();
 
-  /** Counts a request in. */
+  /** Counts a request as received. */
   receive(path: string, text: string): DeliveryCounts {
     const key = `${path} ${text}`;
     const known = this.#counts.get(key);

@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from "../api/findings.ts";
 
-/** What the contract check found so far, of one kind at one place. */
+/** A finding of the contract check, with the number of requests that have it. */
 export interface FindingSummary extends Finding {
   readonly path: string;
   readonly count: number;
@@ -8,7 +8,7 @@ export interface FindingSummary extends Finding {
 
 const maxKinds = 1_000;
 
-/** All findings, counted by kind and place. */
+/** All findings, counted by code and place. */
 export class FindingCounts {
   readonly #counts = new Map<
     string,

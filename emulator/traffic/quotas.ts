@@ -1,10 +1,10 @@
 import type { Limits } from "../options.ts";
 
-/** What one more request would find. */
+/** Whether another request is within the limits. */
 export interface Quota {
-  /** Seconds to wait; `undefined`: there is room. */
+  /** Seconds to wait; `undefined` if the request is within the limits. */
   readonly wait: number | undefined;
-  /** What an answer tells about the windows. */
+  /** The rate headers of the response. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -24,13 +24,13 @@ const minute = 60_000;
 /**
  * Counts requests in two fixed windows, of a second and of a minute.
  *
- * Klaviyo's guide "Rate limits, status codes, and errors": both windows hold at once; an answer carries
- * `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` of the steady one; a 429 carries `Retry-After` instead.
+ * Klaviyo's guide "Rate limits, status codes, and errors": both windows apply. A response has `RateLimit-Limit`,
+ * `RateLimit-Remaining` and `RateLimit-Reset` of the steady window; a 429 has `Retry-After` instead.
  */
 export class Quotas {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Looks without counting. */
+  /** Checks a request without counting it. */
   check(name: string, limits: Limits, at: number): Quota {
     const { burst, steady } = this.#bucket(name, at);
     const waits: number[] = [];
@@ -61,7 +61,7 @@ export class Quotas {
   }
 }
 
-/** The window that `at` falls into. A clock that was set back starts a new one. */
+/** The window that contains `at`. A clock that was set back starts a new window. */
 function openWindow(window: Window | undefined, length: number, at: number): Window {
   const open = window !== undefined && at >= window.start && at < window.start + length;
   return open ? window : { start: at, used: 0 };

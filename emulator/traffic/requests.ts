@@ -7,12 +7,12 @@ export interface NumberedRequest extends SeenRequest {
   readonly number: number;
 }
 
-/** The latest requests to the service. */
+/** The latest API requests. */
 export class Requests {
   readonly #recent: SeenRequest[] = [];
   #count = 0;
 
-  /** How many there were since the start. */
+  /** Number of requests since the start. */
   get count(): number {
     return this.#count;
   }
@@ -27,7 +27,7 @@ export class Requests {
     return structuredClone(this.#recent);
   }
 
-  /** Some of those kept, latest first; and how many are kept. */
+  /** A page of the stored requests, latest first, and the number of stored requests. */
   latest(offset: number, limit: number): { total: number; rows: NumberedRequest[] } {
     const total = this.#recent.length;
     const end = Math.max(0, total - offset);

@@ -1,4 +1,4 @@
-// The emulator's dashboard in real browsers: the whole loop, by keyboard too, with many subscriptions, on a phone.
+// The emulator's dashboard in real browsers: the whole cycle, by mouse and keyboard, with many subscriptions, on a phone.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -47,7 +47,7 @@ async function ask(emulator, id, attributes, channels) {
   return response.status;
 }
 
-/** The file of an emulator in which so many wait for one variant. */
+/** The data file of an emulator with many subscriptions for one variant. */
 async function manyWaiting(path, count) {
   const lines = [JSON.stringify({ file: "back-in-stock emulator", version: 1 })];
   for (let index = 0; index < count; index += 1) {
@@ -118,7 +118,7 @@ for (const engine of engines) {
       await browser.screenshot(`${pictures}${engine}-${name}.png`);
     };
 
-    test("a policy that allows nothing inline, and a page that needs nothing else", async () => {
+    test("the page works under a policy that forbids inline code", async () => {
       await browser.console();
       await visit();
       const { headers } = await fetch(`${emulator.url}/`);
@@ -132,13 +132,13 @@ for (const engine of engines) {
       await says("ann@example.com");
       assert.deepEqual(await browser.console(), []);
       const other = await fetch(`${emulator.url}/`, { method: "POST", body: "{}" });
-      assert.equal(other.status, 404, "only looking at it is no request to the service");
+      assert.equal(other.status, 404, "opening the dashboard is not an API request");
     });
 
-    test("the whole loop: asked for, restocked, synced, notified, asked for again", async () => {
+    test("the whole cycle: subscribe, restock, sync, notify, subscribe again", async () => {
       await visit();
       await choose("Shirt, M");
-      await says("Nobody waits for this variant.");
+      await says("Nobody is waiting for this variant.");
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
       await says("ann@example.com");
       await ask(emulator, "SHIRT-M", { email: "bob@example.com" });
@@ -151,7 +151,7 @@ for (const engine of engines) {
       await says("1 person is notified at the next sync, in 6 h");
       await clickButton("Sync now");
       await says("1 person");
-      await says("Between two batches: the next one is in 1 h");
+      await says("The next batch is in 1 h");
       assert.deepEqual(
         emulator.state().messages.map(({ to }) => to),
         ["ann@example.com"],
@@ -169,7 +169,7 @@ for (const engine of engines) {
         location.hash = "messages";
       });
       await choose("bob@example.com");
-      await says("Good news: Shirt, M is back.");
+      await says("Good news: Shirt, M is back in stock.");
       assert.equal(
         await browser.run(() => document.querySelector(".cta").href),
         "https://shop.example/shirt",
@@ -177,7 +177,7 @@ for (const engine of engines) {
       await axeClean("messages");
     });
 
-    test("by keyboard alone: choosing, restocking, syncing, reading", async () => {
+    test("works with the keyboard alone: select, restock, sync, read", async () => {
       await visit();
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
       await focus("[role=listbox]");
@@ -212,9 +212,9 @@ for (const engine of engines) {
       await says("Good news");
     });
 
-    test("events come in while one looks, latest first; what one reads stays where it is", async () => {
+    test("new events appear at the top without moving the visible rows", async () => {
       await visit("events");
-      await says("No event yet");
+      await says("No events yet");
       await axeClean("empty");
       for (let index = 0; index < 40; index += 1) {
         await ask(emulator, "SHIRT-M", { email: `p${index}@example.com` });
@@ -241,12 +241,12 @@ for (const engine of engines) {
       await axeClean("events");
     });
 
-    test("requests with their verdict, what the contract check found, and a command to repeat them", async () => {
+    test("shows requests with their outcomes, findings, and curl commands", async () => {
       await visit("requests");
       await ask(emulator, "NONE", { email: "ann@example.com", first_name: "Ann" });
       await choose("/client/back-in-stock-subscriptions");
-      await says("refused with 1 error");
-      await says("A key of the body that the description does not have");
+      await says("rejected with 1 error");
+      await says("The API description does not have this key");
       await says("variant_unknown");
       const command = await browser.run(() => document.querySelector(".command pre").textContent);
       assert.match(
@@ -256,14 +256,14 @@ for (const engine of engines) {
       await clickButton("Copy");
       await until(
         () => /[Cc]op(ied|y)/.test(document.getElementById("toast").textContent),
-        "it says what it did",
+        "a message confirms the copy",
       );
       await axeClean("requests");
     });
 
-    test("settings: hidden before the first event, then saved; flow, limits, faults and the check", async () => {
+    test("settings appear after the first event and can be saved; so can the flow, limits, faults and the contract check", async () => {
       await visit("settings", { strict: false });
-      await says("These settings appear with the first");
+      await says("These settings appear after the first");
       assert.equal(await browser.run(() => document.querySelector(".card form").checkVisibility()), false);
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
       await until(() => document.querySelector(".card form").checkVisibility(), "the settings appeared");
@@ -275,17 +275,17 @@ for (const engine of engines) {
         await browser.type(fields[index], Key.END, Key.BACK_SPACE, Key.BACK_SPACE, value);
       }
       await press(Key.ENTER);
-      await says("The settings were saved.");
+      await says("Settings saved.");
       assert.deepEqual(emulator.state().settings, {
         minimumInventory: 2,
         customersPerUnit: 5,
         waitMinutes: 90,
       });
       await browser.run(() => document.querySelector('input[value="draft"]').click());
-      await says("The message is draft now.");
+      await says("The message is now draft.");
       assert.equal(emulator.state().messageStatus, "draft");
       await browser.run(() => document.querySelector('input[type="checkbox"]').click());
-      await says("Requests are checked now.");
+      await says("The contract check is on.");
       await ask(emulator, "SHIRT-M", { email: "ann@example.com", note: 1 });
       await says("key_unknown");
       await browser.run(() => {
@@ -302,21 +302,18 @@ for (const engine of engines) {
       await axeClean("fault");
       assert.equal(await ask(emulator, "SHIRT-M", { email: "ann@example.com" }), 503);
       assert.equal(await ask(emulator, "SHIRT-M", { email: "ann@example.com" }), 202);
-      await until(
-        () => !document.querySelector(".fault").checkVisibility(),
-        "a rule that is used up is gone",
-      );
+      await until(() => !document.querySelector(".fault").checkVisibility(), "a used-up rule disappears");
       await axeClean("settings");
       emulator.script([{ fault: { kind: "drip", status: 500 }, path: "/client/subscriptions" }]);
       await says("drip 500 (some requests)");
       await clickButton("Stop");
-      await says("Nothing goes wrong any more.");
+      await says("Faults are off.");
       await until(() => !document.querySelector(".fault").checkVisibility(), "the notice is gone");
       emulator.script(() => undefined);
       await says("A function decides which requests fail");
     });
 
-    test("a reset is asked about first", async () => {
+    test("a reset needs a confirmation", async () => {
       await visit("settings");
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
       await clickButton("Reset…");
@@ -326,12 +323,12 @@ for (const engine of engines) {
       await until(() => !document.querySelector("dialog").open, "the dialog is closed");
       assert.equal(emulator.state().events.length, 1);
       await clickButton("Reset…");
-      await clickButton("Forget everything");
-      await says("Everything is as at the start.");
+      await clickButton("Reset");
+      await says("The emulator was reset.");
       assert.deepEqual(emulator.state().events, []);
     });
 
-    test("what a feed says is text, and leads nowhere it should not", async () => {
+    test("text from a feed never becomes markup or an unsafe link", async () => {
       await visit();
       await ask(emulator, "<b>HAT</b>", { email: "ann@example.com" });
       await choose("<img");
@@ -350,24 +347,24 @@ for (const engine of engines) {
       assert.equal(await browser.run(() => document.querySelectorAll("main img").length), 0);
     });
 
-    test("a feed that is not inventory-aware, or fails, says why", async () => {
+    test("shows why a feed is not inventory-aware or failed", async () => {
       await visit();
       await says("Inventory-aware");
       feed.push({ id: "X" });
       await emulator.sync();
-      await says('1 of 4 rows have no usable inventory_quantity ("X": it is missing)');
+      await says('1 of 4 rows have no usable inventory_quantity ("X": missing)');
       await axeClean("unaware");
       feed.push({});
       await clickButton("Sync now");
-      await says("feed: row 4 has no id (rows are counted from 0)");
+      await says("feed: row 4 (counted from 0) has no id");
       await says("Feed failed");
       await axeClean("failed");
     });
 
-    test("the emulator goes away and comes back", async () => {
+    test("reconnects after the emulator was away", async () => {
       await visit();
       await emulator.pause();
-      await says("The emulator does not answer.");
+      await says("The emulator is not responding.");
       await axeClean("lost");
       await emulator.resume();
       await browser.until(() => !document.querySelector(".lost").checkVisibility(), { timeout: 30_000 });
@@ -375,7 +372,7 @@ for (const engine of engines) {
       await says("1 waiting");
     });
 
-    test("on a phone the active tab can be seen, and so can a fault", async () => {
+    test("a phone shows the active tab and an active fault", async () => {
       await browser.resize(390, 844);
       try {
         await visit("settings", { faults: [{ fault: { kind: "lose" }, chance: 0.5 }] });
@@ -392,7 +389,7 @@ for (const engine of engines) {
             `the tab ${view} is in view`,
             view,
           );
-          await says("Answers are lost after it was carried out (half of the requests)");
+          await says("Response lost after the request is carried out (half of all requests)");
         }
         await axeClean("phone-fault");
       } finally {
@@ -400,7 +397,7 @@ for (const engine of engines) {
       }
     });
 
-    test("on a phone: one thing at a time, and a way back", async () => {
+    test("a phone shows either the list or the details, with a way back", async () => {
       await browser.resize(320, 640);
       try {
         await visit();
@@ -422,7 +419,7 @@ for (const engine of engines) {
     });
 
     if (engine === "chromium") {
-      test("in the dark", async () => {
+      test("works in dark mode", async () => {
         const emulate = (value) =>
           browser.driver.sendDevToolsCommand("Emulation.setEmulatedMedia", {
             features: [{ name: "prefers-color-scheme", value }],
@@ -447,7 +444,7 @@ for (const engine of engines) {
       });
     }
 
-    test(`${MANY} subscriptions: a list of what can be seen`, async (t) => {
+    test(`renders only the visible rows of ${MANY} subscriptions`, async (t) => {
       const folder = await mkdtemp(join(tmpdir(), "back-in-stock-dashboard-"));
       t.after(() => rm(folder, { recursive: true, force: true }));
       const data = join(folder, "data.jsonl");
@@ -458,7 +455,7 @@ for (const engine of engines) {
       await says("shopper-1@example.com");
       const drawn = () => browser.run(() => document.querySelectorAll(".variant .row").length);
       assert.ok((await drawn()) < 60, `${await drawn()} rows are drawn`);
-      // Jumps all over the list: until what is there is drawn, and how long the page could not do anything else.
+      // Jumps through the list. Measures the time until rows are drawn, and how long the main thread was blocked.
       const { slowest, busiest } = await browser.run(async (count) => {
         const list = document.querySelector(".variant .list");
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -489,7 +486,7 @@ for (const engine of engines) {
       await emulator.sync();
       await until(
         () => document.querySelector('a[href="#/messages"] .count').textContent === "100,000",
-        "all are told",
+        "everybody is notified",
       );
       await show("messages");
       await focus("[role=listbox]");

@@ -59,10 +59,10 @@ for (const engine of engines) {
       await dashboard("catalog");
       await click("Ocean Blue Shirt, M", "option");
       await click("+6 h");
-      await says("Nobody waits for this variant.");
+      await says("Nobody is waiting for this variant.");
       await dashboard("messages");
       await click("ann@example.com", "option");
-      await says("Good news: Ocean Blue Shirt, M is back.");
+      await says("Good news: Ocean Blue Shirt, M is back in stock.");
       await dashboard("catalog");
       await click("Ocean Blue Shirt, M", "option");
       await click("Sold out");
@@ -80,7 +80,7 @@ for (const engine of engines) {
         document.querySelectorAll(".card select")[0].value = "Down: 503";
       });
       await click("Apply");
-      await says("Faults are in force.");
+      await says("Faults are on.");
       await ask("bob@example.com");
       await says("We've saved it on this device");
       both.emulator.script(undefined);

@@ -22,13 +22,13 @@ for (const [name, query, status] of companies) {
       assert.deepEqual([answer.status, ...answer.places], [status, `${code} company_id`]);
       assert.equal(answer.headers.get("access-control-allow-origin"), "*");
       const seen = JSON.stringify(emulator.state()) + answer.text;
-      assert.ok(!seen.includes("0123456789abcdef"), "the key is hidden");
+      assert.ok(!seen.includes("0123456789abcdef"), "the key is masked");
       assert.deepEqual(emulator.state().events, []);
     });
   }
 }
 
-test("a key sent from a page is refused and hidden", async (t) => {
+test("a key sent from a page is rejected and masked", async (t) => {
   const emulator = await start(t);
   const headers = { authorization: "Klaviyo-API-Key pk_emulator_not_a_real_key" };
   const { status, places } = await post(emulator, paths.client, ann, { headers });
@@ -48,7 +48,7 @@ const strangers = [
 ];
 
 for (const authorization of strangers) {
-  test(`server endpoint refuses authorization ${authorization}`, async (t) => {
+  test(`the server endpoint rejects authorization ${authorization}`, async (t) => {
     const emulator = await start(t);
     const { status, places, text } = await post(emulator, paths.server, ann, { headers: { authorization } });
     assert.deepEqual([status, ...places], [401, "not_authenticated /data/"]);
@@ -56,7 +56,7 @@ for (const authorization of strangers) {
   });
 }
 
-test("server endpoint takes the configured key or token, and no company id", async (t) => {
+test("the server endpoint accepts the configured key or token without a company id", async (t) => {
   const emulator = await start(t, { privateKey: "pk_mine", accessToken: "token-1" });
   const send = (authorization) => post(emulator, paths.server, ann, { headers: { authorization } });
   assert.equal((await send("Klaviyo-API-Key pk_mine")).status, 202);
@@ -99,7 +99,7 @@ for (const sent of [
   "20260715",
   "2026-06-15",
 ]) {
-  test(`revision ${sent} is refused`, async (t) => {
+  test(`revision ${sent} is rejected`, async (t) => {
     const emulator = await start(t);
     const { status, places } = await post(emulator, paths.client, ann, { headers: { revision: sent } });
     assert.deepEqual([status, ...places], [400, "invalid revision"]);
@@ -115,10 +115,14 @@ test("a revision retires two years after its date, by the emulator's clock", asy
   emulator.clock.now += 1;
   const { status, places } = await send();
   assert.deepEqual([status, ...places], [410, "gone revision"]);
-  assert.equal((await post(emulator, paths.client, ann)).status, 202, "without the header it falls forward");
+  assert.equal(
+    (await post(emulator, paths.client, ann)).status,
+    202,
+    "without the header the revision falls forward",
+  );
 });
 
-test("410 only with the header at 1", async (t) => {
+test("a retired revision answers 410 only with the opt-out header at 1", async (t) => {
   const emulator = await start(t);
   const send = (value) =>
     post(emulator, paths.client, ann, {
@@ -137,7 +141,7 @@ test("WHATSAPP exists since revision 2026-01-15", async (t) => {
   assert.equal(since.status, 202);
 });
 
-test("media types", async (t) => {
+test("accepts the two JSON media types only", async (t) => {
   const emulator = await start(t);
   const send = async (type) =>
     (await post(emulator, paths.client, ann, { headers: { "content-type": type } })).status;
@@ -149,7 +153,7 @@ test("media types", async (t) => {
   }
 });
 
-test("other methods: 405 with Allow", async (t) => {
+test("other methods answer 405 with Allow", async (t) => {
   const emulator = await start(t);
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const answer = await read(await fetch(`${emulator.url}${paths.client}?company_id=ABC123`, { method }));
@@ -161,7 +165,7 @@ test("other methods: 405 with Allow", async (t) => {
   assert.equal(answer.headers.get("allow"), "POST");
 });
 
-test("other paths: 404", async (t) => {
+test("other paths answer 404", async (t) => {
   const emulator = await start(t);
   for (const path of [
     "/",
@@ -176,7 +180,7 @@ test("other paths: 404", async (t) => {
   }
 });
 
-test("a body over 1 MB: 413, and the connection serves the next request", async (t) => {
+test("a body larger than 1 MB answers 413, and the connection stays usable", async (t) => {
   const emulator = await start(t);
   const padded = (size) => JSON.stringify(ann).padEnd(size);
   assert.equal((await post(emulator, paths.client, padded(1024 * 1024))).status, 202);
@@ -187,7 +191,7 @@ test("a body over 1 MB: 413, and the connection serves the next request", async 
   assert.equal(emulator.state().requests[1].body, null);
 });
 
-test("a body without end loses its connection, and nothing else breaks", async (t) => {
+test("an endless body loses its connection, and nothing else fails", async (t) => {
   const emulator = await start(t);
   const { port } = new URL(emulator.url);
   const broken = await new Promise((resolve) => {
@@ -201,7 +205,7 @@ test("a body without end loses its connection, and nothing else breaks", async (
   assert.equal((await post(emulator, paths.client, ann)).status, 202);
 });
 
-test("the order: key before rate, rate before revision, revision before type, type before body", async (t) => {
+test("checks the key, then the rate, the revision, the media type, and the body", async (t) => {
   const emulator = await start(t, { limits: { burst: 4 } });
   const everything = { revision: undefined, "content-type": "text/plain" };
   const send = async (query, headers, body = "{") =>
@@ -215,7 +219,7 @@ test("the order: key before rate, rate before revision, revision before type, ty
   assert.equal(await send("?company_id=nobody", everything), 401);
 });
 
-test("the clock is the real one by default", async (t) => {
+test("uses the real clock by default", async (t) => {
   const emulator = await start(t, { now: undefined });
   await post(emulator, paths.client, ann);
   const age = Date.now() - Date.parse(emulator.state().events[0].at);

@@ -1,4 +1,4 @@
-// What can be seen and done at `/emulator/*`.
+// The admin interface at `/emulator/*`.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { request as httpRequest } from "node:http";
@@ -32,7 +32,7 @@ async function tell(emulator, method, path, body, headers = {}) {
   };
 }
 
-test("the summary", async (t) => {
+test("GET /emulator/summary", async (t) => {
   const emulator = await shop(t);
   await post(emulator, paths.client, ann);
   const { status, headers, feed, ...summary } = await get(emulator, "summary");
@@ -62,7 +62,7 @@ test("the summary", async (t) => {
   });
 });
 
-test("the catalog: a part of it, a search, and those that matter", async (t) => {
+test("the catalog has pages, a search, and filters", async (t) => {
   const emulator = await shop(t);
   await post(emulator, paths.client, ann);
   emulator.stock("SKU-1", 5);
@@ -87,7 +87,7 @@ test("the catalog: a part of it, a search, and those that matter", async (t) => 
   ]);
 });
 
-test("the waiting list of a variant, in its order, by pages", async (t) => {
+test("the waiting list of a variant is in order and has pages", async (t) => {
   const emulator = await shop(t, { limits: { burst: 1_000 } });
   for (let index = 0; index < 25; index += 1) {
     await post(emulator, paths.client, subscription({ email: `p${index}@example.com` }));
@@ -109,7 +109,7 @@ test("the waiting list of a variant, in its order, by pages", async (t) => {
   assert.equal((await get(emulator, "waiting?variant=none")).total, 0);
 });
 
-test("events, messages and requests: latest first, by pages", async (t) => {
+test("events, messages and requests come latest first, with pages", async (t) => {
   const emulator = await shop(t);
   for (const email of ["a@example.com", "b@example.com", "c@example.com"]) {
     await post(emulator, paths.client, subscription({ email }));
@@ -127,13 +127,13 @@ test("events, messages and requests: latest first, by pages", async (t) => {
 });
 
 for (const query of ["offset=-1", "limit=0", "limit=1001", "offset=x", "limit=1e2", "offset=", "only=all"]) {
-  test(`a page refused: ${query}`, async (t) => {
+  test(`rejects a page: ${query}`, async (t) => {
     const { status, errors } = await get(await shop(t), `catalog?${query}`);
     assert.deepEqual([status, errors[0].code], [400, "invalid_option"]);
   });
 }
 
-test("the whole loop by HTTP alone", async (t) => {
+test("the whole cycle works over HTTP", async (t) => {
   const emulator = await shop(t);
   const say = (...args) => tell(emulator, ...args);
   assert.equal((await say("PATCH", "settings", { waitMinutes: 5 })).code, "settings_hidden");
@@ -184,7 +184,7 @@ const refused = [
 ];
 
 for (const [method, path, body, status, code] of refused) {
-  test(`refused: ${method} ${path} ${JSON.stringify(body)}`, async (t) => {
+  test(`rejects ${method} ${path} ${JSON.stringify(body)}`, async (t) => {
     const emulator = await shop(t);
     const before = emulator.state();
     const answer = await tell(emulator, method, path, body);
@@ -194,18 +194,15 @@ for (const [method, path, body, status, code] of refused) {
   });
 }
 
-test("a feed that fails on demand: 422 with the reason", async (t) => {
+test("a failed sync answers 422 with the reason", async (t) => {
   const feed = rows();
   const emulator = await shop(t, { feed });
   feed.push({});
   const { status, code, detail } = await tell(emulator, "POST", "sync");
-  assert.deepEqual(
-    [status, code, detail],
-    [422, "invalid_feed", "feed: row 3 has no id (rows are counted from 0)"],
-  );
+  assert.deepEqual([status, code, detail], [422, "invalid_feed", "feed: row 3 (counted from 0) has no id"]);
 });
 
-test("limits are set, and set back", async (t) => {
+test("limits can be set and restored", async (t) => {
   const emulator = await shop(t);
   const send = async () => (await post(emulator, paths.client, ann)).status;
   assert.deepEqual(await tell(emulator, "PUT", "limits", { burst: 2 }).then(({ burst }) => burst), 2);
@@ -217,7 +214,7 @@ test("limits are set, and set back", async (t) => {
   assert.throws(() => emulator.limit({ hourly: 1 }), { code: "invalid_option" });
 });
 
-/** Sends what `fetch` would not let a test send. */
+/** Sends a request with headers that `fetch` forbids. */
 function raw(emulator, method, path, headers) {
   return new Promise((resolve, reject) => {
     const { port } = new URL(emulator.url);
@@ -228,7 +225,7 @@ function raw(emulator, method, path, headers) {
   });
 }
 
-test("pages of other origins may neither look nor tell it what to do", async (t) => {
+test("pages of other origins can neither read nor control the emulator", async (t) => {
   const emulator = await shop(t);
   const { host } = new URL(emulator.url);
   const reset = (headers) => raw(emulator, "POST", "/emulator/reset", headers);
@@ -255,7 +252,7 @@ for (const [path, type] of [
   ["/emulator/dashboard.css", "text/css; charset=utf-8"],
   ["/emulator/icon.svg", "image/svg+xml"],
 ]) {
-  test(`a file of the dashboard: ${path}`, async (t) => {
+  test(`serves the dashboard's file ${path}`, async (t) => {
     const emulator = await shop(t);
     const response = await fetch(`${emulator.url}${path}`);
     const text = await response.text();
@@ -269,12 +266,12 @@ for (const [path, type] of [
   });
 }
 
-test("the dashboard's page has nothing inline", async (t) => {
+test("the dashboard's page has no inline code", async (t) => {
   const html = await (await fetch((await shop(t)).url)).text();
   assert.ok(!/<style|style=|<script(?![^>]*src=)|\son\w+=/i.test(html));
 });
 
-test("the stream tells a summary at once, after each change, and not more often than need be", async (t) => {
+test("the stream sends a summary at once and after changes, but not too often", async (t) => {
   const emulator = await shop(t, { limits: { burst: 1_000 } });
   const response = await fetch(`${emulator.url}/emulator/stream`);
   assert.equal(response.headers.get("content-type"), "text/event-stream");
@@ -303,7 +300,7 @@ test("the stream tells a summary at once, after each change, and not more often 
   await reader.cancel();
 });
 
-test("a stream that nobody reads any more costs nothing", async () => {
+test("a closed stream costs nothing", async () => {
   const emulation = new Emulation(readOptions({}));
   const written = [];
   const end = stream(emulation).stream((text) => written.push(text));
@@ -317,7 +314,7 @@ test("a stream that nobody reads any more costs nothing", async () => {
   assert.equal(written.length, 2);
 });
 
-test("closing ends a stream", async (t) => {
+test("close ends open streams", async (t) => {
   const emulator = await shop(t);
   const response = await fetch(`${emulator.url}/emulator/stream`);
   const ended = response.text().catch(() => "ended");
@@ -325,7 +322,7 @@ test("closing ends a stream", async (t) => {
   assert.equal(await ended, "ended");
 });
 
-test("a request as a command: a shell sends the same again", async (t) => {
+test("a shell can repeat a request with its curl command", async (t) => {
   const emulator = await shop(t);
   const email = "o'hara+$(id)`id`\"\\@example.com";
   const odd = subscription({ email: "ann@example.com" });

@@ -15,7 +15,7 @@ import {
 const old = { revision: "2024-02-15" };
 const phone = { phone_number: "+15005550006" };
 
-/** For every choice that refuses: how to meet it. */
+/** For each assumption that rejects a request, how to trigger it. */
 const ways = {
   path_unknown: (send) => send("/client/nothing", ann),
   path_legacy: (send) => send("/api/v1/catalog/subscribe", "a=ABC123&email=a%40b.co"),
@@ -80,7 +80,7 @@ for (const [key, assumption] of Object.entries(assumptions)) {
   });
 }
 
-test("each entry is a refusal or says what happens, never both, and why", () => {
+test("each entry is either a rejection or a description, and has a reason", () => {
   for (const [key, assumption] of Object.entries(assumptions)) {
     const { when, answer, status, code, why } = assumption;
     assert.ok(when && why, key);
@@ -89,7 +89,7 @@ test("each entry is a refusal or says what happens, never both, and why", () => 
   }
 });
 
-test("the table in the source is that of the data", async () => {
+test("the table in the source matches the data", async () => {
   const source = await readFile(new URL("../../emulator/assumptions/index.ts", import.meta.url), "utf8");
   const shown = source.split("\n").filter((line) => line.startsWith(" * | `"));
   const expected = Object.entries(assumptions).map(

@@ -46,7 +46,7 @@ test("accepts the guide's own example: its revision, media type and identifiers"
   ]);
 });
 
-test("an unknown variant: 404, no event, no subscription, no profile", async (t) => {
+test("rejects an unknown variant with 404, without event, subscription or profile", async (t) => {
   const emulator = await start(t);
   for (const variantId of [
     "$custom:::$default:::NONE",
@@ -65,7 +65,7 @@ test("an unknown variant: 404, no event, no subscription, no profile", async (t)
   assert.deepEqual({ events, subscriptions, profiles }, { events: [], subscriptions: [], profiles: [] });
 });
 
-test("a second subscription for a variant is accepted and adds nothing; other variants add", async (t) => {
+test("a repeated subscription is accepted but adds nothing; one for another variant is added", async (t) => {
   const emulator = await start(t);
   await post(emulator, paths.client, ann);
   emulator.clock.now += 1_000;
@@ -90,17 +90,17 @@ test("a second subscription for a variant is accepted and adds nothing; other va
 });
 
 const accepted = [
-  ["by id alone", { id: "01GDDKASAP8TKDDA2GRZDSVP4H" }],
-  ["by external id alone", { external_id: "x".repeat(255) }],
-  ["by phone alone", { phone_number: "+12223334444", channels: ["SMS", "WHATSAPP"] }],
-  ["PUSH by e-mail", { email: "a@b.co", channels: ["PUSH"] }],
+  ["an id only", { id: "01GDDKASAP8TKDDA2GRZDSVP4H" }],
+  ["an external id only", { external_id: "x".repeat(255) }],
+  ["a phone number only", { phone_number: "+12223334444", channels: ["SMS", "WHATSAPP"] }],
+  ["PUSH with an email", { email: "a@b.co", channels: ["PUSH"] }],
   ["SMS by external id", { external_id: "7", channels: ["SMS"] }],
   [
-    "null identifiers beside a real one",
+    "null identifiers next to a real one",
     { id: null, email: "a@b.co", phone_number: null, external_id: null },
   ],
-  ["e-mail with plus and a long top-level domain", { email: "First.Last+tag@sub.example.photography" }],
-  ["keys it does not know", { email: "a@b.co", first_name: "Ann" }],
+  ["an email with a plus and a long top-level domain", { email: "First.Last+tag@sub.example.photography" }],
+  ["unknown keys", { email: "a@b.co", first_name: "Ann" }],
 ];
 
 for (const [name, fields] of accepted) {
@@ -112,7 +112,7 @@ for (const [name, fields] of accepted) {
   });
 }
 
-test("a text alert needs no recorded consent to be accepted", async (t) => {
+test("accepts a text alert without a recorded consent", async (t) => {
   const emulator = await start(t);
   const body = subscription({ phone_number: "+15005550006", channels: ["SMS"] });
   assert.equal((await post(emulator, paths.client, body)).status, 202);

@@ -5,7 +5,7 @@ import { ann, consent, paths, post, start, subscription } from "./helpers.mjs";
 const email = "/data/attributes/profile/data/attributes/email";
 const phone = "/data/attributes/profile/data/attributes/phone_number";
 
-/** A copy of Ann's body after a change. */
+/** A copy of Ann's body with a change. */
 function changed(change) {
   const body = structuredClone(ann);
   change(body.data, body);
@@ -13,7 +13,7 @@ function changed(change) {
 }
 
 const refused = [
-  ["no object", [], ["invalid /data"]],
+  ["not an object", [], ["invalid /data"]],
   ["null", "null", ["invalid /data"]],
   ["an empty object", {}, ["invalid /data"]],
   ["data is null", { data: null }, ["invalid /data"]],
@@ -42,7 +42,7 @@ const refused = [
   ],
   ["nobody", subscription({ channels: ["PUSH"] }), ["invalid /data/attributes/profile/data/attributes"]],
   [
-    "nulls only",
+    "only null identifiers",
     subscription({ id: null, email: null }),
     ["invalid /data/attributes/profile/data/attributes"],
   ],
@@ -78,17 +78,17 @@ const refused = [
     ["invalid /data/relationships/variant/data/type", "invalid /data/relationships/variant/data/id"],
   ],
   [
-    "EMAIL without e-mail, SMS without phone number",
+    "EMAIL without an email, SMS without a phone number",
     subscription({ channels: ["EMAIL", "PUSH"], phone_number: "+15005550006" }),
     ["invalid /data/attributes/channels/0"],
   ],
   [
-    "SMS and WHATSAPP without phone number",
+    "SMS and WHATSAPP without a phone number",
     subscription({ channels: ["SMS", "EMAIL", "WHATSAPP"], email: "a@b.co" }),
     ["invalid /data/attributes/channels/0", "invalid /data/attributes/channels/2"],
   ],
   [
-    "e-mail and phone number wrong",
+    "an invalid email and phone number",
     subscription({ email: "a@b", phone_number: "5005550006" }),
     [`invalid ${email}`, `invalid ${phone}`],
   ],
@@ -96,7 +96,7 @@ const refused = [
 
 for (const [name, body, places] of refused) {
   for (const path of [paths.client, paths.server]) {
-    test(`${path} refuses ${name}`, async (t) => {
+    test(`${path} rejects ${name}`, async (t) => {
       const emulator = await start(t);
       const answer = await post(emulator, path, body);
       assert.equal(answer.status, 400, answer.text);
@@ -107,7 +107,7 @@ for (const [name, body, places] of refused) {
   }
 }
 
-test("only the client endpoint has the profile as required; without one nobody can be notified", async (t) => {
+test("both endpoints reject a body without a profile, although only the client endpoint requires one", async (t) => {
   const emulator = await start(t);
   const missing = changed((data) => delete data.attributes.profile);
   const empty = changed((data) => Object.assign(data.attributes, { profile: null }));
@@ -149,7 +149,7 @@ const wrongPhones = [
   15005550006,
 ];
 
-test("e-mails that are wrong", async (t) => {
+test("rejects invalid emails", async (t) => {
   const emulator = await start(t);
   for (const value of wrongEmails) {
     const { status, places } = await post(emulator, paths.client, subscription({ email: value }));
@@ -157,7 +157,7 @@ test("e-mails that are wrong", async (t) => {
   }
 });
 
-test("phone numbers that are wrong", async (t) => {
+test("rejects invalid phone numbers", async (t) => {
   const emulator = await start(t);
   for (const value of wrongPhones) {
     const body = subscription({ phone_number: value, channels: ["SMS"] });
@@ -166,7 +166,7 @@ test("phone numbers that are wrong", async (t) => {
   }
 });
 
-test("errors have all that JSON:API and the description ask for", async (t) => {
+test("errors have all that JSON:API and the API description require", async (t) => {
   const emulator = await start(t);
   const { headers, errors } = await post(emulator, paths.client, { data: {} });
   assert.equal(headers.get("content-type"), "application/vnd.api+json");
@@ -179,7 +179,7 @@ test("errors have all that JSON:API and the description ask for", async (t) => {
   }
 });
 
-test("a place has one error: the first thing that is wrong with it", async (t) => {
+test("reports one error for each place", async (t) => {
   const emulator = await start(t);
   const body = changed((data) => Object.assign(data, { type: 5 }));
   const { errors } = await post(emulator, paths.client, body);
@@ -189,7 +189,7 @@ test("a place has one error: the first thing that is wrong with it", async (t) =
   );
 });
 
-test("no answer says back what was sent", async (t) => {
+test("no response repeats what was sent", async (t) => {
   const emulator = await start(t);
   const bodies = [
     subscription({ email: "secret-person@host", phone_number: "+0secret", id: {}, external_id: 5 }),
@@ -212,13 +212,16 @@ const notJson = [
   ["half", '{"data":'],
   ["single quotes", "{'data':{}}"],
   ["a byte order mark", `\uFEFF${JSON.stringify(ann)}`],
-  ["no UTF-8", Buffer.from(JSON.stringify(subscription({ email: "a@b.co", external_id: "\xff" })), "latin1")],
+  [
+    "not UTF-8",
+    Buffer.from(JSON.stringify(subscription({ email: "a@b.co", external_id: "\xff" })), "latin1"),
+  ],
   ["nested too deep", "[".repeat(33) + "]".repeat(33)],
   ["nested absurdly deep", "[".repeat(300_000) + "]".repeat(300_000)],
 ];
 
 for (const [name, body] of notJson) {
-  test(`a body that is ${name}`, async (t) => {
+  test(`rejects a body: ${name}`, async (t) => {
     const emulator = await start(t);
     const { status, places } = await post(emulator, paths.client, body);
     assert.deepEqual([status, ...places], [400, "invalid /data"]);
@@ -226,7 +229,7 @@ for (const [name, body] of notJson) {
   });
 }
 
-test("keys that could change a prototype do nothing and are not kept", async (t) => {
+test("keys that could change a prototype are dropped", async (t) => {
   const emulator = await start(t);
   const text = JSON.stringify(ann).replace(
     '"attributes":{"email"',

@@ -1,11 +1,11 @@
-// Virtual time, and what may be set.
+// Virtual time and settings.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ann, createEmulator, paths, post, start, today } from "./helpers.mjs";
 
 const now = (emulator) => Date.parse(emulator.state().now) - today;
 
-test("time is moved on by milliseconds and by words", async (t) => {
+test("advance takes milliseconds and texts such as 6h", async (t) => {
   const emulator = await start(t);
   for (const [time, sum] of [
     [0, 0],
@@ -18,7 +18,7 @@ test("time is moved on by milliseconds and by words", async (t) => {
   }
 });
 
-test("what is no time", async (t) => {
+test("advance rejects invalid times", async (t) => {
   const emulator = await start(t);
   for (const time of [
     -1,
@@ -39,7 +39,7 @@ test("what is no time", async (t) => {
   assert.equal(now(emulator), 0);
 });
 
-test("requests live in virtual time: rates, retired revisions, events", async (t) => {
+test("requests use virtual time: rates, retired revisions, events", async (t) => {
   const emulator = await start(t, { limits: { burst: 1 } });
   const send = async () => (await post(emulator, paths.client, ann)).status;
   assert.deepEqual([await send(), await send()], [202, 429]);
@@ -50,14 +50,14 @@ test("requests live in virtual time: rates, retired revisions, events", async (t
   assert.deepEqual(emulator.state().requests.at(-1).assumptions, ["revision_retired"]);
 });
 
-test("several at once come one after the other", async (t) => {
+test("concurrent calls of advance run one after the other", async (t) => {
   const emulator = await start(t);
   await Promise.all(Array.from({ length: 10 }, () => emulator.advance("6h")));
   assert.equal(now(emulator), 60 * 3_600_000);
   assert.equal(emulator.state().feed.lastSync.at, "2026-08-04T00:00:00.000Z");
 });
 
-test("a year takes no time", async (t) => {
+test("advancing a year is fast", async (t) => {
   const feed = Array.from({ length: 1_000 }, (_, index) => ({ id: `${index}`, inventory_quantity: index }));
   const emulator = await start(t, { feed });
   const before = performance.now();
@@ -66,7 +66,7 @@ test("a year takes no time", async (t) => {
   assert.equal(emulator.state().feed.nextSync, "2027-08-01T18:00:00.000Z");
 });
 
-test("the real clock goes on meanwhile", async (t) => {
+test("virtual time advances with the real clock", async (t) => {
   const emulator = await createEmulator();
   t.after(() => emulator.close());
   await emulator.advance("1h");
@@ -76,7 +76,7 @@ test("the real clock goes on meanwhile", async (t) => {
   assert.ok(Date.parse(emulator.state().now) > first);
 });
 
-test("a wait ends by itself, whoever looks", async (t) => {
+test("a wait ends without a request to read the state", async (t) => {
   const feed = [{ id: "SKU-1", inventory_quantity: 0 }];
   const clock = { now: today };
   const emulator = await createEmulator({ feed, now: () => clock.now });
@@ -106,7 +106,7 @@ const wrong = [
 ];
 
 for (const [settings, message] of wrong) {
-  test(`settings refused: ${JSON.stringify(settings)}`, async (t) => {
+  test(`rejects settings: ${JSON.stringify(settings)}`, async (t) => {
     await assert.rejects(createEmulator({ settings }), { code: "invalid_option", message });
     const emulator = await start(t);
     await post(emulator, paths.client, ann);
@@ -116,14 +116,14 @@ for (const [settings, message] of wrong) {
   });
 }
 
-test("an account may begin with settings of its own, which are hidden like others", async (t) => {
+test("initial settings can be set, and are hidden before the first event", async (t) => {
   const emulator = await start(t, { settings: { waitMinutes: 5 } });
   assert.equal(emulator.state().settings, null);
   await post(emulator, paths.client, ann);
   assert.equal(emulator.state().settings.waitMinutes, 5);
 });
 
-test("reset: as at the start, but for the time", async (t) => {
+test("reset restores everything but the time", async (t) => {
   const feed = [{ id: "SKU-1", inventory_quantity: 0 }];
   const emulator = await start(t, { feed });
   const start_ = emulator.state();

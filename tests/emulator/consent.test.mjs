@@ -7,16 +7,16 @@ const phone_number = "+15005550006";
 const yes = { consent: "SUBSCRIBED" };
 const attributes = "/data/attributes/profile/data/attributes";
 
-/** Channel and purpose of every consent recorded. */
+/** Channel and purpose of each recorded consent. */
 const recorded = (emulator) =>
   emulator.state().consents.map(({ channel, purpose }) => `${channel} ${purpose}`);
 
 const granted = [
-  ["without subscriptions, e-mail", { email }, ["email marketing"]],
+  ["without subscriptions, email", { email }, ["email marketing"]],
   ["without subscriptions, both", { email, phone_number }, ["email marketing", "sms marketing"]],
   ["with null, both", { email, phone_number, subscriptions: null }, ["email marketing", "sms marketing"]],
   ["with an empty list, none", { email, phone_number, subscriptions: {} }, []],
-  ["only e-mail", { email, phone_number, subscriptions: { email: { marketing: yes } } }, ["email marketing"]],
+  ["only email", { email, phone_number, subscriptions: { email: { marketing: yes } } }, ["email marketing"]],
   ["only text", { email, phone_number, subscriptions: { sms: { marketing: yes } } }, ["sms marketing"]],
   ["transactional", { phone_number, subscriptions: { sms: { transactional: yes } } }, ["sms transactional"]],
   [
@@ -45,7 +45,7 @@ for (const [name, person, expected] of granted) {
   });
 }
 
-test("a consent tells who, where, why and when", async (t) => {
+test("a consent records the profile, list, source and time", async (t) => {
   const emulator = await start(t);
   const body = consent({ email }, { listId: "Y6nRLr", custom_source: "Product page" });
   assert.equal((await post(emulator, `${paths.consent}/`, body)).status, 202);
@@ -61,7 +61,7 @@ test("a consent tells who, where, why and when", async (t) => {
   ]);
 });
 
-test("a second sign-up within 30 minutes is accepted and not processed", async (t) => {
+test("a repeated sign-up within 30 minutes is accepted but not processed", async (t) => {
   const emulator = await start(t);
   const send = (listId) => post(emulator, paths.consent, consent({ email }, { listId }));
   const count = () => emulator.state().consents.length;
@@ -78,16 +78,16 @@ test("a second sign-up within 30 minutes is accepted and not processed", async (
 
 const refused = [
   ["nobody", {}, [`invalid ${attributes}`]],
-  ["an external id alone", { external_id: "x" }, [`invalid ${attributes}`]],
-  ["a wrong e-mail", { email: "ann@example" }, [`invalid ${attributes}/email`]],
-  ["a wrong phone number", { phone_number: "5005550006" }, [`invalid ${attributes}/phone_number`]],
+  ["an external id only", { external_id: "x" }, [`invalid ${attributes}`]],
+  ["an invalid email", { email: "ann@example" }, [`invalid ${attributes}/email`]],
+  ["an invalid phone number", { phone_number: "5005550006" }, [`invalid ${attributes}/phone_number`]],
   [
-    "text without phone number, e-mail without address",
+    "SMS without a phone number, email without an address",
     { phone_number, subscriptions: { email: { marketing: yes } } },
     [`invalid ${attributes}/subscriptions/email`],
   ],
   [
-    "text and WhatsApp without phone number",
+    "SMS and WhatsApp without a phone number",
     { email, subscriptions: { sms: { marketing: yes, transactional: yes }, whatsapp: { marketing: yes } } },
     [`invalid ${attributes}/subscriptions/sms`, `invalid ${attributes}/subscriptions/whatsapp`],
   ],
@@ -104,7 +104,7 @@ const refused = [
 ];
 
 for (const [name, person, places] of refused) {
-  test(`refuses ${name}`, async (t) => {
+  test(`rejects ${name}`, async (t) => {
     const emulator = await start(t);
     const answer = await post(emulator, paths.consent, consent(person));
     assert.deepEqual([answer.status, ...answer.places], [400, ...places]);
@@ -112,7 +112,7 @@ for (const [name, person, places] of refused) {
   });
 }
 
-test("refuses a body of another kind, and one without a list", async (t) => {
+test("rejects a body of another type, and one without a list", async (t) => {
   const emulator = await start(t);
   const withoutList = consent({ email });
   delete withoutList.data.relationships;

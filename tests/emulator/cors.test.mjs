@@ -32,7 +32,7 @@ for (const path of [paths.client, `${paths.client}/`, paths.consent]) {
   });
 }
 
-test("every answer of a client endpoint can be read by a page, and its rate cannot", async (t) => {
+test("a page can read every response of a client endpoint, but not its rate headers", async (t) => {
   const emulator = await start(t, { limits: { steady: 2 } });
   const statuses = [];
   for (const body of [ann, "{", ann]) {
@@ -43,7 +43,7 @@ test("every answer of a client endpoint can be read by a page, and its rate cann
   assert.deepEqual(statuses, [202, 400, 429]);
 });
 
-test("the server endpoint and the emulator's own pages have no CORS", async (t) => {
+test("the server endpoint and the admin interface have no CORS", async (t) => {
   const emulator = await start(t);
   const preflight = await ask(emulator, paths.server);
   assert.equal(preflight.status, 405);

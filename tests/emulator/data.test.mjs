@@ -1,4 +1,4 @@
-// The file that outlives an emulator, and emulators that are killed.
+// The data file, and emulators that are killed.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -30,7 +30,7 @@ async function folder(t) {
   return path;
 }
 
-/** An emulator that keeps its data, with a clock of its own. */
+/** An emulator with a data file and its own clock. */
 async function keeping(t, data, options = {}) {
   const clock = { now: today };
   const emulator = await createEmulator({ feed, data, limits, now: () => clock.now, ...options });
@@ -38,13 +38,13 @@ async function keeping(t, data, options = {}) {
   return { ...emulator, clock };
 }
 
-/** What a restart must not change: requests are not kept, and the feed was read again. */
+/** The state that a restart must not change. Requests are not stored, and the feed is read again. */
 const lasting = (emulator) => {
   const { requests, requestCount, deliveries, feed, ...rest } = emulator.state();
   return rest;
 };
 
-test("a restart goes on where the last one ended", async (t) => {
+test("a restart continues from the stored state", async (t) => {
   const data = join(await folder(t), "emulator.jsonl");
   const one = await keeping(t, data);
   for (let index = 0; index < 5; index += 1) await post(one, paths.client, person(index));
@@ -76,7 +76,7 @@ test("a restart goes on where the last one ended", async (t) => {
   assert.equal(lasting(two).subscriptions.length, lasting(one).subscriptions.length + 1);
 });
 
-test("a restock while it was down is seen at the start", async (t) => {
+test("a restock during downtime is seen at the start", async (t) => {
   const data = join(await folder(t), "emulator.jsonl");
   const one = await keeping(t, data);
   await post(one, paths.client, ann);
@@ -89,7 +89,7 @@ test("a restock while it was down is seen at the start", async (t) => {
   );
 });
 
-test("a line that a kill cut off is as if it had not been written; any other damage is told", async (t) => {
+test("ignores an incomplete last line after a kill, and reports any other damage", async (t) => {
   const data = join(await folder(t), "emulator.jsonl");
   const one = await keeping(t, data);
   for (let index = 0; index < 3; index += 1) await post(one, paths.client, person(index));
@@ -109,7 +109,7 @@ test("a line that a kill cut off is as if it had not been written; any other dam
   await post(two, paths.client, person(7));
   await two.close();
   const three = await keeping(t, data);
-  assert.equal(three.state().subscriptions.length, 4, "what follows does not run into it");
+  assert.equal(three.state().subscriptions.length, 4, "the next line is not appended to the incomplete one");
   await three.close();
 
   const lines = (await readFile(data, "utf8")).split("\n");
@@ -121,7 +121,7 @@ test("a line that a kill cut off is as if it had not been written; any other dam
   });
 });
 
-test("somebody else's file is not touched", async (t) => {
+test("does not touch other files", async (t) => {
   const path = join(await folder(t), "letter.txt");
   for (const text of [
     "Dear Ann",
@@ -132,7 +132,7 @@ test("somebody else's file is not touched", async (t) => {
     await writeFile(path, text);
     await assert.rejects(createEmulator({ data: path }), {
       code: "invalid_data",
-      message: /is no file of this emulator$/,
+      message: /is not a data file of this emulator$/,
     });
     assert.equal(await readFile(path, "utf8"), text);
   }
@@ -151,7 +151,7 @@ test("somebody else's file is not touched", async (t) => {
   await assert.rejects(createEmulator({ data: "" }), { code: "invalid_option" });
 });
 
-test("a file belongs to one emulator at a time, whatever path leads to it", async (t) => {
+test("only one emulator can use a file, by any path", async (t) => {
   const place = await folder(t);
   const data = join(place, "emulator.jsonl");
   const one = await keeping(t, data);
@@ -164,14 +164,14 @@ test("a file belongs to one emulator at a time, whatever path leads to it", asyn
   await post(one, paths.client, person(1));
   await one.close();
   const two = await keeping(t, data);
-  assert.equal(two.state().subscriptions.length, 2, "what was refused did not harm the file");
+  assert.equal(two.state().subscriptions.length, 2, "the rejected emulator did not change the file");
   await two.close();
   await assert.rejects(createEmulator({ data, feed: "/no/such/feed.json" }), { code: "invalid_feed" });
   await (await keeping(t, data)).close();
   assert.deepEqual((await readdir(place)).sort(), ["emulator.jsonl", "link.jsonl"], "no lock is left");
 });
 
-test("the program refuses a file that another process uses, and takes over the lock of a killed one", async (t) => {
+test("the program rejects a file in use, and takes over the lock of a killed process", async (t) => {
   const place = await folder(t);
   const emulator = await running(t, place);
   const second = spawn(
@@ -192,7 +192,7 @@ test("the program refuses a file that another process uses, and takes over the l
   assert.equal((await held(await running(t, place))).size, 1);
 });
 
-test("a command that this version does not know is an error, not skipped", async (t) => {
+test("reports an unknown command instead of skipping it", async (t) => {
   const data = join(await folder(t), "emulator.jsonl");
   const one = await keeping(t, data);
   await post(one, paths.client, ann);
@@ -222,7 +222,7 @@ test("a reset empties the file", async (t) => {
 
 const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-/** The program with its data, once it serves. `limit`: no file may become larger, in blocks of 512 bytes. */
+/** Starts the program with a data file. `limit` is the maximum file size in blocks of 512 bytes. */
 async function running(t, place, limit = "unlimited") {
   const feedFile = join(place, "feed.json");
   await writeFile(feedFile, JSON.stringify(feed));
@@ -244,21 +244,21 @@ async function running(t, place, limit = "unlimited") {
   return { url: /http:\/\/127\.0\.0\.1:\d+/.exec(printed)[0], kill };
 }
 
-/** The addresses of all who wait, according to the emulator. */
+/** The email addresses on the emulator's waiting lists. */
 async function held({ url }) {
   const { profiles, subscriptions } = await (await fetch(`${url}/emulator/state`)).json();
   assert.equal(subscriptions.length, profiles.length);
   return new Set(profiles.flatMap(({ emails }) => emails));
 }
 
-test("what cannot be written is not accepted, and harms nothing that was", async (t) => {
+test("rejects a request that cannot be stored, and keeps the file intact", async (t) => {
   const place = await folder(t);
   const full = await running(t, place, 16);
   const ask = async (length, index) => {
     const email = `${"x".repeat(length)}${index}@example.com`;
     return (await post(full, paths.client, subscription({ email }))).status;
   };
-  // What does not fit leaves its room to what does.
+  // A long line that does not fit leaves room for a shorter one.
   assert.deepEqual([await ask(4_000, 0), await ask(4_000, 1), await ask(1, 2)], [202, 500, 202]);
   const statuses = [];
   for (let index = 3; index < 60; index += 1) statuses.push(await ask(1, index));
@@ -270,7 +270,7 @@ test("what cannot be written is not accepted, and harms nothing that was", async
   assert.equal((await held(await running(t, place))).size, accepted);
 });
 
-test("killed in the midst of it, again and again: whatever was answered is there", async (t) => {
+test("after repeated kills, everything that was answered is stored", async (t) => {
   const place = await folder(t);
   const chance = random(1);
   const accepted = new Set();

@@ -2,7 +2,7 @@
 import { test } from "node:test";
 import { child } from "../js/children.mjs";
 
-test("the emulator reads bodies where Uint8Array is jsdom's", () =>
+test("the emulator reads bodies if jsdom has replaced Uint8Array", () =>
   child(`
     globalThis.Uint8Array = class Uint8Array extends globalThis.Uint8Array {};
     const { createEmulator } = await import("back-in-stock/emulator");

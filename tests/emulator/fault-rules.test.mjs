@@ -19,7 +19,7 @@ async function put(emulator, rules) {
 
 const shown = async (emulator) => (await (await fetch(`${emulator.url}/emulator/summary`)).json()).faults;
 
-test("a rule without conditions speaks of every request", async (t) => {
+test("a rule without conditions matches every request", async (t) => {
   const emulator = await start(t, { faults: [{ fault: down }] });
   for (const [path, body] of [
     [paths.client, ann],
@@ -32,7 +32,7 @@ test("a rule without conditions speaks of every request", async (t) => {
   assert.deepEqual(emulator.state().events, []);
 });
 
-test("by path, a slash or none; by variant", async (t) => {
+test("rules match by path, with or without a slash, and by variant", async (t) => {
   const emulator = await start(t);
   emulator.script([{ fault: down, path: paths.consent }]);
   assert.equal(await status(emulator, `${paths.consent}/`, consent({ email })), 503);
@@ -43,7 +43,7 @@ test("by path, a slash or none; by variant", async (t) => {
   assert.equal(await status(emulator, paths.client, "null"), 400);
 });
 
-test("the first attempts of each body; only so many requests", async (t) => {
+test("rules match the first attempts of each body, or a number of requests", async (t) => {
   const emulator = await start(t);
   emulator.script([{ fault: down, attempts: 2 }]);
   const seen = [];
@@ -55,7 +55,7 @@ test("the first attempts of each body; only so many requests", async (t) => {
   assert.deepEqual(later, [503, 503, 202, 202]);
 });
 
-test("the first rule that speaks of a request decides", async (t) => {
+test("the first matching rule decides", async (t) => {
   const emulator = await start(t, {
     faults: [
       { fault: { kind: "status", status: 500 }, times: 1 },
@@ -68,7 +68,7 @@ test("the first rule that speaks of a request decides", async (t) => {
   assert.deepEqual(seen, [500, 502, 503, 502]);
 });
 
-test("by chance, but the same requests each time", async (t) => {
+test("chance picks the same requests each time", async (t) => {
   const emulator = await start(t, { limits: { burst: 10_000 } });
   const rounds = [];
   for (let round = 0; round < 2; round += 1) {
@@ -89,7 +89,7 @@ test("by chance, but the same requests each time", async (t) => {
   }
 });
 
-test("over HTTP: set, shown, taken back", async (t) => {
+test("rules can be set, read and removed over HTTP", async (t) => {
   const emulator = await start(t);
   const rules = [{ fault: { kind: "status", status: 429, retryAfter: "3", readable: true }, times: 1 }];
   assert.deepEqual(await put(emulator, rules), rules);
@@ -116,14 +116,14 @@ for (const rule of [
   null,
   "refuse",
 ]) {
-  test(`a rule refused: ${JSON.stringify(rule)}`, async (t) => {
+  test(`rejects rule ${JSON.stringify(rule)}`, async (t) => {
     const emulator = await start(t);
     assert.throws(() => emulator.script([rule]), { code: "invalid_option" });
     await assert.rejects(createEmulator({ faults: [{ fault: down }, rule] }), { code: "invalid_option" });
   });
 }
 
-test("a rule that its owner changes afterwards stays as it was", async (t) => {
+test("later changes to a rule object have no effect", async (t) => {
   const rule = { fault: { kind: "status", status: 503 } };
   const emulator = await start(t, { faults: [rule] });
   rule.fault.status = 200;

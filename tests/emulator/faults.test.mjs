@@ -1,4 +1,4 @@
-// What goes wrong on demand, and what is counted meanwhile.
+// Faults, and the counts of deliveries.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ann, createEmulator, feed, paths, start, today } from "./helpers.mjs";
@@ -17,7 +17,7 @@ const post = (emulator, signal) =>
     signal,
   });
 
-/** An emulator where the first request meets a fault. */
+/** An emulator in which the first request has a fault. */
 const faulty = (t, fault, options) =>
   start(t, { faults: ({ attempt }) => (attempt === 1 ? fault : undefined), ...options });
 
@@ -39,7 +39,7 @@ for (const [kind, carriedOut] of [
   ["lose", 1],
   ["cut", 1],
 ]) {
-  test(`${kind}: no answer, and ${carriedOut ? "carried out" : "nothing done"}`, async (t) => {
+  test(`${kind}: no response, and the request is ${carriedOut ? "" : "not "}carried out`, async (t) => {
     const emulator = await faulty(t, { kind });
     await assert.rejects(post(emulator));
     assert.equal(emulator.state().subscriptions.length, carriedOut);
@@ -51,7 +51,7 @@ for (const [kind, carriedOut] of [
   });
 }
 
-test("hide: an answer that no page may see", async (t) => {
+test("hide sends a response that pages cannot read", async (t) => {
   const emulator = await faulty(t, { kind: "hide" });
   const response = await post(emulator);
   assert.equal(response.status, 202);
@@ -61,7 +61,7 @@ test("hide: an answer that no page may see", async (t) => {
 });
 
 for (const carriedOut of [true, false]) {
-  test(`delay, ${carriedOut ? "" : "not "}carried out: a caller that gives up has no answer`, async (t) => {
+  test(`delay, ${carriedOut ? "" : "not "}carried out: a caller that gives up gets no response`, async (t) => {
     const emulator = await faulty(t, { kind: "delay", ms: 10_000, carriedOut });
     await assert.rejects(post(emulator, AbortSignal.timeout(100)));
     const lost = Number(carriedOut);
@@ -71,14 +71,14 @@ for (const carriedOut of [true, false]) {
   });
 }
 
-test("a delay that carries nothing out ends without an answer", async (t) => {
+test("a delay with carriedOut: false ends without a response", async (t) => {
   const emulator = await faulty(t, { kind: "delay", ms: 50, carriedOut: false });
   await assert.rejects(post(emulator));
   assert.equal((await post(emulator)).status, 202);
   assert.deepEqual(counts(emulator), { received: 2, accepted: 1, lost: 0 });
 });
 
-test("a short delay is an answer", async (t) => {
+test("a short delay ends with the response", async (t) => {
   const emulator = await faulty(t, { kind: "delay", ms: 50 });
   const before = performance.now();
   assert.equal((await post(emulator)).status, 202);
@@ -86,7 +86,7 @@ test("a short delay is an answer", async (t) => {
   assert.deepEqual(counts(emulator), { received: 1, accepted: 1, lost: 0 });
 });
 
-test("a status with Retry-After, for pages to read or not", async (t) => {
+test("a status can have a Retry-After, readable by pages or not", async (t) => {
   const fault = { kind: "status", status: 429, retryAfter: "7", readable: true };
   const emulator = await faulty(t, fault);
   const response = await post(emulator);
@@ -97,13 +97,13 @@ test("a status with Retry-After, for pages to read or not", async (t) => {
   assert.equal((await post(other)).headers.get("access-control-expose-headers"), null);
 });
 
-test("the page of a proxy", async (t) => {
+test("a status can have a proxy's page", async (t) => {
   const response = await post(await faulty(t, { kind: "status", status: 502, html: true }));
   assert.deepEqual([response.status, response.headers.get("content-type")], [502, "text/html"]);
   assert.match(await response.text(), /<h1>/);
 });
 
-test("the challenge of a proxy: 403 with a page, and nothing carried out", async (t) => {
+test("a proxy's challenge answers 403 with a page, and the request is not carried out", async (t) => {
   const emulator = await faulty(t, { kind: "challenge" });
   const response = await post(emulator);
   assert.deepEqual([response.status, response.headers.get("cf-mitigated")], [403, "challenge"]);
@@ -114,7 +114,7 @@ test("the challenge of a proxy: 403 with a page, and nothing carried out", async
   assert.equal((await post(emulator)).status, 202);
 });
 
-test("truncate, drip, flood: bodies that do not end well", async (t) => {
+test("truncate, drip and flood send broken bodies", async (t) => {
   await assert.rejects((await post(await faulty(t, { kind: "truncate", status: 503 }))).text());
   const drip = await post(await faulty(t, { kind: "drip", status: 503 }));
   const reader = drip.body.getReader();
@@ -142,7 +142,7 @@ test("a script sees path, body and attempt, and can be replaced", async (t) => {
   await assert.rejects(createEmulator({ faults: [] }), { code: "invalid_option" });
 });
 
-test("a fault that there is not is an error of the emulator, which is shown", async (t) => {
+test("an unknown fault from a script is reported as an internal error", async (t) => {
   const error = t.mock.method(console, "error", () => {});
   const wrong = [
     { kind: "explode" },
@@ -162,7 +162,7 @@ test("a fault that there is not is an error of the emulator, which is shown", as
   assert.match(String(error.mock.calls[0].arguments[0]), /a fault must be one of refuse, lose/);
 });
 
-test("paused, it refuses connections; what it knows stays", async () => {
+test("a paused emulator refuses connections and keeps its state", async () => {
   const emulator = await createEmulator({ feed, now: () => today });
   await post(emulator);
   await emulator.pause();
@@ -177,7 +177,7 @@ test("paused, it refuses connections; what it knows stays", async () => {
   await assert.rejects(post(emulator));
 });
 
-test("an answer to somebody who is gone is lost", async (t) => {
+test("a response to a closed connection counts as lost", async (t) => {
   const emulator = await faulty(t, { kind: "delay", ms: 200 });
   const stop = new AbortController();
   const answer = post(emulator, stop.signal);

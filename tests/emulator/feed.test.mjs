@@ -1,4 +1,4 @@
-// Feeds: where they come from, what they are made of, and what a sync sees.
+// Feeds: sources, formats, and syncs.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -24,7 +24,7 @@ async function file(t, name, text) {
   return join(folder, name);
 }
 
-/** A site whose answer a test may change. */
+/** A server whose response a test can change. */
 async function site(t, answer) {
   const state = { ...answer };
   const server = createServer((_, response) => response.writeHead(state.status ?? 200).end(state.text));
@@ -57,7 +57,7 @@ for (const [name, text] of Object.entries(xml)) {
   });
 }
 
-test("an XML feed of one product, and of none", async (t) => {
+test("XML feeds with one product and without products", async (t) => {
   const one = await start(t, { feed: await file(t, "f.xml", `<Products>${product("A", 1)}</Products>`) });
   assert.equal(rows(one).length, 1);
   const none = await start(t, { feed: await file(t, "f.xml", "<Products></Products>") });
@@ -67,18 +67,15 @@ test("an XML feed of one product, and of none", async (t) => {
 for (const [text, message] of [
   ["<Products><Product></Products>", /has a tag that does not close an open element, at byte 19$/],
   ["<html><body>hello</body></html>", /has no <Products>, <item> or <entry> elements$/],
-  [
-    "<Products><Product><title>x</title></Product></Products>",
-    /row 0 has no id \(rows are counted from 0\)$/,
-  ],
+  ["<Products><Product><title>x</title></Product></Products>", /row 0 \(counted from 0\) has no id$/],
 ]) {
-  test(`XML feed refused: ${text}`, async (t) => {
+  test(`rejects XML feed: ${text}`, async (t) => {
     const feed = await file(t, "feed.xml", text);
     await assert.rejects(createEmulator({ feed }), { code: "invalid_feed", message });
   });
 }
 
-test("a feed can be at an address, and is read again", async (t) => {
+test("a feed can be at a URL, which each sync reads again", async (t) => {
   const source = await site(t, { text: JSON.stringify([{ id: "A", inventory_quantity: 0 }]) });
   const emulator = await start(t, { feed: source.url });
   assert.deepEqual(rows(emulator), [["A", null, 0, null]]);
@@ -87,7 +84,7 @@ test("a feed can be at an address, and is read again", async (t) => {
   assert.deepEqual([report.rows, report.appeared, report.vanished, report.changed], [2, 2, 1, 0]);
 });
 
-test("a feed that fails: the catalog stays, the error is shown until it is well again", async (t) => {
+test("a failed sync keeps the catalog and shows the error until the next successful one", async (t) => {
   const source = await site(t, { text: '[{"id":"A","inventory_quantity":0}]' });
   const emulator = await start(t, { feed: source.url });
   for (const [status, text, message] of [
@@ -101,13 +98,13 @@ test("a feed that fails: the catalog stays, the error is shown until it is well 
     assert.equal(rows(emulator).length, 1);
   }
   await emulator.advance("7h");
-  assert.match(emulator.state().feed.error, /array of rows/, "a sync by itself fails quietly");
+  assert.match(emulator.state().feed.error, /array of rows/, "an automatic sync does not throw");
   Object.assign(source, { status: 200, text: '[{"id":"A","inventory_quantity":4}]' });
   await emulator.advance("6h");
   assert.deepEqual([emulator.state().feed.error, rows(emulator)], [null, [["A", null, 4, null]]]);
 });
 
-test("an address that nobody answers at, and one that breaks off", async (t) => {
+test("reports a URL without a server, and a download that breaks", async (t) => {
   await assert.rejects(createEmulator({ feed: "http://127.0.0.1:1/feed.json" }), {
     code: "invalid_feed",
     message: 'cannot read feed "http://127.0.0.1:1/feed.json": no answer',
@@ -120,11 +117,11 @@ test("an address that nobody answers at, and one that breaks off", async (t) => 
   t.after(() => server.close());
   await assert.rejects(
     createEmulator({ feed: `http://127.0.0.1:${server.address().port}` }),
-    /it broke off$/,
+    /the connection broke$/,
   );
 });
 
-test("a feed of more than 100 MB, as a file and on its way", async (t) => {
+test("rejects a feed larger than 100 MB, from a file and from a URL", async (t) => {
   const path = await file(t, "feed.json", "[");
   await truncate(path, 100_000_001);
   await assert.rejects(createEmulator({ feed: path }), {
@@ -145,7 +142,7 @@ test("a feed of more than 100 MB, as a file and on its way", async (t) => {
   await assert.rejects(createEmulator({ feed }), { code: "invalid_feed", message: /has more than 100 MB$/ });
 });
 
-test("a sync tells what appeared, vanished, changed, and came back", async (t) => {
+test("a sync reports what appeared, vanished, changed, and was restocked", async (t) => {
   const feed = ["A", "B", "C"].map((id) => ({ id, title: id, inventory_quantity: 0 }));
   const emulator = await start(t, { feed });
   const nothing = { rows: 3, appeared: 0, changed: 0, vanished: 0, restocked: 0 };
@@ -162,7 +159,7 @@ test("a sync tells what appeared, vanished, changed, and came back", async (t) =
   );
 });
 
-test("fields: keys of one's own, and their types", async (t) => {
+test("fields maps custom keys and their types", async (t) => {
   const feed = [{ sku: "A", name: "Shirt", stock: { nested: 1 }, left: "4", inventory_quantity: 9, rule: 1 }];
   const fields = {
     id: "sku",
@@ -174,35 +171,38 @@ test("fields: keys of one's own, and their types", async (t) => {
 });
 
 for (const [fields, message] of [
-  [{ quantities: "x" }, /^unknown option "fields.quantities"; there are id, title, link, quantity, policy$/],
+  [
+    { quantities: "x" },
+    /^unknown option "fields.quantities"; expected one of id, title, link, quantity, policy$/,
+  ],
   [{ quantity: "" }, /^fields.quantity must be a key/],
   [{ quantity: { key: "x", type: "text" } }, /^fields.quantity must be a key/],
   [{ id: { name: "x" } }, /^fields.id must be a key/],
   [[], /^fields must be an object$/],
 ]) {
-  test(`fields refused: ${JSON.stringify(fields)}`, async () => {
+  test(`rejects fields: ${JSON.stringify(fields)}`, async () => {
     await assert.rejects(createEmulator({ fields }), { code: "invalid_option", message });
   });
 }
 
 for (const [name, feed, reason] of [
   [
-    "none at all",
+    "missing in all rows",
     [{ id: "A" }, { id: "B" }],
-    '2 of 2 rows have no usable inventory_quantity ("A": it is missing)',
+    '2 of 2 rows have no usable inventory_quantity ("A": missing)',
   ],
   [
-    "one that is no number",
+    "one that is not a number",
     [
       { id: "A", inventory_quantity: 1 },
       { id: "B", inventory_quantity: "10+" },
     ],
-    '1 of 2 rows have no usable inventory_quantity ("B": it is not a number)',
+    '1 of 2 rows have no usable inventory_quantity ("B": not a number)',
   ],
   [
     "nested",
     [{ id: "A", inventory_quantity: { warehouse: 3 } }],
-    '1 of 1 rows have no usable inventory_quantity ("A": it is not a number)',
+    '1 of 1 rows have no usable inventory_quantity ("A": not a number)',
   ],
 ]) {
   test(`not inventory-aware, with the reason: ${name}`, async (t) => {
@@ -211,23 +211,23 @@ for (const [name, feed, reason] of [
   });
 }
 
-test("a quantity mapped as text is no stock: nobody is ever notified", async (t) => {
+test("with a quantity mapped as text, nobody is notified", async (t) => {
   const feed = [{ id: "SKU-1", inventory_quantity: 0 }];
   const fields = { quantity: { key: "inventory_quantity", type: "string" } };
   const emulator = await start(t, { feed, fields });
-  assert.equal(emulator.state().feed.reason, "inventory_quantity is mapped as text: map it as a number");
+  assert.equal(emulator.state().feed.reason, "inventory_quantity is mapped as text; map it as a number");
   await post(emulator, paths.client, ann);
   feed[0].inventory_quantity = 9;
   await emulator.sync();
   assert.deepEqual(emulator.state().messages, []);
 });
 
-test("stock set by hand is what the feed lists, until the feed says something new", async (t) => {
+test("stock overrides the feed's quantity until the feed changes it", async (t) => {
   const feed = [{ id: "SKU-1", inventory_quantity: 0 }];
   const emulator = await start(t, { feed });
   const quantity = () => emulator.state().catalog[0].inventoryQuantity;
   emulator.stock("SKU-1", 7);
-  assert.equal(quantity(), 0, "it is seen at the next sync");
+  assert.equal(quantity(), 0, "the change is seen at the next sync");
   await emulator.sync();
   assert.equal(quantity(), 7);
   feed[0].title = "Renamed";
@@ -245,7 +245,7 @@ test("stock set by hand is what the feed lists, until the feed says something ne
   assert.throws(() => emulator.stock("SKU-1", 1.5), { code: "invalid_option" });
 });
 
-test("rows whose keys are properties of every object", async (t) => {
+test("reads rows whose keys are names of Object.prototype properties", async (t) => {
   const feed = [JSON.parse('{"id":"A","__proto__":{"inventory_quantity":5},"constructor":3}')];
   const emulator = await start(t, { feed, fields: { quantity: "constructor", title: "toString" } });
   assert.deepEqual(rows(emulator), [["A", null, 3, null]]);

@@ -1,4 +1,4 @@
-// The examples and rules of Klaviyo's guides, one by one.
+// Checks the examples and rules of Klaviyo's guides, one by one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ann, consent, otherVariant, paths, post, start, subscription, variant } from "./helpers.mjs";
@@ -12,7 +12,7 @@ const told = (emulator) =>
     .map(({ to }) => to);
 const waiting = (emulator) => emulator.state().subscriptions.length;
 
-/** An emulator whose feed a test may change: `rows` are its rows. */
+/** An emulator with a feed that a test can change through `rows`. */
 async function shop(t, options = {}) {
   const rows = [
     { id: "SKU-1", title: "Shirt", link: "https://shop.example/shirt", inventory_quantity: 0 },
@@ -22,7 +22,7 @@ async function shop(t, options = {}) {
   return { emulator, rows };
 }
 
-test("20 units and 5 customers per unit: the 100 oldest; the next after the wait, while there is stock", async (t) => {
+test("20 units and 5 customers per unit notify the oldest 100, then the next 100 after the wait, while there is stock", async (t) => {
   const { emulator, rows } = await shop(t);
   for (let index = 0; index < 230; index += 1) {
     assert.equal((await post(emulator, paths.client, person(index))).status, 202);
@@ -44,13 +44,13 @@ test("20 units and 5 customers per unit: the 100 oldest; the next after the wait
   rows[0].inventory_quantity = 0;
   await emulator.sync();
   await emulator.advance(5 * hour);
-  assert.equal(told(emulator).length, 200, "sold out: the rest goes on waiting");
+  assert.equal(told(emulator).length, 200, "after selling out, the rest keeps waiting");
   rows[0].inventory_quantity = 6;
   await emulator.sync();
   assert.deepEqual(told(emulator), all);
 });
 
-test("what is restocked during the wait counts at its end", async (t) => {
+test("a restock during the wait counts at its end", async (t) => {
   const { emulator, rows } = await shop(t);
   for (let index = 0; index < 10; index += 1) await post(emulator, paths.client, person(index));
   const restock = async (quantity) => {
@@ -68,7 +68,7 @@ test("what is restocked during the wait counts at its end", async (t) => {
   assert.equal(told(emulator).length, 7);
 });
 
-test("the minimum inventory: notifying starts at that quantity", async (t) => {
+test("notifications start at the minimum inventory", async (t) => {
   const { emulator, rows } = await shop(t);
   await post(emulator, paths.client, ann);
   emulator.configure({ minimumInventory: 10 });
@@ -83,7 +83,7 @@ test("the minimum inventory: notifying starts at that quantity", async (t) => {
   }
 });
 
-test("a restock is seen at the next sync, which comes every six hours", async (t) => {
+test("a restock is seen at the next sync, every six hours", async (t) => {
   const { emulator, rows } = await shop(t);
   await post(emulator, paths.client, ann);
   rows[0].inventory_quantity = 1;
@@ -95,7 +95,7 @@ test("a restock is seen at the next sync, which comes every six hours", async (t
   assert.deepEqual([at, nextSync], ["2026-08-01T18:00:00.000Z", "2026-08-02T00:00:00.000Z"]);
 });
 
-test("an invalid variant: an error, no event, and nobody is queued", async (t) => {
+test("an unknown variant gives an error and no event, and nobody is queued", async (t) => {
   const { emulator } = await shop(t);
   const body = subscription({ email: "ann@example.com", variantId: "$custom:::$default:::NONE" });
   assert.equal((await post(emulator, paths.client, body)).status, 404);
@@ -103,7 +103,7 @@ test("an invalid variant: an error, no event, and nobody is queued", async (t) =
   assert.deepEqual([events, subscriptions], [[], []]);
 });
 
-test("only the first subscription for a variant counts; once notified, a person may ask again", async (t) => {
+test("only the first subscription for a variant counts; after a notification, a person can subscribe again", async (t) => {
   const { emulator, rows } = await shop(t);
   const ask = () => post(emulator, paths.client, ann);
   const restock = async () => {
@@ -136,13 +136,13 @@ test("the number of different variants is not limited", async (t) => {
   assert.equal(waiting(emulator), 300);
 });
 
-test("the settings do not appear before the first event; the message's status does", async (t) => {
+test("the settings do not appear before the first event, but the message status does", async (t) => {
   const { emulator } = await shop(t);
   assert.equal(emulator.state().settings, null);
   assert.throws(() => emulator.configure({ customersPerUnit: 5 }), { code: "settings_hidden" });
   assert.equal(emulator.configure({ messageStatus: "manual" }).messageStatus, "manual");
   await post(emulator, paths.consent, consent({ email: "ann@example.com" }));
-  assert.equal(emulator.state().settings, null, "a newsletter is no such event");
+  assert.equal(emulator.state().settings, null, "a newsletter sign-up is not such an event");
   await post(emulator, paths.client, ann);
   assert.deepEqual(emulator.state().settings, {
     minimumInventory: 1,
@@ -152,7 +152,7 @@ test("the settings do not appear before the first event; the message's status do
   assert.equal(emulator.configure({ customersPerUnit: 5 }).customersPerUnit, 5);
 });
 
-test("while the message is a draft nobody is queued, and there is no catching up", async (t) => {
+test("while the message is a draft, nobody is queued or notified later", async (t) => {
   const { emulator, rows } = await shop(t, { settings: { messageStatus: "draft" } });
   assert.equal((await post(emulator, paths.client, ann)).status, 202);
   assert.deepEqual([emulator.state().events.length, waiting(emulator)], [1, 0]);
@@ -166,7 +166,7 @@ test("while the message is a draft nobody is queued, and there is no catching up
   assert.deepEqual([told(emulator), waiting(emulator)], [[], 1]);
 });
 
-test("a manual message waits for somebody to send it", async (t) => {
+test("a manual message waits until it is sent", async (t) => {
   const { emulator, rows } = await shop(t, { settings: { messageStatus: "manual" } });
   await post(emulator, paths.client, ann);
   rows[0].inventory_quantity = 5;
@@ -177,7 +177,7 @@ test("a manual message waits for somebody to send it", async (t) => {
   assert.equal(emulator.send(), 0);
 });
 
-test("only somebody with SMS consent gets a text; an e-mail needs none", async (t) => {
+test("a text message needs SMS consent; an email needs none", async (t) => {
   const { emulator, rows } = await shop(t);
   const ask = (phone_number, email) =>
     post(emulator, paths.client, subscription({ phone_number, email, channels: ["SMS", "EMAIL"] }));
@@ -207,7 +207,7 @@ test("only somebody with SMS consent gets a text; an e-mail needs none", async (
   assert.equal(waiting(emulator), 0);
 });
 
-test("push needs no consent, WhatsApp its own", async (t) => {
+test("push needs no consent, and WhatsApp needs its own", async (t) => {
   const { emulator, rows } = await shop(t);
   const channels = ["PUSH", "WHATSAPP"];
   await post(emulator, paths.client, subscription({ phone_number: "+15005550006", channels }));
@@ -222,7 +222,7 @@ test("push needs no consent, WhatsApp its own", async (t) => {
   );
 });
 
-test("a message is what the person would have read", async (t) => {
+test("messages contain what the person would have read", async (t) => {
   const { emulator, rows } = await shop(t);
   const channels = ["EMAIL", "PUSH"];
   await post(emulator, paths.client, subscription({ email: "ann@example.com", channels }));
@@ -240,7 +240,7 @@ test("a message is what the person would have read", async (t) => {
     status: "sent",
     reason: null,
     subject: "Shirt is back in stock",
-    text: "Good news: Shirt is back.\n\nYou asked us to tell you. There may not be many, so do not wait too long.\n\nhttps://shop.example/shirt",
+    text: "Good news: Shirt is back in stock.\n\nYou asked us to let you know. Order soon, before it sells out again.\n\nhttps://shop.example/shirt",
     link: "https://shop.example/shirt",
     at: "2026-08-01T12:00:00.000Z",
   });

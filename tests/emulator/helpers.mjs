@@ -21,7 +21,7 @@ export const paths = {
   consent: "/client/subscriptions",
 };
 
-/** An emulator that ends with the test. Its clock stands still at `clock.now` until the test moves it. */
+/** An emulator that closes after the test. Its clock stays at `clock.now` until the test changes it. */
 export async function start(t, options = {}) {
   const clock = { now: today };
   const emulator = await createEmulator({ feed, now: () => clock.now, ...options });
@@ -29,7 +29,7 @@ export async function start(t, options = {}) {
   return { ...emulator, clock };
 }
 
-/** The body of a back in stock request; `channels`, `variant` and `profile` (the resource) can be replaced. */
+/** The body of a back-in-stock request. */
 export function subscription({ id, channels = ["EMAIL"], variantId = variant, ...attributes } = {}) {
   return {
     data: {
@@ -58,7 +58,7 @@ export function consent(attributes, { listId = "LIST01", ...more } = {}) {
 
 const standard = { revision, "content-type": "application/vnd.api+json", accept: "application/vnd.api+json" };
 
-/** Posts as the caller of that endpoint should. A header that is `undefined` is left out. */
+/** Posts with the standard headers of that endpoint. A header that is `undefined` is left out. */
 export async function post(emulator, path, body, { query = "?company_id=ABC123", headers = {} } = {}) {
   const server = path.startsWith("/api/");
   const all = {
@@ -76,7 +76,7 @@ export async function post(emulator, path, body, { query = "?company_id=ABC123",
   return read(response);
 }
 
-/** What a test looks at: status, headers, text, and of each error its code and place. */
+/** Reads a response: status, headers, text, and the code and place of each error. */
 export async function read(response) {
   const text = await response.text();
   const isErrors = response.headers.get("content-type") === "application/vnd.api+json";

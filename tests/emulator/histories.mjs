@@ -6,7 +6,7 @@ const ids = ["A", "B", "C"];
 const start = Date.parse("2026-08-01T12:00:00Z");
 const canonical = (id) => `$custom:::$default:::${id}`;
 
-/** One of what may happen next: a name and its arguments. Common things are common. */
+/** A random next step: a name and its arguments. Steps have different probabilities. */
 function step(chance) {
   const pick = (list) => list[Math.floor(chance() * list.length)];
   const who = () => {
@@ -41,7 +41,7 @@ function step(chance) {
   return pick(kinds)();
 }
 
-/** The history of a seed: what happens, one thing after the other. */
+/** The history of a seed: a list of steps. */
 export function history(seed) {
   const chance = random(seed);
   const length = 10 + Math.floor(chance() * 70);
@@ -90,7 +90,7 @@ function difference(wanted, seen) {
     .join("\n");
 }
 
-/** What the emulator's state says, in the model's words. */
+/** The emulator's state in the shape of the model's. */
 function shown({ now, catalog, subscriptions, events, messages }) {
   const minute = (at) => (Date.parse(at) - start) / 60_000;
   const short = (variant) => variant.slice(canonical("").length);

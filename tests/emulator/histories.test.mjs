@@ -1,4 +1,4 @@
-// Random histories, played to the emulator and to the simplest model of it.
+// Plays random histories to the emulator and to a simple model, and compares the results.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { consent, createEmulator, paths, post, subscription } from "./helpers.mjs";
@@ -19,7 +19,7 @@ const allowed = (work) => {
   }
 };
 
-/** The emulator without its port: fast enough for thousands. */
+/** The emulator without its HTTP server, fast enough for thousands of histories. */
 async function withoutPort(options) {
   const emulation = new Emulation(readOptions({ ...options }));
   await emulation.schedule.sync();
@@ -78,16 +78,19 @@ async function overHttp(options) {
   };
 }
 
-test(`${COUNT} histories end as the model says`, async () => {
+test(`${COUNT} random histories match the model`, async () => {
   const sum = { steps: 0, messages: 0, events: 0 };
   for (let seed = SEED; seed < SEED + COUNT; seed += 1) {
     const counts = await play(seed, withoutPort);
     for (const name of Object.keys(sum)) sum[name] += counts[name];
   }
   console.log(`${COUNT} histories: ${JSON.stringify(sum)}`);
-  assert.ok(sum.messages > COUNT * 3 && sum.events > COUNT * 5, "too little happened to prove anything");
+  assert.ok(
+    sum.messages > COUNT * 3 && sum.events > COUNT * 5,
+    "the histories have too few events to prove anything",
+  );
 });
 
-test("and so do they over HTTP", async () => {
+test("random histories match the model over HTTP", async () => {
   for (let seed = SEED; seed < SEED + 40; seed += 1) await play(seed, overHttp);
 });

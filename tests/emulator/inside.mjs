@@ -1,4 +1,4 @@
-/** The emulator from within, for what cannot be seen or would take too long from outside. */
+/** Internals of the emulator, for tests that cannot see them from outside or would take too long. */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ann, consent, paths, post, start } from "./helpers.mjs";
 
-/** Sends until a request is throttled, and returns how many were not. */
+/** Sends requests until one is throttled; returns the number of the others. */
 async function countUntilThrottled(emulator, path, body) {
   for (let count = 0; ; count += 1) {
     const answer = await post(emulator, path, body);
@@ -18,7 +18,7 @@ const documented = [
 ];
 
 for (const [path, body, steady] of documented) {
-  test(`${path}: 350 a second, ${steady} a minute`, async (t) => {
+  test(`${path}: 350 per second, ${steady} per minute`, async (t) => {
     const emulator = await start(t);
     assert.equal((await post(emulator, path, body)).headers.get("ratelimit-limit"), steady);
     const { count } = await countUntilThrottled(emulator, path, body);
@@ -26,7 +26,7 @@ for (const [path, body, steady] of documented) {
   });
 }
 
-test("750 consents a minute, whatever the seconds", async (t) => {
+test("750 consents per minute, regardless of the burst limit", async (t) => {
   const emulator = await start(t);
   const body = consent({ email: "ann@example.com" });
   let accepted = 0;
@@ -37,7 +37,7 @@ test("750 consents a minute, whatever the seconds", async (t) => {
   assert.equal(accepted, 750);
 });
 
-test("the steady window: headers count down, 429 tells when it ends", async (t) => {
+test("the steady window's headers count down, and a 429 has the time to its end", async (t) => {
   const emulator = await start(t, { limits: { steady: 3 } });
   const seen = [];
   for (let second = 0; second < 4; second += 1) {
@@ -54,7 +54,7 @@ test("the steady window: headers count down, 429 tells when it ends", async (t) 
   ]);
 });
 
-test("the burst window: a second later there is room again", async (t) => {
+test("the burst window ends after a second", async (t) => {
   const emulator = await start(t, { limits: { burst: 2 } });
   const send = () => post(emulator, paths.client, ann);
   assert.equal((await send()).status, 202);
@@ -69,7 +69,7 @@ test("the burst window: a second later there is room again", async (t) => {
   assert.equal((await send()).status, 202);
 });
 
-test("to wait as long as Retry-After says is enough, for both windows at once", async (t) => {
+test("waiting for Retry-After is enough for both windows", async (t) => {
   const emulator = await start(t, { limits: { burst: 1, steady: 2 } });
   const send = () => post(emulator, paths.client, ann);
   await send();
@@ -81,7 +81,7 @@ test("to wait as long as Retry-After says is enough, for both windows at once", 
   }
 });
 
-test("a throttled request is not carried out, and does not count", async (t) => {
+test("a throttled request is not carried out and does not count", async (t) => {
   const emulator = await start(t, { limits: { burst: 1, steady: 2 } });
   await post(emulator, paths.consent, consent({ email: "a@b.co" }));
   for (let index = 0; index < 5; index += 1)
@@ -92,7 +92,7 @@ test("a throttled request is not carried out, and does not count", async (t) => 
   assert.equal(headers.get("ratelimit-remaining"), "0");
 });
 
-test("refused requests count; preflights and strangers do not, and see no rate", async (t) => {
+test("rejected requests count; preflights and unknown callers do not count and get no rate headers", async (t) => {
   const emulator = await start(t, { limits: { steady: 10 } });
   await fetch(`${emulator.url}${paths.client}`, { method: "OPTIONS" });
   const stranger = await post(emulator, paths.client, ann, { query: "?company_id=XYZ789" });
@@ -102,7 +102,7 @@ test("refused requests count; preflights and strangers do not, and see no rate",
   assert.equal(headers.get("ratelimit-remaining"), "8");
 });
 
-test("endpoints, and OAuth apps, have their own windows; a slash has not", async (t) => {
+test("endpoints and OAuth apps have their own windows; a trailing slash does not matter", async (t) => {
   const emulator = await start(t, { limits: { burst: 1 }, accessToken: "token" });
   const oauth = { headers: { authorization: "Bearer token" } };
   assert.equal((await post(emulator, paths.client, ann)).status, 202);
@@ -112,7 +112,7 @@ test("endpoints, and OAuth apps, have their own windows; a slash has not", async
   assert.equal((await post(emulator, paths.server, ann, oauth)).status, 429);
 });
 
-test("a clock that is set back does not lock anybody out", async (t) => {
+test("setting the clock back does not block requests", async (t) => {
   const emulator = await start(t, { limits: { burst: 1 } });
   assert.equal((await post(emulator, paths.client, ann)).status, 202);
   emulator.clock.now -= 86_400_000;

@@ -1,11 +1,11 @@
-// Many emulators at once, many subscriptions in one, and nothing of the library's own in it.
+// Many emulators at once, many subscriptions in one, and no code of the library in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { createEmulator, paths, post, subscription, today } from "./helpers.mjs";
 
-test("100 at once, on free ports, without interfering", async (t) => {
+test("100 emulators run at once on free ports without interfering", async (t) => {
   const before = performance.now();
   const all = await Promise.all(
     Array.from({ length: 100 }, (_, index) => {
@@ -40,7 +40,7 @@ test("100 at once, on free ports, without interfering", async (t) => {
   }
 });
 
-test("the emulator is an independent judge: no file of the library is part of it", async () => {
+test("the emulator contains no file of the library", async () => {
   const place = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const { metafile } = await build({
     entryPoints: [place("emulator/vite.ts"), place("emulator/dashboard/main.ts")],
@@ -52,6 +52,6 @@ test("the emulator is an independent judge: no file of the library is part of it
     format: "esm",
     metafile: true,
   });
-  const strange = Object.keys(metafile.inputs).filter((path) => !/^(emulator|node_modules)\//.test(path));
-  assert.deepEqual(strange, []);
+  const foreign = Object.keys(metafile.inputs).filter((path) => !/^(emulator|node_modules)\//.test(path));
+  assert.deepEqual(foreign, []);
 });

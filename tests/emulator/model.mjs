@@ -1,20 +1,20 @@
 /**
- * What sync, settings, flow and waiting lists do, as simply as it can be said: time goes minute by minute, and every list is
- * an array that is walked from its beginning. Nothing in here is fast, and nothing is shared with the emulator.
+ * A deliberately simple model of syncs, settings, the flow and waiting lists. Time passes minute by minute, and every list is
+ * an array. The model is slow and shares no code with the emulator.
  */
 export class Model {
   minute = 0;
   nextSync = 360;
-  /** What the shop's feed says: id to quantity, `null` for one that cannot be read. */
+  /** The feed: quantities by id, `null` if unusable. */
   feed;
-  /** What the service saw last: id to { quantity, isLow }. */
+  /** The quantities at the last sync: { quantity, isLow } by id. */
   known = new Map();
   settings = { minimumInventory: 1, customersPerUnit: 1, waitMinutes: 60, messageStatus: "live" };
   people = [];
   events = [];
   waiting = [];
   messages = [];
-  /** Waits between batches, in the order in which they began: { id, until }. */
+  /** Waits between batches, in the order in which they started: { id, until }. */
   waits = [];
 
   constructor(feed) {
@@ -22,7 +22,7 @@ export class Model {
     this.sync();
   }
 
-  /** The person with any of these identifiers; several become one, the oldest. */
+  /** The person with any of these identifiers. Several are merged into the oldest. */
   person({ email, phone }) {
     const matches = this.people.filter(
       ({ emails, phones }) => emails.includes(email) || phones.includes(phone),
@@ -57,7 +57,7 @@ export class Model {
     );
   }
 
-  /** Whether it is accepted. */
+  /** Subscribes; returns whether it is accepted. */
   subscribe(who, id, channels) {
     if (!this.known.has(id)) return false;
     const person = this.person(who);
@@ -68,13 +68,13 @@ export class Model {
     return true;
   }
 
-  /** Only of an identifier that was sent. */
+  /** Records consent, but only for an identifier that was sent. */
   consent(who) {
     const person = this.person(who);
     if (who.phone) person.sms = true;
   }
 
-  /** Whether it is allowed. */
+  /** Changes settings; returns whether that is allowed. */
   configure(settings) {
     if (this.events.length === 0 && Object.keys(settings).some((name) => name !== "messageStatus"))
       return false;
@@ -94,7 +94,7 @@ export class Model {
       this.waits = this.waits.filter((wait) => wait.id !== id);
     }
     const back = [];
-    // Those already known come first, in the order in which they became known.
+    // Known variants come first, in the order in which they appeared.
     for (const id of [...this.known.keys(), ...[...this.feed.keys()].filter((one) => !this.known.has(one))]) {
       const quantity = this.feed.get(id);
       const before = this.known.get(id);
@@ -148,7 +148,7 @@ export class Model {
     }
   }
 
-  /** All that can be seen, as plain data. */
+  /** The visible state, as plain data. */
   shown() {
     const name = (person) => `profile-${person.serial}`;
     return {

@@ -7,7 +7,7 @@ const { ApiKeySession, CatalogsApi, RetryWithExponentialBackoff } = createRequir
   "klaviyo-api",
 );
 
-/** Klaviyo's own client for Node, pointed at an emulator. */
+/** Klaviyo's own client for Node, with an emulator as its server. */
 function connect(emulator, key = "pk_emulator_not_a_real_key") {
   const api = new CatalogsApi(new ApiKeySession(key, new RetryWithExponentialBackoff({ numRetries: 1 })));
   api.basePath = emulator.url;
@@ -26,7 +26,7 @@ function query(attributes, id = variant) {
 
 const ann = { email: "ann@example.com", phoneNumber: "+15005550006", externalId: "x" };
 
-test("Klaviyo's client for servers is accepted", async (t) => {
+test("accepts requests of Klaviyo's client for Node", async (t) => {
   const emulator = await start(t);
   const { response } = await connect(emulator).createBackInStockSubscription(query(ann));
   assert.equal(response.status, 202);
@@ -40,7 +40,7 @@ test("Klaviyo's client for servers is accepted", async (t) => {
   assert.deepEqual([requests[0].headers.authorization, requests[0].assumptions], ["Klaviyo-API-Key ***", []]);
 });
 
-test("Klaviyo's client understands the errors", async (t) => {
+test("Klaviyo's client can parse the errors", async (t) => {
   const emulator = await start(t);
   const fails = (call, status, code) =>
     assert.rejects(call, ({ response }) => {

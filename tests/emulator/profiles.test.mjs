@@ -8,7 +8,7 @@ const send = (emulator, fields, variantId = variant) =>
 const pairs = [
   ["id", { id: "1", email: "a@b.co" }, { id: "1", phone_number: "+15005550006" }, 1],
   ["external id", { external_id: "x", email: "a@b.co" }, { external_id: "x" }, 1],
-  ["e-mail in another case", { email: "Ann@Example.com" }, { email: "aNN@eXAMPLE.COM" }, 1],
+  ["email in another case", { email: "Ann@Example.com" }, { email: "aNN@eXAMPLE.COM" }, 1],
   ["phone number", { phone_number: "+15005550006" }, { phone_number: "+15005550006", id: "1" }, 1],
   ["no id: case counts", { id: "a" }, { id: "A" }, 2],
   ["no external id: case counts", { external_id: "a" }, { external_id: "A" }, 2],
@@ -17,7 +17,7 @@ const pairs = [
 ];
 
 for (const [shared, one, two, count] of pairs) {
-  test(`two requests that share ${shared}: ${count}`, async (t) => {
+  test(`two requests that share ${shared}: ${count} profiles`, async (t) => {
     const emulator = await start(t);
     assert.equal((await send(emulator, one)).status, 202);
     assert.equal((await send(emulator, two)).status, 202);
@@ -26,7 +26,7 @@ for (const [shared, one, two, count] of pairs) {
   });
 }
 
-test("a profile gathers its identifiers and keeps the first spelling", async (t) => {
+test("a profile collects its identifiers and keeps the first spelling", async (t) => {
   const emulator = await start(t);
   await send(emulator, { email: "Ann@example.com" });
   await send(emulator, { email: "ann@EXAMPLE.com", phone_number: "+15005550006" });
@@ -42,7 +42,7 @@ test("a profile gathers its identifiers and keeps the first spelling", async (t)
   ]);
 });
 
-test("a request that names several profiles makes them one, with all they had", async (t) => {
+test("a request with identifiers of several profiles merges them", async (t) => {
   const emulator = await start(t);
   await send(emulator, { email: "ann@example.com" });
   emulator.clock.now += 1_000;
@@ -70,7 +70,7 @@ test("a request that names several profiles makes them one, with all they had", 
       ["profile-4", variant, "01"],
     ],
   );
-  assert.equal(events.length, 5, "what happened has happened");
+  assert.equal(events.length, 5, "events are never removed");
   assert.deepEqual(new Set(events.map(({ profile }) => profile)), new Set(["profile-1", "profile-4"]));
   assert.deepEqual(
     consents.map(({ profile }) => profile),
@@ -79,10 +79,10 @@ test("a request that names several profiles makes them one, with all they had", 
 
   await send(emulator, { phone_number: "+15005550006" }, otherVariant);
   await send(emulator, { external_id: "x" });
-  assert.equal(emulator.state().events.length, 5, "the one profile waits for both variants");
+  assert.equal(emulator.state().events.length, 5, "the merged profile waits for both variants");
 });
 
-test("a refused request makes no profile and merges none", async (t) => {
+test("a rejected request creates and merges no profiles", async (t) => {
   const emulator = await start(t);
   await send(emulator, { email: "a@b.co" });
   await send(emulator, { phone_number: "+15005550006" });
@@ -91,7 +91,7 @@ test("a refused request makes no profile and merges none", async (t) => {
   assert.equal(emulator.state().profiles.length, 2);
 });
 
-test("client and server endpoints speak of the same people", async (t) => {
+test("client and server endpoints share profiles", async (t) => {
   const emulator = await start(t);
   const body = subscription({ email: "a@b.co" });
   await post(emulator, paths.client, body);

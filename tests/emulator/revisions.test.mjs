@@ -1,4 +1,4 @@
-// The emulator's own list of revisions, and their life: those of the core, which it shares nothing with.
+// Compares the emulator's revisions and their lifecycles with those of the core, because they share no code.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { ann, paths, post, start } from "./helpers.mjs";
 const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
 const lives = JSON.parse(await read("tests/fixtures/revisions.json"));
 
-test("its list is that of the core", async () => {
+test("the emulator knows the same revisions as the core", async () => {
   const source = await read("emulator/api/revision.ts");
   const [, list] = /const revisions = \[([^\]]*)\]/.exec(source);
   assert.deepEqual(
@@ -19,7 +19,7 @@ test("its list is that of the core", async () => {
 for (const [revision, deprecated, retired] of lives) {
   test(`${revision} is deprecated from ${deprecated} and retired from ${retired}`, async (t) => {
     const emulator = await start(t, { strict: true });
-    /** What is found in a request with this revision at a time. */
+    /** The finding for a request with this revision at a time. */
     const found = async (time) => {
       emulator.clock.now = time;
       const headers = { revision, origin: "https://shop.example" };
@@ -33,7 +33,7 @@ for (const [revision, deprecated, retired] of lives) {
     assert.deepEqual(await found(first - 1), []);
     assert.deepEqual(await found(first), ["revision_deprecated"]);
     assert.deepEqual(await found(second - 1), ["revision_deprecated"]);
-    // After the newest there is none to fall forward to.
+    // The newest revision cannot fall forward.
     assert.deepEqual(await found(second), ["revision_retired"]);
   });
 }

@@ -26,7 +26,7 @@ test("starts in well under 100 ms", async (t) => {
   assert.ok(median < 50, `took ${median} ms`);
 });
 
-test("several in one process share nothing", async (t) => {
+test("emulators in one process share nothing", async (t) => {
   const [one, two] = await Promise.all([start(t), start(t, { companyId: "XYZ789", limits: { steady: 9 } })]);
   assert.notEqual(one.url, two.url);
   assert.equal((await post(one, paths.client, ann)).status, 202);
@@ -38,7 +38,7 @@ test("several in one process share nothing", async (t) => {
   assert.equal(two.state().requestCount, 2);
 });
 
-test("close ends open connections, frees the port, and can be repeated", async (t) => {
+test("close ends open connections and frees the port; a second call does nothing", async (t) => {
   const emulator = await start(t);
   const port = Number(new URL(emulator.url).port);
   const socket = connect(port, "127.0.0.1");
@@ -54,7 +54,7 @@ test("close ends open connections, frees the port, and can be repeated", async (
   await next.close();
 });
 
-test("a port in use is told", async (t) => {
+test("reports a port in use", async (t) => {
   const other = createServer();
   await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
   t.after(() => other.close());
@@ -69,21 +69,21 @@ const wrongOptions = [
   [{ companyId: "ABC12" }, "companyId must be six letters or digits"],
   [
     { companyId: "pk_123" },
-    "companyId is the public API key, and this one begins with pk_: it is a private key",
+    "companyId must be the public API key; this is a private key, as it begins with pk_",
   ],
-  [{ privateKey: "secret" }, "privateKey must begin with pk_ and have no spaces"],
+  [{ privateKey: "secret" }, "privateKey must begin with pk_ and contain no spaces"],
   [{ accessToken: "" }, "accessToken must be printable ASCII without spaces"],
   [{ limits: { burst: 0 } }, "limits.burst must be a whole number from 1 to 1000000"],
   [{ limits: { hourly: 1 } }, 'unknown option "limits.hourly"'],
   [{ limits: 5 }, "limits must be an object"],
-  [{ now: 5 }, "now must be a function that gives milliseconds"],
-  [{ now: () => Number.NaN }, "now must be a function that gives milliseconds"],
-  [{ feed: 3 }, "feed must be a path or an array of rows"],
-  [{ feed: "" }, "feed must be a path or an array of rows"],
+  [{ now: 5 }, "now must be a function that returns milliseconds"],
+  [{ now: () => Number.NaN }, "now must be a function that returns milliseconds"],
+  [{ feed: 3 }, "feed must be a path, a URL, or an array of rows"],
+  [{ feed: "" }, "feed must be a path, a URL, or an array of rows"],
 ];
 
 for (const [options, message] of wrongOptions) {
-  test(`option refused: ${Object.keys(options)} ${String(Object.values(options)[0])}`, () =>
+  test(`rejects option: ${Object.keys(options)} ${String(Object.values(options)[0])}`, () =>
     rejects(options, "invalid_option", message));
 }
 
@@ -107,7 +107,7 @@ test("the catalog has each row of the feed, with or without $", async (t) => {
   ]);
 });
 
-test("ids of rows are kept byte for byte", async (t) => {
+test("row ids are kept byte for byte", async (t) => {
   const ids = ["007", " padded ", "a:::b", "$&", "ümläut", "12345678901234567890", "__proto__"];
   const { catalog } = (await start(t, { feed: ids.map((id) => ({ id })) })).state();
   assert.deepEqual(
@@ -117,7 +117,7 @@ test("ids of rows are kept byte for byte", async (t) => {
   assert.equal(catalog[3].id, "$custom:::$default:::$&");
 });
 
-test("odd values of a feed", async (t) => {
+test("reads unusual values in a feed", async (t) => {
   const rows = [
     { id: 42, inventory_quantity: "7", inventory_policy: "deny", title: 3 },
     { id: "a", inventory_quantity: null, extra: { nested: [1] } },
@@ -142,7 +142,7 @@ test("odd values of a feed", async (t) => {
   );
 });
 
-test("a feed can be a file, with a byte order mark too", async (t) => {
+test("a feed can be a file, also with a byte-order mark", async (t) => {
   const path = await file(t, "feed.json", `\uFEFF${JSON.stringify(feed)}`);
   assert.equal((await start(t, { feed: path })).state().catalog.length, 2);
 });
@@ -151,26 +151,26 @@ const wrongFeeds = [
   ['{"id":"1"}', /^feed ".*feed\.json" must be an array of rows$/],
   ['[\n{"id":"1"},\n{"id":}]', /^feed ".*feed\.json" is not valid JSON, at byte 20$/],
   ["", /^feed ".*feed\.json" is empty$/],
-  ['["SKU-1"]', /^feed ".*feed\.json": row 0 is not an object \(rows are counted from 0\)$/],
-  ['[{"id":"1"},{"title":"x"}]', /^feed: row 1 has no id \(rows are counted from 0\)$/],
-  ['[{"id":"  "}]', /^feed: row 0 has a blank id \(rows are counted from 0\)$/],
+  ['["SKU-1"]', /^feed ".*feed\.json": row 0 \(counted from 0\) is not an object$/],
+  ['[{"id":"1"},{"title":"x"}]', /^feed: row 1 \(counted from 0\) has no id$/],
+  ['[{"id":"  "}]', /^feed: row 0 \(counted from 0\) has a blank id$/],
   [
     '[{"id":1.5}]',
-    /^feed: row 0 has a number as its id that is above 2\^53 or has a fraction: write it as text /,
+    /^feed: row 0 \(counted from 0\) has a numeric id that is above 2\^53 or has a fraction; write it as a string$/,
   ],
   [
     '[{"id":12345678901234567890}]',
-    /^feed: row 0 has a number as its id that is above 2\^53 or has a fraction: write it as text /,
+    /^feed: row 0 \(counted from 0\) has a numeric id that is above 2\^53 or has a fraction; write it as a string$/,
   ],
 ];
 
 for (const [text, message] of wrongFeeds) {
-  test(`feed refused: ${JSON.stringify(text)}`, async (t) => {
+  test(`rejects feed: ${JSON.stringify(text)}`, async (t) => {
     await rejects({ feed: await file(t, "feed.json", text) }, "invalid_feed", message);
   });
 }
 
-test("a feed that cannot be read", async () => {
+test("reports a feed that cannot be read", async () => {
   await rejects({ feed: "/no/such.json" }, "invalid_feed", 'cannot read feed "/no/such.json": no such file');
   await rejects({ feed: tmpdir() }, "invalid_feed", /it is a directory$/);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ann, paths, post, revision, start } from "./helpers.mjs";
 import { Deliveries } from "./inside.mjs";
 
-test("GET /emulator/state is what state() gives", async (t) => {
+test("GET /emulator/state returns the same as state()", async (t) => {
   const emulator = await start(t);
   await post(emulator, paths.client, ann);
   await post(emulator, paths.server, "{");
@@ -11,10 +11,10 @@ test("GET /emulator/state is what state() gives", async (t) => {
   assert.equal(response.headers.get("content-type"), "application/json");
   assert.equal(response.headers.get("cache-control"), "no-store");
   assert.deepEqual(await response.json(), emulator.state());
-  assert.equal(emulator.state().requestCount, 2, "a look is no request to the service");
+  assert.equal(emulator.state().requestCount, 2, "reading the state is not an API request");
 });
 
-test("the state can only be looked at", async (t) => {
+test("the state is read-only", async (t) => {
   const emulator = await start(t);
   const page = `${emulator.url}/emulator/state`;
   const head = await fetch(page, { method: "HEAD" });
@@ -23,7 +23,7 @@ test("the state can only be looked at", async (t) => {
   assert.deepEqual([written.status, written.headers.get("allow")], [405, "GET, HEAD"]);
 });
 
-test("a request is shown as it came in, without secrets, and with what it got", async (t) => {
+test("lists a request as received, without secrets, and with its outcome", async (t) => {
   const emulator = await start(t);
   await post(emulator, `${paths.client}/`, ann, {
     headers: { origin: "https://shop.example", cookie: "a=b" },
@@ -49,7 +49,7 @@ test("a request is shown as it came in, without secrets, and with what it got", 
   ]);
 });
 
-test("what could not be read is shown as text, and only its beginning", async (t) => {
+test("lists the beginning of an unreadable body as text", async (t) => {
   const emulator = await start(t);
   await post(emulator, paths.client, `{"key":"pk_0123456789" ${"x".repeat(5_000)}`);
   await fetch(`${emulator.url}/pk_0123456789/x`);
@@ -71,7 +71,7 @@ test("the state is a copy", async (t) => {
   assert.equal((await post(emulator, paths.client, ann)).status, 202);
 });
 
-test("the latest 1,000 requests are kept, all are counted", async (t) => {
+test("stores the latest 1,000 requests and counts all", async (t) => {
   const emulator = await start(t);
   for (let index = 0; index < 1_005; index += 1) {
     await (await fetch(`${emulator.url}/${index}`)).text();
@@ -86,7 +86,7 @@ test("the latest 1,000 requests are kept, all are counted", async (t) => {
   );
 });
 
-test("the latest 100,000 bodies are counted; one that comes again is the same", () => {
+test("counts the latest 100,000 bodies, including repeated ones", () => {
   const deliveries = new Deliveries();
   for (let index = 0; index < 100_003; index += 1) deliveries.receive("/path", `body ${index}`).accepted += 1;
   deliveries.receive("/path", "body 100002").lost += 1;

@@ -1,4 +1,4 @@
-// The contract check: what the live service might let pass, and its description does not have.
+// The contract check: deviations from the API description that the live service might accept.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -8,7 +8,7 @@ import { ann, consent, findings, paths, post, start, subscription } from "./help
 
 const strict = (t, options) => start(t, { strict: true, ...options });
 
-/** Code and place of what was found in the latest request. */
+/** Codes and places of the findings in the latest request. */
 const found = (emulator) =>
   emulator
     .state()
@@ -25,7 +25,7 @@ const clean = [
   ["null identifiers", paths.client, subscription({ id: null, email, phone_number: null })],
   ["a consent", paths.consent, consent({ email, subscriptions: { email: { marketing: yes } } })],
   [
-    "a consent with all that a profile may tell",
+    "a consent with all keys of a profile",
     paths.consent,
     consent({
       email,
@@ -38,14 +38,14 @@ const clean = [
 ];
 
 for (const [name, path, body] of clean) {
-  test(`nothing found: ${name}`, async (t) => {
+  test(`no findings: ${name}`, async (t) => {
     const emulator = await strict(t);
     assert.equal((await post(emulator, path, body)).status, 202);
     assert.deepEqual([found(emulator), emulator.findings()], [[], []]);
   });
 }
 
-/** Sends a body after a change to it. */
+/** A path, and a body with a change. */
 const changed = (change, path = paths.client, body = ann) => {
   const copy = structuredClone(body);
   change(copy.data, copy);
@@ -119,7 +119,7 @@ const cases = [
 ];
 
 for (const [expected, path, body, options] of cases) {
-  test(`found: ${expected}, ${path} ${JSON.stringify(options ?? "")}`, async (t) => {
+  test(`finds ${expected}: ${path} ${JSON.stringify(options ?? "")}`, async (t) => {
     const emulator = await strict(t);
     const [code, where] = expected.split(" ");
     const query = path.includes("?") ? "" : undefined;
@@ -150,7 +150,7 @@ for (const [code, ...ids] of [
   ],
 ]) {
   for (const id of ids) {
-    test(`found: ${code}, ${id}`, async (t) => {
+    test(`finds ${code}: ${id}`, async (t) => {
       const emulator = await strict(t);
       assert.equal((await post(emulator, paths.client, subscription({ email, variantId: id }))).status, 404);
       assert.deepEqual(found(emulator), [`${code} /data/relationships/variant/data/id`]);
@@ -158,7 +158,7 @@ for (const [code, ...ids] of [
   }
 }
 
-test("a placeholder is found even if the feed has a row with that id", async (t) => {
+test("finds a placeholder even if the feed has a row with that id", async (t) => {
   const emulator = await strict(t, { feed: [{ id: "undefined", title: "Shirt", inventory_quantity: 0 }] });
   const body = subscription({ email, variantId: "$custom:::$default:::undefined" });
   assert.equal((await post(emulator, paths.client, body)).status, 202);
@@ -178,7 +178,7 @@ for (const id of [
 }
 
 for (const path of [paths.client, paths.server]) {
-  test(`anonymous_id is judged by the request's own revision: ${path}`, async (t) => {
+  test(`checks anonymous_id against the request's own revision: ${path}`, async (t) => {
     const emulator = await strict(t);
     const body = subscription({ email, anonymous_id: "a1" });
     for (const [revision, expected] of [
@@ -193,7 +193,7 @@ for (const path of [paths.client, paths.server]) {
   });
 }
 
-test("PUSH reaches a profile that is known by an id, with or without an e-mail address", async (t) => {
+test("PUSH reaches a profile with an id, with or without an email", async (t) => {
   const emulator = await strict(t);
   for (const profile of [{ id: "01GDDKASAP8TKDDA2GRZDSVP4H" }, { external_id: "7", email }]) {
     await post(emulator, paths.client, subscription({ ...profile, channels: ["PUSH"] }));
@@ -206,7 +206,7 @@ for (const path of [
   "/api/v1/catalog/subscribe",
   "/api/v1/catalog/subscribe/",
 ]) {
-  test(`a legacy path answers 410, names its successor, and a page can read it: ${path}`, async (t) => {
+  test(`a legacy path answers 410 and names its successor, readable by pages: ${path}`, async (t) => {
     const emulator = await start(t);
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const answer = await post(emulator, path, "a=ABC123&email=ann%40example.com", { headers });
@@ -225,7 +225,7 @@ for (const [path, type, expected] of [
   [paths.consent, "back-in-stock-subscription", /POST \/client\/back-in-\S+ or POST \/api\/back-in-\S+\.$/],
   [paths.client, "subscription", /for POST \/client\/subscriptions\.$/],
 ]) {
-  test(`a body of type ${type} posted to ${path} is refused by naming its endpoint`, async (t) => {
+  test(`rejects a body of type ${type} at ${path} and names its endpoint`, async (t) => {
     const emulator = await start(t);
     const { status, places, errors } = await post(emulator, path, { data: { type, attributes: {} } });
     assert.equal(status, 400);
@@ -233,7 +233,7 @@ for (const [path, type, expected] of [
   });
 }
 
-test("SMS and WhatsApp after recorded consent are no finding; consent to one is not consent to the other", async (t) => {
+test("SMS and WhatsApp with their own recorded consent are not findings", async (t) => {
   const phone_number = "+15005550006";
   const missing = ["consent_missing /data/attributes/channels"];
   for (const [agreed, expected] of [
@@ -254,7 +254,7 @@ test("SMS and WhatsApp after recorded consent are no finding; consent to one is 
   }
 });
 
-test("several at once, also in a request that is refused; and none in what is no request of a page", async (t) => {
+test("lists several findings, also for a rejected request, and none for a preflight", async (t) => {
   const emulator = await strict(t);
   const body = subscription({ email: "nobody", note: 1 });
   const headers = { "content-type": "application/json", revision: "2024-02-15" };
@@ -273,7 +273,7 @@ test("several at once, also in a request that is refused; and none in what is no
   assert.deepEqual(found(emulator), []);
 });
 
-test("the same in many requests is counted, and can be switched on and off", async (t) => {
+test("counts a repeated finding, and can be turned on and off", async (t) => {
   const emulator = await start(t);
   const body = subscription({ email, note: 1 });
   const set = (value) =>
@@ -291,7 +291,7 @@ test("the same in many requests is counted, and can be switched on and off", asy
   assert.deepEqual(await (await fetch(`${emulator.url}/emulator/findings`)).json(), emulator.findings());
 });
 
-test("onRequest is told each request", async (t) => {
+test("calls onRequest with each request", async (t) => {
   const seen = [];
   const emulator = await start(t, { onRequest: (request) => seen.push(request) });
   await post(emulator, paths.client, ann);
@@ -299,7 +299,7 @@ test("onRequest is told each request", async (t) => {
   assert.deepEqual(seen, emulator.state().requests);
 });
 
-test("the program prints what it finds", async (t) => {
+test("the program prints findings", async (t) => {
   const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
   const feed = fileURLToPath(new URL("../../www/feed.json", import.meta.url));
   // On a real clock, the revision of the requests would become a finding in July 2027.
@@ -326,5 +326,5 @@ test("the program prints what it finds", async (t) => {
     out,
     /^POST \/client\/back-in-stock-subscriptions\/: 202\n {2}trailing_slash \(path\): The path ends with a slash\n/,
   );
-  assert.ok(!out.includes("\u001b"), "nothing that was sent may steer the terminal");
+  assert.ok(!out.includes("\u001b"), "requests cannot control the terminal");
 });

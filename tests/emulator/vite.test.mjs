@@ -1,4 +1,4 @@
-// The plugin for Vite, in Vite's own development server.
+// The Vite plugin, in Vite's own development server.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer as createNetServer } from "node:net";
@@ -32,7 +32,7 @@ async function freePort() {
   return port;
 }
 
-test("a page of the development server knows the emulator, which ends with it", async (t) => {
+test("a page of the development server knows the emulator, which stops with the server", async (t) => {
   const mine = plugin({ feed, companyId: "XYZ789" });
   const printed = [];
   const customLogger = {
@@ -60,7 +60,7 @@ test("a page of the development server knows the emulator, which ends with it", 
   await assert.rejects(fetch(url));
 });
 
-test("in middleware mode, too", async (t) => {
+test("works in middleware mode", async (t) => {
   const mine = plugin();
   const dev = await createServer({
     ...quiet,
@@ -74,7 +74,7 @@ test("in middleware mode, too", async (t) => {
   await assert.rejects(fetch(url));
 });
 
-test("a server that starts again has its emulator at the same port", async (t) => {
+test("a restarted server has its emulator on the same port", async (t) => {
   const port = await freePort();
   const config = `import { emulator } from "back-in-stock/emulator/vite";\nexport default { plugins: [emulator({ port: ${port} })] };\n`;
   const root = await project(t, config);
@@ -87,12 +87,12 @@ test("a server that starts again has its emulator at the same port", async (t) =
   await post({ url: `http://127.0.0.1:${port}` }, "/other", {});
   assert.equal((await summary()).counts.requests, 1);
   await dev.restart();
-  assert.equal((await summary()).counts.requests, 0, "another one");
+  assert.equal((await summary()).counts.requests, 0, "it is a new emulator");
   await dev.close();
   await assert.rejects(summary());
 });
 
-test("a build and its preview have nothing of it", async (t) => {
+test("a build and its preview have no emulator", async (t) => {
   const mine = plugin();
   const root = await project(t);
   const { output } = await build({ ...quiet, root, plugins: [mine] });
@@ -103,7 +103,7 @@ test("a build and its preview have nothing of it", async (t) => {
   assert.equal(mine.api.emulator, undefined);
 });
 
-test("what is wrong with its options is said", async (t) => {
+test("reports invalid options", async (t) => {
   const root = await project(t);
   const plugins = [plugin({ feed: "/no/such.json" })];
   await assert.rejects(createServer({ ...quiet, root, server, plugins }), { code: "invalid_feed" });

@@ -1,6 +1,6 @@
 import { type Child, h, newId } from "../dom.ts";
 
-/** A frame with a title and a word of explanation. */
+/** A card with a title and an explanation. */
 export function card(title: string, about: string, ...children: readonly Child[]): HTMLElement {
   const id = newId();
   return h(
@@ -12,7 +12,7 @@ export function card(title: string, about: string, ...children: readonly Child[]
   );
 }
 
-/** A field with its label, and a unit behind it. */
+/** A number field with its label and unit. */
 export function numberField(
   label: string,
   unit: string,
@@ -26,7 +26,7 @@ export function numberField(
   };
 }
 
-/** Shows what is set, unless it did before: somebody may be about to set something else. */
+/** Sets an input, but only if the value has changed, so that it does not overwrite what somebody is typing. */
 export function setInputValue(input: HTMLInputElement, value: number | undefined): void {
   const text = value === undefined ? "" : String(value);
   if (input.dataset.set === text) return;

@@ -7,9 +7,9 @@ import { Split, type View } from "../view.ts";
 import { VirtualList } from "../virtual-list.ts";
 import { stockBadge, VariantPanel } from "./variant.ts";
 
-const hint = "Choose a variant to see who waits for it, and to restock it.";
+const hint = "Select a variant to see its waiting list and to restock it.";
 
-/** The catalog with its stock; beside it the waiting list of a variant. */
+/** The catalog with stock, and the details of the selected variant. */
 export class CatalogView implements View {
   readonly element: HTMLElement;
   readonly #store: Store;
@@ -26,7 +26,7 @@ export class CatalogView implements View {
       load: (offset, limit) => get<CatalogPage>("catalog", { offset, limit, ...this.#filter() }),
       key: ({ id }) => id,
       render: catalogRow,
-      empty: "No variant matches.",
+      empty: "No matching variants.",
       onSelect: (row) => this.#choose(row),
     });
     this.#split = new Split([this.#tools(), this.#list.element], hint, () => this.#list.focus());
@@ -55,14 +55,14 @@ export class CatalogView implements View {
     const only = h(
       "select",
       {
-        "aria-label": "Which variants",
+        "aria-label": "Filter variants",
         onchange: () => {
           this.#only = only.value;
           this.#list.restart();
         },
       },
       h("option", { value: "" }, "All variants"),
-      h("option", { value: "waiting" }, "Somebody waits"),
+      h("option", { value: "waiting" }, "With subscribers"),
       h("option", { value: "out" }, "Out of stock"),
     );
     return h("div", { class: "tools" }, search, only);

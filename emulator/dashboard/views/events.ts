@@ -6,7 +6,7 @@ import type { Store } from "../store.ts";
 import type { View } from "../view.ts";
 import { VirtualList } from "../virtual-list.ts";
 
-/** What triggers the flow: who asked for what, as it comes in. */
+/** The events that trigger the flow, as they happen. */
 export class EventsView implements View {
   readonly element: HTMLElement;
   readonly #list: VirtualList<EventPage["rows"][number]>;
@@ -21,7 +21,7 @@ export class EventsView implements View {
         h("span", { class: "side" }, ...channels.map((channel) => badge("info", channel))),
         h("small", { class: "when" }, moment(Date.parse(at), store.now())),
       ],
-      empty: "No event yet. Ask to be notified in the shop, and it shows here.",
+      empty: "No events yet. Subscribe to a sold-out variant in the shop, and the event appears here.",
       grows: true,
     });
     this.element = h(

@@ -10,11 +10,11 @@ import { VirtualList } from "../virtual-list.ts";
 const kinds = { sent: "good", ready: "info", skipped: "warn" } as const;
 const reasons = {
   no_consent:
-    "No consent to this channel is recorded. A text needs an explicit one, by a call to /client/subscriptions.",
+    "No consent for this channel is recorded. Text messages need explicit consent: send it to /client/subscriptions.",
   no_address: "The profile has no address for this channel.",
 };
 
-/** What each person would have received. */
+/** The messages that people would have received. */
 export class MessagesView implements View {
   readonly element: HTMLElement;
   readonly #list: VirtualList<Message>;
@@ -30,19 +30,19 @@ export class MessagesView implements View {
       load: (offset, limit) => get<MessagePage>("messages", { offset, limit }),
       key: ({ id }) => id,
       render: (message) => messageRow(message, store.now()),
-      empty: "Nobody was notified yet. Restock what somebody waits for, and sync.",
+      empty: "No messages yet. Restock a variant that people are waiting for, then sync.",
       onSelect: (message) => this.#split.show(...messageDetails(message, store.now())),
       grows: true,
     });
-    const tools = h("div", { class: "tools" }, h("h2", {}, "Outbox"), this.#send);
-    const hint = "Choose a message to read what the person would have read.";
+    const tools = h("div", { class: "tools" }, h("h2", {}, "Messages"), this.#send);
+    const hint = "Select a message to read it.";
     this.#split = new Split([tools, this.#list.element], hint, () => this.#list.focus());
     this.element = h("section", { class: "view", "aria-label": "Messages" }, this.#split.element);
   }
 
   update({ counts }: Summary): void {
     this.#send.hidden = counts.ready === 0;
-    this.#send.textContent = `Send ${counted(counts.ready, "message", "messages")} by hand`;
+    this.#send.textContent = `Send ${counted(counts.ready, "manual message", "manual messages")}`;
     this.#list.refresh();
   }
 }
@@ -55,15 +55,15 @@ function messageRow({ to, profile, subject, text, channel, status, at }: Message
   ];
 }
 
-/** A message as it would look where it arrives. */
+/** A message as the person would see it. */
 function messageDetails(message: Message, now: number): Child[] {
   const { channel, to, status, reason, subject, at } = message;
   const isSkipped =
     reason !== null && h("p", { class: "notice warn" }, h("strong", {}, "Not sent. "), reasons[reason]);
   const isReady =
-    status === "ready" && h("p", { class: "notice info" }, "Written, and waiting to be sent by hand.");
+    status === "ready" && h("p", { class: "notice info" }, "This message is ready to be sent manually.");
   const about = descriptionList([
-    ["To", to ?? "a device of the person"],
+    ["To", to ?? "one of the person's devices"],
     ["Channel", badge("plain", channel)],
     ["Variant", h("code", {}, message.variant)],
     ["Notified", moment(Date.parse(at), now)],
@@ -81,7 +81,7 @@ function emailPreview({ subject, text, link }: Message): HTMLElement {
   const lines = text.split("\n\n").filter((line) => line !== link);
   return h(
     "article",
-    { class: "mail", "aria-label": "The e-mail" },
+    { class: "mail", "aria-label": "Email" },
     h("h3", {}, subject),
     ...lines.map((line) => h("p", {}, line)),
     link !== null && h("p", {}, linkTo(link, "Shop now", "cta")),
@@ -92,7 +92,7 @@ function textPreview({ text, link }: Message): HTMLElement {
   const before = link === null ? text : text.slice(0, text.length - link.length);
   return h(
     "article",
-    { class: "bubble", "aria-label": "The text" },
+    { class: "bubble", "aria-label": "Text message" },
     h("p", {}, before, link !== null && linkTo(link, link)),
   );
 }

@@ -9,7 +9,7 @@ import { VirtualList } from "../virtual-list.ts";
 
 type Request = RequestPage["rows"][number];
 
-/** The latest requests, what they got, and why. */
+/** The latest requests, with their outcomes and the reasons. */
 export class RequestsView implements View {
   readonly element: HTMLElement;
   readonly #list: VirtualList<Request>;
@@ -21,12 +21,12 @@ export class RequestsView implements View {
       load: (offset, limit) => get<RequestPage>("requests", { offset, limit }),
       key: ({ number }) => String(number),
       render: (request) => requestRow(request, store.now()),
-      empty: "No request yet. Point a shop's endpoint at this address.",
+      empty: "No requests yet. Set a shop's endpoint to this address.",
       onSelect: (request) => this.#split.show(...details(request, store.now())),
       grows: true,
     });
     const tools = h("div", { class: "tools" }, h("h2", {}, "Latest requests"));
-    const hint = "Choose a request to see what was sent, and what came of it.";
+    const hint = "Select a request to see what was sent and how it was answered.";
     this.#split = new Split([tools, this.#list.element], hint, () => this.#list.focus());
     this.element = h("section", { class: "view", "aria-label": "Requests" }, this.#split.element);
   }
@@ -36,9 +36,9 @@ export class RequestsView implements View {
   }
 }
 
-/** `0`: a fault let the connection break. */
+/** Status `0` means that a fault broke the connection. */
 function statusBadge(status: number): HTMLElement {
-  if (status === 0) return badge("bad", "no answer");
+  if (status === 0) return badge("bad", "no response");
   const kind = status < 300 ? "good" : status < 500 ? "warn" : "bad";
   return badge(kind, String(status));
 }
@@ -56,7 +56,7 @@ function requestRow({ method, path, body, status, findings = [], at: when }: Req
   ];
 }
 
-/** Who and what a body speaks of, as far as it has the right shape. */
+/** The identifiers in a body, as far as it has the right shape. */
 function subjectOf(body: unknown): string {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const list = at(body, "data", "relationships", "list", "data", "id");
@@ -90,13 +90,13 @@ function details(request: Request, now: number): Child[] {
     h("h2", {}, `Request ${number}`),
     descriptionList([
       ["Request", h("code", {}, `${method} ${path}`)],
-      ["Verdict", h("span", {}, statusBadge(status), ` ${outcomeOf(status, errors)}`)],
+      ["Outcome", h("span", {}, statusBadge(status), ` ${outcomeOf(status, errors)}`)],
       ["Revision", revision ?? "none"],
       [
-        "Rests on",
-        assumed.length > 0 ? h("div", {}, ...assumed.map(explainAssumption)) : "what is documented",
+        "Based on",
+        assumed.length > 0 ? h("div", {}, ...assumed.map(explainAssumption)) : "documented behavior",
       ],
-      ["Came in", moment(Date.parse(when), now)],
+      ["Received", moment(Date.parse(when), now)],
     ]),
     contractCheck(request),
     h("h3", {}, "Headers"),
@@ -107,27 +107,27 @@ function details(request: Request, now: number): Child[] {
   ];
 }
 
-/** What the emulator decided without a source. */
+/** Explains a behavior that no source documents. */
 function explainAssumption(id: AssumptionId): HTMLElement {
   const { when, ...assumption }: Assumption = assumptions[id];
   const did = "answer" in assumption ? `: ${withoutBackticks(assumption.answer ?? "")}` : "";
-  return h("p", {}, "our choice ", h("code", {}, id), ` – ${withoutBackticks(when)}${did}`);
+  return h("p", {}, "our assumption ", h("code", {}, id), ` – ${withoutBackticks(when)}${did}`);
 }
 
 const withoutBackticks = (text: string): string => text.replaceAll("`", "");
 
 function outcomeOf(status: number, errors: number): string {
-  if (status === 202) return "accepted: queued, with an empty answer";
-  if (status === 204) return "the browser may go on";
-  if (status === 0) return "a fault: the connection broke";
-  return errors > 0 ? `refused with ${counted(errors, "error", "errors")}` : "a fault";
+  if (status === 202) return "accepted, with an empty response";
+  if (status === 204) return "preflight allowed";
+  if (status === 0) return "a fault broke the connection";
+  return errors > 0 ? `rejected with ${counted(errors, "error", "errors")}` : "a fault";
 }
 
-/** What the contract check has to say. */
+/** The findings of the contract check. */
 function contractCheck({ findings }: Request): HTMLElement | null {
   if (!findings) return null;
   if (findings.length === 0) {
-    return h("p", { class: "notice good" }, "Nothing in it that the description does not have.");
+    return h("p", { class: "notice good" }, "No deviations from the API description.");
   }
   const items = findings.map(({ code, where, detail }) =>
     h("li", {}, h("code", {}, code), " at ", h("code", {}, where), h("br"), detail),
@@ -136,14 +136,14 @@ function contractCheck({ findings }: Request): HTMLElement | null {
 }
 
 function curlCommand(text: string): HTMLElement {
-  const code = h("pre", { tabindex: 0, "aria-label": "The request as a command" }, text);
+  const code = h("pre", { tabindex: 0, "aria-label": "curl command" }, text);
   const copy = button("Copy", async () => {
     try {
       await navigator.clipboard.writeText(text);
       toast("Copied.");
     } catch {
       getSelection()?.selectAllChildren(code);
-      toast("The browser did not let me copy it: it is selected, copy it by hand.", true);
+      toast("The browser blocked the copy. The text is selected: copy it manually.", true);
     }
   });
   return h("div", { class: "command" }, h("h3", {}, "curl"), copy, code);

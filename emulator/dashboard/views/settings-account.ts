@@ -8,20 +8,20 @@ import type { Card } from "./settings.ts";
 const save = (settings: Partial<BackInStockSettings>, done: string) =>
   runWithToast(() => send("PATCH", "settings", settings), done);
 
-/** The account's settings for back in stock. */
+/** The account's back-in-stock settings. */
 export class AccountCard implements Card {
   readonly element: HTMLElement;
-  readonly #minimum = numberField("Minimum inventory", "units: notifying starts there", {
+  readonly #minimum = numberField("Minimum inventory", "units to start notifications", {
     min: 1,
     required: true,
   });
   readonly #perUnit = numberField("Notify", "customers for each unit", { min: 1, required: true });
-  readonly #wait = numberField("Wait", "minutes between two batches", { min: 0, required: true });
+  readonly #wait = numberField("Wait", "minutes between batches", { min: 0, required: true });
   readonly #form: HTMLFormElement;
   readonly #hidden = h(
     "p",
     { class: "notice info" },
-    "These settings appear with the first “Subscribed to Back in Stock” event. Ask to be notified in the shop first.",
+    "These settings appear after the first “Subscribed to Back in Stock” event. Subscribe to a variant in the shop first.",
   );
 
   constructor() {
@@ -58,15 +58,15 @@ export class AccountCard implements Card {
         customersPerUnit: this.#perUnit.input.valueAsNumber,
         waitMinutes: this.#wait.input.valueAsNumber,
       },
-      "The settings were saved.",
+      "Settings saved.",
     );
   }
 }
 
 const statuses: readonly (readonly [MessageStatus, string, string])[] = [
-  ["live", "Live", "Messages are sent at once."],
-  ["manual", "Manual", "Messages are written, and wait to be sent by hand."],
-  ["draft", "Draft", "Nobody gets onto a waiting list, and there is no catching up."],
+  ["live", "Live", "Messages are sent immediately."],
+  ["manual", "Manual", "Messages wait to be sent manually."],
+  ["draft", "Draft", "Nobody joins a waiting list, and nobody is notified later."],
 ];
 
 /** The status of the message that the flow sends. */
@@ -84,7 +84,7 @@ export class FlowCard implements Card {
         name,
         value: status,
         "aria-describedby": `${id}-about`,
-        onchange: () => save({ messageStatus: status }, `The message is ${title.toLowerCase()} now.`),
+        onchange: () => save({ messageStatus: status }, `The message is now ${title.toLowerCase()}.`),
       });
       this.#choices.set(status, input);
       return h(
@@ -95,8 +95,8 @@ export class FlowCard implements Card {
         h("span", { id: `${id}-about` }, about),
       );
     });
-    const group = h("fieldset", {}, h("legend", { class: "hidden" }, "Status of the message"), ...rows);
-    this.element = card("Flow", "The message that goes out when something is back.", group);
+    const group = h("fieldset", {}, h("legend", { class: "hidden" }, "Message status"), ...rows);
+    this.element = card("Flow", "The message that is sent when a variant is back in stock.", group);
   }
 
   update({ messageStatus }: Summary): void {

@@ -6,7 +6,7 @@ import { presets, scopes, stoppedMessage } from "../fault-presets.ts";
 import { card, numberField, setInputValue } from "./card.ts";
 import type { Card } from "./settings.ts";
 
-/** The contract check, and what it found. */
+/** The contract check and its findings. */
 export class StrictCard implements Card {
   readonly element: HTMLElement;
   readonly #input = h("input", { type: "checkbox", id: newId(), onchange: () => this.#change() });
@@ -16,7 +16,7 @@ export class StrictCard implements Card {
   constructor() {
     this.element = card(
       "Contract check",
-      "Lists with each request what the live service might let pass, and its description does not have.",
+      "Lists, for each request, deviations from Klaviyo's API description that the live service might accept.",
       h("div", { class: "choice" }, this.#input, h("label", { for: this.#input.id }, "Check requests")),
       this.#found,
     );
@@ -47,17 +47,17 @@ export class StrictCard implements Card {
     const strict = this.#input.checked;
     void runWithToast(
       () => send("PUT", "strict", { strict }),
-      strict ? "Requests are checked now." : "Requests are not checked any more.",
+      strict ? "The contract check is on." : "The contract check is off.",
     );
   }
 }
 
-/** What goes wrong. */
+/** The faults to simulate. */
 export class FaultsCard implements Card {
   readonly element: HTMLElement;
   readonly #fault = options(["Nothing", ...Object.keys(presets)]);
   readonly #scope = options(Object.keys(scopes));
-  readonly #now = h("pre", { tabindex: 0, "aria-label": "Rules in force", hidden: true });
+  readonly #now = h("pre", { tabindex: 0, "aria-label": "Active rules", hidden: true });
 
   constructor() {
     const [fault, scope] = [newId(), newId()];
@@ -65,7 +65,7 @@ export class FaultsCard implements Card {
     this.#scope.id = scope;
     this.element = card(
       "Faults",
-      "What goes wrong with requests from now on, to see how a page takes it.",
+      "Make requests fail, to see how a page handles it.",
       h("div", { class: "field" }, h("label", { for: fault }, "What"), this.#fault),
       h("div", { class: "field" }, h("label", { for: scope }, "When"), this.#scope),
       button("Apply", () => this.#apply(), { class: "primary" }),
@@ -82,10 +82,7 @@ export class FaultsCard implements Card {
   #apply(): void {
     const fault = presets[this.#fault.value];
     const rules = fault ? [{ ...scopes[this.#scope.value], fault }] : [];
-    void runWithToast(
-      () => send("PUT", "faults", { rules }),
-      fault ? "Faults are in force." : stoppedMessage,
-    );
+    void runWithToast(() => send("PUT", "faults", { rules }), fault ? "Faults are on." : stoppedMessage);
   }
 }
 
@@ -96,8 +93,8 @@ function options(texts: readonly string[]): HTMLSelectElement {
 /** Rate limits in place of those documented. */
 export class LimitsCard implements Card {
   readonly element: HTMLElement;
-  readonly #burst = numberField("Burst", "requests a second", { min: 1, placeholder: "350" });
-  readonly #steady = numberField("Steady", "requests a minute", { min: 1, placeholder: "3500, 750" });
+  readonly #burst = numberField("Burst", "requests per second", { min: 1, placeholder: "350" });
+  readonly #steady = numberField("Steady", "requests per minute", { min: 1, placeholder: "3500, 750" });
 
   constructor() {
     const form = h(
@@ -107,7 +104,7 @@ export class LimitsCard implements Card {
       this.#steady.row,
       h("button", { type: "submit", class: "primary" }, "Save"),
     );
-    this.element = card("Rate limits", "Left empty, those that are documented hold.", form);
+    this.element = card("Rate limits", "Leave a field empty to use the documented limit.", form);
   }
 
   update({ limits }: Summary): void {
@@ -119,11 +116,11 @@ export class LimitsCard implements Card {
     event.preventDefault();
     const given = { burst: this.#burst.input.valueAsNumber, steady: this.#steady.input.valueAsNumber };
     const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => !Number.isNaN(value)));
-    void runWithToast(() => send("PUT", "limits", limits), "The limits were saved.");
+    void runWithToast(() => send("PUT", "limits", limits), "Limits saved.");
   }
 }
 
-/** Everything anew, after a question. */
+/** Resets the emulator, after a confirmation. */
 export class ResetCard implements Card {
   readonly element: HTMLElement;
 
@@ -132,26 +129,26 @@ export class ResetCard implements Card {
     const dialog = h("dialog", { "aria-labelledby": title });
     const reset = () => {
       dialog.close();
-      void runWithToast(() => send("POST", "reset"), "Everything is as at the start.");
+      void runWithToast(() => send("POST", "reset"), "The emulator was reset.");
     };
     setChildren(
       dialog,
-      h("h2", { id: title }, "Forget everything?"),
+      h("h2", { id: title }, "Reset everything?"),
       h(
         "p",
         {},
-        "People, waiting lists, events, messages and requests are erased, and with them the file that keeps them. The clock goes on.",
+        "This deletes all profiles, waiting lists, events, messages and requests, also from the data file. The clock is not reset.",
       ),
       h(
         "div",
         { class: "actions" },
-        button("Keep it", () => dialog.close(), { autofocus: true }),
-        button("Forget everything", reset, { class: "danger" }),
+        button("Cancel", () => dialog.close(), { autofocus: true }),
+        button("Reset", reset, { class: "danger" }),
       ),
     );
     this.element = card(
-      "Start again",
-      "Forgets all but the time, and reads the feed again.",
+      "Reset",
+      "Deletes everything except the time, and reads the feed again.",
       button("Reset…", () => dialog.showModal(), { class: "danger" }),
       dialog,
     );

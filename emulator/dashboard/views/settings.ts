@@ -4,13 +4,13 @@ import type { View } from "../view.ts";
 import { AccountCard, FlowCard } from "./settings-account.ts";
 import { FaultsCard, LimitsCard, ResetCard, StrictCard } from "./settings-tools.ts";
 
-/** A part of the settings. */
+/** A card of the settings. */
 export interface Card {
   readonly element: HTMLElement;
   update(summary: Summary): void;
 }
 
-/** What the account does by itself, and what the emulator does to whoever calls it. */
+/** The account's settings, and the emulator's. */
 export class SettingsView implements View {
   readonly element: HTMLElement;
   readonly #cards: readonly Card[];

@@ -10,7 +10,7 @@ export function stockBadge(quantity: number | null): HTMLElement {
   return quantity > 0 ? badge("good", `${count(quantity)} in stock`) : badge("bad", "sold out");
 }
 
-/** One variant: its stock, what becomes of it, and who waits. */
+/** A variant: its stock, what happens next, and its waiting list. */
 export class VariantPanel {
   readonly element: HTMLElement;
   readonly id: string;
@@ -19,7 +19,7 @@ export class VariantPanel {
   readonly #stock = h("div", { class: "stock" });
   readonly #outlook = h("p", { class: "outlook" });
   readonly #heading = h("h3");
-  /** How many of the oldest the next batch would take. */
+  /** The number of people in the next batch. */
   #next = 0;
 
   constructor(row: CatalogRow, store: Store) {
@@ -30,7 +30,7 @@ export class VariantPanel {
       load: (offset, limit) => get<WaitingPage>("waiting", { variant: row.id, offset, limit }),
       key: ({ profile }) => profile,
       render: (waiting, index) => this.#waitingRow(waiting, index),
-      empty: "Nobody waits for this variant.",
+      empty: "Nobody is waiting for this variant.",
     });
     const name = row.title ?? row.externalId;
     this.element = h(
@@ -63,7 +63,7 @@ export class VariantPanel {
     const { inventoryQuantity, listed, waiting } = row;
     const same = listed === inventoryQuantity;
     this.#stock.replaceChildren(
-      h("span", {}, "The service sees ", stockBadge(inventoryQuantity)),
+      h("span", {}, "Klaviyo sees ", stockBadge(inventoryQuantity)),
       ...(same ? [] : [h("span", {}, "the feed lists ", stockBadge(listed))]),
     );
     setText(
@@ -76,21 +76,23 @@ export class VariantPanel {
     setText(this.#outlook, this.#forecast(row, summary));
   }
 
-  /** What happens next to those who wait, in words. */
+  /** Describes what happens next to the people on the waiting list. */
   #forecast({ listed, inventoryQuantity, waiting, waitUntil }: CatalogRow, summary: Summary): string {
     const minimum = summary.settings?.minimumInventory ?? 1;
     if (summary.messageStatus === "draft")
-      return "The flow's message is a draft: nobody is queued or notified.";
+      return "The flow's message is a draft, so nobody is queued or notified.";
     if (waiting === 0) return "";
     const now = this.#store.now();
     const batch = counted(Math.min(waiting, this.#next), "person is", "people are");
     if (waitUntil !== null) {
-      return `Between two batches: the next one is in ${span(waitUntil - now)}, if there is stock then.`;
+      return `The next batch is in ${span(waitUntil - now)}, if there is stock then.`;
     }
     if (listed !== inventoryQuantity && (listed ?? 0) >= minimum) {
       return `${batch} notified at the next sync, in ${span(Date.parse(summary.feed.nextSync) - now)}.`;
     }
-    return (listed ?? 0) >= minimum ? "They wait for the next restock: out of stock, then back." : "";
+    return (listed ?? 0) >= minimum
+      ? "They are waiting for a restock: out of stock first, then back in stock."
+      : "";
   }
 
   #waitingRow({ person, channels, at }: WaitingPage["rows"][number], index: number): Child[] {
@@ -118,7 +120,7 @@ export class VariantPanel {
     const set = (quantity: number) =>
       runWithToast(
         () => send("POST", "stock", { variant: this.id, quantity }),
-        `The feed now lists ${count(quantity)} of ${externalId}. The service sees it at the next sync.`,
+        `The feed now lists ${count(quantity)} of ${externalId}. Klaviyo sees it at the next sync.`,
       );
     const restock = (event: Event) => {
       event.preventDefault();
