@@ -56,7 +56,7 @@ export class XmlReader {
     const text = this.#text;
     if (this.#at >= text.length) {
       if (this.#hasRoot && this.#open.length === 0) return undefined;
-      return this.fail("ends too early");
+      return this.fail("ends in the middle");
     }
     if (text.startsWith("<!--", this.#at)) return this.#comment();
     if (text.startsWith("<?", this.#at)) return this.#instruction();
@@ -146,7 +146,7 @@ export class XmlReader {
   #upTo(first: string, last: string): string {
     const start = this.#at + first.length;
     const end = this.#text.indexOf(last, start);
-    if (end < 0) return this.fail("ends too early", this.#text.length);
+    if (end < 0) return this.fail("ends in the middle", this.#text.length);
     this.#at = end + last.length;
     const inside = this.#text.slice(start, end);
     this.#rejectControlCharacters(inside, start);
