@@ -28,7 +28,7 @@ export async function bundle(modules) {
       onResolve({ filter: /^#fallback$/ }, () => ({ path: modules.core.fallback }));
       // The glue imports the package's class of errors by this name.
       onResolve({ filter: /^#errors$/ }, () => ({ path: at("src/js/shared/errors.ts") }));
-      onResolve({ filter: /^#feed-error$/ }, () => ({ path: at("src/js/feed/feed-error.ts") }));
+      onResolve({ filter: /^#feed-imports$/ }, () => ({ path: at("src/js/feed/wasm-imports.ts") }));
       // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
         ["web", "inline", "development"].some((name) => importer === at(`src/js/entry/${name}.ts`))
@@ -56,6 +56,8 @@ export async function bundle(modules) {
     splitting: true,
     minify: true,
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
+    // The names that wasm-bindgen's glue gives to exports: 120 bytes of the feeds' script.
+    mangleProps: /^(__wb|feedreader_)/,
     // Beside the entries: an address relative to a script must not change with the file that it ends up in.
     chunkNames: "[name]-[hash]",
     alias: { "#feed-modules": at("src/js/entry/feed-files.ts") },

@@ -24,17 +24,17 @@ pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
 
 /// Whether a tag or declaration, behind its `<`, is how a web page begins.
 fn is_html(text: &[u8]) -> bool {
-    let begins = |name: &[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    begins(b"!doctype html") || begins(b"html") || begins(b"head") || begins(b"body")
+    let begins = |name: &&[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    [&b"!doctype html"[..], b"html", b"head", b"body"].iter().any(begins)
 }
 
 /// A table has a header whose names are separated as the values in its first row are. The row may be cut.
 fn table(text: &[u8], is_cut: bool) -> Option<SyntaxErrorKind> {
     let mut lines = text.split(|byte| *byte == b'\n');
     let header = lines.next()?;
-    let counts = [(SyntaxErrorKind::Csv, b';'), (SyntaxErrorKind::Csv, b','), (SyntaxErrorKind::Tsv, b'\t')]
-        .map(|(kind, separator)| (kind, separator, separators(header, separator)));
-    let (kind, separator, count) = counts.into_iter().max_by_key(|(_, _, count)| *count)?;
+    let separator = *b";,\t".iter().max_by_key(|separator| separators(header, **separator))?;
+    let kind = if separator == b'\t' { SyntaxErrorKind::Tsv } else { SyntaxErrorKind::Csv };
+    let count = separators(header, separator);
     let row = lines.next().unwrap_or_default();
     let is_table = if row.trim_ascii().is_empty() {
         // A sentence has spaces.
@@ -46,7 +46,8 @@ fn table(text: &[u8], is_cut: bool) -> Option<SyntaxErrorKind> {
     is_table.then_some(kind)
 }
 
-/// How many of a separator are outside quotes.
+/// The number of separators outside quotes.
+#[inline(never)]
 fn separators(line: &[u8], separator: u8) -> usize {
     let mut quoted = false;
     let mut count = 0;

@@ -4,7 +4,7 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "what a page passes comes by value")]
 
-use js_sys::{Float64Array, Uint8Array};
+use js_sys::{Error, Float64Array, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "xml"))]
@@ -18,24 +18,28 @@ use crate::feed::{
     stream::{Feed, State},
 };
 
-#[wasm_bindgen(raw_module = "#feed-error")]
+#[wasm_bindgen(raw_module = "#feed-imports")]
 extern "C" {
+    /// The value of a number's text.
+    #[wasm_bindgen(js_name = numberOf)]
+    pub(crate) fn number(text: &[u8]) -> f64;
+
     /// The `BackInStockError` of a feed that cannot be read further.
     #[wasm_bindgen(js_name = feedError)]
-    fn feed_error(code: &str, message: &str, offset: f64, around: &[u8]) -> JsValue;
+    fn feed_error(code: &str, message: &str, offset: f64, around: &[u8]) -> Error;
 }
 
 /// The version of the crate and the kind of the module, which must be those that the package's scripts expect.
 #[wasm_bindgen]
-pub fn version() -> String {
-    [env!("CARGO_PKG_VERSION"), " ", KIND].concat()
+pub fn version() -> JsString {
+    VERSION.into()
 }
 
-const KIND: &str = match (cfg!(feature = "xml"), cfg!(feature = "check")) {
-    (false, false) => "json",
-    (false, true) => "json-check",
-    (true, false) => "xml",
-    (true, true) => "xml-check",
+const VERSION: &str = match (cfg!(feature = "xml"), cfg!(feature = "check")) {
+    (false, false) => concat!(env!("CARGO_PKG_VERSION"), " json"),
+    (false, true) => concat!(env!("CARGO_PKG_VERSION"), " json-check"),
+    (true, false) => concat!(env!("CARGO_PKG_VERSION"), " xml"),
+    (true, true) => concat!(env!("CARGO_PKG_VERSION"), " xml-check"),
 };
 
 /// How the rows of a JSON feed are laid out.
@@ -107,8 +111,8 @@ impl FeedReader {
         self.feed.plan_mut().output = if whole { Output::Whole } else { Output::Selected(Vec::new()) };
     }
 
-    /// Reads a chunk; `last` if no other will follow. Returns whether reading has ended; then [`finish`](Self::finish) says
-    /// whether by an error.
+    /// Reads a chunk; `last` if no other will follow. Returns whether reading has ended; then [`error`](Self::error) is set
+    /// if it failed.
     pub fn push(&mut self, chunk: &Uint8Array, last: bool) -> bool {
         let length = chunk.length() as usize;
         chunk.copy_to(self.feed.room(length));
@@ -119,11 +123,12 @@ impl FeedReader {
         state != State::More
     }
 
-    /// Throws if the feed could not be read to its end.
-    pub fn finish(&self) -> Result<(), JsValue> {
-        let Some(error) = self.feed.error else { return Ok(()) };
+    /// The `BackInStockError` of a feed that could not be read to its end.
+    #[wasm_bindgen(getter)]
+    pub fn error(&self) -> Option<Error> {
+        let error = self.feed.error?;
         let (code, message) = (error.kind.code(), error.kind.message());
-        Err(feed_error(code, message, self.feed.offset(error.at), self.feed.around(error.at)))
+        Some(feed_error(code, message, self.feed.offset(error.at), self.feed.around(error.at)))
     }
 
     /// The number of rows that the last chunk gave.

@@ -12,6 +12,8 @@ mod delivery;
 mod error;
 #[cfg(feature = "feed")]
 mod feed;
+#[cfg(feature = "feed")]
+pub(crate) use feed::number;
 #[cfg(feature = "core")]
 mod read;
 #[cfg(feature = "core")]

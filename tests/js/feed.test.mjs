@@ -102,6 +102,31 @@ for (const who of ["engine", "module"]) {
       );
     });
 
+    test("numbers are read exactly, whatever their length", async () => {
+      const halfway = "9007199254740993";
+      const texts = [
+        "3.50",
+        "0.1",
+        "123456789012345678",
+        "1e2",
+        "-2.5e-3",
+        "5e-324",
+        "1.7976931348623155e308",
+      ];
+      texts.push(halfway, `${halfway}.${"0".repeat(800)}1`, `0.${"0".repeat(400)}7e400`, "999999999999999");
+      for (const text of texts) {
+        const value = Number(text);
+        const next = new Float64Array([value]);
+        new BigInt64Array(next.buffer)[0] += value < 0 ? -1n : 1n;
+        for (const quantity of [text, `"${text}"`]) {
+          const feed = `[{"inventory_quantity":${quantity}}]`;
+          const shown = async (threshold) =>
+            (await all(filterFeed(feed, { threshold, outOfStock: "hide" }))).length;
+          assert.deepEqual([await shown(value), await shown(next[0])], [1, 0], quantity);
+        }
+      }
+    });
+
     test("an empty feed has no rows", async () => {
       assert.deepEqual(await all(filterFeed("[]")), []);
       assert.deepEqual(await all(scanFeed(" [ ] ")), []);

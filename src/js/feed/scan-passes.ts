@@ -144,7 +144,9 @@ export async function* readAll<Reader extends FeedReader>(
       plan.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
       if (ended) {
         chunks.unread([chunk.subarray(at + size)]);
-        return calling(() => reader.finish());
+        const { error } = reader;
+        if (error) throw error;
+        return;
       }
     }
   }

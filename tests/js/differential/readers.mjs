@@ -46,7 +46,7 @@ async function boundModule(name) {
     bundle: true,
     format: "esm",
     write: false,
-    alias: { "#feed-error": join(root, "tests/js/differential/feed-error.mjs") },
+    alias: { "#feed-imports": join(root, "tests/js/differential/wasm-imports.mjs") },
   });
   // Two modules have the same script; each gets one of its own.
   const script = `${outputFiles[0].text}\n// ${name}`;
@@ -88,11 +88,8 @@ export async function moduleOf(name) {
       at = end;
       take(reader, rows, texts);
       if (!ended && !last) continue;
-      try {
-        reader.finish();
-      } catch ({ message, offset }) {
-        return { state: KINDS.get(message), at: offset, rows, texts };
-      }
+      const { error } = reader;
+      if (error) return { state: KINDS.get(error.message), at: error.offset, rows, texts };
       const isEnough = rows.filter(([, , visible]) => visible).length >= (limit ?? Number.POSITIVE_INFINITY);
       return { state: isEnough ? "Enough" : ended ? "End" : "More", at: -1, rows, texts };
     }
