@@ -1,10 +1,10 @@
-//! The one error of the core: a stable code, the field that it is about, and a fixed message for a developer.
+//! The error type of the crate: a stable code, the field it concerns, and a fixed message for developers.
 
 use core::fmt;
 
-/// Why an input, or Klaviyo's answer, was refused.
+/// An input that was rejected, or a call that failed.
 ///
-/// It holds no text of the input: nothing that a shopper typed, and no key, can leak through it.
+/// It contains no text of the input, so it cannot leak a key or anything a shopper typed.
 ///
 /// ```
 /// let error = back_in_stock::CompanyId::parse("ABC-12").unwrap_err();
@@ -15,38 +15,38 @@ use core::fmt;
 pub struct Error(ErrorKind);
 
 impl Error {
-    /// There was no answer: the service could not be reached, or the request is blocked.
+    /// Klaviyo could not be reached, or the request was blocked.
     pub const NETWORK: Self = Self(ErrorKind::Network);
 
-    /// There was no answer in time.
+    /// Klaviyo did not answer in time.
     pub const TIMEOUT: Self = Self(ErrorKind::Timeout);
 
     /// The caller aborted the request.
     pub const ABORTED: Self = Self(ErrorKind::Aborted);
 
-    /// The errors after which the same request may succeed later.
+    /// Errors worth retrying.
     pub const RETRYABLE: [Self; 4] =
         [Self::NETWORK, Self::TIMEOUT, Self(ErrorKind::Throttled), Self(ErrorKind::ServiceUnavailable)];
 
-    /// The stable code, in `snake_case`; the list is part of the public API.
+    /// The stable code, in `snake_case`. Codes are part of the public API.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.0.code()
     }
 
-    /// The option or identifier that it is about, by its name in the public API (`"email"`, `"variant"`), if there is one.
+    /// The option or identifier that the error concerns, by its name in the npm package (`"email"`, `"variant"`).
     #[must_use]
     pub const fn field(self) -> Option<&'static str> {
         self.0.field()
     }
 
-    /// What is wrong and what to do. It follows the name of the field in a sentence, if there is a field.
+    /// A message for developers. If there is a field, its name is the subject of the sentence.
     #[must_use]
     pub const fn message(self) -> &'static str {
         self.0.message()
     }
 
-    /// Whether the same request may succeed later: there was no answer, or one that does not reject the request itself.
+    /// Whether the same request is worth retrying: the request itself was not rejected.
     ///
     /// ```
     /// use back_in_stock::check_response;
@@ -77,11 +77,10 @@ impl From<ErrorKind> for Error {
     }
 }
 
-/// Every reason for an [`Error`].
-///
-/// They are declared in the order in which a request is checked. Of two mistakes, the lesser kind is reported.
+/// Every reason for an [`Error`], in the order in which a request is checked: of several mistakes, the first is
+/// reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(dead_code, reason = "only a page can pass a value of a wrong type")]
+#[allow(dead_code, reason = "only JavaScript can pass a value of a wrong type")]
 pub(crate) enum ErrorKind {
     Audience,
     PrivateKey,
@@ -328,79 +327,77 @@ impl ErrorKind {
             Self::PrivateKey => {
                 "is a private API key: replace it in Klaviyo's settings, and use the public one"
             }
-            Self::ServerKey => "must be a private API key, which begins with pk_",
+            Self::ServerKey => "must be a private API key, which starts with pk_",
             Self::CompanyId => "must be six letters or digits: the public API key",
-            Self::AccessToken => "or privateKey is needed for the audience 'server'",
-            Self::Endpoint => "must be a plain URL: https, loopback, or of the page's own origin",
+            Self::AccessToken => "or privateKey is required for the audience 'server'",
+            Self::Endpoint => "must be an https, loopback or same-origin URL without query or credentials",
             Self::Revision => "must be a date such as 2026-10-15",
             Self::MediaType => "must be application/vnd.api+json or application/json",
             Self::Integration => "must be a name such as $custom, without ':::'",
             Self::Catalog => "must be a name such as $default, without ':::'",
-            Self::VariantText => "must be text: numbers lose digits",
+            Self::VariantText => "must be a string: numbers lose digits",
             Self::VariantEmpty | Self::ProfileIdEmpty | Self::EmailEmpty | Self::ExternalIdEmpty => {
                 "is empty"
             }
             Self::VariantLong | Self::PhoneLong => "is too long",
-            Self::VariantSpace => "begins or ends with white space",
+            Self::VariantSpace => "starts or ends with white space",
             Self::VariantControl | Self::ProfileIdControl | Self::ExternalIdControl => {
                 "contains a control or replacement character"
             }
-            Self::VariantGid => "is a gid:// URL: pass the number at its end, and the integration $shopify",
-            Self::VariantSeparator => "contains ':::' and is not canonical",
-            Self::VariantCanonical => "is not canonical, as $custom:::$default:::SKU-1 is",
-            Self::VariantScope => "differs from the options in integration or catalog",
-            Self::ProfileIdText | Self::EmailText | Self::PhoneText | Self::ExternalIdText => "must be text",
-            Self::EmailShape => "is no e-mail address",
-            Self::EmailAscii => "has a character before the @ that is not ASCII",
-            Self::EmailDot => "lacks a dot after the @",
-            Self::EmailNumeric => "ends in a number",
+            Self::VariantGid => "is a gid:// URL: pass the number at its end, with the integration $shopify",
+            Self::VariantSeparator => "contains ':::' but is not a canonical ID",
+            Self::VariantCanonical => "is not a canonical ID such as $custom:::$default:::SKU-1",
+            Self::VariantScope => "does not match the options integration and catalog",
+            Self::ProfileIdText | Self::EmailText | Self::PhoneText | Self::ExternalIdText => {
+                "must be a string"
+            }
+            Self::EmailShape => "is not an email address",
+            Self::EmailAscii => "has a non-ASCII character before the @",
+            Self::EmailDot => "has no dot after the @",
+            Self::EmailNumeric => "has a domain that ends in a number",
             Self::Country => "must be the ISO code of a country, such as US",
             Self::PhoneEmpty => "has no digits",
             Self::PhoneLetters => "contains letters",
-            Self::PhoneCharacters => "contains characters that do not belong",
-            Self::PhoneCountry => "needs a country, or + and the country calling code",
+            Self::PhoneCharacters => "contains characters that are not allowed",
+            Self::PhoneCountry => "needs the option country, or + and a country calling code",
             Self::PhoneCallingCode => "does not start with a country calling code",
             Self::PhoneTrunk => "starts with more than one trunk prefix",
-            Self::PhoneAmbiguous => {
-                "can be read as two numbers: write it with + and the country calling code"
-            }
+            Self::PhoneAmbiguous => "is ambiguous: write it with + and the country calling code",
             Self::PhoneShort => "is too short",
-            Self::PhoneLength => "has a length that its country does not use",
+            Self::PhoneLength => "has a length that is not used in its country",
             Self::ExternalIdLong => "is longer than 255 characters",
             Self::MissingIdentifier => "needs email, phoneNumber, externalId or id",
-            Self::Channels => "must be a list of EMAIL, SMS, PUSH, WHATSAPP",
+            Self::Channels => "must be an array of EMAIL, SMS, PUSH or WHATSAPP",
             Self::ChannelIdentifier => {
-                "has one without its identifier: EMAIL needs email, SMS and WHATSAPP need phoneNumber"
+                "need their identifiers: email for EMAIL, phoneNumber for SMS and WHATSAPP"
             }
-            Self::MissingChannel => "must name one: without email there is no default",
+            Self::MissingChannel => "must name at least one: EMAIL is the default only with an email",
             Self::Marketing => "must be { listId, email?: boolean, sms?: boolean, whatsapp?: boolean }",
-            Self::MarketingEmail => "is needed for marketing.email",
-            Self::MarketingSms => "is needed for marketing.sms",
-            Self::MarketingWhatsapp => "is needed for marketing.whatsapp",
-            Self::ListId => "must be the id of a list",
-            Self::SmsConsent | Self::WhatsappConsent => "can only be 'recorded'",
-            Self::SmsUnconsented => "must be 'recorded' for SMS, unless marketing.sms records it",
-            Self::WhatsappUnconsented => {
-                "must be 'recorded' for WHATSAPP, unless marketing.whatsapp records it"
-            }
+            Self::MarketingEmail => "is required for marketing.email",
+            Self::MarketingSms => "is required for marketing.sms",
+            Self::MarketingWhatsapp => "is required for marketing.whatsapp",
+            Self::ListId => "must be the ID of a list",
+            Self::SmsConsent | Self::WhatsappConsent => "must be 'recorded'",
+            Self::SmsUnconsented => "must be 'recorded' for SMS, unless marketing.sms is true",
+            Self::WhatsappUnconsented => "must be 'recorded' for WHATSAPP, unless marketing.whatsapp is true",
             Self::CompanyRefused
             | Self::VariantRefused
             | Self::EmailRefused
             | Self::PhoneRefused
             | Self::ExternalIdRefused
-            | Self::ProfileIdRefused => "was refused by the service",
-            Self::VariantNotFound => "is unknown to the service, as a new product is until a catalog sync",
-            Self::Rejected => "the service refused the request",
-            Self::Unauthorized => "the service refused the key",
-            Self::RevisionRetired => "is no longer served",
+            | Self::ProfileIdRefused => "was rejected by Klaviyo",
+            Self::VariantNotFound => "is not in Klaviyo's catalog: new products are added by a catalog sync",
+            Self::Rejected => "Klaviyo rejected the request: see errors",
+            Self::Unauthorized => "Klaviyo rejected the key: check companyId",
+            Self::RevisionRetired => "is retired: use a newer one",
             Self::Throttled => "too many requests: try again later",
-            Self::ServiceUnavailable => "the service is not available: try again later",
-            Self::Network => "the service could not be reached, or is blocked",
-            Self::Timeout => "the service did not answer in time",
+            Self::ServiceUnavailable => "Klaviyo is not available: try again later",
+            Self::Network => "Klaviyo could not be reached, or the request was blocked",
+            Self::Timeout => "Klaviyo did not answer in time",
             Self::Aborted => "the request was aborted",
-            Self::Expired => "it waited for too long",
-            Self::Uncertain => "it may have been accepted a day ago, and is not sent again",
-            Self::Crowded => "200 newer ones wait",
+            Self::Expired => "the request was queued for too long",
+            Self::Uncertain => "the request may have been accepted a day ago: it is not sent again",
+            Self::Crowded => "200 newer requests are queued",
         }
     }
 

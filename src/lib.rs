@@ -2,8 +2,8 @@
 //! contacts, builds the documented requests, reads the responses, decides when to retry, and filters products and feeds
 //! by inventory.
 //!
-//! The crate does no I/O. A request leaves as data, and a response comes in as data, so any HTTP client will do. The npm
-//! package of the same name is this crate, compiled to WebAssembly.
+//! The crate does no I/O. A request leaves as data, and a response comes in as data, so any HTTP client will do. The
+//! npm package of the same name is this crate, compiled to WebAssembly.
 //!
 //! # Map
 //!

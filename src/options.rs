@@ -1,4 +1,4 @@
-//! How a shop reaches Klaviyo, as plain values.
+//! Options of a request, as plain values.
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use crate::{
     id::variant::CatalogScope,
 };
 
-/// The options of a request, not yet checked. Only those of its audience are needed.
+/// How requests are sent to Klaviyo. Not validated yet. Only the key of the audience is required.
 ///
 /// ```
 /// use back_in_stock::Options;
@@ -20,25 +20,25 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Options {
-    /// `client` (a page; the default) or `server`.
+    /// `client`, for a page (the default), or `server`.
     pub audience: Option<String>,
     /// The public API key: six letters or digits.
     pub company_id: Option<String>,
-    /// A private API key, which begins with `pk_`. Only for the audience `server`.
+    /// A private API key, which starts with `pk_`. Only for the audience `server`.
     pub private_key: Option<String>,
-    /// An OAuth access token, in place of a private key.
+    /// An OAuth access token, instead of a private key.
     pub access_token: Option<String>,
-    /// The URL to which paths are appended; `https://a.klaviyo.com` if unset.
+    /// The URL that paths are appended to; `https://a.klaviyo.com` if unset.
     pub endpoint: Option<String>,
     /// The API revision, a date; [`CURRENT`](crate::revision::CURRENT) if unset.
     pub revision: Option<String>,
-    /// The media type of both directions; `application/vnd.api+json` if unset.
+    /// The media type of requests and responses; `application/vnd.api+json` if unset.
     pub media_type: Option<String>,
     /// The integration that owns the catalog; `$custom` if unset.
     pub integration: Option<String>,
-    /// The catalog's name in its integration; `$default` if unset.
+    /// The name of the catalog within the integration; `$default` if unset.
     pub catalog: Option<String>,
-    /// The ISO code of the country whose national phone numbers are understood.
+    /// The ISO code of the country whose national phone numbers are accepted.
     pub country: Option<String>,
 }
 

@@ -1,10 +1,10 @@
-//! Suggestions for misspelt names.
+//! Suggestions for misspelled names.
 
 /// Longer names are not compared.
 const LONGEST: usize = 32;
 
-/// The known name that is the fewest slips away from `name`, if that is at most one slip in three letters. Upper and
-/// lower case make no difference.
+/// The known name with the smallest edit distance to `name`, if that is a maximum of one edit in three letters. Case is
+/// ignored.
 pub(crate) fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     if name.len() > LONGEST {
         return None;
@@ -16,8 +16,8 @@ pub(crate) fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> 
         .map(|(_, candidate)| candidate)
 }
 
-/// The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor. Upper and lower
-/// case make no difference.
+/// The edit distance of two names (optimal string alignment): letters added, missing, changed, or swapped with their
+/// neighbor. Case is ignored.
 pub(crate) fn slips(one: &[u8], other: &[u8]) -> usize {
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
     let (mut two_above, mut above) = (Vec::new(), (0..=other.len()).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! A request for a back-in-stock alert: as plain values, and the validated [`Subscription`] that is made from them.
+//! A request for a back-in-stock alert: [`Request`] as plain values, and [`Subscription`] once they are validated.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use crate::{
     options::Options,
 };
 
-/// A request to notify one shopper when a variant is back in stock, not yet checked.
+/// A request to notify one shopper when a variant is back in stock. Not validated yet.
 ///
 /// ```
 /// use back_in_stock::{Options, Profile, Request, Subscription};
@@ -32,51 +32,51 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Request {
-    /// The variant to be notified about.
+    /// The variant that the shopper waits for.
     pub variant: Variant,
-    /// Who is notified: at least one identifier.
+    /// The shopper, by at least one identifier.
     pub profile: Profile,
-    /// `EMAIL`, `SMS`, `PUSH`, `WHATSAPP`. `EMAIL` if unset and there is an email address; there is no other default.
+    /// `EMAIL`, `SMS`, `PUSH`, `WHATSAPP`. If unset, `EMAIL`, which requires an email address.
     pub channels: Option<Vec<String>>,
-    /// Marketing that the shopper agreed to.
+    /// Marketing consent.
     pub marketing: Option<Marketing>,
-    /// `recorded` if consent to SMS was recorded before.
+    /// `recorded` if consent to SMS was recorded earlier.
     pub sms_consent: Option<String>,
-    /// `recorded` if consent to WhatsApp was recorded before.
+    /// `recorded` if consent to WhatsApp was recorded earlier.
     pub whatsapp_consent: Option<String>,
 }
 
-/// A variant: in JSON its id, or an object with these members.
+/// A variant. In JSON, it is its ID or an object with these members.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "VariantForm")]
 pub struct Variant {
-    /// The id in the feed, or the canonical id.
+    /// The ID in the feed, or the canonical ID.
     pub id: Option<String>,
-    /// The integration that owns the catalog. It takes precedence over that of the options.
+    /// The integration that owns the catalog. Overrides [`Options::integration`].
     pub integration: Option<String>,
-    /// The catalog's name in its integration. It takes precedence over that of the options.
+    /// The name of the catalog within the integration. Overrides [`Options::catalog`].
     pub catalog: Option<String>,
 }
 
-/// The identifiers of a person.
+/// The identifiers of a shopper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Profile {
     /// The email address.
     pub email: Option<String>,
-    /// The phone number: E.164, or a national number of the options' country.
+    /// The phone number: E.164, or a national number of [`Options::country`].
     pub phone_number: Option<String>,
-    /// The shop's own id of the person.
+    /// The shop's own ID of the shopper.
     pub external_id: Option<String>,
-    /// Klaviyo's own id of the person.
+    /// Klaviyo's ID of the profile.
     pub id: Option<String>,
 }
 
-/// Marketing that a shopper agreed to.
+/// Marketing consent that a shopper gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Marketing {
-    /// The id of the list.
+    /// The ID of the list.
     pub list_id: Option<String>,
     /// Consent to email marketing.
     pub email: bool,
@@ -86,7 +86,7 @@ pub struct Marketing {
     pub whatsapp: bool,
 }
 
-/// The two forms of a variant in JSON.
+/// The two JSON forms of a variant.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum VariantForm {
@@ -120,11 +120,11 @@ impl From<&str> for Variant {
 }
 
 impl Variant {
-    /// Reads the variant id, qualified by its own integration and catalog, or by those of the options.
+    /// Parses the ID. A bare ID is qualified by the variant's integration and catalog, or else by those of the options.
     ///
     /// # Errors
     ///
-    /// As [`VariantId::parse`] and [`CatalogScope::new`].
+    /// The errors of [`VariantId::parse`] and [`CatalogScope::new`].
     pub fn parse<'a>(&'a self, options: &'a Options) -> Result<VariantId<'a>, Error> {
         let shop = options.scope()?;
         let own = CatalogScope::new(self.integration.as_deref(), self.catalog.as_deref())?;
@@ -132,7 +132,7 @@ impl Variant {
     }
 }
 
-/// A valid request. Only a valid one can be constructed.
+/// A validated request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription<'a> {
     variant: VariantId<'a>,
@@ -141,34 +141,34 @@ pub struct Subscription<'a> {
     marketing: Option<Consents<'a>>,
 }
 
-/// The identifiers of a person: at least one.
+/// The validated identifiers of a shopper: at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifiers<'a> {
-    /// Klaviyo's own id.
+    /// Klaviyo's ID of the profile.
     pub id: Option<ProfileId<'a>>,
     /// The email address.
     pub email: Option<Email>,
     /// The phone number.
     pub phone_number: Option<PhoneNumber>,
-    /// The shop's own id.
+    /// The shop's own ID of the shopper.
     pub external_id: Option<ExternalId<'a>>,
 }
 
-/// The marketing to sign up for: a list, and at least one consent.
+/// Validated marketing consent: a list, and at least one channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Consents<'a> {
-    /// The list's id.
+    /// The ID of the list.
     pub(crate) list_id: &'a str,
     /// Consent to email marketing.
     pub(crate) email: bool,
-    /// Consent to text messages, which an SMS alert needs too.
+    /// Consent to text messages. An SMS alert needs it, too.
     pub(crate) sms: bool,
-    /// Consent to WhatsApp messages, which a WhatsApp alert needs too.
+    /// Consent to WhatsApp messages. A WhatsApp alert needs it, too.
     pub(crate) whatsapp: bool,
 }
 
 impl<'a> Subscription<'a> {
-    /// Checks variant, profile, channels, marketing and consent, in this order.
+    /// Validates variant, profile, channels, marketing and consent, in this order.
     ///
     /// # Errors
     ///
@@ -186,24 +186,24 @@ impl<'a> Subscription<'a> {
         Ok(Self { variant, profile, channels, marketing })
     }
 
-    /// The variant to be notified about.
+    /// The variant that the shopper waits for.
     #[must_use]
     pub fn variant(&self) -> VariantId<'a> {
         self.variant
     }
 
-    /// Who is notified.
+    /// The identifiers of the shopper.
     #[must_use]
     pub fn profile(&self) -> &Identifiers<'a> {
         &self.profile
     }
 
-    /// The channels by which they are notified: `EMAIL`, `SMS`, `PUSH`, `WHATSAPP`, in this order.
+    /// The channels of the notification: `EMAIL`, `SMS`, `PUSH`, `WHATSAPP`, in this order.
     pub fn channels(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.channels.names()
     }
 
-    /// The marketing that they agreed to, if any.
+    /// Marketing consent, if the shopper gave any.
     pub(crate) fn marketing(&self) -> Option<Consents<'a>> {
         self.marketing
     }
@@ -224,13 +224,12 @@ impl<'a> Identifiers<'a> {
         Ok(identifiers)
     }
 
-    /// Whether there is an id under which Klaviyo may know every identifier.
+    /// Whether an ID is set. Klaviyo may know an email address and a phone number for it.
     fn has_id(&self) -> bool {
         self.id.is_some() || self.external_id.is_some()
     }
 
-    /// Whether a message could reach this person: by the channel's own identifier, or by an id under which Klaviyo may
-    /// know one.
+    /// Whether a message can reach the shopper: the identifier of the channel is set, or Klaviyo may know it by an ID.
     fn is_reached_by(&self, channel: Channel) -> bool {
         self.has_id()
             || match channel {
@@ -241,7 +240,7 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-/// How a shopper is notified.
+/// A channel of notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Channel {
     Email,
@@ -251,10 +250,10 @@ enum Channel {
 }
 
 impl Channel {
-    /// All channels, in the order in which they are sent.
+    /// All channels, in the order in which a request lists them.
     const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Push, Self::Whatsapp];
 
-    /// The name in the API.
+    /// The name in Klaviyo's API.
     const fn name(self) -> &'static str {
         match self {
             Self::Email => "EMAIL",
@@ -269,14 +268,14 @@ impl Channel {
     }
 }
 
-/// A set of channels that is not empty. The order in which they were given makes no difference.
+/// A set of channels, not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Channels(u8);
 
 impl Channels {
     fn new(names: Option<&[String]>, profile: &Identifiers<'_>) -> Result<Self, Error> {
         let Some(names) = names else {
-            // SMS and WhatsApp are never a default: they need consent.
+            // SMS and WhatsApp need consent, so they are never a default.
             return match profile.email {
                 Some(_) => Ok(Self(Channel::Email.bit())),
                 None => Err(ErrorKind::MissingChannel.into()),
@@ -298,14 +297,14 @@ impl Channels {
         self.0 & channel.bit() != 0
     }
 
-    /// Their names in the API.
+    /// The names in Klaviyo's API.
     fn names(self) -> impl Iterator<Item = &'static str> {
         Channel::ALL.into_iter().filter(move |channel| self.has(*channel)).map(Channel::name)
     }
 }
 
 impl<'a> Consents<'a> {
-    /// `None` if the shopper agreed to nothing: an unticked box is not an error.
+    /// `None` without any consent: an unchecked box is not an error.
     fn new(marketing: &'a Marketing, profile: &Identifiers<'_>) -> Result<Option<Self>, Error> {
         let Marketing { ref list_id, email, sms, whatsapp } = *marketing;
         if !email && !sms && !whatsapp {
@@ -326,7 +325,8 @@ impl<'a> Consents<'a> {
     }
 }
 
-/// Alerts by SMS and by WhatsApp each need their own consent: recorded before, or by the sign-up that is sent first.
+/// Alerts by SMS and by WhatsApp need consent, each its own: recorded earlier, or by the sign-up that precedes the
+/// alert.
 fn check_consent(
     request: &Request,
     channels: Channels,
@@ -343,7 +343,7 @@ fn check_consent(
     Ok(())
 }
 
-/// Whether consent was recorded before. Any text but `recorded` is refused.
+/// Whether consent was recorded earlier. `recorded` is the only valid text.
 fn is_recorded(consent: Option<&str>, refusal: ErrorKind) -> Result<bool, Error> {
     match consent {
         None => Ok(false),

@@ -27,8 +27,8 @@ const FURTHEST: f64 = HOUR + 180.0 * SECOND;
 /// Times that no clock has.
 const ODD: [f64; 7] = [0.0, -0.0, -1.0, -NOW, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
 
-const EXPIRED: &str = "it waited for too long";
-const UNCERTAIN: &str = "it may have been accepted a day ago, and is not sent again";
+const EXPIRED: &str = "the request was queued for too long";
+const UNCERTAIN: &str = "the request may have been accepted a day ago: it is not sent again";
 
 const ATTEMPT: Attempt<'_> = Attempt { owner: "me", timeout: 10_000.0, online: true, now: NOW };
 
@@ -211,7 +211,10 @@ fn the_next_step_is_counted_from_the_start() {
 #[test]
 fn an_eviction_has_a_reason() {
     let error = eviction_error();
-    assert_eq!((error.code(), error.field(), error.message()), ("storage", None, "200 newer ones wait"));
+    assert_eq!(
+        (error.code(), error.field(), error.message()),
+        ("storage", None, "200 newer requests are queued")
+    );
 }
 
 #[test]

@@ -418,11 +418,11 @@ fn options_are_refused_with_the_reason() {
         refuses(
             SERVER,
             &[("privateKey", key)],
-            &option("privateKey", "must be a private API key, which begins with pk_"),
+            &option("privateKey", "must be a private API key, which starts with pk_"),
         );
     }
     for token in ["unset", "", "a b", "a\r\nx: y", "é"] {
-        let row = option("accessToken", "or privateKey is needed for the audience 'server'");
+        let row = option("accessToken", "or privateKey is required for the audience 'server'");
         refuses(SERVER, &[("privateKey", "unset"), ("accessToken", token)], &row);
     }
     for code in ["", "us", "USA", "XX", "U", "\u{212A}E"] {

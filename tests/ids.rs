@@ -11,13 +11,13 @@ use texts::{cases, text};
 type Refusal<'a> = (&'a str, &'a str, &'a str);
 
 const EMPTY: &str = "is empty";
-const SPACE: &str = "begins or ends with white space";
+const SPACE: &str = "starts or ends with white space";
 const CONTROL: &str = "contains a control or replacement character";
-const GID: &str = "is a gid:// URL: pass the number at its end, and the integration $shopify";
+const GID: &str = "is a gid:// URL: pass the number at its end, with the integration $shopify";
 const LONG: &str = "is too long";
-const SEPARATOR: &str = "contains ':::' and is not canonical";
-const CANONICAL: &str = "is not canonical, as $custom:::$default:::SKU-1 is";
-const SCOPE: &str = "differs from the options in integration or catalog";
+const SEPARATOR: &str = "contains ':::' but is not a canonical ID";
+const CANONICAL: &str = "is not a canonical ID such as $custom:::$default:::SKU-1";
+const SCOPE: &str = "does not match the options integration and catalog";
 const COMPANY: &str = "must be six letters or digits: the public API key";
 const PRIVATE: &str = "is a private API key: replace it in Klaviyo's settings, and use the public one";
 const INTEGRATION: &str = "must be a name such as $custom, without ':::'";

@@ -9,19 +9,19 @@ use texts::{cases, text};
 
 type Refusal = (&'static str, &'static str, &'static str);
 
-const COMPANY: Refusal = ("invalid_company_id", "companyId", "was refused by the service");
-const VARIANT: Refusal = ("invalid_variant_id", "variant", "was refused by the service");
-const EMAIL: Refusal = ("invalid_email", "email", "was refused by the service");
-const PHONE: Refusal = ("invalid_phone_number", "phoneNumber", "was refused by the service");
-const EXTERNAL: Refusal = ("invalid_external_id", "externalId", "was refused by the service");
-const PROFILE: Refusal = ("invalid_profile_id", "id", "was refused by the service");
+const COMPANY: Refusal = ("invalid_company_id", "companyId", "was rejected by Klaviyo");
+const VARIANT: Refusal = ("invalid_variant_id", "variant", "was rejected by Klaviyo");
+const EMAIL: Refusal = ("invalid_email", "email", "was rejected by Klaviyo");
+const PHONE: Refusal = ("invalid_phone_number", "phoneNumber", "was rejected by Klaviyo");
+const EXTERNAL: Refusal = ("invalid_external_id", "externalId", "was rejected by Klaviyo");
+const PROFILE: Refusal = ("invalid_profile_id", "id", "was rejected by Klaviyo");
 const NOT_FOUND: Refusal =
-    ("variant_not_found", "variant", "is unknown to the service, as a new product is until a catalog sync");
-const REJECTED: Refusal = ("rejected", "", "the service refused the request");
-const UNAUTHORIZED: Refusal = ("unauthorized", "", "the service refused the key");
-const RETIRED: Refusal = ("revision_retired", "revision", "is no longer served");
+    ("variant_not_found", "variant", "is not in Klaviyo's catalog: new products are added by a catalog sync");
+const REJECTED: Refusal = ("rejected", "", "Klaviyo rejected the request: see errors");
+const UNAUTHORIZED: Refusal = ("unauthorized", "", "Klaviyo rejected the key: check companyId");
+const RETIRED: Refusal = ("revision_retired", "revision", "is retired: use a newer one");
 const THROTTLED: Refusal = ("throttled", "", "too many requests: try again later");
-const UNAVAILABLE: Refusal = ("service_unavailable", "", "the service is not available: try again later");
+const UNAVAILABLE: Refusal = ("service_unavailable", "", "Klaviyo is not available: try again later");
 
 fn seen(result: Result<(), Error>) -> Option<Refusal> {
     result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))
@@ -159,8 +159,8 @@ fn no_answer_has_a_reason() {
     let seen = [Error::NETWORK, Error::TIMEOUT, Error::ABORTED].map(|error| seen(Err(error)));
     let why = |code, message| Some((code, "", message));
     let expected = [
-        why("network", "the service could not be reached, or is blocked"),
-        why("timeout", "the service did not answer in time"),
+        why("network", "Klaviyo could not be reached, or the request was blocked"),
+        why("timeout", "Klaviyo did not answer in time"),
         why("aborted", "the request was aborted"),
     ];
     assert_eq!(seen, expected);

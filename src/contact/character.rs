@@ -1,7 +1,7 @@
-//! Characters that keyboards and the clipboard add to a contact, or write differently.
+//! Characters that keyboards and the clipboard add to a contact, or replace.
 
-/// Whether a character is invisible by definition: Unicode's `Default_Ignorable_Code_Point`. Zero-width spaces, marks of
-/// direction, variation selectors and fillers are all among them.
+/// Whether a character is invisible by definition: Unicode's `Default_Ignorable_Code_Point`, such as zero-width spaces,
+/// direction marks, variation selectors and fillers.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         u32::from(c),
@@ -24,9 +24,9 @@ pub(super) fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The ASCII character that a full-width one stands for, as NFKC folds it; any other character is returned unchanged.
+/// Converts a full-width character to ASCII, as NFKC does. Other characters are unchanged.
 ///
-/// The two ideographic full stops count as dots, as they do in domain names.
+/// The two ideographic full stops are dots, as in domain names.
 pub(super) fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',

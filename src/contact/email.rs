@@ -1,4 +1,4 @@
-//! E-mail addresses: what `<input type=email>` accepts, if it can be mailed.
+//! Email addresses: the grammar of `<input type=email>`, restricted to addresses on the internet.
 
 use core::fmt;
 
@@ -8,22 +8,22 @@ use crate::{
     id::is_blank,
 };
 
-/// An e-mail address in ASCII, the local part kept as typed. A domain in another script comes in its ASCII form, which
-/// every platform with a URL parser knows.
+/// An email address in ASCII. The case of the local part is preserved.
 ///
-/// The grammar is that of `<input type=email>`; beyond it, the domain needs a dot and must not end in a number.
+/// The grammar is that of `<input type=email>`. In addition, the domain must have a dot and must not end in a number.
+/// Convert an internationalized domain to its ASCII form (such as `xn--mnchen-3ya.de`) first, with a URL parser.
 ///
-/// Source: HTML, "valid e-mail address"; Klaviyo's server has the last word.
+/// Source: the HTML standard, "valid e-mail address".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Reads an address as it is typed or pasted: drops white space around it, and line breaks, no-break spaces and
-    /// invisible characters anywhere; reads full-width characters as the ASCII that they stand for.
+    /// Parses a typed or pasted address. White space around it is dropped, and so are line breaks, no-break spaces and
+    /// invisible characters anywhere. Full-width characters are converted to ASCII.
     ///
     /// # Errors
     ///
-    /// `invalid_email`, each with its own message, for `""`, `"ann"`, `"ann@"`, `"ann@localhost"`, `"ann@10.0.0.1"`,
+    /// `invalid_email`, with a message for each case: `""`, `"ann"`, `"ann@"`, `"ann@localhost"`, `"ann@10.0.0.1"`,
     /// `"ann smith@example.com"`, `"änn@example.com"`.
     ///
     /// ```
@@ -58,7 +58,7 @@ impl fmt::Display for Email {
     }
 }
 
-/// The address without what a keyboard or the clipboard added.
+/// Removes what a keyboard or the clipboard adds to an address.
 pub(crate) fn clean(text: &str) -> String {
     let cleaned: String = text.chars().filter(|c| !is_dropped(*c)).map(half_width).collect();
     cleaned.trim_matches(is_blank).to_owned()
@@ -68,7 +68,7 @@ fn is_dropped(c: char) -> bool {
     is_invisible(c) || matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}' | '\r' | '\n')
 }
 
-/// Checks a cleaned address.
+/// Checks the grammar of a cleaned address.
 pub(super) fn check(address: &str) -> Result<(), ErrorKind> {
     let (local, domain) = address.rsplit_once('@').ok_or(ErrorKind::EmailShape)?;
     if !local.is_ascii() {
@@ -81,12 +81,12 @@ pub(super) fn check(address: &str) -> Result<(), ErrorKind> {
     if top.bytes().all(|byte| byte.is_ascii_digit()) { Err(ErrorKind::EmailNumeric) } else { Ok(()) }
 }
 
-/// What HTML allows before the `@`.
+/// Whether HTML allows this byte before the `@`.
 fn is_local(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
 }
 
-/// A label of a domain: 1 to 63 letters, digits and inner hyphens.
+/// Whether the text is a label of a domain: 1 to 63 letters, digits and inner hyphens.
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -125,16 +125,16 @@ mod tests {
     fn says_why_not() {
         refused("", "is empty");
         refused(" \u{200B} ", "is empty");
-        refused("ann", "is no e-mail address");
-        refused("ann@", "is no e-mail address");
-        refused("@example.com", "is no e-mail address");
-        refused("a@b@example.com", "is no e-mail address");
-        refused("ann smith@example.com", "is no e-mail address");
-        refused("ann@-a.com", "is no e-mail address");
-        refused("ann@example..com", "is no e-mail address");
-        refused("ann@münchen.de", "is no e-mail address");
-        refused("änn@example.com", "has a character before the @ that is not ASCII");
-        refused("ann@localhost", "lacks a dot after the @");
-        refused("ann@10.0.0.1", "ends in a number");
+        refused("ann", "is not an email address");
+        refused("ann@", "is not an email address");
+        refused("@example.com", "is not an email address");
+        refused("a@b@example.com", "is not an email address");
+        refused("ann smith@example.com", "is not an email address");
+        refused("ann@-a.com", "is not an email address");
+        refused("ann@example..com", "is not an email address");
+        refused("ann@münchen.de", "is not an email address");
+        refused("änn@example.com", "has a non-ASCII character before the @");
+        refused("ann@localhost", "has no dot after the @");
+        refused("ann@10.0.0.1", "has a domain that ends in a number");
     }
 }

@@ -1,4 +1,4 @@
-//! Contacts: e-mail addresses and phone numbers as people type them.
+//! Email addresses and phone numbers as people type them.
 
 mod character;
 pub(crate) mod email;

@@ -1,27 +1,28 @@
-//! "Did you mean …?": the usual slips in the domains that most people use.
+//! "Did you mean …?": typing mistakes in common email domains.
 
 use crate::contact::email::{check, clean};
 
-/// Domains that a slip is corrected to.
+/// Domains that are suggested.
 const DOMAINS: &str = "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de hotmail.com hotmail.co.uk \
     hotmail.fr outlook.com icloud.com live.com msn.com aol.com me.com protonmail.com fastmail.com comcast.net \
     verizon.net att.net sbcglobal.net bellsouth.net cox.net gmx.de gmx.net web.de t-online.de orange.fr \
     wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com bigpond.com";
 
-/// Endings that do not exist and that people type for `com`.
+/// Misspellings of `com` that are not top-level domains.
 const NOT_COM: &str = "con cmo ocm comm coom cpm vom xom cim conm vcom dom";
 
-/// Endings that do exist, and that nobody means behind a name which has its mail under `com`.
+/// Top-level domains that are a mistake after a name whose email domain ends in `com`.
 const SELDOM_COM: &str = "co cm om";
 
-/// Names under five letters are too near to other good names to call a difference a slip.
+/// Shorter names resemble too many real ones.
 const SHORTEST: usize = 5;
 
-/// The address that was probably meant, if this one looks like a slip: `ann@gmial.com` gives `ann@gmail.com`.
+/// Suggests the address that was probably meant: `ann@gmail.com` for `ann@gmial.com`. `None` if the address looks
+/// right.
 ///
-/// It answers for addresses whose domain differs from one of about 35 common ones by a single letter (missing,
-/// doubled, wrong or swapped, though never a wrong first one: `mail.com`, `ymail.com` and `email.com` exist), or by
-/// an ending that is none. A domain of the list is never touched.
+/// The domain must differ from one of about 35 common ones by one letter, which is missing, added, wrong or swapped
+/// with its neighbor, or by a misspelled `com`. A wrong first letter is not corrected, since `mail.com`, `ymail.com`
+/// and `email.com` exist. Common domains are never changed.
 ///
 /// ```
 /// use back_in_stock::suggest_email;
@@ -54,8 +55,8 @@ fn listed(list: &'static str, word: &str) -> bool {
     list.split(' ').any(|known| known == word)
 }
 
-/// Whether both have the same ending, and names that are one slip apart: a letter missing, added, wrong or swapped
-/// with its neighbour, the first letter excepted unless it was swapped.
+/// Whether both have the same ending, and names that differ by one letter: missing, added, wrong or swapped with its
+/// neighbor. The first letter must be right, unless it is swapped.
 fn is_slip(domain: &str, known: &str) -> bool {
     let Some((name, ending)) = known.split_once('.') else { return false };
     let (typed, known) = (domain.as_bytes(), known.as_bytes());
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn catches_slips() {
+    fn corrects_typing_mistakes() {
         for (slip, meant) in [
             ("gmial.com", "gmail.com"),
             ("gmai.com", "gmail.com"),
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn never_touches_a_good_domain() {
+    fn never_changes_a_good_domain() {
         let good = "mail.com email.com ymail.com gmx.com gmx.at mac.com hey.com pm.me proton.me yahoo.ca yahoo.es \
             hotmail.it hotmail.be hotmail.de outlook.de outlook.fr live.nl live.co.uk yandex.ru mail.ru \
             fastmail.fm cloud.com example.com example.co my.co.uk telia.se zoho.com rocketmail.com tutanota.com \
@@ -118,7 +119,7 @@ mod tests {
         }
     }
 
-    /// Two wrong letters are not a swap, even if one of them is the other's neighbour.
+    /// Two wrong letters are not a swap.
     #[test]
     fn leaves_two_wrong_letters_alone() {
         for domain in ["gaxil.com", "gxmil.com", "yhxoo.com", "yxaoo.com"] {
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn says_nothing_of_what_is_no_address() {
+    fn suggests_nothing_for_an_invalid_address() {
         for text in ["", "ann", "@gmial.com", "a b@gmial.com", "ann@", "ann@gmial", "ann@gmial.com.", "@@"] {
             assert_eq!(suggest_email(text), None, "{text}");
         }

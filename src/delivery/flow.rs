@@ -1,4 +1,4 @@
-//! The order of the calls of one subscription, and what their answers mean for the whole of it.
+//! The order of the calls of one subscription, and its outcome.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
-    /// Records the consent to SMS, WhatsApp or both. If it fails, no other call is made.
+    /// Records consent to SMS, WhatsApp or both. If it fails, no other call follows.
     Consent,
     /// Creates the back-in-stock subscription.
     Alert,
-    /// Signs the shopper up for e-mail marketing. Its failure does not change the outcome of the alert.
+    /// Signs the shopper up for email marketing. A failure does not change the outcome of the alert.
     Newsletter,
 }
 
@@ -18,7 +18,7 @@ impl Step {
     /// All steps, in order.
     pub const ALL: [Self; 3] = [Self::Consent, Self::Alert, Self::Newsletter];
 
-    /// The name with which a step is stored.
+    /// The name of the step in stored data.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -35,22 +35,22 @@ impl Step {
     }
 }
 
-/// How one call ended.
+/// The outcome of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The service accepted it.
+    /// Klaviyo accepted it.
     Accepted,
-    /// The service answered 409. Nothing documents that answer.
+    /// Klaviyo answered 409, which is not documented.
     Conflict,
-    /// It failed for good: the service rejected it, or no attempts are left.
+    /// It failed for good: Klaviyo rejected it, or no attempts are left.
     Rejected,
-    /// It failed for now, and the queue will send it again.
+    /// It failed for now, and will be retried from the queue.
     Postponed,
 }
 
 impl Answer {
-    /// A call that failed, with the HTTP status of the answer if there was one. `postponed`: the queue will send it
-    /// again.
+    /// The outcome of a failed call. `status` is the HTTP status of the response, if there was one. `postponed`: the
+    /// call will be retried from the queue.
     #[must_use]
     pub fn failed(status: Option<u16>, postponed: bool) -> Self {
         match status {
@@ -61,12 +61,12 @@ impl Answer {
     }
 }
 
-/// How far a subscription is: the calls that it needs, the one that is next, and what is known of the outcome.
+/// The progress of a subscription: the calls that it needs, the next one, and the outcome so far.
 ///
 /// ```
 /// use back_in_stock::delivery::flow::{Answer, Flow, MarketingStatus, Status, Step};
 ///
-/// // An alert by e-mail, and the newsletter.
+/// // An alert by email, and the newsletter.
 /// let flow = Flow::new(false, true);
 /// assert_eq!(flow.step, Some(Step::Alert));
 ///
@@ -84,11 +84,11 @@ pub struct Flow {
     pub consent: bool,
     /// Whether the newsletter follows the alert.
     pub newsletter: bool,
-    /// The call that is next; `None` if no call is left to be made now.
+    /// The next call; `None` if there is none to make now.
     pub step: Option<Step>,
-    /// The outcome of the alert, once it is known.
+    /// The outcome of the alert; `None` until it is known.
     pub status: Option<Status>,
-    /// The outcome of the newsletter, once it is known.
+    /// The outcome of the newsletter; `None` until it is known.
     pub marketing: Option<MarketingStatus>,
 }
 
@@ -96,11 +96,11 @@ pub struct Flow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// The service accepted it.
+    /// Klaviyo accepted it.
     Accepted,
-    /// The service accepted it, and this device had requested the same alert before.
+    /// Klaviyo accepted it, and this device had requested the same alert before.
     AlreadyRequested,
-    /// A call failed for now; the queue will send it again.
+    /// A call failed for now, and will be retried from the queue.
     Queued,
     /// A call failed for good.
     Failed,
@@ -110,7 +110,7 @@ impl Status {
     /// All outcomes.
     pub const ALL: [Self; 4] = [Self::Accepted, Self::AlreadyRequested, Self::Queued, Self::Failed];
 
-    /// The name with which a status is reported.
+    /// The name of the status in the npm package.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -128,29 +128,28 @@ impl Status {
     }
 }
 
-/// The outcome of the call for the newsletter.
+/// The outcome of the newsletter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MarketingStatus {
-    /// The service accepted it.
+    /// Klaviyo accepted it.
     Accepted,
     /// It failed for good.
     Rejected,
-    /// It failed for now; the queue will send it again.
+    /// It failed for now, and will be retried from the queue.
     Queued,
 }
 
 impl Flow {
-    /// A subscription that has not been sent yet. Every subscription needs the alert; some record consent before it or
-    /// sign up for a newsletter after it.
+    /// A subscription before its first call. `consent`: consent is recorded before the alert. `newsletter`: a sign-up
+    /// follows the alert.
     #[must_use]
     pub fn new(consent: bool, newsletter: bool) -> Self {
         let first = if consent { Step::Consent } else { Step::Alert };
         Self { consent, newsletter, step: Some(first), status: None, marketing: None }
     }
 
-    /// Continues at a stored step. Without one, or if nothing is left to do after it, the subscription starts over:
-    /// such a step was not stored by this code.
+    /// Continues at a stored step. Without one, or if the subscription does not need it, the subscription starts over.
     ///
     /// ```
     /// use back_in_stock::delivery::flow::{Flow, Step};
@@ -166,13 +165,13 @@ impl Flow {
             Some(Step::Alert) => stored,
             _ => return Self::new(self.consent, self.newsletter),
         };
-        // The newsletter follows an alert that was accepted.
+        // The newsletter follows an accepted alert.
         let status = (step == Some(Step::Newsletter)).then_some(Status::Accepted);
         Self { step, status, ..self }
     }
 
-    /// The subscription after the answer to its next call. `requested_before`: this device had sent the same alert
-    /// before, and the service accepted it. Only then a 409 of the alert can mean that the service has it already.
+    /// The subscription after the outcome of its next call. `requested_before`: Klaviyo accepted the same alert from
+    /// this device before. Only then does a 409 count as accepted.
     #[must_use]
     pub fn answered(self, answer: Answer, requested_before: bool) -> Self {
         let Some(step) = self.step else { return self };

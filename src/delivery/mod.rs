@@ -1,8 +1,8 @@
-//! The delivery of a subscription: which call is next ([`flow`]), when a failed call is sent again ([`retry`]), what is
-//! stored of a request that waits ([`queue_entry`]), and which stored requests are sent now ([`replay`]).
+//! The delivery of a subscription: the order of its calls ([`flow`]), retries ([`retry`]), the state of a queued
+//! request ([`queue_entry`]), and replays of the queue ([`replay`]).
 //!
-//! Nothing here has a clock, a network, a storage or a source of randomness. The caller passes in what they report, and
-//! carries out what is decided here.
+//! These modules decide, and do no I/O. The caller passes in the time, random numbers and stored state, and carries out
+//! the decision.
 
 pub mod flow;
 pub mod queue_entry;

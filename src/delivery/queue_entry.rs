@@ -1,8 +1,9 @@
-//! What is stored of a request until its outcome is final: when it was made, who is sending it, and when it is sent next.
+//! The stored state of a request until its outcome is final: when it was made, who is sending it, and when it is
+//! retried.
 //!
-//! Several tabs share one storage. An attempt *leases* its entry: it stores its own name as the owner, and the time until
-//! which no other tab may send the entry. A write is allowed as long as the owner is still the one that the writer knows
-//! ([`QueueEntry::may_write`]), so two tabs never send one entry at once.
+//! Several tabs share one storage. An attempt *leases* its entry: it stores its own name as the owner, and the time
+//! until which no other tab may send the entry. A tab may write only if the stored owner is the one that it has read
+//! ([`QueueEntry::may_write`]). So two tabs never send the same entry at once.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,21 +14,20 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 
-/// An attempt that takes longer than this does not extend its lease any further.
+/// The maximum time of an attempt, in milliseconds, as far as its lease is concerned.
 const LONGEST_ATTEMPT: f64 = 200_000.0;
-/// The part of a lease in which the outcome of the attempt is stored.
+/// The time at the end of a lease for storing the outcome, in milliseconds.
 const TIME_TO_STORE: f64 = 3_000.0;
-/// A lease that ends later than this from now was not given by this code.
+/// The maximum length of a valid lease, in milliseconds.
 const LONGEST_LEASE: f64 = 300_000.0;
-/// After this many days, a request that the service may have accepted is not sent again: the shopper may have been
-/// notified in between, and would be subscribed a second time.
+/// The days after which a request that may have been accepted is not retried. The shopper may have been notified by
+/// then, and would be subscribed a second time.
 const UNCERTAIN_DAYS: f64 = 1.0;
 
-/// The stored state of a request that is being sent or waits to be sent. Times are in milliseconds since 1970; 0 means
-/// unset.
+/// The stored state of a queued request. Times are in milliseconds since 1970; 0 means unset.
 ///
-/// Any script of the page can write to the storage, and clocks jump. Every value is possible, and an impossible time
-/// counts as unset.
+/// Every value is possible, since other scripts can write to the storage, and clocks jump. An impossible time counts as
+/// unset.
 ///
 /// ```
 /// use back_in_stock::{
@@ -39,7 +39,7 @@ const UNCERTAIN_DAYS: f64 = 1.0;
 /// let attempt = Attempt { owner: "tab 1", timeout: 10_000.0, online: true, now };
 /// let entry = QueueEntry::new(now).leased(attempt);
 ///
-/// // The service answers 503: the entry is due again within 4 seconds.
+/// // Klaviyo answers 503: the entry is due again within 4 seconds.
 /// let error = check_response(503, None).unwrap_err();
 /// let entry = entry.failed(error, None, now + 200.0, 0.5).unwrap();
 /// assert_eq!(entry.due_at(Scope::Due, 14.0, now + 200.0), Ok(now + 2_200.0));
@@ -49,33 +49,33 @@ const UNCERTAIN_DAYS: f64 = 1.0;
 pub struct QueueEntry {
     /// When the shopper made the request.
     pub created: f64,
-    /// The start of the first attempt that the service may have accepted without the page knowing.
+    /// The start of the first attempt that may have been accepted without the page knowing.
     pub uncertain: f64,
-    /// Whether `uncertain` is the start of the latest attempt. If the service turns that one away, it is unset again.
+    /// Whether `uncertain` is the start of the latest attempt. If that one is throttled, `uncertain` is unset again.
     pub newly_uncertain: bool,
-    /// When the request is sent again.
+    /// When the request is retried.
     pub due: f64,
-    /// Until when nobody but the owner may send it.
+    /// Until when only the owner may send it.
     pub lease: f64,
     /// The name of the latest attempt.
     pub owner: String,
     /// The number of attempts of this step.
     pub attempts: u32,
-    /// The call that is next.
+    /// The next call.
     pub step: Option<Step>,
     /// Why the latest attempt failed.
     pub reason: Option<Reason>,
 }
 
-/// Why a request waits.
+/// Why a request is queued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reason {
-    /// There was no answer.
+    /// There was no response.
     Network,
     /// The requests of the whole shop exceed the limit of its account.
     Throttled,
-    /// The service answered that it cannot accept requests now.
+    /// Klaviyo cannot accept requests now.
     Service,
 }
 
@@ -83,7 +83,7 @@ impl Reason {
     /// All reasons.
     pub const ALL: [Self; 3] = [Self::Network, Self::Throttled, Self::Service];
 
-    /// The name with which a reason is stored and reported.
+    /// The name of the reason in the npm package and in stored data.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -108,28 +108,28 @@ impl Reason {
     }
 }
 
-/// An attempt that is about to be made.
+/// An attempt to send a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
-    /// A name that no other attempt has. Of two attempts in one tab, the one that is aborted must not delete the entry of
-    /// the other.
+    /// A unique name. Two attempts in one tab need different names, too: if one is aborted, it must not delete the
+    /// entry of the other.
     pub owner: &'a str,
-    /// The milliseconds after which the attempt is aborted.
+    /// The timeout of the attempt, in milliseconds.
     pub timeout: f64,
-    /// Whether the device has a network. Without one, an attempt cannot reach the service.
+    /// Whether the device is online. If not, the attempt cannot reach Klaviyo.
     pub online: bool,
     /// The time, in milliseconds since 1970.
     pub now: f64,
 }
 
 impl QueueEntry {
-    /// A request that is made now.
+    /// The entry of a new request.
     #[must_use]
     pub fn new(now: f64) -> Self {
         Self { created: plausible(now), ..Self::default() }
     }
 
-    /// The entry during an attempt. If the time of the request is unset or impossible, it is the time of the attempt.
+    /// The entry during an attempt. If `created` is unset or impossible, it becomes the time of the attempt.
     #[must_use]
     pub fn leased(self, attempt: Attempt<'_>) -> Self {
         let now = plausible(attempt.now);
@@ -153,14 +153,13 @@ impl QueueEntry {
         }
     }
 
-    /// The entry after a call was accepted, during the attempt of the next one. What is counted is counted from the
-    /// start, since the next call is another request.
+    /// The entry during the attempt of the next call, after a call was accepted. Attempts are counted from 0 again.
     #[must_use]
     pub fn passed(self, next: Step, attempt: Attempt<'_>) -> Self {
         Self { step: Some(next), uncertain: 0.0, attempts: 0, ..self }.leased(attempt)
     }
 
-    /// The entry after a failed attempt, due at a later time. `None`: the failure is final.
+    /// The entry after a failed attempt, with the time of its retry; `None` if the failure is final.
     ///
     /// `random` is from 0 up to 1.
     #[must_use]
@@ -173,7 +172,7 @@ impl QueueEntry {
     ) -> Option<Self> {
         let due = retry_at(Failure { error, attempts: self.attempts, retry_after }, now, random)?;
         let reason = Reason::of(error);
-        // A throttled request was not looked at.
+        // A throttled request was not processed.
         let turned_away = reason == Reason::Throttled && self.newly_uncertain;
         Some(Self {
             due,
@@ -185,12 +184,12 @@ impl QueueEntry {
         })
     }
 
-    /// The time from which the entry may be sent: `now`, or later. `days` is how long a request is stored.
+    /// The time from which the entry may be sent: `now` or later. `days` is the maximum age of a request.
     ///
     /// # Errors
     ///
-    /// `storage`, unless the entry is leased: the request was made more than `days` ago, or the service may have
-    /// accepted it more than 24 hours ago. The entry must be deleted.
+    /// `storage`, unless the entry is leased: the request was made more than `days` ago, or may have been accepted more
+    /// than 24 hours ago. The caller must delete the entry.
     ///
     /// ```
     /// use back_in_stock::delivery::{queue_entry::QueueEntry, replay::Scope};
@@ -223,10 +222,10 @@ impl QueueEntry {
         Ok(due)
     }
 
-    /// Whether whoever knows this state of the entry may replace or delete what is stored now.
+    /// Whether a tab that has read this state may replace or delete the stored entry.
     ///
-    /// Not if another attempt has leased it since. If nothing is stored, the database was deleted during the lease; after
-    /// the lease, another tab may have sent the entry and deleted it.
+    /// It may not if another attempt has leased the entry since. If nothing is stored, it may during its lease, since
+    /// only a deleted database explains that. After the lease, another tab may have sent and deleted the entry.
     ///
     /// ```
     /// use back_in_stock::delivery::queue_entry::{Attempt, QueueEntry};

@@ -1,4 +1,4 @@
-//! Which stored requests are sent now, in which order, which ones are dropped, and when to look again.
+//! Replays of the queue: which requests are sent, in which order, which ones are dropped, and when the next replay is.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -8,23 +8,23 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 
-/// No shopper has more requests than this.
+/// The maximum number of queued requests.
 const MAX_ENTRIES: usize = 200;
-/// The shortest wait until the next look at the queue, in milliseconds: after a look that delivered something, and after
-/// one that did not.
+/// The minimum wait until the next replay, in milliseconds: after a replay that delivered something, and after one that
+/// did not.
 const SOON: f64 = 50.0;
 const IDLE: f64 = 5_000.0;
-/// The longest wait: a clock may jump.
+/// The maximum wait, since a clock may jump.
 const MINUTE: f64 = 60_000.0;
 
-/// Which of the stored requests are sent.
+/// Which of the queued requests are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Those that are due.
+    /// Requests that are due.
     Due,
-    /// Those that are due, and those that failed without an answer: the device is online again.
+    /// Requests that are due, and those that failed without a response: the device is online again.
     Online,
-    /// All of them.
+    /// All requests.
     All,
 }
 
@@ -40,14 +40,14 @@ impl Scope {
         }
     }
 
-    /// Whether a request that waits for this reason is sent before it is due.
+    /// Whether a request that is queued for this reason is sent before it is due.
     pub(super) fn ignores_due(self, reason: Option<Reason>) -> bool {
         self == Self::All || (self == Self::Online && reason == Some(Reason::Network))
     }
 }
 
-/// Whether stored requests may be sent now. `held_until` is the time of the next attempt of a request that was
-/// throttled, or 0: the limit is the whole account's, so the other requests wait too.
+/// Whether queued requests may be sent now. `held_until` is the time of the next attempt of a throttled request, or 0.
+/// The limit is for the whole account, so the other requests wait, too.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::{Scope, may_replay};
@@ -62,7 +62,7 @@ pub fn may_replay(scope: Scope, online: bool, held_until: f64, now: f64) -> bool
     (online || scope == Scope::All) && end_of_hold(held_until, now) <= plausible(now)
 }
 
-/// The order in which entries with these times are sent: the one that is due first comes first. Gives their indexes.
+/// The order in which entries with these due times are sent, as indexes: the earliest first.
 ///
 /// ```
 /// assert_eq!(back_in_stock::delivery::replay::replay_order(&[300.0, 100.0, 200.0]), [1, 2, 0]);
@@ -72,8 +72,8 @@ pub fn replay_order(due: &[f64]) -> Vec<usize> {
     earliest_first(due).collect()
 }
 
-/// The entries to drop, as indexes: the oldest ones, where more than 200 are stored. `created` has the time of each
-/// entry. `added` is the index of the one that was just stored, which is never dropped.
+/// The entries to drop, as indexes: the oldest of more than 200. `created` has the time of each entry. `added` is the
+/// index of the newest entry, which is never dropped.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::evicted;
@@ -90,14 +90,14 @@ pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
     earliest_first(created).take(excess).filter(|index| *index != added).collect()
 }
 
-/// The reason for which an entry is evicted.
+/// The error of an evicted entry.
 #[must_use]
 pub fn eviction_error() -> Error {
     ErrorKind::Crowded.into()
 }
 
-/// The milliseconds until the next look at the queue. `earliest` is the time from which the first entry may be sent, and
-/// `delivered` says whether the latest look delivered something.
+/// The milliseconds until the next replay. `earliest` is the time from which the first entry may be sent. `delivered`:
+/// the latest replay delivered something.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::next_look;
@@ -110,20 +110,21 @@ pub fn eviction_error() -> Error {
 #[must_use]
 pub fn next_look(earliest: f64, held_until: f64, delivered: bool, now: f64) -> f64 {
     let now = plausible(now);
-    // `max` and `min` ignore what is not a number.
+    // `max` and `min` ignore `NaN`.
     (earliest.max(end_of_hold(held_until, now)) - now).max(if delivered { SOON } else { IDLE }).min(MINUTE)
 }
 
-/// The time until which requests are held back, or `now`. A time that no retry has comes from a clock that was set back.
+/// The time until which requests are held back, or `now`. A time that is too far ahead is ignored: the clock was set
+/// back.
 fn end_of_hold(held_until: f64, now: f64) -> f64 {
     ahead(held_until, plausible(now), HOUR + f64::from(LONGEST_WAIT))
 }
 
-/// The indexes of these times, the earliest first. An impossible time counts as unset, which is the earliest one.
+/// The indexes of these times, the earliest first. An impossible time counts as unset, which is the earliest.
 fn earliest_first(times: &[f64]) -> impl Iterator<Item = usize> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
     let whole = |time: f64| if (0.0..=8e15).contains(&time) { time as u64 } else { 0 };
-    // A heap is a smaller program than the sorting of the standard library.
+    // A heap compiles to less code than sorting.
     let mut heap: BinaryHeap<_> =
         times.iter().enumerate().map(|(index, time)| Reverse((whole(*time), index))).collect();
     core::iter::from_fn(move || heap.pop().map(|Reverse((_, index))| index))

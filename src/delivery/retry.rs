@@ -1,22 +1,22 @@
-//! When a failed call is sent again, and when it is given up. Time and randomness are passed in.
+//! When a failed call is retried, and when retries end.
 //!
-//! Klaviyo's limits hold for the whole account. All shoppers who want the same product share them and know nothing of
-//! each other, so only randomness can keep their attempts apart: every wait has a random part.
+//! Klaviyo's rate limits are for the whole account. All shoppers who want the same product share them, and their
+//! devices cannot coordinate. So every wait has a random part, which spreads the attempts.
 
 use crate::error::{Error, ErrorKind};
 
-/// The number of attempts that Klaviyo's own mobile clients make.
+/// The maximum number of attempts, as in Klaviyo's mobile SDKs.
 const MAX_ATTEMPTS: u32 = 50;
-/// The longest first wait, in milliseconds; the limit doubles with each attempt. With a shorter one, a crowd sends more
-/// requests than it needs to; with a longer one, a few shoppers wait longer than they need to.
+/// The maximum first wait, in milliseconds. The maximum doubles with each attempt. A shorter one makes a crowd send
+/// more requests than necessary; with a longer one, a few shoppers wait longer than necessary.
 const FIRST_WAIT: u32 = 4_000;
-/// The longest wait without a `Retry-After`. It spreads a crowd that is too large for the account.
+/// The maximum wait without `Retry-After`, in milliseconds. It spreads a crowd that exceeds the account's limit.
 pub(super) const LONGEST_WAIT: u32 = 180_000;
-/// The longest `Retry-After` that is followed.
+/// The maximum `Retry-After`, in milliseconds.
 pub(super) const HOUR: f64 = 3_600_000.0;
 pub(super) const DAY: f64 = 24.0 * HOUR;
 
-/// The header `Retry-After` of an answer, which has either form.
+/// The header `Retry-After` of a response.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RetryAfter {
     /// A number of seconds.
@@ -30,17 +30,17 @@ pub enum RetryAfter {
 pub struct Failure {
     /// The error of the attempt.
     pub error: Error,
-    /// The number of attempts so far, this one included.
+    /// The number of attempts so far, including this one.
     pub attempts: u32,
-    /// `Retry-After`, where the answer has it and the page may read it.
+    /// `Retry-After`, if the response has it and the page may read it.
     pub retry_after: Option<RetryAfter>,
 }
 
-/// The time of the next attempt, in milliseconds since 1970. `None`: the error is final, or there were 50 attempts.
+/// The time of the next attempt, in milliseconds since 1970; `None` if the error is final, or after 50 attempts.
 ///
 /// `now` is in milliseconds since 1970, and `random` is from 0 up to 1. The wait is a random part (full jitter) of 4 s,
-/// 8 s, … 180 s. It is added to `Retry-After`, of which at most an hour counts: everybody who is throttled gets the same
-/// one. A date more than a day ahead is ignored, since `Date.parse` reads almost any text as a date.
+/// 8 s, … 180 s. It is added to `Retry-After`, with a maximum of an hour, because every throttled client gets the same
+/// header. A date more than a day ahead is ignored: JavaScript's `Date.parse` accepts almost any text.
 ///
 /// ```
 /// use back_in_stock::{
@@ -62,15 +62,15 @@ pub fn retry_at(failure: Failure, now: f64, random: f64) -> Option<f64> {
     }
     let now = plausible(now);
     let longest = LONGEST_WAIT.min(FIRST_WAIT << failure.attempts.saturating_sub(1).min(6));
-    // A broken random number must not make a page try again and again without a wait.
+    // A broken random number must not cause retries without a wait.
     let random = if (0.0..=1.0).contains(&random) { random } else { 1.0 };
     Some(now + failure.requested_wait(now) + random * f64::from(longest))
 }
 
 impl Failure {
-    /// The wait that the service requests, in milliseconds.
+    /// The wait by `Retry-After`, in milliseconds.
     fn requested_wait(self, now: f64) -> f64 {
-        // Only an answer has headers.
+        // Only a response has headers.
         if !matches!(self.error.kind(), ErrorKind::Throttled | ErrorKind::ServiceUnavailable) {
             return 0.0;
         }
@@ -79,7 +79,7 @@ impl Failure {
             Some(RetryAfter::Date(date)) => ahead(date, now, DAY) - now,
             None => 0.0,
         };
-        // `clamp` would pass on what is not a number.
+        // `clamp` would return `NaN` for `NaN`.
         if wait > HOUR {
             HOUR
         } else if wait > 0.0 {
@@ -90,13 +90,13 @@ impl Failure {
     }
 }
 
-/// A time in the future, or `now`. A time further ahead than `most` was stored before a clock was set back, or by
-/// somebody else.
+/// A time in the future, or `now`. A time further ahead than `most` is invalid: the clock was set back, or another
+/// script stored it.
 pub(super) fn ahead(time: f64, now: f64, most: f64) -> f64 {
     if time > now && time - now <= most { time } else { now }
 }
 
-/// The time of a clock. One that shows an impossible date counts as one second after the start of 1970.
+/// The time of a clock. An impossible time counts as one second after the start of 1970.
 pub(super) fn plausible(now: f64) -> f64 {
     if (1_000.0..=8e15).contains(&now) { now } else { 1_000.0 }
 }

@@ -1,15 +1,15 @@
-//! Company id: the public API key, also called site id.
+//! Company ID: the public API key, also called site ID.
 
 use crate::error::{Error, ErrorKind};
 
-/// A public API key: six ASCII letters or digits, kept as given.
+/// A public API key: six ASCII letters or digits.
 ///
 /// Source: Klaviyo's client API, query parameter `company_id`.
 ///
 /// # Errors
 ///
-/// `private_key` for `"pk_0123456789"`, and for text in which `pk` stands before the first underscore; `invalid_company_id` for `""`, `"ABC12"`,
-/// `"ABC 12"`, `"ABC1234"`.
+/// `private_key` for `"pk_0123456789"` and other text with `pk` before the first underscore; `invalid_company_id` for
+/// `""`, `"ABC12"`, `"ABC 12"`, `"ABC1234"`.
 ///
 /// ```
 /// use back_in_stock::CompanyId;
@@ -21,9 +21,9 @@ use crate::error::{Error, ErrorKind};
 pub struct CompanyId<'a>(&'a str);
 
 impl<'a> CompanyId<'a> {
-    /// Checks a company id.
+    /// Parses a company ID.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        // A public key has no underscore: with "pk" before it, this is a private key in the wrong place.
+        // A public key has no underscore, so this is a private key.
         if text.split_once('_').is_some_and(|(before, _)| before.ends_with("pk")) {
             return Err(ErrorKind::PrivateKey.into());
         }
@@ -33,7 +33,7 @@ impl<'a> CompanyId<'a> {
         Ok(Self(text))
     }
 
-    /// The id as it is sent.
+    /// The ID as it is sent.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

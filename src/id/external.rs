@@ -1,11 +1,11 @@
-//! External id: the shop's own name for a person.
+//! External ID: the shop's own ID of a shopper.
 
 use crate::{
     error::{Error, ErrorKind},
     id::opaque,
 };
 
-/// The shop's own id of a person: 1 to 255 characters that are not all blank, kept as given.
+/// The shop's own ID of a shopper: 1 to 255 characters, not all of them blank.
 ///
 /// Source: Klaviyo's profile attribute `external_id`.
 ///
@@ -16,13 +16,13 @@ use crate::{
 pub struct ExternalId<'a>(&'a str);
 
 impl<'a> ExternalId<'a> {
-    /// Checks an external id.
+    /// Parses an external ID.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let kinds = [ErrorKind::ExternalIdEmpty, ErrorKind::ExternalIdControl, ErrorKind::ExternalIdLong];
         Ok(Self(opaque(text, 255, kinds)?))
     }
 
-    /// The id as it is sent.
+    /// The ID as it is sent.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

@@ -1,4 +1,4 @@
-//! Ids: one grammar a file, parsed once into a type that cannot hold a bad one. They borrow the text they were given.
+//! IDs: one grammar per file. Each is parsed once into a type that holds only valid IDs, and borrows its text.
 
 pub(crate) mod company;
 pub(crate) mod external;
@@ -7,17 +7,17 @@ pub(crate) mod variant;
 
 use crate::error::ErrorKind;
 
-/// White space as a person sees it: Unicode's, and the two zero-width characters that pasted text brings along.
+/// Unicode white space, and the two zero-width characters that pasted text often contains.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
 }
 
-/// Characters that no id has: control characters, and U+FFFD, which stands for bytes that were lost on the way.
+/// Characters that no ID contains: control characters, and U+FFFD, which replaces lost bytes.
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control() || c == '\u{FFFD}'
 }
 
-/// The rule of ids that are Klaviyo's or a person's: not blank, no control characters, not longer than `most` characters.
+/// Checks an ID without a known grammar: not blank, without control characters, a maximum of `most` characters.
 pub(crate) fn opaque(
     text: &str,
     most: usize,

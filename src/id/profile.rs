@@ -1,12 +1,12 @@
-//! Profile id: Klaviyo's own id of a person.
+//! Profile ID: Klaviyo's ID of a shopper.
 
 use crate::{
     error::{Error, ErrorKind},
     id::opaque,
 };
 
-/// Klaviyo's id of a profile, kept as given. The examples look like ULIDs (`01GDDKASAP8TKDDA2GRZDSVP4H`), but no rule
-/// is documented, so only the empty, the blank and control characters are refused.
+/// Klaviyo's ID of a profile. Documented examples look like ULIDs (`01GDDKASAP8TKDDA2GRZDSVP4H`), but no grammar is
+/// documented, so only blank text and control characters are rejected.
 ///
 /// # Errors
 ///
@@ -15,14 +15,14 @@ use crate::{
 pub struct ProfileId<'a>(&'a str);
 
 impl<'a> ProfileId<'a> {
-    /// Checks a profile id.
+    /// Parses a profile ID.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        // No length is documented; this is what the module is handed at the most.
+        // No maximum length is documented.
         let kinds = [ErrorKind::ProfileIdEmpty, ErrorKind::ProfileIdControl, ErrorKind::ProfileIdControl];
         Ok(Self(opaque(text, usize::MAX, kinds)?))
     }
 
-    /// The id as it is sent.
+    /// The ID as it is sent.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

@@ -1,4 +1,4 @@
-//! Variant id: `integration:::catalog:::external id`.
+//! Variant ID: `integration:::catalog:::external ID`.
 
 use core::fmt;
 
@@ -9,15 +9,16 @@ use crate::{
     id::{is_blank, is_control},
 };
 
-/// What stands between the three parts of a canonical id.
+/// The separator of the three parts of a canonical ID.
 const SEPARATOR: &str = ":::";
 
-/// No length is documented; this only keeps an accident (a page's whole text) out of a request.
+/// The maximum length in bytes. None is documented; this keeps text that cannot be an ID out of requests.
 const LONGEST: usize = 4096;
 
-/// Where a bare id lives: the integration that owns the catalog, and the catalog's name there.
+/// The integration and the catalog that qualify a bare variant ID.
 ///
-/// What is not given is `$custom` and `$default`, those of a custom catalog feed; a canonical id may then name any.
+/// The defaults are `$custom` and `$default`, those of a custom catalog feed. A canonical ID must agree with the names
+/// that are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CatalogScope<'a> {
     integration: Option<&'a str>,
@@ -25,12 +26,12 @@ pub struct CatalogScope<'a> {
 }
 
 impl<'a> CatalogScope<'a> {
-    /// Checks both names.
+    /// Validates both names.
     ///
     /// # Errors
     ///
     /// `invalid_option` for the integration `"custom"` (no `$`), and for either of them empty, with white space, with
-    /// control characters, with `:::`, or ending in `:` (the parts could not be told apart again).
+    /// control characters, with `:::`, or ending in `:` (the parts of the ID would be ambiguous).
     pub fn new(integration: Option<&'a str>, catalog: Option<&'a str>) -> Result<Self, Error> {
         if !integration.is_none_or(|name| name.starts_with('$') && is_name(name)) {
             return Err(ErrorKind::Integration.into());
@@ -41,7 +42,7 @@ impl<'a> CatalogScope<'a> {
         Ok(Self { integration, catalog })
     }
 
-    /// The names of `self`, and those of `other` where it has none.
+    /// The names of `self`; where one is unset, that of `other`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self { integration: self.integration.or(other.integration), catalog: self.catalog.or(other.catalog) }
@@ -55,17 +56,16 @@ fn is_name(text: &str) -> bool {
         && !text.ends_with(':')
 }
 
-/// The texts before and after the first separator. (`str::split_once` with a text would cost 2,900 bytes of the module: it
-/// searches by an algorithm for long texts.)
+/// Splits at the first separator. `str::split_once` with a string would add 2,900 bytes to the WebAssembly module: its
+/// search is made for long texts.
 fn split(text: &str) -> Option<(&str, &str)> {
     let at = text.as_bytes().windows(SEPARATOR.len()).position(|three| three == SEPARATOR.as_bytes())?;
     Some((text.get(..at)?, text.get(at + SEPARATOR.len()..)?))
 }
 
-/// The id of a catalog variant as Klaviyo spells it, such as `$custom:::$default:::SKU-1`.
+/// The ID of a catalog variant, such as `$custom:::$default:::SKU-1`.
 ///
-/// The last part equals the feed's `id` byte for byte: it is never trimmed, never changes case, never is a number.
-/// Printing and parsing are each other's inverse.
+/// The last part is the `id` of the feed's row, byte for byte: it is neither trimmed nor changed in case.
 ///
 /// Source: Klaviyo's guide to back in stock for custom catalogs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -76,12 +76,12 @@ pub struct VariantId<'a> {
 }
 
 impl<'a> VariantId<'a> {
-    /// A bare id is put into `scope`; a canonical one passes unchanged, if it agrees with what `scope` names.
+    /// Parses a bare ID, which is qualified by `scope`, or a canonical ID, which must agree with `scope`.
     ///
     /// # Errors
     ///
     /// `invalid_variant_id` for `""`, `" SKU"`, `"a\nb"`, `"gid://shopify/ProductVariant/1"`, for `"a:::b"` or
-    /// anything else with `:::` that is not canonical, and for `$shopify:::$default:::1` in the scope of `$custom`.
+    /// other text with `:::` that is not canonical, and for `$shopify:::$default:::1` in the scope of `$custom`.
     ///
     /// ```
     /// use back_in_stock::{CatalogScope, VariantId};
@@ -105,11 +105,11 @@ impl<'a> VariantId<'a> {
         })
     }
 
-    /// Takes a canonical id apart.
+    /// Parses a canonical ID.
     ///
     /// # Errors
     ///
-    /// `invalid_variant_id` for everything that [`VariantId::parse`] refuses, and for a bare id such as `"SKU-1"`.
+    /// `invalid_variant_id` for text that [`VariantId::parse`] rejects, and for a bare ID such as `"SKU-1"`.
     pub fn parse_canonical(text: &'a str) -> Result<Self, Error> {
         Self::split(text, ErrorKind::VariantCanonical)
     }
@@ -123,20 +123,20 @@ impl<'a> VariantId<'a> {
         Ok(Self { integration, catalog, id: external_id(id)? })
     }
 
-    /// Integration (such as `$custom`), catalog (`$default`) and the shop's own id: the feed's `id`.
+    /// The integration (such as `$custom`), the catalog (such as `$default`), and the `id` of the feed's row.
     #[must_use]
     pub fn parts(self) -> [&'a str; 3] {
         [self.integration, self.catalog, self.id]
     }
 
-    /// The canonical id.
+    /// The canonical ID.
     #[must_use]
     pub fn canonical(self) -> String {
         [self.integration, SEPARATOR, self.catalog, SEPARATOR, self.id].concat()
     }
 }
 
-/// Whether text can be the `id` of a feed's row, and so the last part of a canonical id.
+/// Checks that text can be the `id` of a feed's row, and so the last part of a canonical ID.
 pub(crate) fn check_external_id(text: &str) -> Result<(), ErrorKind> {
     if split(text).is_some() {
         return Err(ErrorKind::VariantSeparator);
@@ -144,7 +144,7 @@ pub(crate) fn check_external_id(text: &str) -> Result<(), ErrorKind> {
     external_id(text).map(|_| ())
 }
 
-/// The last part of a canonical id, or a bare id.
+/// Parses the last part of a canonical ID, or a bare ID.
 fn external_id(text: &str) -> Result<&str, ErrorKind> {
     if text.is_empty() {
         return Err(ErrorKind::VariantEmpty);

@@ -1,34 +1,32 @@
-//! Arranging a block: which of its rows are shown, and in which order.
+//! Arranges a block: which rows are shown, and in which order.
 //!
-//! Rows come as columns of numbers and go as indices, so no item is ever rebuilt. What each row is, [`inventory`] says.
-//!
-//! [`inventory`]: crate::inventory
+//! The input is columns of numbers, and the output is row indexes. The rule for each row is [`Verdict`].
 
 use crate::inventory::rule::{Policy, Quantity, Verdict};
 
-/// What becomes of the rows that are out of stock.
+/// What to do with rows that are out of stock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// What their policy says.
+    /// Their policy decides.
     #[default]
     Policy,
-    /// All of them are hidden, whatever their policy.
+    /// Hide all of them.
     Hide,
-    /// What their policy says; those that remain go last, in their order.
+    /// Their policy decides, and those that are shown go last, in their order.
     Last,
 }
 
-/// How a block is arranged.
+/// Options of [`arrange`].
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// What becomes of the rows that are out of stock.
+    /// What to do with rows that are out of stock.
     pub mode: Mode,
-    /// Out of stock is less than this, and not 0 or less.
+    /// A row is out of stock below this quantity instead of at 0 or less.
     pub threshold: Option<f64>,
-    /// No more than so many are shown.
+    /// The maximum number of rows to show.
     pub limit: usize,
-    /// Where fewer remain, hidden ones come back at the end, in their order, until there are so many; `limit` holds
-    /// all the same.
+    /// The minimum number of rows to show. If fewer remain, hidden ones are added at the end, in their order, within
+    /// `limit`.
     pub at_least: usize,
 }
 
@@ -38,15 +36,14 @@ impl Default for Plan {
     }
 }
 
-/// The rows of a block, as columns of one length.
+/// The rows of a block, as columns of equal length.
 #[derive(Debug)]
 pub struct Rows<'a> {
-    /// How much there is; not a number where nobody knows.
+    /// The quantities; `NaN` is unknown.
     pub quantity: &'a [f64],
-    /// The policies as numbers; not a number where nobody knows what is meant.
+    /// The policies as numbers; `NaN` is unknown.
     pub policy: &'a [f64],
-    /// For each row, the first row of its product, which is itself where it is the first. It is overwritten. Without it,
-    /// each row is a product.
+    /// For each row, the index of the first row of its product. It is overwritten. `None`: each row is a product.
     pub first: Option<&'a mut [u32]>,
 }
 
@@ -58,11 +55,11 @@ impl Plan {
     }
 }
 
-/// Writes the indices of the rows to show into `order`, in their order, and gives those that were written. Where `order`
-/// is shorter than the columns, it is a limit too.
+/// Writes the indexes of the rows to show into `order`, and returns the part that was written. The length of `order` is
+/// a limit, too.
 ///
-/// The rows of a product are shown as one: the first that is in stock, else the first that is visible, else, where a
-/// hidden product comes back, its first. It stands where the product's first row stood.
+/// Of each product, one row is shown: the first that is in stock; otherwise the first that is visible; otherwise, if
+/// `at_least` adds the hidden product, its first. Its position is that of the product's first row.
 ///
 /// ```
 /// use back_in_stock::inventory::arrange::{Mode, Plan, Rows, arrange};
@@ -84,7 +81,7 @@ pub fn arrange<'a>(rows: Rows<'_>, plan: Plan, order: &'a mut [u32]) -> &'a [u32
     let most = order.len().min(plan.limit);
     let mut count = 0;
     let last = plan.mode == Mode::Last;
-    // A pass for each place is quicker than lists of what comes later, and needs no memory.
+    // A pass for each part of the order is faster than collecting lists, and needs no memory.
     for (wanted, most) in [
         (if last { IN_STOCK } else { IN_STOCK | OUT_OF_STOCK }, most),
         (OUT_OF_STOCK, if last { most } else { 0 }),
@@ -98,7 +95,7 @@ pub fn arrange<'a>(rows: Rows<'_>, plan: Plan, order: &'a mut [u32]) -> &'a [u32
                 None => row,
                 Some(first) => first.get(row as usize).copied().unwrap_or(NONE),
             };
-            // Without a branch, which nobody could predict: what does not stay is overwritten.
+            // Without a branch, since no CPU could predict it: a row that is not shown is overwritten.
             set(order, count, row);
             count += verdict(row).map_or(0, |verdict| usize::from(wanted >> verdict as u8 & 1));
         }
@@ -114,11 +111,11 @@ const HIDDEN: u8 = 1 << Verdict::Hidden as u8;
 /// No row.
 const NONE: u32 = u32::MAX;
 
-/// Puts the row to show in the place of each product's first row, and nothing in the places of the others.
+/// Replaces the first row of each product with the row to show, and its other rows with [`NONE`].
 fn choose(first: &mut [u32], verdict: impl Fn(u32) -> Option<Verdict>) {
     for (row, at) in (0..).zip(0..first.len()) {
         let Some(of) = first.get(at).copied().filter(|of| *of < row) else {
-            // No product begins behind one of its rows.
+            // The row is the first of its product. No product starts after one of its rows.
             set(first, at, row);
             continue;
         };

@@ -1,43 +1,43 @@
-//! Whether a shop's button for back in stock shows for a variant, from what its page knows of it. A page that has not loaded
-//! the core decides by the same rule in `src/js/shared/eligibility.ts`; `tests/js/eligible.test.mjs` compares the two.
+//! Whether the notify-me button shows for a variant. Pages decide by the same rule in `src/js/shared/eligibility.ts`
+//! before they load the core; `tests/js/eligible.test.mjs` compares the two.
 //!
-//! The block rule of [`inventory`](crate::inventory) speaks of visibility; this one speaks of selling. A variant whose
-//! quantity is out is still sold where its policy is the word `continue`, or where it is `available` although there is
-//! none; a feed's numeric policy says nothing of that, and neither does a missing one.
+//! [`rule`](crate::inventory::rule) is about visibility; this rule is about selling. A variant that is out of stock can
+//! still be bought if its policy is the word `continue`, or if it is `available`. A feed's numeric policy, and a
+//! missing one, do not say whether it can.
 //!
-//! | what is known | shows |
+//! | state of the variant | button shows |
 //! |---|---|
 //! | nothing | yes: the page decides |
 //! | a quantity above 0, not below the threshold | no: in stock |
 //! | a quantity of 0 or less, or below the threshold | yes |
-//! | the policy `continue`, and no quantity that says that it is in stock | no, unless `show-when-continue` |
+//! | the policy `continue`, and not in stock by its quantity | no, unless `show-when-continue` |
 //! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
-//! | `available` alone | no: in stock |
-//! | not `available` alone | yes, unless `hide-when-unmanaged` |
-//! | a preorder that is not known to be unavailable | as above, unless `hide-when-preorder` |
-//! | a tag of `exclude-tags`, or none of `include-tags` | no |
+//! | only `available` | no: in stock |
+//! | only not `available` | yes, unless `hide-when-unmanaged` |
+//! | a preorder, unless it is not `available` | as above, unless `hide-when-preorder` |
+//! | a tag in `exclude-tags`, or no tag in `include-tags` | no |
 
 use crate::inventory::rule::{Quantity, trim};
 
-/// What a quantity says.
+/// The stock level by the quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Level {
-    /// Nothing: it is missing, or cannot be read.
+    /// The quantity is missing or cannot be read.
     Unknown,
-    /// There is enough.
+    /// In stock.
     Enough,
-    /// There is some, below the threshold.
+    /// Above 0, but below the threshold.
     Low,
-    /// There is none.
+    /// 0 or less.
     None,
 }
 
 impl Level {
-    /// All of them, in the order of their numbers.
+    /// All levels.
     pub const ALL: [Self; 4] = [Self::Unknown, Self::Enough, Self::Low, Self::None];
 
-    /// The level of a quantity; without a threshold, nothing is low.
+    /// The level of a quantity. Without a threshold, it is never [`Low`](Self::Low).
     #[must_use]
     pub fn of(quantity: Quantity, threshold: Option<f64>) -> Self {
         match (quantity.is_out(threshold), quantity.is_out(None)) {
@@ -49,33 +49,33 @@ impl Level {
     }
 }
 
-/// What is known of a variant.
+/// What the page knows about a variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
-    /// What its quantity says.
+    /// The stock level.
     pub level: Level,
-    /// Whether it can be bought, if the page says so.
+    /// Whether it can be bought; `None` if unknown.
     pub available: Option<bool>,
-    /// Whether its policy is the word `continue`.
+    /// Whether the policy is the word `continue`.
     pub continues: bool,
     /// Whether it is a preorder.
     pub preorder: bool,
-    /// Whether its tags allow it, see [`tags_allow`].
+    /// Whether its tags allow the button: [`tags_allow`].
     pub tagged: bool,
 }
 
-/// What a shop wants different from the default.
+/// The shop's settings. All are off by default.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes {
-    /// The button shows for what is sold although there is none.
+    /// Show the button for variants that can be bought although they are out of stock.
     pub show_when_continue: bool,
-    /// It does not show for preorders.
+    /// Hide the button for preorders.
     pub hide_when_preorder: bool,
-    /// It does not show where no quantity is known.
+    /// Hide the button if no quantity is known.
     pub hide_when_unmanaged: bool,
 }
 
-/// Why a button shows, or why it does not.
+/// Why the button shows, or does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Reason {
@@ -85,22 +85,22 @@ pub enum Reason {
     LowStock,
     /// Shows: the variant cannot be bought, and no quantity is known.
     Unavailable,
-    /// Shows: nothing is known of the stock, so the page decides.
+    /// Shows: nothing is known about the stock, so the page decides.
     StockUnknown,
     /// Does not show: the variant is in stock.
     InStock,
-    /// Does not show: the variant is sold although there is none.
+    /// Does not show: the variant can be bought although it is out of stock.
     Continues,
-    /// Does not show: it is a preorder.
+    /// Does not show: the variant is a preorder.
     Preorder,
-    /// Does not show: its inventory is not managed.
+    /// Does not show: the inventory is not managed.
     Unmanaged,
-    /// Does not show: its tags do not allow it.
+    /// Does not show: the tags do not allow it.
     Tags,
 }
 
 impl Reason {
-    /// All of them, in the order of their numbers, with their stable names.
+    /// All reasons with their stable names. Those that show the button come first.
     pub const ALL: [(Self, &'static str); 9] = [
         (Self::OutOfStock, "out_of_stock"),
         (Self::LowStock, "low_stock"),
@@ -113,13 +113,13 @@ impl Reason {
         (Self::Tags, "tags"),
     ];
 
-    /// Whether the button shows. The reasons for which it does come first in [`Reason::ALL`].
+    /// Whether the button shows.
     #[must_use]
     pub const fn shows(self) -> bool {
         matches!(self, Self::OutOfStock | Self::LowStock | Self::Unavailable | Self::StockUnknown)
     }
 
-    /// The rule.
+    /// Decides whether the button shows, and why.
     ///
     /// ```
     /// use back_in_stock::inventory::eligibility::{Facts, Level, Reason, Wishes};
@@ -156,12 +156,11 @@ impl Reason {
     }
 }
 
-/// The texts that say yes or no, in any case and with ASCII white space around them. An attribute without a value is
-/// the empty text.
+/// The texts of boolean attributes. An attribute without a value is the empty text.
 pub const ANSWERS: [(&str, bool); 7] =
     [("", true), ("true", true), ("yes", true), ("1", true), ("false", false), ("no", false), ("0", false)];
 
-/// What a text says: nothing, if it is none of [`ANSWERS`].
+/// The boolean of a text: one of [`ANSWERS`] in any case, with or without ASCII white space around it.
 #[must_use]
 pub fn answer(text: &str) -> Option<bool> {
     let word = trim(text.as_bytes());
@@ -169,14 +168,14 @@ pub fn answer(text: &str) -> Option<bool> {
     known.map(|(_, yes)| *yes)
 }
 
-/// Whether a flag is set: it is there, and does not say no. `preorder="preorder"` is set, `preorder="false"` is not.
+/// Whether a flag is set: any text but `false`, `no` and `0`. `preorder="preorder"` is set; `preorder="false"` is not.
 #[must_use]
 pub fn flag(text: Option<&str>) -> bool {
     text.is_some_and(|text| answer(text) != Some(false))
 }
 
-/// Whether the tags of a product, one of `include` among them if there is any, and none of `exclude`. Each text is a list
-/// with commas; case, and ASCII white space around a tag, do not count.
+/// Whether a product has one of the tags in `include`, unless `include` is empty, and none of those in `exclude`. Each
+/// list is separated by commas. Case, and ASCII white space around a tag, are ignored.
 ///
 /// ```
 /// use back_in_stock::inventory::eligibility::tags_allow;

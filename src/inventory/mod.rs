@@ -1,4 +1,5 @@
-//! What quantity and policy mean: for a row, for a button, and for the order of a block.
+//! Inventory rules: whether a row is shown ([`rule`]), the order of a block ([`arrange`]), and whether a button shows
+//! ([`eligibility`]).
 
 pub mod arrange;
 pub mod eligibility;

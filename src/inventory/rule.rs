@@ -1,45 +1,48 @@
-//! Quantity and policy of a feed's row, a product card or an object, and whether it is shown.
+//! Whether a row is shown, by its quantity and its policy.
 //!
-//! Out of stock is a quantity of 0 or less, or below a threshold. Policy 1 hides what is out of stock; 2, 0 and none
-//! show it. What nobody can read is shown, and is a problem to report. The rule is Klaviyo's for custom catalog feeds
-//! (<https://developers.klaviyo.com/en/docs/how_to_set_up_custom_back_in_stock>); what it leaves open (missing,
-//! negative, text) is decided here. It speaks of visibility in blocks, not of selling.
+//! A row is out of stock if its quantity is 0 or less, or below a threshold. Policy 1 hides such a row; 2, 0 and a
+//! missing policy show it. An unreadable quantity or policy shows the row, too, and is an [`Anomaly`] to report.
+//!
+//! The rule is Klaviyo's for custom catalog feeds
+//! (<https://developers.klaviyo.com/en/docs/how_to_set_up_custom_back_in_stock>). It leaves missing values, negative
+//! ones and text open, which are decided here. A policy controls visibility in blocks, not whether a variant can be
+//! bought.
 
-/// What JSON, XML, an attribute or an object holds where a quantity or a policy is looked for.
+/// A value of a quantity or a policy, before it is interpreted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Given<'a> {
-    /// There is no such key, element or attribute.
+    /// The key, element or attribute is missing.
     Missing,
-    /// There is one, and it says that there is nothing.
+    /// `null`.
     Null,
-    /// A number; not a number is one too.
+    /// A number, or `NaN`.
     Number(f64),
-    /// Text, as UTF-8.
+    /// UTF-8 text.
     Text(&'a [u8]),
-    /// A boolean, an object, an array: nothing that could be read.
+    /// A boolean, an object or an array.
     Other,
 }
 
-/// What is odd about a quantity or a policy, though it has a meaning; 0 stands for nothing.
+/// A suspicious but usable quantity or policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Odd {
-    /// A quantity that is missing or null.
+    /// The quantity is missing or null.
     QuantityMissing = 1,
-    /// A quantity that is a number, but written as text.
+    /// The quantity is a number written as text.
     QuantityText,
-    /// A quantity that is no number: `"10+"`, `""`, `true`.
+    /// The quantity is not a number: `"10+"`, `""`, `true`.
     QuantityUnreadable,
-    /// A quantity below 0, which counts as 0.
+    /// The quantity is below 0, which counts as 0.
     QuantityNegative,
-    /// A quantity with a fraction.
+    /// The quantity has a fraction.
     QuantityFraction,
-    /// A policy that is neither 0, 1, 2, `deny`, `continue`, null nor missing.
+    /// The policy is neither 0, 1, 2, `deny`, `continue`, null nor missing.
     PolicyUnknown,
 }
 
 impl Odd {
-    /// All of them, in the order of their numbers, with their stable codes.
+    /// All anomalies with their codes.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::QuantityMissing, "quantity_missing"),
         (Self::QuantityText, "quantity_text"),
@@ -56,15 +59,15 @@ impl Odd {
     }
 }
 
-/// The policies that have a name. The others are numbers: 0, 1, 2.
+/// The names of policies.
 const NAMES: [(&str, Policy); 2] = [("deny", Policy::Hides), ("continue", Policy::Shows)];
 
-/// How much there is: a number, or unknown, which is shown and never out of stock.
+/// A quantity: a number, or unknown. An unknown quantity is never out of stock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity(f64);
 
 impl Quantity {
-    /// Nothing is known.
+    /// The unknown quantity.
     pub const UNKNOWN: Self = Self(f64::NAN);
 
     /// Reads a value. Text counts as a number if it matches `[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`, with or without
@@ -78,30 +81,30 @@ impl Quantity {
         }
     }
 
-    /// A number; not a number is unknown.
+    /// The quantity of a number; `NaN` is unknown.
     #[must_use]
     pub const fn new(value: f64) -> Self {
         Self(value)
     }
 
-    /// The number; not a number if it is unknown.
+    /// The number; `NaN` if the quantity is unknown.
     #[must_use]
     pub const fn value(self) -> f64 {
         self.0
     }
 
-    /// Whether it is out of stock: 0 or less, or with a threshold, less than that.
+    /// Whether the quantity is out of stock: 0 or less or, with a threshold, below the threshold.
     #[must_use]
     #[inline]
     pub fn is_out(self, threshold: Option<f64>) -> bool {
-        // Nothing compares to "not a number": the unknown is never out of stock.
+        // `NaN` compares as false, so an unknown quantity is never out of stock.
         match threshold {
             None => self.0 <= 0.0,
             Some(threshold) => self.0 < threshold,
         }
     }
 
-    /// What is odd about it, given what it was read from.
+    /// The anomaly of a quantity that was read from `value`.
     #[must_use]
     pub fn odd(self, given: Given<'_>) -> Option<Odd> {
         match given {
@@ -115,14 +118,14 @@ impl Quantity {
     }
 }
 
-/// What becomes of a row that is out of stock.
+/// Whether a row is shown when it is out of stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
-    /// It is hidden: 1, `deny`.
+    /// Hidden: 1, `deny`.
     Hides,
-    /// It is shown: 2, 0, `continue`, null, missing.
+    /// Shown: 2, 0, `continue`, null, missing.
     Shows,
-    /// It is shown, since nobody knows what is meant.
+    /// Shown, because the policy cannot be read.
     Unknown,
 }
 
@@ -144,7 +147,7 @@ impl Policy {
     /// The policy of a number.
     #[must_use]
     #[inline]
-    #[expect(clippy::float_cmp, reason = "1.5 is no policy, nor is what is near to one")]
+    #[expect(clippy::float_cmp, reason = "1.5 is not a policy, and neither is a number close to 1")]
     pub fn of_number(value: f64) -> Self {
         if value == 1.0 {
             Self::Hides
@@ -155,7 +158,7 @@ impl Policy {
         }
     }
 
-    /// A number that is read as this policy; not a number if it is unknown.
+    /// The number that means this policy; `NaN` if it is unknown.
     #[must_use]
     pub const fn value(self) -> f64 {
         match self {
@@ -165,7 +168,7 @@ impl Policy {
         }
     }
 
-    /// What is odd about it.
+    /// The anomaly of the policy.
     #[must_use]
     pub fn odd(self) -> Option<Odd> {
         (self == Self::Unknown).then_some(Odd::PolicyUnknown)
@@ -177,20 +180,20 @@ impl Policy {
     }
 }
 
-/// What becomes of a row; of two, the lesser is the better one.
+/// Whether a row is shown. Ordered best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Verdict {
-    /// There is some, or nobody knows.
+    /// In stock, or the quantity is unknown.
     InStock,
-    /// There is none, and it is shown all the same.
+    /// Out of stock, but shown.
     OutOfStock,
-    /// There is none, and it is hidden.
+    /// Out of stock and hidden.
     Hidden,
 }
 
 impl Verdict {
-    /// The rule.
+    /// The verdict on a row. `out`: it is out of stock.
     ///
     /// ```
     /// use back_in_stock::inventory::rule::{Policy, Quantity, Verdict};
@@ -228,19 +231,19 @@ pub(crate) fn is_number(text: &[u8]) -> Option<&[u8]> {
     digit.then_some(text)
 }
 
-/// Without ASCII white space around it, as HTML has it: space, tab, line feed, form feed, carriage return.
+/// Trims ASCII white space as HTML defines it: space, tab, line feed, form feed, carriage return.
 pub(crate) fn trim(text: &[u8]) -> &[u8] {
     text.trim_ascii()
 }
 
-/// Beyond 2⁵³ every number is whole.
+/// Whether a number has a fraction. From 2⁵³ on, every number is whole.
 pub(crate) fn is_fraction(value: f64) -> bool {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
-        reason = "the cast is the question"
+        reason = "the cast drops the fraction"
     )]
-    #[expect(clippy::float_cmp, reason = "equal is what a whole number is to its whole part")]
+    #[expect(clippy::float_cmp, reason = "a whole number equals its integer part")]
     let whole = value as i64 as f64 == value;
     !whole && value.abs() < 9_007_199_254_740_992.0
 }

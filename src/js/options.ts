@@ -102,6 +102,6 @@ function resolveEndpoint(endpoint: unknown): string {
   throw new BackInStockError(
     "invalid_option",
     "endpoint",
-    "must be a plain URL: https, loopback, or of the page's own origin",
+    "must be an https, loopback or same-origin URL without query or credentials",
   );
 }

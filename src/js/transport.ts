@@ -5,7 +5,7 @@ import * as core from "#core";
 import { BackInStockError } from "./shared/errors.ts";
 import { run, whileWaiting } from "./wasm/core.ts";
 
-const timedOut = () => new BackInStockError("timeout", undefined, "the service did not answer in time");
+const timedOut = () => new BackInStockError("timeout", undefined, "Klaviyo did not answer in time");
 
 /** The error of a request that its caller aborted. */
 export const aborted = (): BackInStockError =>

@@ -1,16 +1,16 @@
-//! The JSON:API documents that are sent, as Klaviyo's API reference describes them.
+//! The JSON:API documents of requests, as Klaviyo's API reference describes them.
 //!
-//! A struct's `tag` and `rename` write the resource's `type`. Members are declared in the order in which they are sent.
+//! `tag` and `rename` of a struct write the `type` of a resource. Members are sent in the order of declaration.
 
 use serde::Serialize;
 
-/// `{ "data": … }`, which JSON:API puts around every resource.
+/// `{ "data": … }`, the envelope of every JSON:API resource.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Data<T> {
     pub(crate) data: T,
 }
 
-/// What is posted.
+/// The body of a request.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Document<'a> {
@@ -40,7 +40,7 @@ pub(crate) struct VariantRelationship {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename = "catalog-variant")]
 pub(crate) struct CatalogVariant {
-    /// The canonical id.
+    /// The canonical ID.
     pub(crate) id: String,
 }
 
@@ -60,7 +60,7 @@ pub(crate) struct ProfileAttributes<'a> {
     pub(crate) phone_number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) external_id: Option<&'a str>,
-    /// Without it, Klaviyo signs up every identifier of a sign-up.
+    /// Without it, Klaviyo signs up every identifier of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) subscriptions: Option<Subscriptions>,
 }

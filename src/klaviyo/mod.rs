@@ -1,4 +1,4 @@
-//! What is sent to Klaviyo, and what comes back.
+//! Requests to Klaviyo, and its responses.
 
 pub(crate) mod document;
 pub(crate) mod request;

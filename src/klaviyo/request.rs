@@ -19,25 +19,25 @@ use crate::{
     subscription::{Consents, Subscription},
 };
 
-/// Klaviyo's own address.
+/// Klaviyo's own endpoint.
 const ENDPOINT: &str = "https://a.klaviyo.com";
 
-/// JSON:API's media type, which the current API reference asks for.
+/// The media type of JSON:API, which the API reference requires.
 const MEDIA_TYPE: &str = "application/vnd.api+json";
 
-/// The media type of older examples, which is accepted too.
+/// The media type of older examples, which Klaviyo accepts, too.
 const JSON: &str = "application/json";
 
-/// Who sends a request. Each endpoint belongs to one of the two.
+/// The sender of a request. Pages and servers have different endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Audience<'a> {
-    /// A page, with the public key.
+    /// A page, with the public API key.
     Client(CompanyId<'a>),
-    /// The shop's server: scheme and secret of its `authorization` header.
+    /// The shop's server, with the scheme and the secret of its `authorization` header.
     Server { scheme: &'static str, secret: &'a str },
 }
 
-/// Where requests go, who sends them, and in which revision of the API they are written.
+/// Validated options of requests: endpoint, key, revision and media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service<'a> {
     audience: Audience<'a>,
@@ -47,13 +47,14 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// Checks the options that say where a request goes. The caller must check that a page may use its endpoint.
+    /// Validates these options. The caller must check that the page may use the endpoint.
     ///
     /// # Errors
     ///
-    /// `private_key` for a private key without the audience `server`; `invalid_company_id` for `"ABC"`; `invalid_option`
-    /// for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`, `"2026-7-15"` and
-    /// `"2026-10-15."`, and any other media type than the two of JSON.
+    /// `private_key` for a private key without the audience `server`; `invalid_company_id` for `"ABC"`;
+    /// `invalid_option` for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`,
+    /// `"2026-7-15"` and `"2026-10-15."`, and for media types other than `application/vnd.api+json` and
+    /// `application/json`.
     pub fn new(options: &'a Options) -> Result<Self, Error> {
         let audience = Audience::new(options)?;
         let revision = options.revision.as_deref().unwrap_or(revision::CURRENT);
@@ -74,7 +75,7 @@ impl<'a> Audience<'a> {
     fn new(options: &'a Options) -> Result<Self, Error> {
         let is_server = options.is_server()?;
         match (options.private_key.as_deref(), is_server) {
-            // A private key has no place in a page, not even unused.
+            // A private key must not be in a page, even if it is unused.
             (Some(_), false) => Err(ErrorKind::PrivateKey.into()),
             (Some(key), true) if key.starts_with("pk_") && is_header_value(key) => {
                 Ok(Self::Server { scheme: "Klaviyo-API-Key ", secret: key })
@@ -100,7 +101,7 @@ fn is_header_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(allowed)
 }
 
-/// A POST request that is ready to be sent. It serializes as `{ method, url, headers, body }`.
+/// A POST request as data. It serializes as `{ method, url, headers, body }`.
 ///
 /// ```
 /// use back_in_stock::{HttpRequest, Options, Request, Service, Step, Subscription};
@@ -122,7 +123,7 @@ pub struct HttpRequest<'a> {
 }
 
 impl<'a> HttpRequest<'a> {
-    /// The request of one step; `None` if the subscription does not need it.
+    /// Builds the request of a step; `None` if the subscription does not need the step.
     #[must_use]
     pub fn new(step: Step, subscription: &'a Subscription<'a>, service: Service<'a>) -> Option<Self> {
         let (path, body) = match (step, service.audience) {
@@ -134,11 +135,11 @@ impl<'a> HttpRequest<'a> {
             }
             (Step::Consent, Audience::Client(_)) => (SIGN_UP, consent(subscription)?),
             (Step::Newsletter, Audience::Client(_)) => (SIGN_UP, newsletter(subscription)?),
-            // Only a page signs up for marketing here.
+            // Sign-ups use the client endpoint only.
             (Step::Consent | Step::Newsletter, Audience::Server { .. }) => return None,
         };
         let (company, authorization) = match service.audience {
-            // A company id has no character that would need an escape.
+            // A company ID needs no escaping: it has letters and digits only.
             Audience::Client(company) => (company.as_str(), None),
             Audience::Server { scheme, secret } => ("", Some([scheme, secret].concat())),
         };
@@ -151,26 +152,26 @@ impl<'a> HttpRequest<'a> {
         })
     }
 
-    /// The whole URL.
+    /// The URL with its query.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The headers, their names in lower case.
+    /// The headers, with names in lower case.
     #[must_use]
     pub fn headers(&self) -> impl Serialize + '_ {
         &self.headers
     }
 
-    /// The document that is posted.
+    /// The JSON:API document.
     #[must_use]
     pub fn body(&self) -> impl Serialize + '_ {
         &self.body
     }
 }
 
-/// No path ends with a slash: Klaviyo's API description has none, though the guide's example does.
+/// Paths have no slash at the end. Klaviyo's API description has none, although an example of its guide does.
 const SIGN_UP: &str = "/client/subscriptions?company_id=";
 
 fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {
@@ -192,7 +193,7 @@ fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {
     })
 }
 
-/// Records consent to SMS and WhatsApp, if the shopper gave either.
+/// Records consent to SMS and WhatsApp; `None` without either.
 fn consent<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
     let Consents { list_id, sms, whatsapp, .. } = subscription.marketing()?;
     let given = |consent: bool| consent.then(ChannelConsent::default);
@@ -206,7 +207,7 @@ fn consent<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
     })
 }
 
-/// Signs up for e-mail marketing, if the shopper agreed to it.
+/// Signs up for email marketing; `None` without consent.
 fn newsletter<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
     let Consents { list_id, email, .. } = subscription.marketing()?;
     let subscriptions = Subscriptions { email: Some(ChannelConsent::default()), ..Default::default() };
@@ -219,7 +220,7 @@ fn newsletter<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
     })
 }
 
-/// A sign-up names the identifier of its channel and nothing else.
+/// A sign-up contains only the identifier of its channel.
 fn sign_up<'a>(list_id: &'a str, attributes: ProfileAttributes<'a>) -> Document<'a> {
     let profile = Data { data: Profile { id: None, attributes } };
     let list = Data { data: List { id: list_id } };

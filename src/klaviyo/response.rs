@@ -1,37 +1,37 @@
-//! The service's answer, read honestly.
+//! The meaning of Klaviyo's responses.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 
-/// One entry of a JSON:API error document. Its texts are Klaviyo's and may quote what a shopper typed.
+/// An entry of a JSON:API error document. Its texts are Klaviyo's, and may quote what a shopper typed: do not log them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ApiError {
-    /// The entry's own id.
+    /// The ID of the entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Klaviyo's code, such as `invalid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// A summary for people.
+    /// A short summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// An explanation for people.
+    /// An explanation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The HTTP status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<f64>,
-    /// What it is about.
+    /// The part of the request that caused the error.
     pub source: ErrorSource,
 }
 
-/// The part of a request that an [`ApiError`] is about.
+/// The part of a request that caused an [`ApiError`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ErrorSource {
-    /// A part of the document, such as `/data/attributes/profile/data/attributes/email`.
+    /// A JSON pointer into the document, such as `/data/attributes/profile/data/attributes/email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// A query parameter, such as `company_id`.
@@ -39,16 +39,15 @@ pub struct ErrorSource {
     pub parameter: Option<String>,
 }
 
-/// Accepted, or why not. Only a 202 is an acceptance, and it means "queued", no more: what its body says makes no difference.
+/// Reads the status and the errors of a response: `Ok` if Klaviyo accepted the request, which only 202 means.
 ///
-/// `errors` are those of the body, if it is JSON with an `errors` array. `None`: it is HTML, empty, cut off or anything
-/// else.
+/// `errors` is the `errors` array of the body; `None` if the body is not a JSON document with such an array.
 ///
 /// # Errors
 ///
-/// The documented refusals by their code; `rejected` for every other 4xx; `service_unavailable` for every 5xx, for
-/// answers that this service does not give, such as a captive portal's 200, and for a 403 without an error document: the
-/// challenge page of a proxy, which says nothing about the key and passes by itself.
+/// The code of a documented error; `rejected` for other 4xx; `service_unavailable` for 5xx, for statuses that Klaviyo
+/// does not use, such as the 200 of a captive portal, and for a 403 without an error document: that is the challenge
+/// page of a proxy, and does not mean that the key is wrong.
 ///
 /// ```
 /// use back_in_stock::{ApiError, check_response};
@@ -75,7 +74,7 @@ pub fn check_response(status: u16, errors: Option<&[ApiError]>) -> Result<(), Er
     .into())
 }
 
-/// What the end of a pointer is about: its beginning differs between endpoints and revisions.
+/// Errors by the end of their pointer. The beginning differs between endpoints and revisions.
 const POINTERS: [(&str, ErrorKind); 5] = [
     ("attributes/email", ErrorKind::EmailRefused),
     ("attributes/phone_number", ErrorKind::PhoneRefused),

@@ -1,6 +1,6 @@
-//! Revisions of the API, and how long each is served.
+//! Revisions of Klaviyo's API, and how long each is supported.
 
-/// Every revision that has the endpoints, oldest first: Klaviyo's API changelog.
+/// Every revision that has the back-in-stock endpoints, oldest first. Source: Klaviyo's API changelog.
 pub const REVISIONS: [&str; 18] = [
     "2023-07-15",
     "2023-08-15",
@@ -22,31 +22,31 @@ pub const REVISIONS: [&str; 18] = [
     CURRENT,
 ];
 
-/// The newest revision that was known when this was published: the default.
+/// The default: the newest revision when this version was published.
 pub const CURRENT: &str = "2026-10-15";
 
-/// Years after its date for which a revision is stable.
+/// The years for which a revision is stable, from its date.
 const YEARS_STABLE: u32 = 1;
 
-/// Years after its date for which a revision is served at all: stable, then deprecated.
+/// The years for which a revision is served, from its date: stable, then deprecated.
 const YEARS_SERVED: u32 = 2;
 
-/// Where a revision is in its life.
+/// The state of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Supported.
     Stable,
-    /// Served as it was, and about to be retired.
+    /// Served unchanged, and retired after a year.
     Deprecated,
-    /// Another revision silently serves its requests.
+    /// No longer served: a newer revision silently answers its requests.
     Retired,
 }
 
-/// The state of a revision on a day, both `YYYY-MM-DD`; `None` if either is not a date. A suffix such as `.pre` changes
-/// nothing.
+/// The state of a revision on a day. Both are `YYYY-MM-DD`; `None` if either is not a date. A suffix such as `.pre` is
+/// ignored.
 ///
-/// Klaviyo's "API versioning and deprecation policy": stable for a year, deprecated for another, then retired. Each year
-/// is counted from the revision's own date.
+/// A revision is stable for a year from its date, deprecated for another year, then retired. Source: Klaviyo's "API
+/// versioning and deprecation policy".
 ///
 /// ```
 /// use back_in_stock::revision::{State, state};
@@ -65,10 +65,10 @@ pub fn state(revision: &str, today: &str) -> Option<State> {
     })
 }
 
-/// A year, between two dates that are written as numbers.
+/// A year, as the difference of two dates by [`number`].
 const YEAR: u32 = 10_000;
 
-/// A date as a number that sorts as dates do: `2026-10-15` is 20,261,015.
+/// A date as a number that sorts like the date: `2026-10-15` is 20,261,015.
 fn number(date: &str) -> Option<u32> {
     date.get(..10)?.bytes().zip("0000-00-00".bytes()).try_fold(0, |sum, (byte, pattern)| match pattern {
         b'0' if byte.is_ascii_digit() => Some(sum * 10 + u32::from(byte - b'0')),
@@ -77,7 +77,7 @@ fn number(date: &str) -> Option<u32> {
     })
 }
 
-/// `YYYY-MM-DD`, then perhaps `.` and a suffix such as `pre`.
+/// Whether the text is `YYYY-MM-DD`, with or without `.` and a suffix such as `pre`.
 pub(crate) fn is_revision(text: &str) -> bool {
     let (date, suffix) = text.split_once('.').unwrap_or((text, "pre"));
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';

@@ -1,4 +1,4 @@
-//! The exports of the block module: columns of numbers go in, and the indices of rows come out.
+//! The exports of `block.wasm`: the input is columns of numbers, and the output is row indexes.
 
 use wasm_bindgen::prelude::*;
 
@@ -19,8 +19,8 @@ pub enum OutOfStock {
     Last = "last",
 }
 
-/// The indices of the rows to show, in their order. An unknown quantity, and a policy that cannot be read, are `NaN`.
-/// `first` has the first row of each row's product, where rows are grouped.
+/// The indexes of the rows to show, in order. An unknown quantity or policy is `NaN`. `first` has the index of the
+/// first row of each row's product, if rows are grouped.
 #[wasm_bindgen]
 pub fn arrange(
     quantity: &[f64],
@@ -44,17 +44,17 @@ impl From<OutOfStock> for Mode {
         match out_of_stock {
             OutOfStock::Hide => Self::Hide,
             OutOfStock::Last => Self::Last,
-            // The wrapper refuses other words.
+            // The wrapper rejects other values.
             _ => Self::Policy,
         }
     }
 }
 
-/// What the page has where a number is expected.
+/// The type of a quantity or a policy.
 #[wasm_bindgen]
 #[derive(Clone, Copy)]
 pub enum Found {
-    /// Neither a value nor null.
+    /// Missing.
     Missing = "missing",
     /// Null.
     Null = "null",
@@ -83,7 +83,7 @@ pub enum Anomaly {
     PolicyUnknown = "policy_unknown",
 }
 
-/// What is suspicious about a quantity. `number` is what was read, `NaN` if it is unknown.
+/// The anomaly of a quantity. `number` is the quantity that was read; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findQuantityAnomaly)]
 pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
     let given = match found {
@@ -96,7 +96,7 @@ pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
     Quantity::new(number).odd(given).map(Anomaly::from)
 }
 
-/// What is suspicious about a policy. `number` is what was read, `NaN` if it is unknown.
+/// The anomaly of a policy. `number` is the policy that was read; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findPolicyAnomaly)]
 pub fn find_policy_anomaly(number: f64) -> Option<Anomaly> {
     Policy::of_number(number).odd().map(Anomaly::from)

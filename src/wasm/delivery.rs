@@ -1,4 +1,4 @@
-//! Decisions about delivery: the next call, leases of queue entries, and replays.
+//! The exports of `core.wasm` that decide about delivery: the next call, leases of queue entries, and replays.
 
 use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use crate::delivery::{
     replay,
 };
 
-/// A subscription at its first call, or at the one that was stored.
+/// A subscription at its first call, or at the stored one.
 #[wasm_bindgen(js_name = startFlow, unchecked_return_type = "Flow")]
 pub fn start_flow(
     consent: bool,
@@ -20,7 +20,8 @@ pub fn start_flow(
     object(&Flow::new(consent, newsletter).resume(stored::step(stored)))
 }
 
-/// The subscription after the answer to its next call. `failed`: it was not accepted; `status` is the HTTP status then.
+/// The subscription after the outcome of its next call. `failed`: it was not accepted; `status` is then the HTTP
+/// status.
 #[wasm_bindgen(unchecked_return_type = "Flow")]
 pub fn answered(
     #[wasm_bindgen(unchecked_param_type = "Flow")] flow: &JsValue,
@@ -33,7 +34,7 @@ pub fn answered(
     object(&stored::flow(flow).answered(answer, requested_before))
 }
 
-/// An entry during an attempt; of a new one, nothing is stored yet. `next`: the call before this step was accepted.
+/// An entry during an attempt. `next`: the call before this step was accepted.
 #[wasm_bindgen(js_name = leaseEntry, unchecked_return_type = "QueueEntry")]
 pub fn lease_entry(
     #[wasm_bindgen(unchecked_param_type = "Partial<QueueEntry>")] entry: &JsValue,
@@ -73,7 +74,7 @@ pub fn due_at(
     stored::entry(entry).due_at(stored::scope(scope), days, Date::now()).map_err(thrown)
 }
 
-/// Whether whoever knows `entry` may replace or delete what is stored.
+/// Whether a tab that has read `entry` may replace or delete the stored entry.
 #[wasm_bindgen(js_name = mayWrite)]
 pub fn may_write(
     #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,
@@ -83,7 +84,7 @@ pub fn may_write(
     stored::entry(entry).may_write(stored.as_ref(), Date::now())
 }
 
-/// Whether stored requests may be sent now.
+/// Whether queued requests may be sent now.
 #[wasm_bindgen(js_name = mayReplay)]
 pub fn may_replay(
     #[wasm_bindgen(unchecked_param_type = "ReplayScope")] scope: &str,
@@ -93,13 +94,13 @@ pub fn may_replay(
     replay::may_replay(stored::scope(scope), online, held_until, Date::now())
 }
 
-/// The order in which entries with these times are sent.
+/// The order in which entries with these due times are sent.
 #[wasm_bindgen(js_name = replayOrder)]
 pub fn replay_order(due: &[f64]) -> Vec<usize> {
     replay::replay_order(due)
 }
 
-/// The entries to drop where there are too many. `added` is the one that was just stored.
+/// The entries to drop if there are too many. `added` is the newest one.
 #[wasm_bindgen]
 pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
     replay::evicted(created, added)
@@ -111,7 +112,7 @@ pub fn eviction_error() -> JsValue {
     thrown(replay::eviction_error())
 }
 
-/// The milliseconds until the next look at the queue.
+/// The milliseconds until the next replay.
 #[wasm_bindgen(js_name = nextLook)]
 pub fn next_look(earliest: f64, held_until: f64, delivered: bool) -> f64 {
     replay::next_look(earliest, held_until, delivered, Date::now())

@@ -1,5 +1,5 @@
-//! What is exported to JavaScript. A module is built for each use, by feature: `core` asks for alerts, `block` arranges
-//! product blocks, `feed` reads feeds (JSON, or with `xml` XML instead), and with `check` checks them.
+//! The exports to JavaScript. Each module is built with its own features: `core` requests alerts, `block` arranges
+//! product blocks, `feed` reads JSON feeds, or XML feeds with `xml`, and `check` checks them.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 #[cfg(feature = "block")]
@@ -23,12 +23,12 @@ mod stored;
 #[cfg(feature = "core")]
 mod subscribe;
 
-/// A value as plain objects, lists and texts.
+/// Converts a value to plain objects, arrays and strings.
 #[cfg(feature = "core")]
 fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// Frees, and takes the same time however much is in use: a check keeps an id of each row.
+/// An allocator in constant time that frees memory. A check stores an ID of each row.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,7 +1,7 @@
-//! From the page's objects to the core's plain structs: which members there are, and of which type each is.
+//! Reads the page's objects into the core's plain structs.
 //!
-//! Only own members count: a page whose `Object.prototype` was extended must not add to a request. An unknown name is
-//! refused at once. A wrong type is reported when its turn comes: of two mistakes, the lesser [`ErrorKind`] counts.
+//! Only own members are read: an extended `Object.prototype` must not add to a request. An unknown name is rejected at
+//! once. A wrong type is reported in the order of the checks: of several mistakes, the first [`ErrorKind`] is reported.
 
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::{JsCast, prelude::*};
@@ -16,13 +16,13 @@ use crate::{
     subscription::{Marketing, Profile, Request, Variant},
 };
 
-/// No id, contact or option is longer. To read further would only cost memory.
+/// The maximum length of an ID, a contact or an option. Longer text is cut off, to save memory.
 const LONGEST: u32 = 10_000;
 
-/// No list of channels is longer.
+/// The maximum length of a list of channels.
 const MOST_CHANNELS: u32 = 8;
 
-/// Where the value of a member goes.
+/// The destination of a member's value.
 enum Target<'a> {
     Text(&'a mut Option<String>),
     Address(&'a mut Option<String>),
@@ -32,17 +32,17 @@ enum Target<'a> {
 }
 use Target::{Address, Any, Flag, List, Text};
 
-/// A known member: its name, the error of a value of another type, and where its value goes.
+/// A known member: its name, the error for a wrong type, and the destination of its value.
 type Member<'a> = (&'static str, ErrorKind, Target<'a>);
 
-/// Reads objects, and remembers the first value of a wrong type.
+/// Reads objects, and remembers the first wrong type.
 #[derive(Default)]
 pub(super) struct Reader {
     wrong_type: Option<ErrorKind>,
 }
 
 impl Reader {
-    /// What the core made of the values, unless a value of a wrong type comes first.
+    /// The result of the core, unless a wrong type is reported before it.
     pub(super) fn check<T>(&self, result: Result<T, Error>) -> Result<T, JsValue> {
         match (self.wrong_type, result) {
             (None, result) => result.map_err(thrown),
@@ -51,17 +51,17 @@ impl Reader {
         }
     }
 
-    /// The text of a value that must be one.
+    /// Reads a string.
     pub(super) fn text(&mut self, value: &JsValue, wrong: ErrorKind) -> String {
         text(value).unwrap_or_else(|| self.wrong(wrong))
     }
 
-    /// The same for an email address.
+    /// Reads an email address.
     pub(super) fn address(&mut self, value: &JsValue) -> String {
         text(value).map_or_else(|| self.wrong(ErrorKind::EmailText), with_ascii_domain)
     }
 
-    /// The integration and the catalog of `variantId`'s options.
+    /// Reads the options of `variantId`: the integration and the catalog.
     pub(super) fn scope(&mut self, value: &JsValue) -> Result<Options, JsValue> {
         let mut options = Options::default();
         let Options { integration, catalog, .. } = &mut options;
@@ -76,14 +76,14 @@ impl Reader {
         Ok(options)
     }
 
-    /// The country of `normalizePhoneNumber`'s options.
+    /// Reads the options of `normalizePhoneNumber`: the country.
     pub(super) fn country(&mut self, value: &JsValue) -> Result<Options, JsValue> {
         let mut options = Options::default();
         self.fill(value, "options", &mut [("country", ErrorKind::Country, Text(&mut options.country))])?;
         Ok(options)
     }
 
-    /// `BuildOptions`.
+    /// Reads `BuildOptions`.
     pub(super) fn options(&mut self, value: &JsValue) -> Result<Options, JsValue> {
         let mut options = Options::default();
         self.fill(
@@ -105,7 +105,7 @@ impl Reader {
         Ok(options)
     }
 
-    /// `SubscriptionRequest`.
+    /// Reads a `SubscriptionRequest`.
     pub(super) fn request(&mut self, value: &JsValue) -> Result<Request, JsValue> {
         let mut request = Request::default();
         let [mut variant, mut profile, mut marketing] = [const { JsValue::UNDEFINED }; 3];
@@ -149,7 +149,7 @@ impl Reader {
 
     fn profile(&mut self, value: &JsValue, profile: &mut Profile) -> Result<(), JsValue> {
         if value.is_undefined() {
-            // Without any identifier, which the core refuses.
+            // The core rejects a profile without identifiers.
             return Ok(());
         }
         self.fill(
@@ -177,7 +177,7 @@ impl Reader {
         )
     }
 
-    /// Fills in the known members of an object. `undefined` and `null` are absent.
+    /// Reads the known members of an object. `undefined` and `null` count as missing.
     fn fill(&mut self, object: &JsValue, name: &str, known: &mut [Member<'_>]) -> Result<(), JsValue> {
         if !object.is_object() || Array::is_array(object) {
             return Err(about("invalid_option", name, "must be an object"));
@@ -212,7 +212,7 @@ impl Reader {
     }
 }
 
-/// The own enumerable members of an object: names and values.
+/// The names and values of an object's own enumerable members.
 pub(super) fn own_members(object: &JsValue) -> Vec<(String, JsValue)> {
     let mut members = Vec::new();
     for entry in Object::entries(object.unchecked_ref()) {
@@ -222,7 +222,7 @@ pub(super) fn own_members(object: &JsValue) -> Vec<(String, JsValue)> {
     members
 }
 
-/// A text. What is cut off ends in a character that no field accepts: nothing is changed silently.
+/// Reads a string. If it is cut off, it ends in a character that no field accepts, so it is rejected.
 fn text(value: &JsValue) -> Option<String> {
     let text = value.dyn_ref::<JsString>()?;
     if text.length() <= LONGEST {
@@ -246,7 +246,7 @@ fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> JsValue {
     about("unknown_option", name, &message)
 }
 
-/// An address whose domain is in its ASCII form, which the platform's URL parser knows.
+/// Converts the domain of an address to ASCII, by the platform's URL parser.
 fn with_ascii_domain(address: String) -> String {
     if address.is_ascii() {
         return address;
@@ -255,10 +255,10 @@ fn with_ascii_domain(address: String) -> String {
     ascii_domain(&address).unwrap_or(address)
 }
 
-/// `None` if the domain is ASCII already, or is not one.
+/// `None` if the domain is ASCII already, or is not a domain.
 fn ascii_domain(address: &str) -> Option<String> {
     let (local, domain) = address.rsplit_once('@')?;
-    // A URL would end the host at any other ASCII character, and silently drop the rest.
+    // Any other ASCII character would end the host of the URL.
     let is_host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | 0x80..);
     if domain.is_ascii() || !domain.bytes().all(is_host) {
         return None;

@@ -1,7 +1,7 @@
-//! One call of Klaviyo's API, and the meaning of its answer.
+//! Sends a call to Klaviyo, and reads the response.
 //!
-//! The page's `fetch` may be wrapped by anything: it may throw, reject with anything, and answer with anything. A call
-//! settles all the same, as `network` if there is no answer with a status.
+//! Other scripts may wrap the page's `fetch`: it may throw, reject with any value, or resolve to any value. The call
+//! settles anyway, with `network` if there is no response with a status.
 
 use gloo_net::http::Response;
 use js_sys::{Array, JSON, Promise, Reflect};
@@ -20,17 +20,17 @@ use crate::{
     klaviyo::response::{ApiError, check_response},
 };
 
-/// No error document is longer. The rest of a longer one is not read.
+/// The maximum length of an error document. The rest is not read.
 const LONGEST: usize = 65_536;
 
 const RETRY_AFTER: &str = "retry-after";
 
-/// No error document that decides anything has more entries.
+/// The maximum number of entries of an error document that are read.
 const MOST_ERRORS: usize = 9;
 
 #[wasm_bindgen]
 extern "C" {
-    /// One of the calls that `calls` returns, with what `fetch` and the caller add to it: its own `RequestInit`.
+    /// A call that `calls` returned, with the members that the wrapper adds. It is the `RequestInit` of `fetch`.
     #[wasm_bindgen(extends = RequestInit, typescript_type = "StartedCall")]
     #[derive(Clone)]
     pub type StartedCall;
@@ -38,15 +38,15 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn url(this: &StartedCall) -> String;
 
-    /// Rejects when the caller waits no more.
+    /// Rejects when the caller stops waiting.
     #[wasm_bindgen(method, getter)]
     fn stopped(this: &StartedCall) -> Promise;
 
-    /// Ends what the caller does until the answer has ended.
+    /// To be called when the response has ended.
     #[wasm_bindgen(method)]
     fn over(this: &StartedCall);
 
-    /// The URL as text: what a page wraps around its `fetch` often expects one.
+    /// The URL is a string: scripts that wrap `fetch` often expect one.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &StartedCall) -> Result<JsValue, JsValue>;
 
@@ -65,18 +65,18 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn cancel(this: &Body) -> Result<JsValue, JsValue>;
 
-    /// Headers, which may be anything that has such a method.
+    /// Headers, or any object with such a method.
     type AnyHeaders;
 
     #[wasm_bindgen(method, catch)]
     fn get(this: &AnyHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Makes a call. It returns once Klaviyo has accepted it.
+/// Sends a call. Returns once Klaviyo has accepted it.
 ///
 /// # Errors
 ///
-/// `network` without an answer; otherwise what the answer means.
+/// `network` without a response; otherwise the error of the response.
 #[wasm_bindgen]
 pub async fn send(call: StartedCall) -> Result<(), JsValue> {
     let raw = answer(&call).await.ok_or_else(|| thrown(ErrorKind::Network))?;
@@ -96,19 +96,19 @@ pub async fn send(call: StartedCall) -> Result<(), JsValue> {
 }
 
 impl StartedCall {
-    /// The result of a promise, or of any other value, unless the call is stopped before.
+    /// The result of a promise, or of any other value, unless the call is stopped first.
     async fn unless_stopped(&self, value: JsValue) -> Result<JsValue, JsValue> {
         JsFuture::from(Promise::race(&Array::of2(&value, &self.stopped()))).await
     }
 }
 
-/// What an error adds that Klaviyo answered with.
+/// The members of an error that come from Klaviyo's response.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
     status: u16,
     errors: Vec<ApiError>,
-    /// A page of another origin may not be allowed to read it.
+    /// `None` if the response does not have it, or the page may not read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<String>,
 }
@@ -120,8 +120,8 @@ async fn answer(call: &StartedCall) -> Option<web_sys::Response> {
     (status > 99.0).then(|| response.unchecked_into())
 }
 
-/// Whether a header can be read: what answers in place of `fetch` may have anything for headers, and gloo-net panics if
-/// reading them throws.
+/// Whether a header can be read. A wrapped `fetch` may return any value as headers, and gloo-net panics if reading them
+/// throws.
 fn may_read(response: &web_sys::Response, name: &str) -> bool {
     let headers = get_member(response, "headers").filter(JsValue::is_object);
     headers.is_some_and(|headers| {
@@ -129,8 +129,8 @@ fn may_read(response: &web_sys::Response, name: &str) -> bool {
     })
 }
 
-/// Lets the transfer of an accepted request end by itself: a browser reports one that is cut off as failed. Chromium does
-/// so even at the end of a body that was read, unless the body has a second branch.
+/// Waits for the transfer of an accepted response to end. Browsers report a transfer that is cut off as failed.
+/// Chromium does so even at the end of a body that was read, unless the body was cloned.
 async fn finish(call: StartedCall, raw: web_sys::Response) {
     let branch = raw.clone();
     let has_ended = read_body(&call, &raw, &mut String::new()).await;
@@ -140,8 +140,8 @@ async fn finish(call: StartedCall, raw: web_sys::Response) {
     call.over();
 }
 
-/// Appends the beginning of a body: all there is of one that breaks off. The status is known, and means more than that its
-/// explanation got lost. Returns whether the body has ended by itself.
+/// Appends the beginning of a body. If it breaks off, the part that arrived is enough: the status is known. Returns
+/// whether the body has ended by itself.
 async fn read_body(call: &StartedCall, response: &web_sys::Response, text: &mut String) -> bool {
     let Some(reader) = body_of(response).and_then(|body| body.get_reader().ok()) else { return true };
     let has_ended = read_chunks(call, &reader, text).await.is_ok();
@@ -155,10 +155,10 @@ fn body_of(response: &web_sys::Response) -> Option<Body> {
     Some(get_member(response, "body").filter(JsValue::is_object)?.unchecked_into())
 }
 
-/// Cancels a body. It may be broken, which makes no difference any more.
+/// Cancels a body. Errors are ignored.
 fn cancel(body: &Body) {
     if let Ok(cancelled) = body.cancel() {
-        // Nobody waits for it; but its rejection must not be reported as unhandled.
+        // A rejection must not be reported as unhandled.
         let _ = Promise::all_settled(&Array::of1(&cancelled));
     }
 }
@@ -167,7 +167,7 @@ fn cancel(body: &Body) {
 ///
 /// # Errors
 ///
-/// If the body did not end: it is too long, it broke off, or the call was stopped.
+/// If the body is too long, broke off, or the call was stopped.
 async fn read_chunks(call: &StartedCall, reader: &BodyReader, text: &mut String) -> Result<(), JsValue> {
     let decoder = TextDecoder::new()?;
     let more = TextDecodeOptions::new();
@@ -177,19 +177,20 @@ async fn read_chunks(call: &StartedCall, reader: &BodyReader, text: &mut String)
         if Reflect::get(&chunk, &"done".into())?.is_truthy() {
             return Ok(());
         }
-        // It may be of another realm.
+        // It may be from another realm.
         let bytes = Reflect::get(&chunk, &"value".into())?.unchecked_into();
         text.push_str(&decoder.decode_with_js_u8_array_and_options(&bytes, &more)?);
     }
     Err(JsValue::UNDEFINED)
 }
 
-/// A member that may be inherited, as those of a response are; `None` if reading it throws.
+/// A member, own or inherited; `None` if reading it throws.
 fn get_member(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok()
 }
 
-/// The entries of an error document, as far as they have the documented types; `None` if the text is not one.
+/// The entries of an error document. Members of undocumented types are ignored. `None` if the text is not such a
+/// document.
 fn api_errors(text: &str) -> Option<Vec<ApiError>> {
     let document = JSON::parse(text).ok()?;
     let errors = member(&document, "errors")?.dyn_into::<Array>().ok()?;
@@ -220,7 +221,7 @@ fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     members(object).into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// The own members of an object; nothing of any other value.
+/// The own members of an object; of any other value, an empty list.
 fn members(value: &JsValue) -> Vec<(String, JsValue)> {
     if value.is_object() { own_members(value) } else { Vec::new() }
 }

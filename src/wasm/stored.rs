@@ -1,5 +1,5 @@
-//! Values that the wrapper stored, read again. Any script of the page can have changed them, and another version of the
-//! package can have written them: a member of another type counts as unset, and an unknown one is ignored.
+//! Reads stored values. Other scripts of the page can change them, and another version of the package may have written
+//! them. So a member of a wrong type counts as unset, and an unknown one is ignored.
 
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     error::Error,
 };
 
-/// The state of an entry.
+/// Reads a queue entry.
 pub(super) fn entry(value: &JsValue) -> QueueEntry {
     let mut entry = QueueEntry::default();
     for (name, value) in own_members(value) {
@@ -37,12 +37,12 @@ pub(super) fn entry(value: &JsValue) -> QueueEntry {
     entry
 }
 
-/// The name of a step.
+/// Reads a step.
 pub(super) fn step(value: &JsValue) -> Option<Step> {
     Step::from_name(&value.as_string()?)
 }
 
-/// A flow that is not at its end: such a one has no other status than that of an accepted alert.
+/// Reads a flow that has not ended. Its only possible outcome is that of an accepted alert.
 pub(super) fn flow(value: &JsValue) -> Flow {
     let mut flow = Flow::new(false, false);
     for (name, value) in own_members(value) {
@@ -57,13 +57,12 @@ pub(super) fn flow(value: &JsValue) -> Flow {
     flow
 }
 
-/// The name of a scope.
+/// Reads a scope.
 pub(super) fn scope(name: &str) -> Scope {
     Scope::from_name(name).unwrap_or(Scope::Due)
 }
 
-/// The error with this code, if the same request may succeed later. A module that stopped during a call says as little
-/// about the request as a missing answer.
+/// The error with this code, if it is worth retrying. A module that trapped during a call counts as a missing response.
 pub(super) fn retryable(code: &str) -> Option<Error> {
     if code == "load_failed" {
         return Some(Error::NETWORK);
@@ -71,7 +70,7 @@ pub(super) fn retryable(code: &str) -> Option<Error> {
     Error::RETRYABLE.into_iter().find(|error| error.code() == code)
 }
 
-/// The value of the header: seconds, or anything that the platform reads as a date.
+/// Reads `Retry-After`: seconds, or any date that the platform accepts.
 pub(super) fn retry_after(text: &str) -> RetryAfter {
     let seconds = JsValue::from_str(text).unchecked_into_f64();
     if seconds.is_nan() { RetryAfter::Date(Date::parse(text)) } else { RetryAfter::Seconds(seconds) }

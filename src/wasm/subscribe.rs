@@ -1,4 +1,4 @@
-//! The exports of `core.wasm`: one typed function for each function of the public API.
+//! The exports of `core.wasm` that build requests: a typed function for each function of the public API.
 
 use js_sys::{Date, JSON, Reflect};
 use serde::Serialize;
@@ -21,7 +21,7 @@ use crate::{
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// The canonical id of a variant.
+/// The canonical ID of a variant.
 #[wasm_bindgen(js_name = variantId)]
 pub fn variant_id(
     #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
@@ -33,7 +33,7 @@ pub fn variant_id(
     reader.check(variant.parse(&options).map(VariantId::canonical))
 }
 
-/// The parts of a canonical id.
+/// The parts of a canonical ID.
 #[wasm_bindgen(js_name = parseVariantId, unchecked_return_type = "VariantIdParts")]
 pub fn parse_variant_id(
     #[wasm_bindgen(unchecked_param_type = "string")] canonical: &JsValue,
@@ -43,7 +43,7 @@ pub fn parse_variant_id(
     reader.check(VariantId::parse_canonical(&text).map(|id| object(&id)))
 }
 
-/// An email address as it is sent.
+/// Normalizes an email address.
 #[wasm_bindgen(js_name = normalizeEmail)]
 pub fn normalize_email(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -53,7 +53,7 @@ pub fn normalize_email(
     reader.check(Email::parse(&text).map(Into::into))
 }
 
-/// The address that was probably meant.
+/// Suggests the address that was probably meant.
 #[wasm_bindgen(js_name = suggestEmail)]
 pub fn suggest(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -63,7 +63,7 @@ pub fn suggest(
     reader.check(Ok(suggest_email(&text)))
 }
 
-/// A phone number in E.164.
+/// Normalizes a phone number to E.164.
 #[wasm_bindgen(js_name = normalizePhoneNumber)]
 pub fn normalize_phone_number(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -76,7 +76,7 @@ pub fn normalize_phone_number(
     reader.check(number.map(Into::into))
 }
 
-/// The request of a back-in-stock subscription as data.
+/// Builds the request of a back-in-stock subscription as data.
 #[wasm_bindgen(js_name = buildRequest, unchecked_return_type = "HttpRequest")]
 pub fn build_request(
     #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
@@ -87,7 +87,7 @@ pub fn build_request(
     })
 }
 
-/// The calls of a subscription, ready to be sent.
+/// Builds the calls of a subscription.
 #[wasm_bindgen(unchecked_return_type = "Calls")]
 pub fn calls(
     #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
@@ -100,8 +100,8 @@ pub fn calls(
     })
 }
 
-/// A request as `{ method, url, headers, body }`. Its body is written and parsed, since a second serializer for documents
-/// would cost 700 bytes.
+/// Converts a request to `{ method, url, headers, body }`. The body is written as JSON and parsed: a second serializer
+/// for documents would add 700 bytes.
 fn as_object(request: HttpRequest<'_>) -> JsValue {
     let HttpRequest { method, url, headers, body } = request;
     let parts = object(&Parts { method, url, headers });
@@ -120,7 +120,7 @@ struct Parts<'a> {
     headers: Headers<'a>,
 }
 
-/// Reads and checks a request and its options.
+/// Reads and validates a request and its options.
 fn built(
     request: &JsValue,
     options: &JsValue,
@@ -137,17 +137,17 @@ fn built(
         .map(|(service, subscription)| build(service, &subscription))
 }
 
-/// The calls that a subscription needs, in this order.
+/// The calls of a subscription, in this order.
 #[derive(Serialize)]
 struct Calls<'a> {
-    // Never left out: an absent member would be inherited from a polluted `Object.prototype`.
+    // Always present: a missing member would be inherited from a polluted `Object.prototype`.
     consent: Option<Call<'a>>,
     alert: Option<Call<'a>>,
     newsletter: Option<Call<'a>>,
 }
 
-/// What `fetch` takes, and its URL. The body is written here: a page's `JSON.stringify` may be bent by an old library's
-/// `toJSON`.
+/// The `RequestInit` of `fetch`, and its URL. The body is written in Rust: the `toJSON` of an old library can change
+/// the result of the page's `JSON.stringify`.
 #[derive(Serialize)]
 struct Call<'a> {
     method: &'static str,
@@ -161,14 +161,14 @@ struct Call<'a> {
 impl<'a> Call<'a> {
     fn new(request: HttpRequest<'a>) -> Self {
         let HttpRequest { method, url, headers, body } = request;
-        // A document is made of texts, lists and objects: writing it cannot fail.
+        // A document has only strings, arrays and objects, so this cannot fail.
         let body = serde_json::to_string(&body).unwrap_or_default();
-        // A redirect is a failure: no documented answer is one, and following it would turn the POST into a GET.
+        // A redirect is a failure: none is documented, and following it would turn the POST into a GET.
         Self { method, url, headers, body, credentials: "omit", redirect: "error" }
     }
 }
 
-/// The version of the crate, which must be that of the package's scripts.
+/// The version of the crate. It must match the version of the package's scripts.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()

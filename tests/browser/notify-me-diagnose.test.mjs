@@ -129,7 +129,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
   test("what is wrong with the options", async () => {
     const found = await explain('variant="gid://shopify/ProductVariant/1"');
     assert.deepEqual(found.problems, [
-      "variant is a gid:// URL: pass the number at its end, and the integration $shopify",
+      "variant is a gid:// URL: pass the number at its end, with the integration $shopify",
     ]);
     const other = await explain(`${SHIRT} integration="$shopify" country="XX"`);
     assert.deepEqual(other.problems, ["country must be the ISO code of a country, such as US"]);

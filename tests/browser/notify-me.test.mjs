@@ -153,7 +153,7 @@ inPages("<notify-me>", (shop) => {
     assert.equal(await last(), "rejected SKU-NEW variant_not_found");
     const told = (await shop.browser.console()).map(({ text }) => text);
     assert.deepEqual(told, [
-      '<notify-me variant="SKU-NEW">: variant_not_found: variant is unknown to the service, as a new product is until a catalog sync',
+      '<notify-me variant="SKU-NEW">: variant_not_found: variant is not in Klaviyo\'s catalog: new products are added by a catalog sync',
     ]);
   });
 

@@ -281,7 +281,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(await shop.run("return shop.settled[0].error"), {
       code: "invalid_email",
       field: "email",
-      message: "email was refused by the service",
+      message: "email was rejected by Klaviyo",
       status: 400,
       isError: true,
     });

@@ -1,6 +1,6 @@
-//! The forms in which a number is written within its country, and prefixes of calls to other countries.
+//! How a number is written within its country, and the prefixes of calls to other countries.
 
-/// How people of a region dial.
+/// How numbers are dialed in a region.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dialling {
     /// The forms of a number within the region, other than the whole national number.
@@ -9,7 +9,7 @@ pub(super) struct Dialling {
     pub(super) international: &'static [Prefix],
 }
 
-/// Some digits, as a number: a table of texts would be twice as large.
+/// Digits as a number: a table of strings would be twice as large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Digits {
     value: u32,
@@ -24,12 +24,12 @@ impl Digits {
             value = value * 10 + (*digit - b'0') as u32;
             rest = others;
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a text of the table, with less than ten digits")]
+        #[expect(clippy::cast_possible_truncation, reason = "the table has fewer than ten digits")]
         let length = text.len() as u8;
         Self { value, length }
     }
 
-    /// What follows these digits.
+    /// The rest of a text that starts with these digits.
     fn strip(self, digits: &str) -> Option<&str> {
         let (start, rest) = digits.split_at_checked(self.length.into())?;
         (start.parse() == Ok(self.value)).then_some(rest)
@@ -46,7 +46,7 @@ impl Digits {
     }
 }
 
-/// Digits in front of a number: these, then `more` of any value.
+/// A prefix: these digits, then `more` digits of any value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Prefix {
     digits: Digits,
@@ -54,13 +54,13 @@ pub(super) struct Prefix {
 }
 
 impl Prefix {
-    /// What follows the prefix.
+    /// The rest of a number that starts with the prefix.
     pub(super) fn strip(self, digits: &str) -> Option<&str> {
         self.digits.strip(digits)?.get(usize::from(self.more)..)
     }
 }
 
-/// A set of digits, a bit for each.
+/// A set of digits, one bit each.
 type DigitSet = u16;
 
 const fn digit_set(text: &str) -> DigitSet {
@@ -73,52 +73,52 @@ const fn digit_set(text: &str) -> DigitSet {
     set
 }
 
-/// Whether a number begins with one of these digits.
+/// Whether a number starts with one of these digits.
 fn begins_with(set: DigitSet, number: &str) -> bool {
     number.bytes().next().is_some_and(|digit| set >> (digit - b'0') & 1 == 1)
 }
 
-/// A form in which a number is written within its country, other than the whole national number.
+/// A way to write a number within its country, other than the whole national number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// After a trunk prefix: 0 in many countries. The numbers that begin with the same digits, if there are any, go on
-    /// with one of `numbers`.
+    /// With a trunk prefix, which is 0 in many countries. `numbers`: the digits that follow in national numbers that
+    /// start with the same digits as the prefix.
     Trunk { prefix: Digits, numbers: DigitSet },
-    /// After a code that selects a carrier, or hides the caller's number.
+    /// With a code that selects a carrier, or hides the caller's number.
     Carrier(Prefix),
-    /// Without its area code: so many digits, of which the first is one of `first`.
+    /// Without its area code: `length` digits, of which the first is one of `first`.
     Local { first: DigitSet, length: u8, area_code: Digits },
-    /// A mobile number of Argentina: 15 after the area code, which begins with `area`, instead of 9 before it.
+    /// A mobile number of Argentina: 15 after the area code, which starts with `area`, instead of 9 before it.
     MarkedMobile { area: Digits, area_length: u8 },
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn prefix(digits: &str, more: u8) -> Prefix {
     Prefix { digits: Digits::new(digits), more }
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn trunk(prefix: &str, numbers: &str) -> Form {
     Form::Trunk { prefix: Digits::new(prefix), numbers: digit_set(numbers) }
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn carrier(digits: &str, more: u8) -> Form {
     Form::Carrier(prefix(digits, more))
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn local(first: &str, length: u8, area_code: &str) -> Form {
     Form::Local { first: digit_set(first), length, area_code: Digits::new(area_code) }
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn marked_mobile(area: &str, area_length: u8) -> Form {
     Form::MarkedMobile { area: Digits::new(area), area_length }
 }
 
 impl Form {
-    /// The national number that is written in this form, unless it is that of a trunk prefix.
+    /// The national number of a text in this form; `None` for a trunk prefix.
     pub(super) fn complete(self, digits: &str) -> Option<String> {
         match self {
             Self::Trunk { .. } => None,
@@ -135,13 +135,13 @@ impl Form {
         }
     }
 
-    /// What follows a trunk prefix.
+    /// The rest of a number that starts with the trunk prefix.
     pub(super) fn after_trunk(self, digits: &str) -> Option<&str> {
         let Self::Trunk { prefix, .. } = self else { return None };
         prefix.strip(digits)
     }
 
-    /// What follows a trunk prefix, if no number begins with these digits.
+    /// The rest of a number that starts with the trunk prefix, unless national numbers start with the same digits.
     pub(super) fn without_trunk(self, digits: &str) -> Option<&str> {
         let Self::Trunk { numbers, .. } = self else { return None };
         self.after_trunk(digits).filter(|rest| !begins_with(numbers, rest))
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trunk_prefix_is_none_where_a_number_begins_so() {
+    fn digits_of_a_national_number_are_not_a_trunk_prefix() {
         assert_eq!(trunk("8", "0").after_trunk("8012"), Some("012"));
         assert_eq!(trunk("8", "0").without_trunk("8012"), None);
         assert_eq!(trunk("8", "0").without_trunk("8612"), Some("612"));

@@ -1,4 +1,4 @@
-//! Phone numbers: E.164, and national numbers of a country that the page names.
+//! Phone numbers: E.164, and the national numbers of a country.
 
 mod forms;
 mod plan;
@@ -16,10 +16,10 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// A phone number in E.164: `+`, then 7 to 15 digits of which the first is no zero.
+/// A phone number in E.164: `+`, then 7 to 15 digits, of which the first is not zero.
 ///
-/// Its calling code must exist, and its length must be possible there. Whether it is assigned is not checked, since
-/// numbering plans change: `+12223334444`, which no operator ever assigned, is valid.
+/// The calling code must exist, and the length must be possible there. Numbering plans change, so a number need not be
+/// assigned: `+12223334444` is valid.
 ///
 /// Source: ITU-T E.164; calling codes, prefixes and lengths from libphonenumber's metadata.
 ///
@@ -34,13 +34,13 @@ use crate::{
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Reads a number as it is typed: digits of any script, with spaces, dashes, dots, slashes, brackets, `(0)`. An
-    /// international one begins with `+`, `00`, or the prefix that `region` uses for calls to other countries; any other
-    /// one is read as a number of `region`.
+    /// Parses a typed number: digits of any script, with spaces, dashes, dots, slashes, brackets and `(0)`. An
+    /// international number starts with `+`, `00`, or the prefix of `region` for calls to other countries. Any other
+    /// number is a national one of `region`.
     ///
     /// # Errors
     ///
-    /// `invalid_phone_number`, each with its own message, for `""`, `"call me"`, `"555#12"`, `"0171 1234567"` without
+    /// `invalid_phone_number`, with a message for each case: `""`, `"call me"`, `"555#12"`, `"0171 1234567"` without
     /// a region, `"+0 171"`, `"+1 415 555"` (too short), `"+1 415 555 26712"` (too long).
     pub fn parse(text: &str, region: Option<Region>) -> Result<Self, Error> {
         Ok(Self(read(text, region)?))
@@ -71,7 +71,7 @@ fn read(text: &str, region: Option<Region>) -> Result<String, ErrorKind> {
     Ok(reading.e164())
 }
 
-/// The digits of a text, and whether a plus is before them.
+/// The digits of a text, and whether a plus sign precedes them.
 fn digits_of(text: &str) -> Result<(String, bool), ErrorKind> {
     let mut digits = String::new();
     let mut has_plus = false;
@@ -111,7 +111,7 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
     }
 }
 
-/// The number after the prefix of calls to other countries, if there is one: that of the region, or 00.
+/// The number after a prefix of calls to other countries: one of the region, or 00. `None` without such a prefix.
 fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, ErrorKind>> {
     let own = region.map_or(ANYWHERE, |region| region.dialling.international);
     let mut known: Vec<Reading> = Vec::new();
@@ -125,7 +125,7 @@ fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, 
             other => first = first.or(own.contains(prefix).then_some(other)),
         }
     }
-    // "00 57 …" in Colombia: whoever lives there dials 005 or 007, and writes 00 for the plus of the own number.
+    // "00 57 …" in Colombia: people dial 005 or 007 there, and write 00 for the plus sign of their own number.
     let is_domestic =
         |reading: &Reading| region.is_some_and(|own| own.calling_code == reading.plan.calling_code);
     let chosen = known.iter().position(is_domestic).unwrap_or_default();
@@ -138,7 +138,7 @@ fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, 
     }
 }
 
-/// Understood in every country.
+/// Accepted in every country.
 const ANYWHERE: &[Prefix] = &[forms::prefix("00", 0)];
 
 /// A country or region, by its ISO 3166 code.
@@ -150,7 +150,7 @@ pub struct Region {
 }
 
 impl Region {
-    /// Finds a region by its code.
+    /// Finds a region by its ISO 3166 code.
     ///
     /// # Errors
     ///
@@ -160,13 +160,13 @@ impl Region {
         found.copied().ok_or_else(|| ErrorKind::Country.into())
     }
 
-    /// All regions with their ISO codes, the main one of a shared calling code first.
+    /// All regions with their ISO codes. Of those that share a calling code, the main one comes first.
     pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
         REGIONS.iter().filter_map(|region| Some((core::str::from_utf8(&region.iso).ok()?, *region)))
     }
 }
 
-/// The zeros of the decimal digits of all scripts in Unicode's basic plane; nine more follow each.
+/// The zeros of all scripts in Unicode's basic plane. The digits 1 to 9 follow each.
 const ZEROS: &[u16] = &[
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50,
     0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40,
@@ -178,8 +178,8 @@ fn digit(c: char) -> Option<u8> {
     ZEROS.iter().find_map(|zero| u8::try_from(code.checked_sub(*zero)?).ok().filter(|digit| *digit < 10))
 }
 
-/// What people write between digits: white space, dashes, dots, slashes and brackets. Most dashes and spaces are in
-/// Unicode's block of general punctuation.
+/// Whether people write this between digits: white space, dashes, dots, slashes and brackets. Most dashes and spaces
+/// are in Unicode's block of general punctuation.
 fn is_punctuation(c: char) -> bool {
     matches!(c, ' ' | '(' | ')' | ','..='/' | '\t'..='\r' | '[' | ']' | '~' | '\u{A0}' | '·')
         || matches!(c, '\u{2000}'..='\u{206F}' | '\u{2212}' | '\u{301C}' | '\u{30FC}')
@@ -233,10 +233,10 @@ mod tests {
         refused("+", "", "has no digits");
         refused("call me", "US", "contains letters");
         refused("415-555-CALL", "US", "contains letters");
-        refused("555#12", "US", "contains characters that do not belong");
-        refused("49+171", "", "contains characters that do not belong");
-        refused("++49171", "", "contains characters that do not belong");
-        refused("0171 1234567", "", "needs a country, or + and the country calling code");
+        refused("555#12", "US", "contains characters that are not allowed");
+        refused("49+171", "", "contains characters that are not allowed");
+        refused("++49171", "", "contains characters that are not allowed");
+        refused("0171 1234567", "", "needs the option country, or + and a country calling code");
         refused("+0171 1234567", "", "does not start with a country calling code");
         refused("+999 12", "", "does not start with a country calling code");
         refused("+44 00 7911 123456", "", "starts with more than one trunk prefix");
@@ -247,7 +247,7 @@ mod tests {
         refused("061234567", "FR", "is too short");
         refused("050123456", "SA", "is too short");
         refused("8 912 345 67 8", "RU", "is too short");
-        refused("+7 123 456 789 012", "KZ", "has a length that its country does not use");
+        refused("+7 123 456 789 012", "KZ", "has a length that is not used in its country");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Numbering plans: which calling code has numbers of which lengths.
+//! Numbering plans: the possible lengths of the numbers of each calling code.
 
 use core::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::error::ErrorKind;
 
-/// Lengths from 0 to 15, a bit for each.
+/// A set of lengths from 0 to 15, one bit each.
 type Lengths = u16;
 
 /// The national numbers of one calling code.
@@ -16,11 +16,11 @@ pub(super) struct Plan {
     pub(super) calling_code: u16,
     /// Every possible length.
     pub(super) lengths: Lengths,
-    /// The lengths of the numbers that begin with each digit.
+    /// The possible lengths by first digit.
     pub(super) numbers: [Lengths; 10],
 }
 
-/// For the table.
+/// For the generated table.
 pub(super) const fn lengths(mut ranges: &[RangeInclusive<u8>]) -> Lengths {
     let mut lengths = 0;
     while let [range, rest @ ..] = ranges {
@@ -34,8 +34,8 @@ pub(super) const fn lengths(mut ranges: &[RangeInclusive<u8>]) -> Lengths {
     lengths
 }
 
-/// For the table: lengths after the first digits that they are for.
-#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it, and refuses an index out of bounds")]
+/// For the generated table: pairs of first digits and possible lengths.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it, and rejects an index out of bounds")]
 pub(super) const fn by_first_digit(mut rows: &[(&str, RangeInclusive<u8>)]) -> [Lengths; 10] {
     let mut numbers = [0; 10];
     while let [(digits, range), rest @ ..] = rows {
@@ -54,17 +54,17 @@ pub(super) const fn by_first_digit(mut rows: &[(&str, RangeInclusive<u8>)]) -> [
 pub(super) struct Reading {
     pub(super) plan: &'static Plan,
     pub(super) national: String,
-    /// Whether numbers of the plan begin with this digit and have this length. Else only the length is possible.
+    /// Whether the plan has numbers of this first digit and length. If not, only the length is possible.
     pub(super) is_known: bool,
 }
 
 impl Plan {
-    /// Finds the plan of an international number: also what follows the calling code.
+    /// The plan of an international number, and the digits after the calling code.
     pub(super) fn of_international(digits: &str) -> Option<(&'static Self, &str)> {
         if digits.starts_with('0') {
             return None;
         }
-        // No calling code is the beginning of another one.
+        // No calling code is a prefix of another one.
         (1..=3).find_map(|length| {
             let (code, national) = digits.split_at_checked(length)?;
             Some((Self::of_calling_code(code.parse().ok()?)?, national))
@@ -75,15 +75,15 @@ impl Plan {
         PLANS.iter().find(|plan| plan.calling_code == calling_code)
     }
 
-    /// The forms in which numbers of the plan are written in its main country.
+    /// The forms of numbers in the main country of the plan.
     pub(super) fn forms(&self) -> &'static [Form] {
         let main = REGIONS.iter().find(|region| region.calling_code == self.calling_code);
         main.map_or(&[], |region| region.dialling.domestic)
     }
 
-    /// Reads a national number, whole or in one of these forms.
+    /// Parses a national number, whole or in one of these forms.
     pub(super) fn read(&'static self, digits: &str, forms: &[Form]) -> Result<Reading, ErrorKind> {
-        // Where numbers begin with the digits of a trunk prefix, it is one if a number follows it.
+        // Where national numbers start with the digits of a trunk prefix, they are one if a known number follows.
         let after_trunk = |digits| forms.iter().filter_map(move |form| form.after_trunk(digits));
         let mut whole = digits;
         while let Some(rest) = after_trunk(whole).find(|rest| self.has(rest, forms)) {
@@ -98,13 +98,14 @@ impl Plan {
         }
     }
 
-    /// Reads a national number by its length alone. A trunk prefix goes in any case: it must not replace a missing digit.
+    /// Parses a national number by its length alone. A trunk prefix is always removed: it must not replace a missing
+    /// digit.
     fn read_by_length(&'static self, digits: &str, forms: &[Form]) -> Result<Reading, ErrorKind> {
         let national = forms.iter().find_map(|form| form.after_trunk(digits)).unwrap_or(digits);
         if forms.iter().any(|form| form.after_trunk(national).is_some()) {
             return Err(ErrorKind::PhoneTrunk);
         }
-        // What looks like one of the other forms may be a different number.
+        // Digits in another form may be a different number.
         let is_sure =
             [digits, national].into_iter().all(|text| forms.iter().all(|form| form.complete(text).is_none()));
         let length = u32::try_from(national.len()).unwrap_or(u32::MAX);
@@ -120,7 +121,7 @@ impl Plan {
         })
     }
 
-    /// Whether numbers like this one exist.
+    /// Whether the plan has numbers of this first digit and length.
     fn has(&self, national: &str, forms: &[Form]) -> bool {
         let first = national.bytes().next().map_or(usize::MAX, |digit| usize::from(digit - b'0'));
         let lengths = self.numbers.get(first).copied().unwrap_or(0);
@@ -136,7 +137,7 @@ impl Reading {
         let mut text = String::from("+");
         for unit in [100, 10, 1] {
             if self.plan.calling_code >= unit {
-                // A calling code has three digits at most.
+                // A calling code has a maximum of three digits.
                 text.push(char::from(b'0' + (self.plan.calling_code / unit % 10) as u8));
             }
         }

@@ -66,7 +66,7 @@ export function within<T>(timeout: number, promise: Promise<T>, late?: () => voi
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       late?.();
-      reject(new BackInStockError("timeout", undefined, "the service did not answer in time"));
+      reject(new BackInStockError("timeout", undefined, "Klaviyo did not answer in time"));
     }, timeout);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });

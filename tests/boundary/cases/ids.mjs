@@ -1,7 +1,7 @@
 import { refusal, value } from "../assert.mjs";
 
-const notCanonical = "variant is not canonical, as $custom:::$default:::SKU-1 is";
-const separator = "variant contains ':::' and is not canonical";
+const notCanonical = "variant is not a canonical ID such as $custom:::$default:::SKU-1";
+const separator = "variant contains ':::' but is not a canonical ID";
 const bad = (name, text, message) =>
   refusal(`variantId ${name}`, (api) => api.variantId(text), "invalid_variant_id", "variant", message);
 
@@ -83,18 +83,18 @@ export const ids = [
     "$custom:::$default:::a",
   ),
   bad("empty", "", "variant is empty"),
-  bad("blank", " ", "variant begins or ends with white space"),
-  bad("space before", " SKU", "variant begins or ends with white space"),
-  bad("no-break space behind", "SKU\u00a0", "variant begins or ends with white space"),
-  bad("zero-width space behind", "SKU\u200b", "variant begins or ends with white space"),
-  bad("byte-order mark before", "\ufeffSKU", "variant begins or ends with white space"),
+  bad("blank", " ", "variant starts or ends with white space"),
+  bad("space before", " SKU", "variant starts or ends with white space"),
+  bad("no-break space behind", "SKU\u00a0", "variant starts or ends with white space"),
+  bad("zero-width space behind", "SKU\u200b", "variant starts or ends with white space"),
+  bad("byte-order mark before", "\ufeffSKU", "variant starts or ends with white space"),
   bad("line break inside", "a\nb", "variant contains a control or replacement character"),
   bad("C1 control inside", "a\u009bb", "variant contains a control or replacement character"),
   bad("replacement character", "a\ufffdb", "variant contains a control or replacement character"),
   bad(
     "gid",
     "gid://shopify/ProductVariant/1",
-    "variant is a gid:// URL: pass the number at its end, and the integration $shopify",
+    "variant is a gid:// URL: pass the number at its end, with the integration $shopify",
   ),
   bad("gid in a canonical id", "$shopify:::$default:::gid://shopify/ProductVariant/1"),
   bad("two parts", "a:::b", separator),
@@ -111,7 +111,7 @@ export const ids = [
         (api) => api.variantId("$custom:::$default:::x", scope),
         "invalid_variant_id",
         "variant",
-        "variant differs from the options in integration or catalog",
+        "variant does not match the options integration and catalog",
       ),
   ),
   ...refusedByParse.map((text) =>
@@ -128,6 +128,6 @@ export const ids = [
     (api) => api.parseVariantId("$custom:::$default:::007 "),
     "invalid_variant_id",
     "variant",
-    "variant begins or ends with white space",
+    "variant starts or ends with white space",
   ),
 ];

@@ -21,7 +21,7 @@ const builds = (name, options, field, message) =>
   );
 
 const revision = "must be a date such as 2026-10-15";
-const endpoint = "must be a plain URL: https, loopback, or of the page's own origin";
+const endpoint = "must be an https, loopback or same-origin URL without query or credentials";
 const country = "must be the ISO code of a country, such as US";
 
 const unknown = [

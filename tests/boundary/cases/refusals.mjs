@@ -30,7 +30,7 @@ const rows = [
     build({ variant: "$shopify:::$default:::1" }, { integration: "$custom" }),
     "invalid_variant_id",
     "variant",
-    "variant differs from the options in integration or catalog",
+    "variant does not match the options integration and catalog",
   ],
   ["an empty e-mail", build(profile({ email: "" })), "invalid_email", "email", "email is empty"],
   ["a bad e-mail", build(profile({ email: "ann" })), "invalid_email", "email"],
@@ -39,7 +39,7 @@ const rows = [
     build(profile({ email: "ann@example.com", phoneNumber: "1" })),
     "invalid_phone_number",
     "phoneNumber",
-    "phoneNumber needs a country, or + and the country calling code",
+    "phoneNumber needs the option country, or + and a country calling code",
   ],
   [
     "an empty external id",
@@ -83,21 +83,21 @@ const rows = [
     build({ profile: { id: "x" }, channels: ["PUSH"], marketing: { listId: "L", email: true } }),
     "missing_identifier",
     "email",
-    "email is needed for marketing.email",
+    "email is required for marketing.email",
   ],
   [
     "marketing by text message without a number",
     build({ marketing: { listId: "L", sms: true } }),
     "missing_identifier",
     "phoneNumber",
-    "phoneNumber is needed for marketing.sms",
+    "phoneNumber is required for marketing.sms",
   ],
   [
     "marketing by WhatsApp without a number",
     build({ marketing: { listId: "L", whatsapp: true } }),
     "missing_identifier",
     "phoneNumber",
-    "phoneNumber is needed for marketing.whatsapp",
+    "phoneNumber is required for marketing.whatsapp",
   ],
   ...[{ channels: [] }, { profile: { phoneNumber: "+15005550006" } }, { profile: { id: "x" } }].map(
     (request) => [
@@ -105,7 +105,7 @@ const rows = [
       build(request),
       "missing_channel",
       "channels",
-      "channels must name one: without email there is no default",
+      "channels must name at least one: EMAIL is the default only with an email",
     ],
   ),
   ...["SMS", "WHATSAPP"].map((channel) => [
@@ -113,7 +113,7 @@ const rows = [
     build({ channels: [channel] }),
     "channel_without_identifier",
     "channels",
-    "channels has one without its identifier: EMAIL needs email, SMS and WHATSAPP need phoneNumber",
+    "channels need their identifiers: email for EMAIL, phoneNumber for SMS and WHATSAPP",
   ]),
   [
     "EMAIL without an address",
@@ -140,7 +140,7 @@ const rows = [
       }),
       "consent_required",
       field,
-      `${field} must be 'recorded' for ${channel}, unless marketing.${own} records it`,
+      `${field} must be 'recorded' for ${channel}, unless marketing.${own} is true`,
     ]),
   ),
   ...[["sms"], ["EMAIL", "FAX"], ["EMAIL", ""], ["EMAIL "], ["EMAIL\u0001PUSH"], ["__proto__"]].map(
@@ -149,7 +149,7 @@ const rows = [
       build({ channels }),
       "invalid_option",
       "channels",
-      "channels must be a list of EMAIL, SMS, PUSH, WHATSAPP",
+      "channels must be an array of EMAIL, SMS, PUSH or WHATSAPP",
     ],
   ),
   [
@@ -163,7 +163,7 @@ const rows = [
     build({ marketing: { listId, email: true } }),
     "invalid_option",
     "listId",
-    "listId must be the id of a list",
+    "listId must be the ID of a list",
   ]),
   ...["smsConsent", "whatsappConsent"].flatMap((field) =>
     ["", "Recorded", "yes"].map((consent) => [
@@ -171,7 +171,7 @@ const rows = [
       build({ [field]: consent }),
       "invalid_option",
       field,
-      `${field} can only be 'recorded'`,
+      `${field} must be 'recorded'`,
     ]),
   ),
   [
@@ -186,14 +186,14 @@ const rows = [
     (api) => api.buildRequest(ann, { audience: "server", privateKey }),
     "invalid_option",
     "privateKey",
-    "privateKey must be a private API key, which begins with pk_",
+    "privateKey must be a private API key, which starts with pk_",
   ]),
   ...["", "a b", "tök", "a\r\nx: y", undefined].map((accessToken) => [
     `the token ${JSON.stringify(accessToken)}`,
     (api) => api.buildRequest(ann, { audience: "server", accessToken }),
     "invalid_option",
     "accessToken",
-    "accessToken or privateKey is needed for the audience 'server'",
+    "accessToken or privateKey is required for the audience 'server'",
   ]),
   ...["", "text/html", "application/json; charset=utf-8", "APPLICATION/JSON"].map((mediaType) => [
     `the media type ${JSON.stringify(mediaType)}`,

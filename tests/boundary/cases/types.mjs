@@ -26,22 +26,22 @@ const marketing = (name) => (value) =>
   build({ marketing: { listId: "L", email: true, [name]: value }, channels: ["EMAIL"] });
 
 const places = [
-  ["profile.email", inProfile("email"), "invalid_email", "email", "email must be text"],
+  ["profile.email", inProfile("email"), "invalid_email", "email", "email must be a string"],
   [
     "profile.phoneNumber",
     inProfile("phoneNumber"),
     "invalid_phone_number",
     "phoneNumber",
-    "phoneNumber must be text",
+    "phoneNumber must be a string",
   ],
   [
     "profile.externalId",
     inProfile("externalId"),
     "invalid_external_id",
     "externalId",
-    "externalId must be text",
+    "externalId must be a string",
   ],
-  ["profile.id", inProfile("id"), "invalid_profile_id", "id", "id must be text"],
+  ["profile.id", inProfile("id"), "invalid_profile_id", "id", "id must be a string"],
   ["variant.id", (id) => build({ variant: { id } }), "invalid_variant_id", "variant"],
   [
     "variant.integration",
@@ -61,7 +61,7 @@ const places = [
     (channels) => build({ channels }),
     "invalid_option",
     "channels",
-    "channels must be a list of EMAIL, SMS, PUSH, WHATSAPP",
+    "channels must be an array of EMAIL, SMS, PUSH or WHATSAPP",
     ["empty array"],
   ],
   ["a channel", (channel) => build({ channels: ["EMAIL", channel] }), "invalid_option", "channels"],
@@ -92,15 +92,21 @@ const places = [
     (text) => (api) => api.normalizeEmail(text),
     "invalid_email",
     "email",
-    "email must be text",
+    "email must be a string",
   ],
-  ["suggestEmail", (text) => (api) => api.suggestEmail(text), "invalid_email", "email", "email must be text"],
+  [
+    "suggestEmail",
+    (text) => (api) => api.suggestEmail(text),
+    "invalid_email",
+    "email",
+    "email must be a string",
+  ],
   [
     "normalizePhoneNumber",
     (text) => (api) => api.normalizePhoneNumber(text),
     "invalid_phone_number",
     "phoneNumber",
-    "phoneNumber must be text",
+    "phoneNumber must be a string",
   ],
   [
     "normalizePhoneNumber's country",
@@ -145,7 +151,7 @@ export const types = [
       build({ variant: strange[kind] }),
       "invalid_variant_id",
       "variant",
-      "variant must be text: numbers lose digits",
+      "variant must be a string: numbers lose digits",
     ),
   ),
   ...[
