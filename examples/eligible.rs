@@ -1,12 +1,12 @@
-//! Reads a line of JSON for each case, and prints whether the button shows, and the name of the reason. The test that compares the button of a page
-//! with the rule asks the crate itself by it.
-#![expect(clippy::unwrap_used, reason = "a tool of the tests: what it is given is right")]
+//! Reads cases as lines of JSON. Prints for each whether the button shows, and the reason. `tests/js/eligible.test.mjs`
+//! compares the element with it.
+#![expect(clippy::unwrap_used, reason = "a test tool with valid input")]
 
 use std::io::{BufRead, stdin};
 
 use back_in_stock::{
-    inventory::eligibility::{Facts, Level, Reason, Wishes, answer, flag, tags_allow},
-    inventory::rule::{Given, Quantity},
+    inventory::eligibility::{Level, Reason, Settings, VariantState, answer, flag, tags_allow},
+    inventory::rule::{FieldValue, Quantity},
 };
 use serde_json::Value;
 
@@ -16,30 +16,30 @@ fn main() {
         let text = |name: &str| case.get(name).and_then(Value::as_str);
         let quantity = |name: &str| match case.get(name) {
             Some(Value::Number(number)) => Quantity::new(number.as_f64().unwrap()),
-            Some(Value::String(text)) => Quantity::read(Given::Text(text.as_bytes()), |text| {
+            Some(Value::String(text)) => Quantity::read(FieldValue::Text(text.as_bytes()), |text| {
                 str::from_utf8(text).unwrap().parse().unwrap()
             }),
             _ => Quantity::UNKNOWN,
         };
         let threshold = Some(quantity("threshold").value()).filter(|number| number.is_finite());
-        let facts = Facts {
+        let state = VariantState {
             level: Level::of(quantity("quantity"), threshold),
             available: text("available").and_then(answer),
             continues: text("policy")
                 .is_some_and(|text| text.as_bytes().trim_ascii().eq_ignore_ascii_case(b"continue")),
             preorder: flag(text("preorder")),
-            tagged: tags_allow(
+            tags_match: tags_allow(
                 text("tags").unwrap_or(""),
                 text("includeTags").unwrap_or(""),
                 text("excludeTags").unwrap_or(""),
             ),
         };
-        let wishes = Wishes {
+        let settings = Settings {
             show_when_continue: flag(text("showWhenContinue")),
             hide_when_preorder: flag(text("hideWhenPreorder")),
             hide_when_unmanaged: flag(text("hideWhenUnmanaged")),
         };
-        let reason = Reason::of(facts, wishes);
+        let reason = Reason::of(state, settings);
         let (_, name) = Reason::ALL.iter().find(|(known, _)| *known == reason).unwrap();
         println!("{} {name}", if reason.shows() { "shows" } else { "hides" });
     }

@@ -1,13 +1,13 @@
-//! Reads a line of JSON for each pair of a quantity and a policy, and prints their verdict and what is suspicious about
-//! them. `tests/js/inventory.test.mjs` compares what the scripts decide with it.
-#![expect(clippy::unwrap_used, reason = "a tool of the tests: its input is right")]
+//! Reads pairs of a quantity and a policy as lines of JSON. Prints their verdict and anomalies.
+//! `tests/js/inventory.test.mjs` compares the scripts with it.
+#![expect(clippy::unwrap_used, reason = "a test tool with valid input")]
 
 use std::io::{BufRead, stdin};
 
-use back_in_stock::inventory::rule::{Given, Odd, Policy, Quantity, Verdict};
+use back_in_stock::inventory::rule::{Anomaly, FieldValue, Policy, Quantity, Verdict};
 use serde::Deserialize;
 
-/// A value of JavaScript. Numbers are text, since JSON has neither `NaN` nor `Infinity`.
+/// A JavaScript value. Numbers are strings, since JSON has neither `NaN` nor `Infinity`.
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "lowercase")]
 enum Value {
@@ -19,13 +19,13 @@ enum Value {
 }
 
 impl Value {
-    fn given(&self) -> Given<'_> {
+    fn raw(&self) -> FieldValue<'_> {
         match self {
-            Self::Missing => Given::Missing,
-            Self::Null => Given::Null,
-            Self::Number(number) => Given::Number(number.parse().unwrap()),
-            Self::Text(text) => Given::Text(text.as_bytes()),
-            Self::Other => Given::Other,
+            Self::Missing => FieldValue::Missing,
+            Self::Null => FieldValue::Null,
+            Self::Number(number) => FieldValue::Number(number.parse().unwrap()),
+            Self::Text(text) => FieldValue::Text(text.as_bytes()),
+            Self::Other => FieldValue::Other,
         }
     }
 }
@@ -44,14 +44,15 @@ fn number(text: &[u8]) -> f64 {
 fn main() {
     for line in stdin().lock().lines() {
         let case: Case = serde_json::from_str(&line.unwrap()).unwrap();
-        let quantity = Quantity::read(case.quantity.given(), number);
-        let policy = Policy::read(case.policy.given(), number);
+        let quantity = Quantity::read(case.quantity.raw(), number);
+        let policy = Policy::read(case.policy.raw(), number);
         let verdict = match Verdict::of(quantity.is_out(case.threshold), policy) {
             Verdict::InStock => "in_stock",
             Verdict::OutOfStock => "out_of_stock",
             Verdict::Hidden => "hidden",
         };
-        let codes = [quantity.odd(case.quantity.given()), policy.odd()].map(|odd| odd.map_or("-", Odd::code));
+        let codes = [quantity.anomaly(case.quantity.raw()), policy.anomaly()]
+            .map(|anomaly| anomaly.map_or("-", Anomaly::code));
         println!("{verdict} {}", codes.join(" "));
     }
 }

@@ -1,7 +1,7 @@
-//! Whether a button shows: the documented table, every case of it, and the texts of attributes.
+//! Whether a button shows: every case of the documented table, and the texts of attributes.
 
 use back_in_stock::{
-    inventory::eligibility::{ANSWERS, Facts, Level, Reason, Wishes, answer, flag, tags_allow},
+    inventory::eligibility::{ANSWERS, Level, Reason, Settings, VariantState, answer, flag, tags_allow},
     inventory::rule::Quantity,
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
@@ -54,8 +54,8 @@ const ROWS: [Row; 33] = [
     (f64::NEG_INFINITY, None, None, false, "..."),
 ];
 
-fn letter(facts: Facts, wishes: Wishes) -> char {
-    match Reason::of(facts, wishes) {
+fn letter(state: VariantState, settings: Settings) -> char {
+    match Reason::of(state, settings) {
         Reason::OutOfStock | Reason::LowStock | Reason::Unavailable | Reason::StockUnknown => '.',
         Reason::InStock => 'i',
         Reason::Continues => 'c',
@@ -69,26 +69,26 @@ fn letter(facts: Facts, wishes: Wishes) -> char {
 fn the_documented_table() {
     for (quantity, threshold, available, continues, expected) in ROWS {
         let level = Level::of(Quantity::new(quantity), threshold);
-        let wishes = [
-            Wishes::default(),
-            Wishes { show_when_continue: true, ..Wishes::default() },
-            Wishes { hide_when_unmanaged: true, ..Wishes::default() },
+        let settings = [
+            Settings::default(),
+            Settings { show_when_continue: true, ..Settings::default() },
+            Settings { hide_when_unmanaged: true, ..Settings::default() },
         ];
-        for (wishes, expected) in wishes.into_iter().zip(expected.chars()) {
-            let facts = Facts { level, available, continues, preorder: false, tagged: true };
-            let told = format!("{quantity} {threshold:?} {available:?} {continues} {wishes:?}");
-            assert_eq!(letter(facts, wishes), expected, "{told}");
-            // A preorder changes nothing of its own accord.
-            assert_eq!(letter(Facts { preorder: true, ..facts }, wishes), expected, "{told}");
-            // Tags forbid only what would show.
+        for (settings, expected) in settings.into_iter().zip(expected.chars()) {
+            let state = VariantState { level, available, continues, preorder: false, tags_match: true };
+            let told = format!("{quantity} {threshold:?} {available:?} {continues} {settings:?}");
+            assert_eq!(letter(state, settings), expected, "{told}");
+            // A preorder alone changes nothing.
+            assert_eq!(letter(VariantState { preorder: true, ..state }, settings), expected, "{told}");
+            // Tags hide only buttons that would show.
             let forbidden = if expected == '.' { 't' } else { expected };
-            assert_eq!(letter(Facts { tagged: false, ..facts }, wishes), forbidden, "{told}");
+            assert_eq!(letter(VariantState { tags_match: false, ..state }, settings), forbidden, "{told}");
 
-            let hides = Wishes { hide_when_preorder: true, ..wishes };
-            assert_eq!(letter(facts, hides), expected, "{told}");
+            let hides = Settings { hide_when_preorder: true, ..settings };
+            assert_eq!(letter(state, hides), expected, "{told}");
             let sold = available != NO && matches!(expected, '.' | 'u');
             let preorder = if sold { 'p' } else { expected };
-            assert_eq!(letter(Facts { preorder: true, ..facts }, hides), preorder, "{told}");
+            assert_eq!(letter(VariantState { preorder: true, ..state }, hides), preorder, "{told}");
         }
     }
 }
@@ -108,13 +108,13 @@ const WHY: [(f64, Option<f64>, Option<bool>, Reason); 9] = [
 
 #[test]
 fn why_it_shows() {
-    // What is sold although there is none shows for the same reasons, where the shop wants it.
-    let wishes = Wishes { show_when_continue: true, ..Wishes::default() };
+    // With the setting, variants that can be bought although they are out of stock show for the same reasons.
+    let settings = Settings { show_when_continue: true, ..Settings::default() };
     for (quantity, threshold, available, expected) in WHY {
         let level = Level::of(Quantity::new(quantity), threshold);
         for continues in [false, true] {
-            let facts = Facts { level, available, continues, preorder: true, tagged: true };
-            assert_eq!(Reason::of(facts, wishes), expected, "{quantity} {threshold:?} {available:?}");
+            let state = VariantState { level, available, continues, preorder: true, tags_match: true };
+            assert_eq!(Reason::of(state, settings), expected, "{quantity} {threshold:?} {available:?}");
             assert!(expected.shows());
         }
     }
@@ -127,8 +127,8 @@ fn the_reasons_that_show_come_first() {
 }
 
 #[test]
-fn what_the_older_snippet_showed_is_shown() {
-    // Its rule, where stock is counted and nothing is sold that is not there.
+fn shows_when_the_older_snippet_showed() {
+    // The rule of the snippet, for variants with a known quantity that are only available above 0.
     let strategy = (-3_i32..9, 1_i32..6, any::<[bool; 5]>());
     let same = |(quantity, threshold, [available, continues, when_continue, preorder, allowed]): (
         i32,
@@ -138,34 +138,33 @@ fn what_the_older_snippet_showed_is_shown() {
         prop_assume!(!available || quantity > 0);
         let snippet =
             quantity < threshold && (allowed || !(preorder && available)) && (!continues || when_continue);
-        let facts = Facts {
+        let state = VariantState {
             level: Level::of(Quantity::new(quantity.into()), Some(threshold.into())),
             available: Some(available),
             continues,
             preorder,
-            tagged: true,
+            tags_match: true,
         };
-        let wishes =
-            Wishes { show_when_continue: when_continue, hide_when_preorder: !allowed, ..Wishes::default() };
-        prop_assert_eq!(letter(facts, wishes) == '.', snippet, "{:?} {:?}", facts, wishes);
+        let settings = Settings {
+            show_when_continue: when_continue,
+            hide_when_preorder: !allowed,
+            ..Settings::default()
+        };
+        prop_assert_eq!(letter(state, settings) == '.', snippet, "{:?} {:?}", state, settings);
         Ok(())
     };
     TestRunner::new(cases(5_000)).run(&strategy, same).unwrap();
 }
 
 #[test]
-fn numbers_and_names_stand_in_one_order() {
-    for (index, (reason, name)) in (0_u8..).zip(Reason::ALL) {
-        assert_eq!(reason as u8, index);
+fn reasons_have_names_in_snake_case() {
+    for (_, name) in Reason::ALL {
         assert!(name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()));
-    }
-    for (index, level) in (0_u8..).zip(Level::ALL) {
-        assert_eq!(level as u8, index);
     }
 }
 
 #[test]
-fn texts_that_say_yes_or_no() {
+fn texts_of_boolean_attributes() {
     for (text, says) in [
         ("", YES),
         ("  ", YES),
@@ -194,7 +193,7 @@ fn texts_that_say_yes_or_no() {
 }
 
 #[test]
-fn any_other_text_says_nothing() {
+fn other_texts_have_no_boolean() {
     let words: Vec<_> = ANSWERS.iter().map(|(word, _)| word.to_string()).collect();
     let others = |text: String| {
         let word = text.trim_matches([' ', '\t', '\n', '\x0C', '\r']).to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The inventory rule: every kind of quantity with every kind of policy, and what counts as a number.
+//! The inventory rule: every kind of quantity with every kind of policy, and the grammar of numbers.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "support/texts.rs"]
@@ -6,8 +6,8 @@ mod texts;
 
 use std::cell::Cell;
 
-use Given::{Missing, Null, Number, Other, Text};
-use back_in_stock::inventory::rule::{Given, Odd, Policy, Quantity, Verdict};
+use FieldValue::{Missing, Null, Number, Other, Text};
+use back_in_stock::inventory::rule::{Anomaly, FieldValue, Policy, Quantity, Verdict};
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
 use texts::{cases, text};
@@ -16,9 +16,13 @@ fn number(text: &[u8]) -> f64 {
     str::from_utf8(text).unwrap().parse().unwrap()
 }
 
-/// What a block shows of the row, `.` in stock, `o` out of stock, `h` hidden, and what is odd.
-fn judge(quantity: Given<'_>, policy: Given<'_>, threshold: Option<f64>) -> (char, [&'static str; 2]) {
-    let code = |odd: Option<Odd>| odd.map_or("", Odd::code);
+/// The verdict on a row (`.` in stock, `o` out of stock, `h` hidden), and the codes of its anomalies.
+fn verdict(
+    quantity: FieldValue<'_>,
+    policy: FieldValue<'_>,
+    threshold: Option<f64>,
+) -> (char, [&'static str; 2]) {
+    let code = |anomaly: Option<Anomaly>| anomaly.map_or("", Anomaly::code);
     let many = Quantity::read(quantity, number);
     let rule = Policy::read(policy, number);
     let shown = match Verdict::of(many.is_out(threshold), rule) {
@@ -26,10 +30,10 @@ fn judge(quantity: Given<'_>, policy: Given<'_>, threshold: Option<f64>) -> (cha
         Verdict::OutOfStock => 'o',
         Verdict::Hidden => 'h',
     };
-    (shown, [code(many.odd(quantity)), code(rule.odd())])
+    (shown, [code(many.anomaly(quantity)), code(rule.anomaly())])
 }
 
-const POLICIES: [(Given<'_>, &str); 10] = [
+const POLICIES: [(FieldValue<'_>, &str); 10] = [
     (Missing, ""),
     (Null, ""),
     (Number(0.0), ""),
@@ -42,8 +46,8 @@ const POLICIES: [(Given<'_>, &str); 10] = [
     (Text(b"text"), "policy_unknown"),
 ];
 
-/// Each quantity, what is odd about it, and what is shown with each of the policies: without a threshold, and with 5.
-const QUANTITIES: [(Given<'_>, &str, &str, &str); 18] = [
+/// Each quantity, its anomaly, and the verdicts with each of the policies: without a threshold, and with 5.
+const QUANTITIES: [(FieldValue<'_>, &str, &str, &str); 18] = [
     (Missing, "quantity_missing", "..........", ".........."),
     (Null, "quantity_missing", "..........", ".........."),
     (Number(0.0), "", "ooohoohhoo", "ooohoohhoo"),
@@ -67,13 +71,13 @@ const QUANTITIES: [(Given<'_>, &str, &str, &str); 18] = [
 
 #[test]
 fn every_quantity_with_every_policy() {
-    for (quantity, odd, plain, with_threshold) in QUANTITIES {
+    for (quantity, anomaly, plain, with_threshold) in QUANTITIES {
         for (threshold, expected) in [(None, plain), (Some(5.0), with_threshold)] {
             assert_eq!(expected.len(), POLICIES.len());
-            for ((policy, policy_odd), shown) in POLICIES.into_iter().zip(expected.chars()) {
+            for ((policy, policy_anomaly), shown) in POLICIES.into_iter().zip(expected.chars()) {
                 assert_eq!(
-                    judge(quantity, policy, threshold),
-                    (shown, [odd, policy_odd]),
+                    verdict(quantity, policy, threshold),
+                    (shown, [anomaly, policy_anomaly]),
                     "{quantity:?} {policy:?} {threshold:?}"
                 );
             }
@@ -82,24 +86,24 @@ fn every_quantity_with_every_policy() {
 }
 
 #[test]
-fn a_policy_by_any_writing() {
+fn policies_in_every_notation() {
     for text in ["1", " 1\n", "1.0", "+1", "10e-1", "DENY", "\tDeny "] {
-        assert_eq!(judge(Number(0.0), Text(text.as_bytes()), None), ('h', ["", ""]), "{text:?}");
+        assert_eq!(verdict(Number(0.0), Text(text.as_bytes()), None), ('h', ["", ""]), "{text:?}");
     }
     for text in ["0", "2", "2.", "0e5", "-0", "CONTINUE", " continue\r\n"] {
-        assert_eq!(judge(Number(0.0), Text(text.as_bytes()), None), ('o', ["", ""]), "{text:?}");
+        assert_eq!(verdict(Number(0.0), Text(text.as_bytes()), None), ('o', ["", ""]), "{text:?}");
     }
     for text in ["", " ", "3", "-1", "1.5", "den", "denyy", "deny.", "\u{A0}deny", "1\u{A0}", "0x1", "one"] {
         let expected = ('o', ["", "policy_unknown"]);
-        assert_eq!(judge(Number(0.0), Text(text.as_bytes()), None), expected, "{text:?}");
+        assert_eq!(verdict(Number(0.0), Text(text.as_bytes()), None), expected, "{text:?}");
     }
     for policy in [Other, Number(f64::NAN), Number(1.000_000_1), Number(-1.0), Number(f64::INFINITY)] {
-        assert_eq!(judge(Number(0.0), policy, None), ('o', ["", "policy_unknown"]), "{policy:?}");
+        assert_eq!(verdict(Number(0.0), policy, None), ('o', ["", "policy_unknown"]), "{policy:?}");
     }
 }
 
 #[test]
-fn a_threshold_moves_the_border() {
+fn a_threshold_replaces_zero() {
     for (threshold, quantity, shown) in [
         (0.0, 0.0, '.'),
         (0.0, -0.5, 'h'),
@@ -108,26 +112,26 @@ fn a_threshold_moves_the_border() {
         (-3.0, -3.0, '.'),
         (-3.0, -4.0, 'h'),
     ] {
-        let seen = judge(Number(quantity), Number(1.0), Some(threshold)).0;
+        let seen = verdict(Number(quantity), Number(1.0), Some(threshold)).0;
         assert_eq!(seen, shown, "{quantity} of {threshold}");
     }
 }
 
 #[test]
-fn a_policy_is_what_its_number_is() {
+fn a_policy_converts_to_a_number_and_back() {
     for policy in [Policy::Hides, Policy::Shows, Policy::Unknown] {
         assert_eq!(Policy::of_number(policy.value()), policy);
     }
 }
 
 #[test]
-fn odd_codes_stand_in_the_order_of_their_numbers() {
-    for (index, (odd, code)) in (1_u8..).zip(Odd::ALL) {
-        assert_eq!((odd as u8, odd.code()), (index, code));
+fn anomalies_have_codes() {
+    for (anomaly, code) in Anomaly::ALL {
+        assert_eq!(anomaly.code(), code);
     }
 }
 
-/// Numbers, and what differs from them by little.
+/// Numbers, and texts that are nearly numbers.
 fn near() -> impl Strategy<Value = String> {
     let pieces: &[&str] =
         &["0", "7", "12", ".", "e", "E", "+", "-", " ", "\t", "\n", "\x0C", "\r", "\x0B", "\u{A0}", "x", "٣"];
@@ -148,8 +152,8 @@ fn number_in(text: &str) -> Option<Vec<u8>> {
 const NUMBER: &str = r"^[\t\n\f\r ]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$";
 
 #[test]
-fn a_number_is_what_its_pattern_says() {
-    // As both Rust and JavaScript read it: a digit is one of ten, and not of any script.
+fn a_number_matches_the_documented_pattern() {
+    // A digit is ASCII in JavaScript; `(?-u)` makes it so in Rust.
     let shared = Regex::new(&format!("(?-u){NUMBER}")).unwrap();
     let documented = Regex::new(r"(?-u)^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$").unwrap();
     let counts = [Cell::new(0), Cell::new(0)];

@@ -1,8 +1,8 @@
 //! Feeds, as they arrive: bytes go in, and for each row its place and its verdict come out.
 //!
-//! A [`Feed`](stream::Feed) has a window over the source. Its format reads one row after another from it; of a row that is not whole
-//! yet, nothing is remembered but where it begins, so no state can differ between a row that came in one piece and one
-//! that came byte by byte.
+//! A [`Feed`](stream::Feed) has a window over the source. Its format reads one row after another from it; of a row that
+//! is not whole yet, nothing is remembered but where it begins, so no state can differ between a row that came in one
+//! piece and one that came byte by byte.
 
 pub mod check;
 pub mod json;
@@ -14,7 +14,7 @@ pub mod syntax_error;
 #[cfg(feature = "xml")]
 pub mod xml;
 
-use crate::inventory::rule::{Given, Policy, Quantity};
+use crate::inventory::rule::{FieldValue, Policy, Quantity};
 use syntax_error::SyntaxError;
 
 /// So many zero bytes follow the window's text: a search may read blocks without looking where the text ends, since a
@@ -22,8 +22,8 @@ use syntax_error::SyntaxError;
 pub const PAD: usize = 64;
 /// The most bytes that one row, or one value before or after the rows, may have.
 pub const LARGEST_ROW: usize = 16 << 20;
-/// A row that is larger than this is looked at again when it has grown by a quarter, not with every chunk: else one that
-/// comes in small pieces would cost the square of its length.
+/// A row that is larger than this is looked at again when it has grown by a quarter, not with every chunk: else one
+/// that comes in small pieces would cost the square of its length.
 const PATIENT: usize = 16 << 10;
 
 /// The part of the source that is in memory.
@@ -128,15 +128,15 @@ fn narrow(at: usize) -> u32 {
 
 /// A syntax.
 pub trait Format {
-    /// Reads what follows `at`, up to the end of a row. Moves `at` behind the row, or where more is needed, to the first
-    /// byte that is still needed then.
+    /// Reads what follows `at`, up to the end of a row. Moves `at` behind the row, or where more is needed, to the
+    /// first byte that is still needed then.
     ///
     /// The row's `values` are as many as there are watched names, and all missing when it is called.
     fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, SyntaxError>;
 
     /// A value of the row that was read last, as the inventory rule reads it; `scratch` is for text that is written
     /// differently than it reads.
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a>;
+    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a>;
 
     /// A value as a quantity.
     #[inline]

@@ -6,7 +6,7 @@ use crate::inventory::rule::{Policy, Quantity, Verdict};
 
 /// What to do with rows that are out of stock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
+pub enum OutOfStock {
     /// Their policy decides.
     #[default]
     Policy,
@@ -18,9 +18,9 @@ pub enum Mode {
 
 /// Options of [`arrange`].
 #[derive(Clone, Copy, Debug)]
-pub struct Plan {
+pub struct Arrangement {
     /// What to do with rows that are out of stock.
-    pub mode: Mode,
+    pub out_of_stock: OutOfStock,
     /// A row is out of stock below this quantity instead of at 0 or less.
     pub threshold: Option<f64>,
     /// The maximum number of rows to show.
@@ -30,9 +30,9 @@ pub struct Plan {
     pub at_least: usize,
 }
 
-impl Default for Plan {
+impl Default for Arrangement {
     fn default() -> Self {
-        Self { mode: Mode::Policy, threshold: None, limit: usize::MAX, at_least: 0 }
+        Self { out_of_stock: OutOfStock::Policy, threshold: None, limit: usize::MAX, at_least: 0 }
     }
 }
 
@@ -47,10 +47,11 @@ pub struct Rows<'a> {
     pub first: Option<&'a mut [u32]>,
 }
 
-impl Plan {
+impl Arrangement {
     #[inline]
     fn verdict(&self, quantity: f64, policy: f64) -> Verdict {
-        let policy = if self.mode == Mode::Hide { Policy::Hides } else { Policy::of_number(policy) };
+        let policy =
+            if self.out_of_stock == OutOfStock::Hide { Policy::Hides } else { Policy::of_number(policy) };
         Verdict::of(Quantity::new(quantity).is_out(self.threshold), policy)
     }
 }
@@ -62,30 +63,30 @@ impl Plan {
 /// `at_least` adds the hidden product, its first. Its position is that of the product's first row.
 ///
 /// ```
-/// use back_in_stock::inventory::arrange::{Mode, Plan, Rows, arrange};
+/// use back_in_stock::inventory::arrange::{OutOfStock, Arrangement, Rows, arrange};
 ///
 /// let rows = Rows { quantity: &[0.0, 5.0, 0.0, f64::NAN], policy: &[2.0, 1.0, 1.0, 1.0], first: None };
-/// let plan = Plan { mode: Mode::Last, ..Plan::default() };
-/// assert_eq!(arrange(rows, plan, &mut [0; 4]), [1, 3, 0]);
+/// let arrangement = Arrangement { out_of_stock: OutOfStock::Last, ..Arrangement::default() };
+/// assert_eq!(arrange(rows, arrangement, &mut [0; 4]), [1, 3, 0]);
 /// ```
-pub fn arrange<'a>(rows: Rows<'_>, plan: Plan, order: &'a mut [u32]) -> &'a [u32] {
+pub fn arrange<'a>(rows: Rows<'_>, arrangement: Arrangement, order: &'a mut [u32]) -> &'a [u32] {
     let Rows { quantity, policy, mut first } = rows;
     let verdict = |row: u32| {
         let at = row as usize;
-        Some(plan.verdict(*quantity.get(at)?, *policy.get(at)?))
+        Some(arrangement.verdict(*quantity.get(at)?, *policy.get(at)?))
     };
     if let Some(first) = &mut first {
         choose(first, verdict);
     }
     let first = first.as_deref();
-    let most = order.len().min(plan.limit);
+    let most = order.len().min(arrangement.limit);
     let mut count = 0;
-    let last = plan.mode == Mode::Last;
+    let last = arrangement.out_of_stock == OutOfStock::Last;
     // A pass for each part of the order is faster than collecting lists, and needs no memory.
     for (wanted, most) in [
         (if last { IN_STOCK } else { IN_STOCK | OUT_OF_STOCK }, most),
         (OUT_OF_STOCK, if last { most } else { 0 }),
-        (HIDDEN, most.min(plan.at_least)),
+        (HIDDEN, most.min(arrangement.at_least)),
     ] {
         for (row, _) in (0..).zip(quantity) {
             if count >= most {

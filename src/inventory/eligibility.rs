@@ -21,7 +21,6 @@ use crate::inventory::rule::{Quantity, trim};
 
 /// The stock level by the quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Level {
     /// The quantity is missing or cannot be read.
     Unknown,
@@ -34,9 +33,6 @@ pub enum Level {
 }
 
 impl Level {
-    /// All levels.
-    pub const ALL: [Self; 4] = [Self::Unknown, Self::Enough, Self::Low, Self::None];
-
     /// The level of a quantity. Without a threshold, it is never [`Low`](Self::Low).
     #[must_use]
     pub fn of(quantity: Quantity, threshold: Option<f64>) -> Self {
@@ -51,7 +47,7 @@ impl Level {
 
 /// What the page knows about a variant.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts {
+pub struct VariantState {
     /// The stock level.
     pub level: Level,
     /// Whether it can be bought; `None` if unknown.
@@ -61,12 +57,12 @@ pub struct Facts {
     /// Whether it is a preorder.
     pub preorder: bool,
     /// Whether its tags allow the button: [`tags_allow`].
-    pub tagged: bool,
+    pub tags_match: bool,
 }
 
 /// The shop's settings. All are off by default.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wishes {
+pub struct Settings {
     /// Show the button for variants that can be bought although they are out of stock.
     pub show_when_continue: bool,
     /// Hide the button for preorders.
@@ -77,7 +73,6 @@ pub struct Wishes {
 
 /// Why the button shows, or does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Reason {
     /// Shows: the quantity is 0 or less.
     OutOfStock,
@@ -122,28 +117,28 @@ impl Reason {
     /// Decides whether the button shows, and why.
     ///
     /// ```
-    /// use back_in_stock::inventory::eligibility::{Facts, Level, Reason, Wishes};
+    /// use back_in_stock::inventory::eligibility::{VariantState, Level, Reason, Settings};
     ///
-    /// let sold_out = Facts { level: Level::None, available: None, continues: false, preorder: false, tagged: true };
-    /// assert_eq!(Reason::of(sold_out, Wishes::default()), Reason::OutOfStock);
-    /// assert_eq!(Reason::of(Facts { continues: true, ..sold_out }, Wishes::default()), Reason::Continues);
-    /// assert_eq!(Reason::of(Facts { level: Level::Enough, ..sold_out }, Wishes::default()), Reason::InStock);
+    /// let sold_out = VariantState { level: Level::None, available: None, continues: false, preorder: false, tags_match: true };
+    /// assert_eq!(Reason::of(sold_out, Settings::default()), Reason::OutOfStock);
+    /// assert_eq!(Reason::of(VariantState { continues: true, ..sold_out }, Settings::default()), Reason::Continues);
+    /// assert_eq!(Reason::of(VariantState { level: Level::Enough, ..sold_out }, Settings::default()), Reason::InStock);
     /// ```
     #[must_use]
-    pub fn of(facts: Facts, wishes: Wishes) -> Self {
-        let Facts { level, available, continues, preorder, tagged } = facts;
+    pub fn of(state: VariantState, settings: Settings) -> Self {
+        let VariantState { level, available, continues, preorder, tags_match } = state;
         let unmanaged = level == Level::Unknown && available.is_some();
         if level == Level::Enough || (level == Level::Unknown && available == Some(true)) {
             Self::InStock
         } else if (continues || (level == Level::None && available == Some(true)))
-            && !wishes.show_when_continue
+            && !settings.show_when_continue
         {
             Self::Continues
-        } else if preorder && available != Some(false) && wishes.hide_when_preorder {
+        } else if preorder && available != Some(false) && settings.hide_when_preorder {
             Self::Preorder
-        } else if unmanaged && wishes.hide_when_unmanaged {
+        } else if unmanaged && settings.hide_when_unmanaged {
             Self::Unmanaged
-        } else if !tagged {
+        } else if !tags_match {
             Self::Tags
         } else {
             match level {

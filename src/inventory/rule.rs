@@ -10,7 +10,7 @@
 
 /// A value of a quantity or a policy, before it is interpreted.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Given<'a> {
+pub enum FieldValue<'a> {
     /// The key, element or attribute is missing.
     Missing,
     /// `null`.
@@ -25,10 +25,9 @@ pub enum Given<'a> {
 
 /// A suspicious but usable quantity or policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Odd {
+pub enum Anomaly {
     /// The quantity is missing or null.
-    QuantityMissing = 1,
+    QuantityMissing,
     /// The quantity is a number written as text.
     QuantityText,
     /// The quantity is not a number: `"10+"`, `""`, `true`.
@@ -41,7 +40,7 @@ pub enum Odd {
     PolicyUnknown,
 }
 
-impl Odd {
+impl Anomaly {
     /// All anomalies with their codes.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::QuantityMissing, "quantity_missing"),
@@ -55,7 +54,7 @@ impl Odd {
     /// The stable code, in `snake_case`.
     #[must_use]
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(odd, _)| *odd == self).map_or("", |(_, code)| code)
+        Self::ALL.iter().find(|(anomaly, _)| *anomaly == self).map_or("", |(_, code)| code)
     }
 }
 
@@ -73,11 +72,11 @@ impl Quantity {
     /// Reads a value. Text counts as a number if it matches `[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`, with or without
     /// ASCII white space around it. `number` converts such text, without the white space.
     #[inline]
-    pub fn read(given: Given<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
-        match given {
-            Given::Number(value) => Self(value),
-            Given::Text(text) => is_number(text).map_or(Self::UNKNOWN, |text| Self(number(text))),
-            Given::Missing | Given::Null | Given::Other => Self::UNKNOWN,
+    pub fn read(value: FieldValue<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
+        match value {
+            FieldValue::Number(number) => Self(number),
+            FieldValue::Text(text) => is_number(text).map_or(Self::UNKNOWN, |text| Self(number(text))),
+            FieldValue::Missing | FieldValue::Null | FieldValue::Other => Self::UNKNOWN,
         }
     }
 
@@ -106,13 +105,13 @@ impl Quantity {
 
     /// The anomaly of a quantity that was read from `value`.
     #[must_use]
-    pub fn odd(self, given: Given<'_>) -> Option<Odd> {
-        match given {
-            Given::Missing | Given::Null => Some(Odd::QuantityMissing),
-            _ if self.0.is_nan() => Some(Odd::QuantityUnreadable),
-            Given::Text(_) => Some(Odd::QuantityText),
-            _ if self.0 < 0.0 => Some(Odd::QuantityNegative),
-            _ if is_fraction(self.0) => Some(Odd::QuantityFraction),
+    pub fn anomaly(self, value: FieldValue<'_>) -> Option<Anomaly> {
+        match value {
+            FieldValue::Missing | FieldValue::Null => Some(Anomaly::QuantityMissing),
+            _ if self.0.is_nan() => Some(Anomaly::QuantityUnreadable),
+            FieldValue::Text(_) => Some(Anomaly::QuantityText),
+            _ if self.0 < 0.0 => Some(Anomaly::QuantityNegative),
+            _ if is_fraction(self.0) => Some(Anomaly::QuantityFraction),
             _ => None,
         }
     }
@@ -132,15 +131,15 @@ pub enum Policy {
 impl Policy {
     /// Reads a value. Text is `deny` or `continue` in any case, or a number as [`Quantity::read`] describes it.
     #[inline]
-    pub fn read(given: Given<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
-        match given {
-            Given::Missing | Given::Null => Self::Shows,
-            Given::Number(value) => Self::of_number(value),
-            Given::Text(text) => match is_number(text) {
+    pub fn read(value: FieldValue<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
+        match value {
+            FieldValue::Missing | FieldValue::Null => Self::Shows,
+            FieldValue::Number(number) => Self::of_number(number),
+            FieldValue::Text(text) => match is_number(text) {
                 Some(text) => Self::of_number(number(text)),
                 None => Self::of_word(trim(text)),
             },
-            Given::Other => Self::Unknown,
+            FieldValue::Other => Self::Unknown,
         }
     }
 
@@ -170,8 +169,8 @@ impl Policy {
 
     /// The anomaly of the policy.
     #[must_use]
-    pub fn odd(self) -> Option<Odd> {
-        (self == Self::Unknown).then_some(Odd::PolicyUnknown)
+    pub fn anomaly(self) -> Option<Anomaly> {
+        (self == Self::Unknown).then_some(Anomaly::PolicyUnknown)
     }
 
     fn of_word(word: &[u8]) -> Self {

@@ -3,8 +3,8 @@
 use wasm_bindgen::prelude::*;
 
 use crate::inventory::{
-    arrange::{self, Mode, Plan, Rows},
-    rule::{Given, Odd, Policy, Quantity},
+    arrange::{self, Arrangement, Rows},
+    rule::{self, FieldValue, Policy, Quantity},
 };
 
 /// What happens to items that are out of stock.
@@ -33,13 +33,13 @@ pub fn arrange(
 ) -> Vec<u32> {
     let mut order = vec![0; quantity.len()];
     let rows = Rows { quantity, policy, first: first.as_deref_mut() };
-    let plan = Plan { mode: out_of_stock.into(), threshold, limit, at_least };
-    let count = arrange::arrange(rows, plan, &mut order).len();
+    let arrangement = Arrangement { out_of_stock: out_of_stock.into(), threshold, limit, at_least };
+    let count = arrange::arrange(rows, arrangement, &mut order).len();
     order.truncate(count);
     order
 }
 
-impl From<OutOfStock> for Mode {
+impl From<OutOfStock> for arrange::OutOfStock {
     fn from(out_of_stock: OutOfStock) -> Self {
         match out_of_stock {
             OutOfStock::Hide => Self::Hide,
@@ -86,31 +86,31 @@ pub enum Anomaly {
 /// The anomaly of a quantity. `number` is the quantity that was read; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findQuantityAnomaly)]
 pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
-    let given = match found {
-        Found::Missing => Given::Missing,
-        Found::Null => Given::Null,
-        Found::Number => Given::Number(number),
-        Found::Text => Given::Text(&[]),
-        _ => Given::Other,
+    let value = match found {
+        Found::Missing => FieldValue::Missing,
+        Found::Null => FieldValue::Null,
+        Found::Number => FieldValue::Number(number),
+        Found::Text => FieldValue::Text(&[]),
+        _ => FieldValue::Other,
     };
-    Quantity::new(number).odd(given).map(Anomaly::from)
+    Quantity::new(number).anomaly(value).map(Anomaly::from)
 }
 
 /// The anomaly of a policy. `number` is the policy that was read; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findPolicyAnomaly)]
 pub fn find_policy_anomaly(number: f64) -> Option<Anomaly> {
-    Policy::of_number(number).odd().map(Anomaly::from)
+    Policy::of_number(number).anomaly().map(Anomaly::from)
 }
 
-impl From<Odd> for Anomaly {
-    fn from(odd: Odd) -> Self {
-        match odd {
-            Odd::QuantityMissing => Self::QuantityMissing,
-            Odd::QuantityText => Self::QuantityText,
-            Odd::QuantityUnreadable => Self::QuantityUnreadable,
-            Odd::QuantityNegative => Self::QuantityNegative,
-            Odd::QuantityFraction => Self::QuantityFraction,
-            Odd::PolicyUnknown => Self::PolicyUnknown,
+impl From<rule::Anomaly> for Anomaly {
+    fn from(anomaly: rule::Anomaly) -> Self {
+        match anomaly {
+            rule::Anomaly::QuantityMissing => Self::QuantityMissing,
+            rule::Anomaly::QuantityText => Self::QuantityText,
+            rule::Anomaly::QuantityUnreadable => Self::QuantityUnreadable,
+            rule::Anomaly::QuantityNegative => Self::QuantityNegative,
+            rule::Anomaly::QuantityFraction => Self::QuantityFraction,
+            rule::Anomaly::PolicyUnknown => Self::PolicyUnknown,
         }
     }
 }

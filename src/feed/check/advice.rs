@@ -3,7 +3,7 @@
 use super::resemblance::{FIELDS, is_availability, rank};
 use crate::{
     feed::{Format, Row, Shape, Value, Window, number, stream::first},
-    inventory::rule::{Given, Policy, Quantity},
+    inventory::rule::{FieldValue, Policy, Quantity},
 };
 
 /// The keys of this many rows are looked at.
@@ -84,7 +84,7 @@ fn fits<F: Format>(
     let given = format.given(window, value, scratch);
     match field {
         0 => !Quantity::read(given, number::value).value().is_nan(),
-        1 => given != Given::Null && Policy::read(given, number::value) != Policy::Unknown,
-        _ => matches!(given, Given::Text(_) | Given::Number(_)),
+        1 => given != FieldValue::Null && Policy::read(given, number::value) != Policy::Unknown,
+        _ => matches!(given, FieldValue::Text(_) | FieldValue::Number(_)),
     }
 }

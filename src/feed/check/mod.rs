@@ -18,7 +18,7 @@ use super::{
     stream::{Visitor, first},
     syntax_error::SyntaxErrorKind,
 };
-use crate::inventory::rule::{Given, Odd, Policy, Verdict, is_number};
+use crate::inventory::rule::{Anomaly, FieldValue, Policy, Verdict, is_number};
 use advice::Advice;
 use outline::Outline;
 use problem::{ProblemKind, Severity};
@@ -119,8 +119,8 @@ impl Check {
         }
     }
 
-    /// Looks for rows in the next bytes of a JSON feed, before they are read, and after reading [`failed`](Self::failed).
-    /// Returns whether more bytes are of use.
+    /// Looks for rows in the next bytes of a JSON feed, before they are read, and after reading
+    /// [`failed`](Self::failed). Returns whether more bytes are of use.
     pub fn look(&mut self, bytes: &[u8]) -> bool {
         self.outline.as_mut().is_some_and(|outline| {
             outline.look(bytes);
@@ -135,7 +135,8 @@ impl Check {
         }
     }
 
-    /// The paths at which [`look`](Self::look) saw arrays of objects, as the option `rows` has them; empty for the root.
+    /// The paths at which [`look`](Self::look) saw arrays of objects, as the option `rows` has them; empty for the
+    /// root.
     #[must_use]
     pub fn candidates(&self) -> Vec<String> {
         let paths = self.outline.as_ref().map(Outline::found).unwrap_or_default();
@@ -190,8 +191,8 @@ impl Check {
         }
     }
 
-    /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is wrong
-    /// by itself.
+    /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is
+    /// wrong by itself.
     fn merge_prices(&mut self) {
         let [plain, with_currency] = self.prices;
         if let Some(unreadable) = self.problems.get_mut(ProblemKind::PriceUnreadable as usize)
@@ -246,15 +247,15 @@ impl Check {
         self.sold_out |= read.is_out(None);
         self.unknown += u64::from(read.value().is_nan());
         let given = match given {
-            Given::Text(_) if !self.typed && !read.value().is_nan() => Given::Number(read.value()),
+            FieldValue::Text(_) if !self.typed && !read.value().is_nan() => FieldValue::Number(read.value()),
             _ => given,
         };
-        if let Some(odd) = read.odd(given) {
-            self.found(at, odd.into(), quantity);
+        if let Some(anomaly) = read.anomaly(given) {
+            self.found(at, anomaly.into(), quantity);
         }
         let given = at.format.given(at.window, policy, &mut self.scratch);
         if Policy::read(given, crate::feed::number::value) == Policy::Unknown {
-            self.found(at, Odd::PolicyUnknown.into(), policy);
+            self.found(at, Anomaly::PolicyUnknown.into(), policy);
         }
     }
 }
@@ -264,13 +265,13 @@ impl Check {
     fn price<F: Format>(&mut self, at: &At<'_, F>, price: Value) {
         let [plain, with_currency] = &mut self.prices;
         match at.format.given(at.window, price, &mut self.scratch) {
-            Given::Missing | Given::Null => return,
+            FieldValue::Missing | FieldValue::Null => return,
             // Nothing, in a format that has only text.
-            Given::Text(text) if is_all_blank(text) => return,
-            Given::Number(_) => return *plain += 1,
-            Given::Text(text) if is_number(text).is_some() => return *plain += 1,
-            Given::Text(text) if has_currency(text) => *with_currency += 1,
-            Given::Text(_) | Given::Other => {}
+            FieldValue::Text(text) if is_all_blank(text) => return,
+            FieldValue::Number(_) => return *plain += 1,
+            FieldValue::Text(text) if is_number(text).is_some() => return *plain += 1,
+            FieldValue::Text(text) if has_currency(text) => *with_currency += 1,
+            FieldValue::Text(_) | FieldValue::Other => {}
         }
         self.found(at, ProblemKind::PriceUnreadable, price);
     }
@@ -321,7 +322,7 @@ impl<F: Format> At<'_, F> {
             return Some(self.window.slice(value.start as usize, value.end as usize));
         }
         match self.format.given(self.window, value, scratch) {
-            Given::Text(text) => Some(text),
+            FieldValue::Text(text) => Some(text),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::inventory::rule::Odd;
+use crate::inventory::rule::Anomaly;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -16,8 +16,8 @@ pub enum Severity {
     Hint,
 }
 
-/// A kind of problem. [`message`](Self::message) says how to fix each. A report has them in this order: errors first, then
-/// warnings, then hints.
+/// A kind of problem. [`message`](Self::message) says how to fix each. A report has them in this order: errors first,
+/// then warnings, then hints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each has a message")]
 pub enum ProblemKind {
@@ -219,15 +219,15 @@ impl ProblemKind {
     }
 }
 
-impl From<Odd> for ProblemKind {
-    fn from(odd: Odd) -> Self {
-        match odd {
-            Odd::QuantityMissing => Self::QuantityMissing,
-            Odd::QuantityText => Self::QuantityText,
-            Odd::QuantityUnreadable => Self::QuantityUnreadable,
-            Odd::QuantityNegative => Self::QuantityNegative,
-            Odd::QuantityFraction => Self::QuantityFraction,
-            Odd::PolicyUnknown => Self::PolicyUnknown,
+impl From<Anomaly> for ProblemKind {
+    fn from(anomaly: Anomaly) -> Self {
+        match anomaly {
+            Anomaly::QuantityMissing => Self::QuantityMissing,
+            Anomaly::QuantityText => Self::QuantityText,
+            Anomaly::QuantityUnreadable => Self::QuantityUnreadable,
+            Anomaly::QuantityNegative => Self::QuantityNegative,
+            Anomaly::QuantityFraction => Self::QuantityFraction,
+            Anomaly::PolicyUnknown => Self::PolicyUnknown,
         }
     }
 }
@@ -253,8 +253,8 @@ mod tests {
 
     #[test]
     fn what_the_inventory_rule_finds_odd_has_the_same_code_here() {
-        for (odd, code) in Odd::ALL {
-            assert_eq!(ProblemKind::from(odd).code(), code);
+        for (anomaly, code) in Anomaly::ALL {
+            assert_eq!(ProblemKind::from(anomaly).code(), code);
         }
     }
 }

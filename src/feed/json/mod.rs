@@ -1,5 +1,5 @@
-//! JSON feeds: what `JSON.parse` accepts and refuses (RFC 8259), read row by row, nothing looked into but the names that
-//! are watched.
+//! JSON feeds: what `JSON.parse` accepts and refuses (RFC 8259), read row by row, nothing looked into but the names
+//! that are watched.
 //!
 //! Rows of one feed have the same names in the same order, and the same white space between them. What stood between
 //! two values, once it was read with care, is expected there again, and 32 bytes are compared at once.
@@ -12,7 +12,7 @@ use super::{
     scan::Expected,
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use crate::inventory::rule::Given;
+use crate::inventory::rule::FieldValue;
 use string::{inside, unescape};
 use text::{Notes, Reached, Text, reached};
 
@@ -137,7 +137,8 @@ impl Json {
     /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
     fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Option<Step> {
         loop {
-            // White space is never read twice, however much of it there is. A mark comes before it, and a line ends by it.
+            // White space is never read twice, however much of it there is. A mark comes before it, and a line ends by
+            // it.
             if !matches!(self.place, Place::Start | Place::Lines(_)) {
                 *at = text.space(*at);
             }
@@ -379,14 +380,14 @@ impl Format for Json {
         }
     }
 
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a> {
+    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a> {
         let text = window.slice(value.start as usize, value.end as usize);
         match value.shape {
-            Shape::Missing => Given::Missing,
-            Shape::Null => Given::Null,
-            Shape::Number => Given::Number(number::value(text)),
-            Shape::Text => Given::Text(unescape(inside(text), scratch)),
-            Shape::Bool | Shape::Object | Shape::Array => Given::Other,
+            Shape::Missing => FieldValue::Missing,
+            Shape::Null => FieldValue::Null,
+            Shape::Number => FieldValue::Number(number::value(text)),
+            Shape::Text => FieldValue::Text(unescape(inside(text), scratch)),
+            Shape::Bool | Shape::Object | Shape::Array => FieldValue::Other,
         }
     }
 

@@ -1,8 +1,8 @@
 //! XML feeds: every `<Product>` in `<Products>`, at the root or in RSS, every `<item>` of an RSS channel, and every
 //! `<entry>` of an Atom feed. What Google Merchant's namespace names is named without its prefix.
 //!
-//! Most elements of a row are a name, plain text, and the name again: those are read many bytes at once. Everything else
-//! (comments, CDATA, references, attributes, elements in elements, and all that is wrong) is read token by token.
+//! Most elements of a row are a name, plain text, and the name again: those are read many bytes at once. Everything
+//! else (comments, CDATA, references, attributes, elements in elements, and all that is wrong) is read token by token.
 
 mod element;
 mod token;
@@ -12,7 +12,7 @@ use super::{
     Format, Names, Row, Shape, Step, Value, Window, narrow,
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use crate::inventory::rule::Given;
+use crate::inventory::rule::FieldValue;
 use element::{Element, Item, meaning_of};
 use token::{Read, Span, Stop, Text, Token, What, fault};
 
@@ -23,9 +23,9 @@ const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 
 /// Reads an XML feed in UTF-8.
 ///
-/// Values are text: one that is written as `<a>1</a><a>2</a>` is an array, and an element in which there are others is an
-/// object. Where `<title>` and `<g:title>` are in one element, Google's name is read and the other one is not. Attributes
-/// are not looked at, nor is text beside elements.
+/// Values are text: one that is written as `<a>1</a><a>2</a>` is an array, and an element in which there are others is
+/// an object. Where `<title>` and `<g:title>` are in one element, Google's name is read and the other one is not.
+/// Attributes are not looked at, nor is text beside elements.
 ///
 /// ```
 /// use back_in_stock::feed::{Names, Plan, stream::{Feed, State}, xml::Xml};
@@ -289,14 +289,14 @@ impl Format for Xml {
         }
     }
 
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> Given<'a> {
+    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a> {
         match value.shape {
-            Shape::Missing => Given::Missing,
+            Shape::Missing => FieldValue::Missing,
             Shape::Text => {
                 let content = (value.start as usize, value.end as usize);
-                Given::Text(meaning_of(Text(window), content, scratch))
+                FieldValue::Text(meaning_of(Text(window), content, scratch))
             }
-            _ => Given::Other,
+            _ => FieldValue::Other,
         }
     }
 

@@ -1,4 +1,5 @@
-//! What holds of every text that is read as a JSON feed: it is the same in any chunks, and the same as `serde_json` reads.
+//! What holds of every text that is read as a JSON feed: it is the same in any chunks, and the same as `serde_json`
+//! reads.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use back_in_stock::{
         json::Json,
         syntax_error::{SyntaxError, SyntaxErrorKind},
     },
-    inventory::rule::{Given, Policy, Quantity, Verdict},
+    inventory::rule::{FieldValue, Policy, Quantity, Verdict},
 };
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -131,20 +132,24 @@ fn parse(text: &[u8]) -> f64 {
 }
 
 /// The value of the first of these names, as serde reads it.
-fn given_by<'a>(members: &BTreeMap<String, &RawValue>, names: &[&str], text: &'a mut String) -> Given<'a> {
-    let Some(value) = names.iter().find_map(|name| members.get(*name)) else { return Given::Missing };
+fn given_by<'a>(
+    members: &BTreeMap<String, &RawValue>,
+    names: &[&str],
+    text: &'a mut String,
+) -> FieldValue<'a> {
+    let Some(value) = names.iter().find_map(|name| members.get(*name)) else { return FieldValue::Missing };
     match value.get().as_bytes() {
-        b"null" => Given::Null,
+        b"null" => FieldValue::Null,
         [b'"', ..] => match serde_json::from_str(value.get()) {
             Ok(meaning) => {
                 *text = meaning;
-                Given::Text(text.as_bytes())
+                FieldValue::Text(text.as_bytes())
             }
             // A lone surrogate: whatever it stands in is nothing that can be read.
-            Err(_) => Given::Text(b"?"),
+            Err(_) => FieldValue::Text(b"?"),
         },
-        [b'-' | b'0'..=b'9', ..] => Given::Number(parse(value.get().as_bytes())),
-        _ => Given::Other,
+        [b'-' | b'0'..=b'9', ..] => FieldValue::Number(parse(value.get().as_bytes())),
+        _ => FieldValue::Other,
     }
 }
 

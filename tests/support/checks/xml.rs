@@ -1,4 +1,5 @@
-//! What holds of every text that is read as an XML feed: it is the same in any chunks, and the same as `roxmltree` reads.
+//! What holds of every text that is read as an XML feed: it is the same in any chunks, and the same as `roxmltree`
+//! reads.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::HashSet;
@@ -9,7 +10,7 @@ use back_in_stock::{
         syntax_error::{SyntaxError, SyntaxErrorKind},
         xml::Xml,
     },
-    inventory::rule::{Given, Policy, Quantity, Verdict},
+    inventory::rule::{FieldValue, Policy, Quantity, Verdict},
 };
 use roxmltree::{Document, Error, Node};
 use serde_json::{Map, Value, value::RawValue};
@@ -202,10 +203,10 @@ fn verdict(row: Node<'_, '_>, ask: Ask<'_>) -> Verdict {
     Verdict::of(out, policy)
 }
 
-fn given(value: Option<&Value>) -> Given<'_> {
+fn given(value: Option<&Value>) -> FieldValue<'_> {
     match value {
-        None => Given::Missing,
-        Some(Value::String(text)) => Given::Text(text.as_bytes()),
-        Some(_) => Given::Other,
+        None => FieldValue::Missing,
+        Some(Value::String(text)) => FieldValue::Text(text.as_bytes()),
+        Some(_) => FieldValue::Other,
     }
 }
