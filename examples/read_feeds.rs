@@ -1,6 +1,6 @@
-//! Reads the documents in a file, and prints a line for each: how it ended, the offset of an error (or -1),
-//! and the rows as start, end, visible, in stock. The test that compares the readers compares the crate itself by it.
-#![expect(clippy::unwrap_used, reason = "a tool of the tests: what it is given is right")]
+//! Reads the feeds in a file. Prints a line for each: the final state, the offset of an error (or -1), and the rows as
+//! start, end, visible, in stock. `tests/js/differential.test.mjs` compares the readers with it.
+#![expect(clippy::unwrap_used, reason = "a test tool with valid input")]
 
 #[path = "../tests/support/feeds.rs"]
 mod feeds;
@@ -13,7 +13,7 @@ use feeds::{Ask, End, read};
 fn main() {
     let file = fs::read(env::args().nth(1).unwrap()).unwrap();
     let mut rest = &*file;
-    // The number of what is asked, the size of chunks (0: one piece), the length, and the document.
+    // The number of the options, the size of chunks (0: one chunk), the length of the feed, and the feed.
     while let [ask, size, a, b, c, d, behind @ ..] = rest {
         let (source, behind) = behind.split_at(u32::from_le_bytes([*a, *b, *c, *d]) as usize);
         rest = behind;
@@ -35,7 +35,7 @@ fn main() {
     }
 }
 
-/// What `ASKS` in `tests/js/differential/readers.mjs` asks.
+/// The options of `ASKS` in `tests/js/differential/readers.mjs`.
 fn asked(number: u8) -> Ask<'static> {
     let usual = Ask::default();
     match number {

@@ -1,4 +1,4 @@
-//! Every combination of identifiers, channels and consent, against a model of its own.
+//! Every combination of identifiers, channels and consent, compared with a model.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -23,7 +23,7 @@ struct Case {
     phone: bool,
     id: bool,
     external: bool,
-    /// A set, by its bits; `None`: not given.
+    /// A set of channels, one bit each; `None`: unset.
     channels: Option<usize>,
     newsletter: &'static str,
     list: &'static str,
@@ -31,14 +31,14 @@ struct Case {
     whatsapp: Consent,
 }
 
-/// Consent to one channel: the box of the sign-up, and the word that says that it was recorded before.
+/// Consent to one channel: the checkbox of the sign-up, and the word for consent recorded earlier.
 #[derive(Clone, Copy, Debug)]
 struct Consent {
     marketing: &'static str,
     recorded: &'static str,
 }
 
-/// What is accepted: the channels, the channels that consent is recorded for, and whether a newsletter follows.
+/// An accepted request: its channels, the channels that consent is recorded for, and whether a newsletter follows.
 type Accepted = (Vec<&'static str>, Vec<&'static str>, bool);
 type Refusal = (&'static str, &'static str);
 
@@ -71,7 +71,7 @@ fn names(set: usize) -> Vec<&'static str> {
     (0..4).filter(|bit| set >> bit & 1 == 1).map(|bit| CHANNELS[bit]).collect()
 }
 
-/// The documented rules, as a list: the first that is broken is reported.
+/// The documented rules, as a list. The first broken rule is reported.
 fn model(case: Case) -> Result<Accepted, Refusal> {
     let known = case.id || case.external;
     let channels = match case.channels {
@@ -163,11 +163,11 @@ fn every_combination() {
             is_consented(case, &channels, &consents);
         }
     }
-    // Neither is everything refused, nor is everything accepted.
+    // Some combinations are accepted, and some are rejected.
     assert!((1_000..20_000).contains(&accepted), "{accepted}");
 }
 
-/// SMS and WhatsApp are never a default, and never without consent of their own: whatever the model says.
+/// Whatever the model says, SMS and WhatsApp are never a default, and need consent, each its own.
 #[track_caller]
 fn is_consented(case: Case, channels: &[&str], consents: &[&str]) {
     for (channel, name, consent) in [("SMS", "sms", case.sms), ("WHATSAPP", "whatsapp", case.whatsapp)] {

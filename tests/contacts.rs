@@ -1,4 +1,4 @@
-//! E-mail addresses, phone numbers and suggestions: what holds of every text, and the domains that are good as they are.
+//! Email addresses, phone numbers and suggestions: properties of every text, and domains that need no suggestion.
 #![expect(clippy::unwrap_used, reason = "a constant pattern")]
 
 #[path = "support/texts.rs"]
@@ -9,7 +9,7 @@ use proptest::{prelude::*, sample::select};
 use regex::Regex;
 use texts::{cases, text};
 
-/// Domains of large and of small providers all over the world, and some that differ little from them.
+/// Domains of providers all over the world, and some that resemble them.
 const GOOD: &str = "
     gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com passport.com
     icloud.com me.com mac.com aol.com aim.com mail.com email.com gmx.com gmx.de gmx.net gmx.at gmx.ch gmx.us gmx.fr
@@ -60,7 +60,7 @@ const GOOD: &str = "
     love.com weg.de atl.net like.com mx.com
     example.com example.org example.co example.net my.shop.co.uk a.co t.co klaviyo-demo.com shop.example";
 
-/// Domains that a slip makes a suggestion of, or nearly.
+/// Domains that are suggested, and similar ones.
 const COMMON: &[&str] = &[
     "gmail.com",
     "googlemail.com",
@@ -100,7 +100,7 @@ thread_local! {
 }
 
 #[test]
-fn a_good_domain_is_never_touched() {
+fn a_good_domain_is_never_changed() {
     let domains: Vec<_> = GOOD.split_whitespace().collect();
     assert!(domains.len() >= 150, "{}", domains.len());
     for domain in domains {
@@ -122,7 +122,7 @@ fn a_label_of_a_domain_has_up_to_63_letters() {
 }
 
 #[test]
-fn e164_and_iso_codes_are_what_they_are_called() {
+fn e164_and_iso_codes_match_their_patterns() {
     let code = Regex::new("^[A-Z]{2}$").unwrap();
     for (name, region) in Region::all() {
         assert!(code.is_match(name) && Region::parse(name) == Ok(region), "{name}");
@@ -130,7 +130,7 @@ fn e164_and_iso_codes_are_what_they_are_called() {
     }
 }
 
-/// Numbers as they are dialled at home and as they are sent; then the same for who reads them with another country.
+/// National numbers and their E.164 form; then the same numbers parsed with another country.
 #[test]
 fn numbers_of_many_countries() {
     for (country, typed, sent) in [
@@ -173,7 +173,7 @@ fn numbers_of_many_countries() {
     }
 }
 
-/// A mobile number of every country as libphonenumber writes it at home and for the world.
+/// A mobile number of every country in libphonenumber's national and international format.
 #[test]
 fn a_number_of_every_country() {
     let rows: Vec<[String; 3]> = serde_json::from_str(include_str!("fixtures/phone-numbers.json")).unwrap();
@@ -191,7 +191,7 @@ fn a_number_of_every_country() {
 }
 
 #[test]
-fn only_what_people_write_stands_between_digits() {
+fn punctuation_between_digits() {
     let read =
         |mark: &str| PhoneNumber::parse(&format!("+49{mark}171{mark}1234567"), None).map_err(Error::message);
     let written = [
@@ -215,7 +215,7 @@ fn only_what_people_write_stands_between_digits() {
     }
 }
 
-/// Every character that Unicode calls ignorable goes, from e-mail addresses and phone numbers; no other one does.
+/// Every `Default_Ignorable_Code_Point` is dropped from email addresses and phone numbers, and no other character is.
 #[test]
 fn invisible_characters_are_dropped_by_definition() {
     let invisible = Regex::new(r"^\p{Default_Ignorable_Code_Point}$").unwrap();
@@ -224,7 +224,7 @@ fn invisible_characters_are_dropped_by_definition() {
         let is_invisible = invisible.is_match(c.encode_utf8(&mut [0; 4]));
         count += usize::from(is_invisible);
         let email = Email::parse(&format!("a{c}nn@example{c}.com"));
-        // Line breaks and no-break spaces go from addresses, as from an input element.
+        // Line breaks and no-break spaces are dropped from addresses, too.
         let is_space = matches!(c, '\r' | '\n' | '\u{A0}' | '\u{2007}' | '\u{202F}');
         let dropped = email.is_ok_and(|email| email.as_str() == "ann@example.com");
         assert_eq!(dropped, is_invisible || is_space, "{c:?}");
@@ -236,7 +236,7 @@ fn invisible_characters_are_dropped_by_definition() {
     assert!(count > 4000, "{count}");
 }
 
-/// Full-width characters are read as NFKC folds them, wherever they stand.
+/// Full-width characters are converted as NFKC does, in any position.
 #[test]
 fn full_width_input_is_folded() {
     for (typed, sent) in [
@@ -253,7 +253,7 @@ fn full_width_input_is_folded() {
 }
 
 #[test]
-fn a_plus_stands_in_front_only() {
+fn a_plus_sign_is_only_allowed_first() {
     for text in [
         "49+171 1234567",
         "++49 171 1234567",
@@ -267,9 +267,9 @@ fn a_plus_stands_in_front_only() {
     }
 }
 
-/// Every length that a national number can have, from every country: what is sent is read again as it is.
+/// For every country and every length of a national number, the E.164 form parses to itself.
 #[test]
-fn every_length_of_every_country_is_read_again() {
+fn every_length_of_every_country_parses_to_itself() {
     let e164 = Regex::new(r"^\+[1-9][0-9]{6,14}$").unwrap();
     let mut changed = Vec::new();
     for (name, region) in Region::all() {
@@ -292,7 +292,7 @@ fn region() -> impl Strategy<Value = Option<Region>> {
     prop::option::of(select(Region::all().map(|(_, region)| region).collect::<Vec<_>>()))
 }
 
-/// What looks like a phone number.
+/// Texts that resemble phone numbers.
 fn digits() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => (0..=9u8).prop_map(|digit| digit.to_string()),
@@ -307,7 +307,7 @@ fn digits() -> impl Strategy<Value = String> {
         .prop_map(|(begin, pieces)| format!("{begin}{}", pieces.concat()))
 }
 
-/// What looks like an address with a common domain, and a slip or two in it.
+/// Addresses with a common domain and up to two typing mistakes.
 fn slip() -> impl Strategy<Value = String> {
     let edit = (0..16usize, 0..5u8, b'a'..=b'z');
     (select(COMMON), select(ENDINGS), prop::collection::vec(edit, 0..3)).prop_map(
@@ -333,7 +333,7 @@ fn slip() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    /// An address that `<input type=email>` accepts, and that can be mailed.
+    /// Addresses that `<input type=email>` accepts, with a dot in the domain.
     fn address()(
         local in "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}",
         labels in prop::collection::vec("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?", 1..4),

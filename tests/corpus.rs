@@ -1,4 +1,4 @@
-//! The texts that fuzzing started from and found, checked as the targets in `fuzz/` check them.
+//! Replays the fuzzing corpus with the checks of the targets in `fuzz/`.
 #![expect(clippy::unwrap_used, reason = "files of the repository")]
 
 #[path = "support/checks/contacts.rs"]
@@ -22,7 +22,7 @@ fn replay(target: &str, check: fn(&[u8])) {
     let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(files.len() >= 20, "{} texts in {}", files.len(), folder.display());
     for file in files {
-        // A failed check says what it failed on; which file that was is seen with `--nocapture`.
+        // With `--nocapture`, the last name is the file that failed.
         println!("{}", file.display());
         check(&fs::read(file).unwrap());
     }

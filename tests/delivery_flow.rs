@@ -1,4 +1,4 @@
-//! The order of the calls, and what each answer means: every combination, beside the rules in words.
+//! The order of the calls and the meaning of each response: every combination.
 
 use back_in_stock::delivery::flow::{
     Answer, Flow, MarketingStatus, Status, Step,
@@ -8,7 +8,7 @@ use back_in_stock::delivery::flow::{
 const ANSWERS: [Answer; 4] = [Answer::Accepted, Answer::Conflict, Answer::Rejected, Answer::Postponed];
 const BOTH: [bool; 2] = [false, true];
 
-/// Every flow of a page, and the steps that it needs.
+/// Every flow, and the steps that it needs.
 fn flows() -> impl Iterator<Item = (Flow, Vec<Step>)> {
     BOTH.into_iter().flat_map(|consent| {
         BOTH.map(|newsletter| {
@@ -18,7 +18,7 @@ fn flows() -> impl Iterator<Item = (Flow, Vec<Step>)> {
     })
 }
 
-/// Makes the calls of a flow with these answers; gives the steps that were made, and the end.
+/// Makes the calls of a flow with these outcomes. Returns the steps that were made, and the final flow.
 fn play(mut flow: Flow, answers: &[Answer], requested_before: bool) -> (Vec<Step>, Flow) {
     let mut made = Vec::new();
     for answer in answers {
@@ -94,7 +94,7 @@ fn a_409_is_an_acceptance_of_an_alert_that_this_device_has_requested_before_and_
 
 #[test]
 fn a_newsletter_that_is_sent_later_belongs_to_an_accepted_alert() {
-    // The alert of this very request is what the device remembers.
+    // The device remembers the alert of this request.
     let end = Flow::new(true, true).resume(Some(Newsletter)).answered(Answer::Accepted, true);
     assert_eq!((end.status, end.marketing), (Some(Status::Accepted), Some(MarketingStatus::Accepted)));
 }
@@ -103,10 +103,10 @@ fn a_newsletter_that_is_sent_later_belongs_to_an_accepted_alert() {
 fn a_stored_step_is_resumed_if_it_is_needed() {
     let table = [
         (None, [Alert, Consent, Alert, Consent]),
-        // Consent is not needed: the first step is the alert.
+        // Without consent, the first step is the alert.
         (Some(Consent), [Alert, Consent, Alert, Consent]),
         (Some(Alert), [Alert, Alert, Alert, Alert]),
-        // Without a newsletter nothing is left to do: the subscription starts over.
+        // Without a newsletter, the stored step is invalid: the subscription starts over.
         (Some(Newsletter), [Alert, Consent, Newsletter, Newsletter]),
     ];
     for (stored, expected) in table {
@@ -125,7 +125,7 @@ fn every_flow_ends_within_three_calls_and_with_a_status() {
                 let (made, end) = play(flow, answers, requested_before);
                 assert_eq!(made, needed.get(..made.len()).unwrap_or_default());
                 assert!(end.step.is_none() && end.status.is_some(), "{end:?}");
-                // Once it has ended, nothing changes it.
+                // A flow that has ended does not change.
                 assert_eq!(end.answered(Answer::Accepted, true), end);
             }
         }

@@ -1,4 +1,5 @@
-//! Random histories of one request: tabs read the storage, take the entry, get answers, freeze and die, in any order.
+//! Random histories of one request: tabs read the storage, lease the entry, get responses, freeze and close, in any
+//! order.
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
 #[expect(dead_code, reason = "texts are for other tests")]
@@ -35,23 +36,23 @@ enum Event {
     Read,
     /// The tab sends what it has read, if it is due.
     Take(Scope),
-    /// The tab gets this status: 0 is no answer.
+    /// The tab gets this status; 0 means no response.
     Answer(u16),
-    /// The tab is closed in the middle of its attempt.
+    /// The tab is closed during its attempt.
     Die,
 }
 
-/// A call on its way.
+/// A call in flight.
 struct Sent {
     at: f64,
-    /// Whether the service may have accepted it.
+    /// Whether Klaviyo may have accepted it.
     uncertain: bool,
     over: bool,
 }
 
 struct Tab {
     online: bool,
-    /// What the tab knows of the entry.
+    /// The entry as the tab has read it.
     read: Option<QueueEntry>,
     /// The entry during its attempt, and the index of the call.
     attempt: Option<(QueueEntry, Flow, usize)>,
@@ -158,7 +159,7 @@ impl World {
 
     fn answer(&mut self, tab: usize, status: u16, random: f64) {
         let Some((entry, flow, index)) = self.tab(tab).attempt.take() else { return };
-        // After its timeout an attempt has no answer, whenever the page wakes up.
+        // After its timeout, an attempt has no response, whenever the page wakes up.
         let late = self.now >= entry.lease - 3.0 * SECOND;
         let status = if late { 0 } else { status };
         let mine = entry.may_write(self.stored.as_ref(), self.now);
@@ -185,7 +186,7 @@ impl World {
         let queued = flow.status == Some(Status::Queued) || flow.marketing == Some(MarketingStatus::Queued);
         assert_eq!(queued, failed.is_some());
         if failed.is_some() {
-            // Also if it was deleted during the lease.
+            // Even if the entry was deleted during the lease.
             self.stored = failed;
             self.end = None;
         } else {
@@ -233,7 +234,7 @@ fn history() -> impl Strategy<Value = Vec<(usize, Event, f64)>> {
 proptest! {
     #![proptest_config(cases(1000))]
 
-    /// The checks are in [`World::take`] and [`World::answer`]; at the end, one tab is left with a working service.
+    /// The checks are in [`World::take`] and [`World::answer`]. At the end, one tab is left, and Klaviyo works.
     #[test]
     fn every_request_is_sent_by_one_tab_at_a_time_and_ends_with_a_reason(
         consent in any::<bool>(),
@@ -245,7 +246,7 @@ proptest! {
         world.happens(0, Event::Submit, 0.5);
         for (tab, event, random) in events {
             world.happens(tab, event, random);
-            // Nothing disappears without a reason.
+            // A request never disappears without a reason.
             prop_assert_eq!(world.stored.is_none(), world.end.is_some());
         }
         for tab in 0..TABS {
@@ -264,7 +265,7 @@ proptest! {
     }
 }
 
-/// The model itself: what each event does, in one history that is known.
+/// Checks the model itself with a known history.
 #[test]
 fn a_request_that_fails_once_is_delivered_by_another_tab() {
     let mut world = World::new(Flow::new(false, false), [true; TABS]);

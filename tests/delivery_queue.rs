@@ -1,4 +1,4 @@
-//! When a stored request is sent, by whom, and when it is dropped, whatever the storage holds.
+//! When a queued request is sent, by which tab, and when it is dropped, for any stored values.
 #![expect(clippy::float_cmp, reason = "times are whole milliseconds, or passed on unchanged")]
 
 #[expect(dead_code, reason = "texts are for other tests")]
@@ -22,9 +22,9 @@ const SECOND: f64 = 1_000.0;
 const MINUTE: f64 = 60.0 * SECOND;
 const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
-/// An hour as `Retry-After`, and the longest wait of three minutes.
+/// The maximum wait: an hour by `Retry-After`, and three minutes.
 const FURTHEST: f64 = HOUR + 180.0 * SECOND;
-/// Times that no clock has.
+/// Impossible times.
 const ODD: [f64; 7] = [0.0, -0.0, -1.0, -NOW, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
 
 const EXPIRED: &str = "the request was queued for too long";
@@ -40,7 +40,7 @@ fn unset() -> QueueEntry {
     QueueEntry::default()
 }
 
-/// The wait that is decided now, or the reason why the entry is dropped.
+/// Checks the wait of an entry, or the message with which it is dropped.
 #[track_caller]
 fn decides(entry: &QueueEntry, expected: Result<f64, &str>) {
     let seen = entry.due_at(Scope::Due, 14.0, NOW);
@@ -69,7 +69,7 @@ fn an_entry_is_dropped_when_it_is_too_old_or_may_have_been_accepted_long_ago() {
     decides(&old(NOW - 14.0 * DAY, NOW - DAY), Ok(0.0));
     decides(&old(NOW - 14.0 * DAY - 1.0, 0.0), Err(EXPIRED));
     decides(&old(NOW - 2.0 * DAY, NOW - DAY - 1.0), Err(UNCERTAIN));
-    // Not while another tab may be delivering it, which cannot take long.
+    // Not while another tab may be sending it, which has a time limit.
     let old = QueueEntry { due: NOW + HOUR, ..old(NOW - 15.0 * DAY, NOW - 15.0 * DAY) };
     decides(&QueueEntry { lease: NOW + SECOND, ..old.clone() }, Ok(HOUR));
     decides(&QueueEntry { lease: NOW, ..old.clone() }, Err(EXPIRED));
@@ -95,7 +95,7 @@ fn impossible_times_count_as_unset() {
         }
         let leased = QueueEntry { created: odd, uncertain: odd, ..unset() }.leased(ATTEMPT);
         assert_eq!((leased.uncertain, leased.newly_uncertain), (NOW, true), "{odd}");
-        // Without a time it would be stored for ever.
+        // Without a time, it would be stored forever.
         assert_eq!(leased.created, NOW, "{odd}");
     }
     for clock in [f64::NAN, -1.0, 0.0, 999.0, f64::INFINITY, f64::NEG_INFINITY, 8.64e15, f64::MAX] {
@@ -117,7 +117,7 @@ fn a_scope_decides_which_entries_are_sent_before_they_are_due() {
             entry.due_at(scope, 14.0, NOW) == Ok(NOW)
         });
         assert_eq!(sent, expected, "{scope:?}");
-        // No scope takes an entry from another attempt.
+        // No scope breaks the lease of another attempt.
         let leased = QueueEntry { reason: Some(Reason::Network), ..unset() }.leased(ATTEMPT);
         assert_eq!(leased.due_at(scope, 14.0, NOW), Ok(leased.lease));
     }
@@ -188,10 +188,10 @@ fn an_attempt_is_uncertain_unless_it_reached_nobody() {
         let entry = entry.clone().failed(refused(status), None, NOW, 0.0).unwrap_or_default();
         entry.uncertain
     };
-    // The service turned it away.
+    // Klaviyo throttled it.
     assert_eq!(after(&first, 429), 0.0);
     assert_eq!(after(&first, 503), NOW);
-    // An earlier attempt is as uncertain as before.
+    // An earlier attempt stays uncertain.
     let again = first.failed(refused(503), None, NOW, 0.0).unwrap_or_default();
     let again = again.leased(Attempt { now: NOW + MINUTE, ..ATTEMPT });
     assert_eq!(after(&again, 429), NOW);
@@ -224,7 +224,7 @@ fn a_hold_and_a_missing_network_stop_a_replay() {
         assert_eq!(may_replay(scope, false, 0.0, NOW), offline, "{scope:?}");
         assert!(!may_replay(scope, true, NOW + 1.0, NOW));
         assert!(may_replay(scope, true, NOW, NOW));
-        // A hold that no retry has.
+        // A hold that is too far ahead.
         assert!(may_replay(scope, true, NOW + FURTHEST + 1.0, NOW));
     }
 }
@@ -254,7 +254,7 @@ fn entries_are_stored_as_plain_members() {
     assert_eq!((Scope::from_name("Due"), Reason::from_name("")), (None, None));
 }
 
-/// A number as a storage or a page may have it.
+/// Any number that a page may store.
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         any::<f64>(),
@@ -294,7 +294,7 @@ fn plausible(now: f64) -> f64 {
 proptest! {
     #![proptest_config(cases(4000))]
 
-    /// A time that the policy chose is believed when it is read again.
+    /// A time that the retry policy chose is valid when it is read again.
     #[test]
     fn every_chosen_wait_is_followed(seconds in 0.0..9_999.0, attempts in 0..49u32, random in 0.0..1.0) {
         let entry = QueueEntry { attempts, ..QueueEntry::new(NOW) }.leased(ATTEMPT);
@@ -315,7 +315,7 @@ proptest! {
         }
     }
 
-    /// An attempt makes a lease of whatever was stored, and nobody else may write then.
+    /// An attempt leases an entry with any stored values, and then only its owner may write.
     #[test]
     fn a_lease_can_be_read_by_others(entry in entry(), timeout in number(), now in number()) {
         let leased = entry.clone().leased(Attempt { owner: "new", timeout, online: true, now });
@@ -336,7 +336,7 @@ proptest! {
 }
 
 proptest! {
-    // Long lists take long to make.
+    // Fewer cases, since long lists are slow to generate.
     #![proptest_config(cases(200))]
 
     #[test]

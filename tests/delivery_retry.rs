@@ -1,4 +1,4 @@
-//! When a failed call is sent again, whatever clocks, random numbers and services report.
+//! When a failed call is retried, for any clock, random number and response.
 
 #[expect(dead_code, reason = "texts are for other tests")]
 #[path = "support/texts.rs"]
@@ -21,11 +21,11 @@ const DAY: f64 = 24.0 * HOUR;
 const LONGEST: f64 = 180.0 * SECOND;
 
 fn refused(status: u16) -> Error {
-    // For an acceptance, any error that is final will do.
+    // A final error, if the status means accepted.
     check_response(status, Some(&[])).err().unwrap_or_else(eviction_error)
 }
 
-/// The least and the longest wait in seconds.
+/// The minimum and the maximum wait in seconds.
 fn waits(failure: Failure) -> Option<[f64; 2]> {
     let at = |random| retry_at(failure, NOW, random).map(|time| (time - NOW) / SECOND);
     Some([at(0.0)?, at(1.0)?])
@@ -37,7 +37,7 @@ fn failure(error: Error, attempts: u32) -> Failure {
 }
 
 #[test]
-fn only_what_may_pass_is_tried_again() {
+fn only_retryable_errors_are_retried() {
     for status in (200..=599).filter(|status| *status != 202) {
         let waits = waits(failure(refused(status), 1));
         let passes = !(400..=499).contains(&status) || status == 429;
@@ -77,7 +77,7 @@ fn waits_grow_to_three_minutes_and_end_with_the_fiftieth_attempt() {
     }
 }
 
-/// The header, and the wait in seconds that follows from it.
+/// The header and the wait in seconds.
 #[test]
 fn a_service_may_request_a_wait_of_up_to_an_hour() {
     use RetryAfter::Seconds;
@@ -96,7 +96,7 @@ fn a_service_may_request_a_wait_of_up_to_an_hour() {
         (date(90.0 * SECOND), 90.0),
         (date(HOUR), 3600.0),
         (date(DAY), 3600.0),
-        // `Date.parse` finds one in "soon 2050".
+        // `Date.parse` finds a date in "soon 2050".
         (date(DAY + 1.0), 0.0),
         (date(-SECOND), 0.0),
         (date(0.0), 0.0),
@@ -109,7 +109,7 @@ fn a_service_may_request_a_wait_of_up_to_an_hour() {
         for status in [429, 500, 503, 504] {
             assert_eq!(ask(refused(status)), Some([wait, wait + 8.0]), "{status} {header:?}");
         }
-        // Without an answer there is no header.
+        // Without a response there is no header.
         for error in [Error::NETWORK, Error::TIMEOUT] {
             assert_eq!(ask(error), Some([0.0, 8.0]), "{error:?} {header:?}");
         }
@@ -117,7 +117,7 @@ fn a_service_may_request_a_wait_of_up_to_an_hour() {
 }
 
 #[test]
-fn broken_chance_waits_longest() {
+fn a_broken_random_number_waits_longest() {
     for random in [f64::NAN, -0.1, 1.1, f64::INFINITY, f64::NEG_INFINITY] {
         let time = retry_at(failure(refused(503), 3), NOW, random);
         assert_eq!(time, Some(NOW + 16.0 * SECOND), "{random}");
@@ -131,7 +131,7 @@ fn an_impossible_clock_counts_as_one_second_after_the_start_of_1970() {
     }
 }
 
-/// A number as a page may report it.
+/// Any number that a page may pass.
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         any::<f64>(),

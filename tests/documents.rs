@@ -1,4 +1,4 @@
-//! The requests as they are sent: the examples of Klaviyo's guide, and every option.
+//! The requests that are sent: the examples of Klaviyo's guide, and every option.
 #![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value is null")]
 
 #[path = "support/requests.rs"]
@@ -22,7 +22,7 @@ const SERVER: &Values<'_> = &[
     ("profile.email", "ann@example.com"),
 ];
 
-/// The request for one purpose as data: `null` where there is none, the error's row where it is refused.
+/// The request of a step as JSON: `null` if the step is not needed, or the error as a row of text.
 fn request(purpose: Step, base: &Values<'_>, more: &Values<'_>) -> Value {
     read(&[base, more].concat(), |service, subscription| {
         let request = HttpRequest::new(purpose, subscription, service);
@@ -64,7 +64,7 @@ fn refuses(base: &Values<'_>, more: &Values<'_>, row: &str) {
     assert_eq!(alert(base, more), row, "{more:?}");
 }
 
-/// Which of consent, alert and newsletter are needed.
+/// Whether consent, alert and newsletter are needed.
 #[track_caller]
 fn needs(base: &Values<'_>, more: &Values<'_>, expected: [bool; 3]) {
     let seen = [Step::Consent, Step::Alert, Step::Newsletter]
@@ -165,7 +165,7 @@ fn client_and_server_send_the_same_body() {
 }
 
 #[test]
-fn what_is_not_given_is_not_there() {
+fn unset_values_are_left_out() {
     let email = json!(["EMAIL"]);
     attributes(
         &[("profile.email", "ann@example.com")],
@@ -234,7 +234,7 @@ fn texts_are_escaped_once() {
 }
 
 #[test]
-fn variants_belong_to_the_shop_or_say_otherwise() {
+fn variants_are_qualified_by_the_options_or_their_own_scope() {
     for (more, expected) in [
         (vec![("integration", "$shopify")], "$shopify:::$default:::SKU-1"),
         (vec![("catalog", "eu")], "$custom:::eu:::SKU-1"),
@@ -247,7 +247,7 @@ fn variants_belong_to_the_shop_or_say_otherwise() {
 }
 
 #[test]
-fn marketing_says_exactly_what_was_agreed_to() {
+fn a_sign_up_has_exactly_the_consents_given() {
     let sign_up = |attributes: &Value| {
         json!({ "data": {
             "type": "subscription",
@@ -256,7 +256,7 @@ fn marketing_says_exactly_what_was_agreed_to() {
         } })
     };
     let agreed = json!({ "marketing": { "consent": "SUBSCRIBED" } });
-    // Every identifier there is: none may slip into a sign-up that it does not belong to.
+    // With every identifier: a sign-up must contain only that of its channel.
     let values: &Values<'_> = &[
         ("profile.id", "01G"),
         ("profile.externalId", "7"),
@@ -282,12 +282,12 @@ fn marketing_says_exactly_what_was_agreed_to() {
         with(&[("marketing.whatsapp", "true"), ("marketing.sms", "unset")]),
         sign_up(&json!({ "phone_number": PHONE, "subscriptions": { "whatsapp": agreed } })),
     );
-    // The alert is none of marketing's business.
+    // Marketing does not change the alert.
     assert_eq!(alert(CLIENT, values), alert(CLIENT, &values[..3]));
 }
 
 #[test]
-fn a_subscription_needs_what_was_agreed_to() {
+fn a_subscription_needs_the_calls_for_its_consents() {
     let phone = ("profile.phoneNumber", "+15005550006");
     let list = ("marketing.listId", "Y6nRLr");
     needs(CLIENT, &[], [false, true, false]);
@@ -314,7 +314,7 @@ fn a_subscription_needs_what_was_agreed_to() {
     );
 }
 
-/// Sign-ups are a page's: a server has no request of this kind, least of all to the address of the alert.
+/// Only pages sign up: a server has no such request.
 #[test]
 fn a_server_sends_the_alert_only() {
     let marketing: &Values<'_> = &[
@@ -359,7 +359,7 @@ fn urls() {
         );
         url(SERVER, &at(endpoint), Step::Alert, &format!("{base}/api/back-in-stock-subscriptions"));
     }
-    // Nothing that a shopper typed is in a URL.
+    // A URL contains nothing that a shopper typed.
     assert!(!alert(CLIENT, &[])["url"].to_string().contains("ann"));
 }
 
@@ -388,7 +388,7 @@ fn headers_follow_the_options() {
 }
 
 #[test]
-fn options_are_refused_with_the_reason() {
+fn invalid_options_are_rejected_with_a_reason() {
     let option = |field: &str, message: &str| format!("invalid_option\t{field}\t{message}");
     for revision in [
         "",
@@ -435,7 +435,7 @@ fn options_are_refused_with_the_reason() {
 }
 
 #[test]
-fn a_private_key_has_no_place_in_a_page() {
+fn a_private_key_is_rejected_in_a_page() {
     let row = "private_key\tcompanyId\tis a private API key: replace it in Klaviyo's settings, and use the public one";
     refuses(CLIENT, &[("companyId", "pk_0123456789")], row);
     refuses(CLIENT, &[("privateKey", "pk_0123456789")], row);

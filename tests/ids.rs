@@ -1,4 +1,4 @@
-//! The four ids: what is accepted, what is refused and with which words.
+//! The four IDs: which are accepted, and the errors of those that are rejected.
 
 #[path = "support/texts.rs"]
 mod texts;
@@ -34,7 +34,7 @@ fn scope<'a>(integration: &'a str, catalog: &'a str) -> Result<CatalogScope<'a>,
     CatalogScope::new(given(integration), given(catalog))
 }
 
-/// Integration and catalog of the options (empty: not given), the id, and the canonical form.
+/// Integration and catalog of the options (empty: unset), the ID, and its canonical form.
 #[track_caller]
 fn composes(integration: &str, catalog: &str, id: &str, expected: &str) {
     let variant = scope(integration, catalog).and_then(|scope| VariantId::parse(id, scope));
@@ -69,7 +69,7 @@ fn company_ids_are_six_letters_or_digits() {
     }
     let bad =
         ["", "A", "ABC12", "ABC1234", "ABC 12", " ABC12", "ABC12\n", "ABC-12", "ABC_12", "ÀBC123", "ABC12\0"];
-    // Six bytes, six characters, letters that fold to ASCII ones, other scripts' digits.
+    // Six bytes, six characters, letters that fold to ASCII ones, digits of other scripts.
     for id in
         bad.into_iter().chain(["éééé", "ééé", "abcde\u{212A}", "\u{17F}bcdef", "١٢٣٤٥٦", "１２３４５６"])
     {
@@ -78,7 +78,7 @@ fn company_ids_are_six_letters_or_digits() {
 }
 
 #[test]
-fn private_keys_are_known_as_such() {
+fn private_keys_are_recognized() {
     for key in [
         "pk_0123456789abcdef0123456789abcdef01",
         "pk_",
@@ -106,7 +106,7 @@ fn bare_variants_get_their_prefix() {
     composes("", "summer", "1", "$custom:::summer:::1");
     composes("$bigcommerce", "$default", "77", "$bigcommerce:::$default:::77");
     composes("$woocommerce", "", "1:2", "$woocommerce:::$default:::1:2");
-    // Byte for byte: nothing is trimmed inside, no case changes, nothing becomes a number.
+    // Byte for byte: neither trimmed, nor changed in case, nor converted to a number.
     for id in [
         "007",
         "90071992547409931",
@@ -147,7 +147,7 @@ fn canonical_variants_pass_unchanged() {
 }
 
 #[test]
-fn canonical_variants_come_apart() {
+fn canonical_variants_have_three_parts() {
     parts("$custom:::$default:::SKU-1", ["$custom", "$default", "SKU-1"]);
     parts("$:::c:::007", ["$", "c", "007"]);
     parts("$a::::b::::c:", ["$a", ":b", ":c:"]);
@@ -155,7 +155,7 @@ fn canonical_variants_come_apart() {
 }
 
 #[test]
-fn variants_are_refused_with_the_reason() {
+fn invalid_variants_are_rejected_with_a_reason() {
     refuses_bare("", EMPTY);
     for id in [" ", " a", "a ", "\ta", "a\n", "a\u{A0}", "\u{200B}a", "a\u{FEFF}", "\u{3000}a", "a\u{85}"] {
         refuses_bare(id, SPACE);
@@ -204,7 +204,7 @@ fn variants_are_refused_with_the_reason() {
 }
 
 #[test]
-fn variants_agree_with_the_options() {
+fn canonical_variants_must_agree_with_the_options() {
     for (integration, catalog) in
         [("$custom", ""), ("", "other"), ("$shopify", "other"), ("$custom", "$default")]
     {
@@ -234,12 +234,12 @@ fn integrations_and_catalogs_are_names() {
     for name in ["", " ", "a b", "a\u{A0}", "a:::b", ":::", "a:", ":", "\n", "\u{FFFD}", "\u{7F}"] {
         refuses_scope("$custom", name, "catalog", CATALOG);
     }
-    // Of two, the first is said.
+    // Of two mistakes, the first is reported.
     refuses_scope("", "", "integration", INTEGRATION);
 }
 
 #[test]
-fn one_scope_goes_before_another() {
+fn one_scope_overrides_another() {
     for (own, shop, expected) in [
         (("", ""), ("", ""), "$custom:::$default:::1"),
         (("$own", ""), ("$shop", "shop"), "$own:::shop:::1"),
@@ -255,7 +255,7 @@ fn one_scope_goes_before_another() {
 }
 
 #[test]
-fn external_ids_are_kept_as_given() {
+fn external_ids_are_unchanged() {
     let longest = "é".repeat(255);
     for id in ["63f64a2b-c6bf-40c7-b81f-bed08162edbe", "1", " a ", "007", "a\u{200B}b", "é", &longest] {
         assert_eq!(ExternalId::parse(id).map(ExternalId::as_str), Ok(id));
@@ -273,7 +273,7 @@ fn external_ids_are_kept_as_given() {
 }
 
 #[test]
-fn profile_ids_are_kept_as_given() {
+fn profile_ids_are_unchanged() {
     let long = "x".repeat(1000);
     for id in ["01GDDKASAP8TKDDA2GRZDSVP4H", "01gddkasap8tkdda2grzdsvp4h", "1", " a ", "é", &long] {
         assert_eq!(ProfileId::parse(id).map(ProfileId::as_str), Ok(id));
@@ -291,7 +291,7 @@ fn an_error_is_one_byte() {
     assert_eq!(size_of::<Error>(), 1);
 }
 
-/// What a text or a name may hold: no white space, nothing that is invisible and nothing that is no character.
+/// Characters of IDs and names: no white space, no invisible characters, no U+FFFD.
 fn is_visible(c: char) -> bool {
     !c.is_whitespace() && !c.is_control() && !"\u{200B}\u{FEFF}\u{FFFD}".contains(c)
 }

@@ -1,4 +1,4 @@
-//! The order of the checks is part of the API: of two mistakes, the one that stands first in it is said.
+//! The order of the checks is part of the API: of two mistakes, the first in this order is reported.
 
 #[path = "support/requests.rs"]
 mod requests;
@@ -15,7 +15,7 @@ const GOOD: &Values<'_> = &[
     ("whatsappConsent", "recorded"),
 ];
 
-/// What is changed, and the code and the field that are said of it.
+/// A change, and the code and the field of its error.
 type Mistake<'a> = (&'a Values<'a>, &'a str, &'a str);
 
 /// The stages in their order: private key, company, service, variant, profile, channels, consent.
@@ -67,7 +67,7 @@ const VALUES: [&[Mistake<'_>]; 7] = [
     ],
 ];
 
-/// What is said of all these changes; empty if nothing is.
+/// The error of all these changes; empty if there is none.
 fn said(changes: &[&Values<'_>]) -> (&'static str, &'static str) {
     let refused = read(&[&[GOOD], changes].concat().concat(), |_, _| ());
     refused.err().map_or(("", ""), |error| (error.code(), error.field().unwrap_or_default()))
@@ -77,7 +77,7 @@ fn overlap(a: &Values<'_>, b: &Values<'_>) -> bool {
     a.iter().any(|(path, _)| b.iter().any(|(other, _)| path == other))
 }
 
-/// Of each mistake and each of a later stage, the earlier is said.
+/// Of each mistake and each one of a later stage, the earlier is reported.
 fn wins(stages: [&[Mistake<'_>]; 7]) -> usize {
     let mut pairs = 0;
     let mut lost = Vec::new();
@@ -100,7 +100,7 @@ fn wins(stages: [&[Mistake<'_>]; 7]) -> usize {
 }
 
 #[test]
-fn each_mistake_is_said() {
+fn each_mistake_is_reported() {
     assert_eq!(said(&[]), ("", ""));
     for (change, code, field) in VALUES.into_iter().flatten() {
         assert_eq!(said(&[change]), (*code, *field), "{change:?}");
@@ -108,6 +108,6 @@ fn each_mistake_is_said() {
 }
 
 #[test]
-fn the_earlier_wrong_value_is_said() {
+fn the_earlier_wrong_value_is_reported() {
     assert!(wins(VALUES) > 250);
 }

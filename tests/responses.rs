@@ -1,4 +1,4 @@
-//! What an answer means, and the lack of one.
+//! The meaning of responses, and of missing ones.
 
 #[path = "support/texts.rs"]
 mod texts;
@@ -27,7 +27,7 @@ fn seen(result: Result<(), Error>) -> Option<Refusal> {
     result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))
 }
 
-/// An answer with one error: code, pointer and parameter.
+/// The result of a response with one error: code, pointer and parameter.
 #[track_caller]
 fn means(status: u16, [code, pointer, parameter]: [&str; 3], expected: Refusal) {
     let entry = entry(code, pointer, parameter);
@@ -38,7 +38,7 @@ fn means(status: u16, [code, pointer, parameter]: [&str; 3], expected: Refusal) 
     );
 }
 
-/// An empty text is left out.
+/// `None` for an empty text.
 fn entry(code: &str, pointer: &str, parameter: &str) -> ApiError {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let source = ErrorSource { pointer: given(pointer), parameter: given(parameter) };
@@ -68,10 +68,10 @@ fn a_status_alone_has_a_meaning() {
             _ => UNAVAILABLE,
         };
         assert_eq!(seen(check_response(status, None)), Some(alone), "{status}");
-        // A page that a proxy shows is not an answer about the key; an error document is, even an empty one.
+        // A page of a proxy does not mean that the key is wrong; an error document does, even an empty one.
         let expected = if status == 403 { UNAUTHORIZED } else { alone };
         assert_eq!(seen(check_response(status, Some(&[]))), Some(expected), "{status}");
-        // What an error document of another service says changes nothing.
+        // An error document of another service changes nothing.
         means(status, ["teapot", "/short", "stout"], expected);
     }
 }
@@ -105,7 +105,7 @@ fn the_documented_errors() {
 }
 
 #[test]
-fn a_pointer_counts_by_its_end() {
+fn a_pointer_is_matched_by_its_end() {
     for beginning in ["", "/", "/data/", "/data/attributes/profile/data/", "/data/0/", "body/", "#/", "é/"] {
         means(400, ["invalid", &format!("{beginning}attributes/email"), ""], EMAIL);
         means(422, ["", &format!("{beginning}attributes/phone_number"), ""], PHONE);
@@ -128,7 +128,7 @@ fn a_pointer_counts_by_its_end() {
 }
 
 #[test]
-fn a_status_that_says_it_all_goes_before_the_errors() {
+fn some_statuses_take_precedence_over_the_errors() {
     for (status, expected) in [
         (401, UNAUTHORIZED),
         (403, UNAUTHORIZED),
@@ -142,7 +142,7 @@ fn a_status_that_says_it_all_goes_before_the_errors() {
 }
 
 #[test]
-fn of_several_errors_the_first_that_says_something_counts() {
+fn the_first_known_error_is_reported() {
     let [unknown, email, variant] =
         [entry("odd", "", ""), entry("", "/attributes/email", ""), entry("variant_not_found", "", "")];
     let seen = |entries: &[&ApiError]| {
@@ -155,7 +155,7 @@ fn of_several_errors_the_first_that_says_something_counts() {
 }
 
 #[test]
-fn no_answer_has_a_reason() {
+fn a_missing_response_has_a_code() {
     let seen = [Error::NETWORK, Error::TIMEOUT, Error::ABORTED].map(|error| seen(Err(error)));
     let why = |code, message| Some((code, "", message));
     let expected = [
@@ -166,9 +166,9 @@ fn no_answer_has_a_reason() {
     assert_eq!(seen, expected);
 }
 
-/// The codes by which a client tries again: every status that may pass by itself has one of them, and no other has.
+/// The retryable codes: every status that is worth retrying has one of them, and no other status does.
 #[test]
-fn what_may_pass_by_itself_has_a_code_of_its_own() {
+fn retryable_statuses_have_retryable_codes() {
     for status in 400..=599 {
         let retried = matches!(status, 403 | 429 | 500..=599);
         let code = seen(check_response(status, None)).map(|refusal| refusal.0);
@@ -180,7 +180,7 @@ proptest! {
     #![proptest_config(cases(4000))]
 
     #[test]
-    fn nothing_panics_and_nothing_but_a_202_accepts(
+    fn only_a_202_accepts(
         status in prop_oneof![any::<u16>(), 195u16..=599],
         texts in prop::collection::vec([text(), text(), text()], 0..5),
     ) {

@@ -1,5 +1,5 @@
-//! The revisions of the API, and their life. `fixtures/revisions.json` has them all, each with the day from which it is
-//! deprecated and the day from which it is retired; the tests of the emulator and of the wrapper read it too.
+//! The revisions of the API and their states. `fixtures/revisions.json` lists each with the day from which it is
+//! deprecated and the day from which it is retired. The tests of the emulator and of the wrapper read it, too.
 #![expect(clippy::expect_used, reason = "the fixture is ours")]
 
 use back_in_stock::revision::{
@@ -12,7 +12,7 @@ fn lives() -> Vec<[String; 3]> {
     serde_json::from_str(include_str!("fixtures/revisions.json")).expect("a list of dates")
 }
 
-/// The day before one that is not the first of its month.
+/// The day before another one in the same month.
 fn day_before(date: &str) -> String {
     let (month, day) = date.split_at(8);
     format!("{month}{:02}", day.parse::<u32>().expect("a day") - 1)
@@ -43,7 +43,7 @@ fn a_state_changes_on_the_revisions_own_date() {
     }
 }
 
-/// What Klaviyo lists in November 2026: 2024 and older as retired, 2025 as deprecated, 2026 as stable.
+/// Klaviyo's list in November 2026: 2024 and older are retired, 2025 is deprecated, 2026 is stable.
 #[test]
 fn the_states_in_november_2026() {
     for today in ["2026-11-01", "2026-11-30"] {
@@ -59,7 +59,7 @@ fn the_states_in_november_2026() {
 }
 
 #[test]
-fn a_suffix_changes_nothing_and_what_is_not_a_date_has_no_state() {
+fn a_suffix_is_ignored_and_other_text_has_no_state() {
     is("2025-10-15.pre", "2026-11-30", Deprecated);
     for text in ["", "latest", "2026-7-15", "20261015", "2026-10-1", "2026/10/15", "2026-10-1\u{665}"] {
         assert_eq!(state(text, "2026-11-30"), None, "{text}");

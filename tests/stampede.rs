@@ -1,4 +1,4 @@
-//! The policy of retrying under a crowd that is too large for the account: what must hold, whatever is tuned.
+//! The retry policy under a crowd that exceeds the account's limit: properties that must hold however it is tuned.
 
 #[path = "../benches/stampede/simulation.rs"]
 #[allow(
@@ -20,7 +20,7 @@ const DROP: Crowd = Crowd { shoppers: 100_000, within: 60_000, stays: None, read
 
 #[test]
 #[allow(clippy::cast_precision_loss, reason = "milliseconds of an hour")]
-fn a_drop_is_drained_in_little_more_than_the_least_time() {
+fn a_crowd_is_served_in_little_more_than_the_minimum_time() {
     for readable in [false, true] {
         let outcome = run(Policy::Ours, Crowd { readable, ..DROP }, 1);
         let ratio = outcome.drained() as f64 / physical_minimum(DROP.shoppers) as f64;
@@ -43,13 +43,13 @@ fn a_small_crowd_hardly_waits() {
 }
 
 #[test]
-fn who_closes_the_page_is_served_when_it_is_open_again() {
+fn a_closed_page_is_served_when_it_is_opened_again() {
     let outcome = run(Policy::Ours, Crowd { stays: Some(120_000), ..DROP }, 1);
     assert_eq!(outcome.accepted.len(), 100_000);
 }
 
 #[test]
-fn the_simulation_can_tell_a_bad_policy() {
+fn the_simulation_detects_a_bad_policy() {
     let never = run(Policy::Never, DROP, 1);
     assert!(never.share() < 0.1, "{}", never.share());
     let fixed = run(Policy::Fixed, DROP, 1);

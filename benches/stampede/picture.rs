@@ -1,4 +1,4 @@
-//! The picture of a stampede: who still waits, and what the service gets, minute by minute.
+//! The chart of a stampede: waiting shoppers and requests, minute by minute.
 
 use std::fmt::Write;
 
@@ -74,7 +74,7 @@ fn chart(svg: &mut String, top: f64, title: &str, most: f64, lines: &[Vec<f64>])
             top + HEIGHT + 18.0
         );
     }
-    // The dashed line over the one that it nearly hides.
+    // The dashed line is drawn over the line that nearly coincides with it.
     for (line, class) in
         [0, 1, 3, 2].into_iter().filter_map(|index| Some((lines.get(index)?, COLOURS[index])))
     {

@@ -1,4 +1,4 @@
-//! Shoppers, an account's rate limit, and virtual time: what becomes of a crowd under a policy of retrying.
+//! Simulates a crowd of shoppers, the account's rate limit, and a retry policy in virtual time.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -10,46 +10,47 @@ use back_in_stock::{
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 const DAY: u64 = 24 * 60 * MINUTE;
-/// Requests of the whole account in a second and in a minute: Klaviyo's limits of the client endpoint.
+/// Klaviyo's limits of the client endpoint: requests of the whole account per second and per minute.
 const BURST: u32 = 350;
 const STEADY: u32 = 3_500;
 
-/// What a page does with a request that was refused because there were too many.
+/// What a page does with a throttled request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Policy {
-    /// It is tried once.
+    /// No retry.
     Never,
-    /// After 1 s, 2 s, 4 s, … 180 s, to the millisecond.
+    /// Retry after exactly 1 s, 2 s, 4 s, … 180 s.
     Fixed,
-    /// After a random part of that.
+    /// Retry after a random part of that.
     FullJitter,
-    /// As this package does.
+    /// The policy of this package.
     Ours,
 }
 
-/// Who asks.
+/// The shoppers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Crowd {
-    /// How many.
+    /// Their number.
     pub(crate) shoppers: u32,
-    /// Within how many milliseconds they ask, evenly.
+    /// The milliseconds over which their first requests are spread evenly.
     pub(crate) within: u64,
-    /// How long a page stays open on average, in milliseconds; it comes back a day later. `None`: it stays.
+    /// The average time for which a page stays open, in milliseconds. It is opened again a day later. `None`: it stays
+    /// open.
     pub(crate) stays: Option<u64>,
     /// Whether pages can read `Retry-After`.
     pub(crate) readable: bool,
 }
 
-/// What became of them.
+/// The outcome.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) shoppers: u32,
     pub(crate) requests: u64,
-    /// When each acceptance was, in milliseconds since the first request.
+    /// The time of each acceptance, in milliseconds since the first request.
     pub(crate) accepted: Vec<u64>,
-    /// From asking to acceptance, in milliseconds, sorted.
+    /// The time from request to acceptance, in milliseconds, sorted.
     pub(crate) waits: Vec<u64>,
-    /// The same of those who were refused at first, sorted.
+    /// The same for shoppers who were throttled at first, sorted.
     pub(crate) waits_of_refused: Vec<u64>,
     /// Requests in each minute of the first hours.
     pub(crate) per_minute: Vec<u32>,
@@ -74,13 +75,13 @@ pub(crate) fn median(sorted: &[u64]) -> u64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
-/// The least time in which the account's limit lets so many through, in milliseconds.
+/// The minimum time in which the account's limit allows this number of requests, in milliseconds.
 pub(crate) fn physical_minimum(shoppers: u32) -> u64 {
     let (full, rest) = (u64::from(shoppers / STEADY), u64::from(shoppers % STEADY));
     full * MINUTE + rest * SECOND / u64::from(BURST)
 }
 
-/// Fixed windows, as the emulator of the service has them.
+/// Fixed windows, as in the emulator.
 #[derive(Default)]
 struct Limit {
     second: (u64, u32),
@@ -165,7 +166,7 @@ fn wait(
         Policy::FullJitter => Some(random.below(longest)),
         Policy::Ours => {
             let retry_after = retry_after.map(|seconds| RetryAfter::Seconds(seconds as f64));
-            // A clock of today, since the policy takes the time since 1970.
+            // A realistic time, since the policy takes milliseconds since 1970.
             let clock = 1_800_000_000_000.0 + now as f64;
             let entry = QueueEntry { attempts, ..QueueEntry::default() };
             let entry = entry.failed(throttled(), retry_after, clock, random.unit())?;
@@ -174,7 +175,7 @@ fn wait(
     }
 }
 
-/// Runs a crowd until nobody tries any more, for two weeks at most.
+/// Runs a crowd until nobody retries any more, for a maximum of two weeks.
 pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
     let mut random = Random(seed);
     let mut limit = Limit::default();
@@ -191,7 +192,7 @@ pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
     while let Some(Reverse((now, index))) = queue.pop() {
         let shopper = &mut shoppers[index as usize];
         if now > shopper.closes {
-            // The device kept it. The page is opened again a day later, give or take some hours.
+            // The request is stored. The page is opened again a day later, give or take some hours.
             let mean = crowd.stays.unwrap_or_default();
             let back = shopper.closes + DAY * 7 / 8 + random.below(DAY / 4);
             shopper.closes = back + random.exponential(mean);
@@ -218,7 +219,7 @@ pub(crate) fn run(policy: Policy, crowd: Crowd, seed: u64) -> Outcome {
             Err(seconds) => {
                 let header = crowd.readable.then_some(seconds);
                 if let Some(wait) = wait(policy, shopper.attempts, header, now, &mut random) {
-                    // The way there and back takes a moment.
+                    // Network latency.
                     queue.push(Reverse((now + wait + 20 + random.below(100), index)));
                 }
             }

@@ -4,7 +4,7 @@
 use back_in_stock::{Error, Options, Request, Service, Subscription};
 use serde_json::{Map, Value, json};
 
-/// Values by path, of which a later one replaces an earlier one of the same path. A value is text, unless it is `true`, a
+/// Values by path. A later one replaces an earlier one of the same path. A value is a string, unless it is `true`, a
 /// list such as `[EMAIL,SMS]`, or `unset`.
 pub(crate) type Values<'a> = [(&'a str, &'a str)];
 
@@ -23,7 +23,7 @@ fn value(text: &str) -> Option<Value> {
     }
 }
 
-/// The objects that a page would pass.
+/// The request and the options that a page would pass.
 #[track_caller]
 pub(crate) fn objects(values: &Values<'_>) -> (Request, Options) {
     let (mut request, mut options) = (Map::new(), Map::new());
@@ -51,7 +51,7 @@ pub(crate) fn objects(values: &Values<'_>) -> (Request, Options) {
     }
 }
 
-/// Reads options and request in the order in which the binding reads them, and returns what `see` makes of them.
+/// Validates options and request in the order of the wrapper, and passes them to `see`.
 #[track_caller]
 pub(crate) fn read<T>(
     values: &Values<'_>,

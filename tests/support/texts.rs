@@ -2,7 +2,7 @@
 
 use proptest::{prelude::*, sample::select, test_runner::RngSeed};
 
-/// What some grammar of the crate knows, and what is mistaken for it.
+/// Pieces of the crate's grammars, and similar ones.
 const PIECES: &[&str] = &[
     ":::",
     "::",
@@ -80,14 +80,14 @@ const PIECES: &[&str] = &[
     "👩\u{200D}👧",
 ];
 
-/// So many cases, the same ones in every run, and others with the environment's `PROPTEST_RNG_SEED`.
+/// This number of cases. They are the same in every run; `PROPTEST_RNG_SEED` selects others.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let seed = if config.rng_seed == RngSeed::Random { RngSeed::Fixed(1) } else { config.rng_seed };
     ProptestConfig { rng_seed: seed, ..config }
 }
 
-/// Any text: all of Unicode, much of what a grammar knows, and now and then a long one.
+/// Any text: all of Unicode, many pieces of the grammars, and sometimes a long one.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         80 => select(PIECES).prop_map(str::to_owned),

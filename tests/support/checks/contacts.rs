@@ -1,4 +1,4 @@
-//! What holds of every text that is read as a contact. The lines of the input are the text and a country.
+//! Properties of every text that is parsed as a contact. The lines of the input are the text and a country.
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use back_in_stock::{Email, PhoneNumber, Region, suggest_email};
@@ -49,7 +49,7 @@ fn phone_number(text: &str, region: Option<Region>) {
             let digits = number.as_str().strip_prefix('+').unwrap();
             assert!((7..=15).contains(&digits.len()) && !digits.starts_with('0'), "{text:?}: {number}");
             assert!(digits.bytes().all(|byte| byte.is_ascii_digit()), "{text:?}: {number}");
-            // Whoever reads it again, wherever: it is the same.
+            // The E.164 form parses to itself in every country.
             for region in [None, region, Region::parse("DE").ok()] {
                 assert_eq!(PhoneNumber::parse(number.as_str(), region).as_ref(), Ok(&number), "{text:?}");
             }

@@ -1,4 +1,4 @@
-//! What holds of every text that is read as an id. The lines of the input are the id, an integration and a catalog.
+//! Properties of every text that is parsed as an ID. The lines of the input are the ID, an integration and a catalog.
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use back_in_stock::{CatalogScope, CompanyId, ExternalId, ProfileId, VariantId};
@@ -50,7 +50,7 @@ fn variant<'a>(id: &'a str, scope: CatalogScope<'a>, integration: Option<&'a str
     let canonical = read.canonical();
     assert_eq!(canonical, read.parts().join(":::"));
     assert_eq!(canonical, read.to_string());
-    // What is canonical passes unchanged, in its own scope and in none.
+    // A canonical ID parses to itself, in its own scope and without one.
     for scope in [scope, CatalogScope::default()] {
         assert_eq!(VariantId::parse(&canonical, scope).unwrap().canonical(), canonical);
     }
@@ -58,7 +58,7 @@ fn variant<'a>(id: &'a str, scope: CatalogScope<'a>, integration: Option<&'a str
     assert_eq!(VariantId::parse_canonical(id).is_ok(), id.contains(":::"), "{id:?}");
 }
 
-/// The rules in other words than the crate's.
+/// An independent implementation of the rules.
 fn is_scope(integration: Option<&str>, catalog: Option<&str>) -> bool {
     let is_name = |name: &str| {
         let odd = name.chars().any(|c| is_blank(c) || is_control(c));

@@ -1,5 +1,5 @@
-//! What holds of every answer. The lines of the input are the status, then code, pointer and parameter of each error; a
-//! status alone is an answer without an error document.
+//! Properties of every response. The lines of the input are the status, then code, pointer and parameter of each error.
+//! A status alone is a response without an error document.
 
 use back_in_stock::{ApiError, ErrorSource, check_response};
 
@@ -30,7 +30,7 @@ pub(crate) fn check(data: &[u8]) {
     assert_eq!(seen, expected, "{input:?}");
 }
 
-/// What an error says, in other words than the crate's.
+/// An independent implementation of the meaning of an error.
 fn meaning(error: &ApiError, status: u16) -> Option<&'static str> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (code, parameter) = (text(&error.code), text(&error.source.parameter));
