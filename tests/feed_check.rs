@@ -1,4 +1,4 @@
-//! What a check of a feed finds, each problem by a row of its own.
+//! The problems that a check of a feed finds, each in its own row.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
 
 use back_in_stock::feed::{
@@ -13,7 +13,7 @@ use back_in_stock::feed::{
 };
 use serde_json::{Value, json};
 
-/// A check of a JSON feed, with a chunk of so many bytes at a time.
+/// Checks a JSON feed in chunks of this size.
 fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[ProblemKind]) -> Value {
     let mut names = Names::default();
     let quantity = ["$inventory_quantity", "inventory_quantity"].map(|name| names.watch(name.as_bytes()));
@@ -42,7 +42,7 @@ fn check(text: &str) -> Value {
     check_with(text, FIELDS, usize::MAX, &[])
 }
 
-/// A row that is right, sold out, and different from others by its number.
+/// A valid row that is sold out. Its number makes it different from others.
 fn row(number: usize) -> serde_json::Map<String, Value> {
     let row = json!({
         "id": format!("SKU-{number}"),
@@ -68,7 +68,8 @@ fn codes(report: &Value) -> Vec<(&str, u64)> {
     problems.iter().map(|one| (one["code"].as_str().unwrap(), one["count"].as_u64().unwrap())).collect()
 }
 
-/// One row among right ones, with a value of one field; the codes of its problems and the text that was found.
+/// Checks a value of one field in a row among valid ones. Returns the codes of its problems and the text that was
+/// found.
 #[track_caller]
 fn assert_found(field: &str, value: impl Into<Option<Value>>, expected: Option<(&str, Value)>) {
     let value = value.into();
@@ -87,7 +88,7 @@ fn assert_found(field: &str, value: impl Into<Option<Value>>, expected: Option<(
     let example = &problems[0]["examples"][0];
     assert_eq!(example["row"], 1, "{example}");
     assert_eq!(example["found"], found, "{example}");
-    // Behind the first row and a comma.
+    // After the first row and a comma.
     assert_eq!(example["offset"], feed(&[row(0)]).len(), "{example}");
 }
 
@@ -107,7 +108,7 @@ fn a_feed_without_problems_is_ready() {
 }
 
 #[test]
-fn required_fields_are_there_and_not_blank() {
+fn required_fields_are_present_and_not_blank() {
     for field in ["id", "title", "link", "description", "image_link"] {
         let code = format!("{field}_missing");
         assert_found(field, None, Some((&code, Value::Null)));
@@ -120,7 +121,7 @@ fn required_fields_are_there_and_not_blank() {
             assert_found(field, value, Some((&code, found)));
         }
     }
-    // Digits are text to a reader.
+    // A string of digits is text.
     assert_found("title", json!(501), None);
 }
 
@@ -151,12 +152,12 @@ fn quantities_and_policies_follow_the_inventory_rule() {
     assert_found(policy, None, None);
     assert_found(policy, json!(3), Some(("policy_unknown", json!("3"))));
     assert_found(policy, json!("never"), Some(("policy_unknown", json!("never"))));
-    // The name with a dollar counts before the one without.
+    // The name with a dollar sign takes precedence.
     assert_found("$inventory_quantity", json!("4"), Some(("quantity_text", json!("4"))));
 }
 
 #[test]
-fn where_all_is_text_a_number_as_text_is_nothing_odd() {
+fn numbers_as_text_are_fine_where_every_value_is_text() {
     for (quantity, expected) in
         [("3", None), ("-3", Some("quantity_negative")), ("10+", Some("quantity_unreadable"))]
     {
@@ -191,14 +192,14 @@ fn ids_can_be_the_last_part_of_a_variant_id() {
     let long = "x".repeat(4097);
     assert_found("id", json!(long), Some(("id_long", json!(format!("{}…", &long[..120])))));
     assert_found("id", json!("größe 40/41"), None);
-    // Half a character, which only an escape can write.
+    // A lone surrogate, which only an escape can contain.
     let report = check(&feed(&[row(0)]).replace("SKU-0", r"SKU-\ud800"));
     assert_eq!(codes(&report), [("id_control", 1)]);
     assert_eq!(report["problems"][0]["examples"][0]["id"], "SKU-\u{fffd}");
 }
 
 #[test]
-fn an_id_is_the_same_however_it_is_written() {
+fn equal_ids_in_different_notation_are_duplicates() {
     let mut number = row(1);
     number.insert("id".into(), json!(7));
     let mut text = row(2);
@@ -232,7 +233,7 @@ fn links_are_whole_addresses() {
 }
 
 #[test]
-fn prices_are_numbers_if_there_are_any() {
+fn prices_are_numbers_if_present() {
     assert_found("price", None, None);
     for good in [json!(null), json!(""), json!("19.90"), json!(0)] {
         assert_found("price", good, None);
@@ -256,13 +257,13 @@ fn prices_in_google_s_format_are_reported_once() {
     let report = priced(&["12.00 EUR", "EUR 7", "", "1299.00USD"]);
     assert_eq!(codes(&report), [("price_currency", 1)]);
     assert_eq!((&report["problems"][0]["examples"], &report["ready"]), (&json!([]), &json!(true)));
-    // Where only some have a currency, it is these that are wrong.
+    // If only some prices have a currency, those are reported.
     assert_eq!(codes(&priced(&["12.00 EUR", "12.00"])), [("price_unreadable", 1)]);
     assert_eq!(codes(&priced(&["12.00 EUR", "12,00 EUR", "12.00 eur"])), [("price_unreadable", 3)]);
 }
 
 #[test]
-fn unknown_stock_is_neither_in_stock_nor_out_of_it() {
+fn unknown_stock_is_neither_in_stock_nor_out_of_stock() {
     let rows = [json!(null), json!("some"), json!(true), json!(3), json!(0), json!(-1)];
     let rows = rows.into_iter().enumerate().map(|(number, quantity)| {
         let mut row = row(number);
@@ -272,13 +273,13 @@ fn unknown_stock_is_neither_in_stock_nor_out_of_it() {
     let report = check(&feed(&rows.collect::<Vec<_>>()));
     let counts = ["items", "inStock", "outOfStock", "unknown", "visible", "hidden"];
     assert_eq!(counts.map(|name| report[name].as_u64().unwrap()), [6, 1, 2, 3, 4, 2]);
-    // Without any known quantity, nobody can say that sold-out rows are missing.
+    // Without any known quantity, the check cannot know whether sold-out rows are missing.
     let mut unknown = row(0);
     unknown.remove("inventory_quantity");
     assert_eq!(codes(&check(&feed(&[unknown]))), [("quantity_missing", 1)]);
 }
 
-/// A right row with other keys.
+/// A valid row with other keys.
 fn renamed(number: usize, keys: &[(&str, &str)]) -> serde_json::Map<String, Value> {
     let mut row = row(number);
     for (key, other) in keys {
@@ -306,7 +307,7 @@ fn keys_that_resemble_missing_fields_are_suggested() {
         "description": "decription", "image_link": "ImageLink", "price": "Price",
     });
     assert_eq!(report["suggestedFields"], expected);
-    // The best of several, wherever it is; a field that any row has is not renamed.
+    // The best key is suggested, in any position. A field that any row has is not renamed.
     let mut rows =
         [renamed(0, &[("inventory_quantity", "available")]), renamed(1, &[("title", "name")]), row(2)];
     rows[0].insert("name".into(), json!("Shirt"));
@@ -328,7 +329,7 @@ fn a_key_whose_value_cannot_be_the_field_is_not_suggested() {
         row.insert(key.into(), value);
         assert_eq!(check(&feed(&[row])).get("suggestedFields"), None);
     }
-    // A key that holds another field is taken.
+    // The key of another field is not suggested.
     let mut row = row(0);
     row.remove("title");
     let fields = ["id", "title", "link", "name", "image_link", "price"];
@@ -358,7 +359,7 @@ fn rows_with_variants_inside_need_a_row_for_each() {
     let report = check(&feed(&[product.clone()]));
     assert_eq!(codes(&report), [("variants_nested", 1), ("quantity_missing", 1)]);
     assert_eq!(report["problems"][0]["examples"][0]["found"], "variants");
-    // With a quantity of its own, the row is what shoppers wait for.
+    // A row with its own quantity is a variant.
     product.insert("inventory_quantity".into(), json!(0));
     let report = check(&feed(&[product]));
     assert_eq!(codes(&report), [("nested_value", 1)]);
@@ -395,7 +396,7 @@ fn the_feed_as_a_whole() {
 }
 
 #[test]
-fn a_feed_that_broke_off_is_not_ready_and_lacks_nothing() {
+fn a_truncated_feed_is_not_ready_and_has_no_missing_fields() {
     let check = Check::new(&[], &Plan::default(), true);
     let report = value(&check.report(Syntax::Json, 0, false));
     assert_eq!((&report["ready"], &report["problems"]), (&json!(false), &json!([])));
@@ -427,7 +428,7 @@ fn fields_have_the_names_that_they_are_mapped_to() {
 }
 
 #[test]
-fn five_examples_are_enough_and_are_the_first() {
+fn the_first_five_examples_are_reported() {
     let rows: Vec<_> = (0..9)
         .map(|number| {
             let mut row = row(number);
@@ -444,7 +445,7 @@ fn five_examples_are_enough_and_are_the_first() {
 }
 
 #[test]
-fn what_was_found_is_cut_between_characters() {
+fn found_text_is_cut_between_characters() {
     for (before, kept) in [("", 40), ("x", 39), ("xx", 39)] {
         let text = format!("{before}{}", "€".repeat(60));
         let found = format!("{before}{}…", "€".repeat(kept));

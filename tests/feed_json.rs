@@ -1,5 +1,5 @@
-//! Which JSON a feed may be, and where what is none begins to be none. Every document is read in every way to cut it once,
-//! and byte by byte.
+//! Valid and invalid JSON, and the offset of each error. Every document is read whole, cut once at every place, and
+//! byte by byte.
 
 #[path = "support/feeds.rs"]
 mod feeds;
@@ -31,7 +31,7 @@ fn accepts(source: impl AsRef<[u8]>) {
     ends(source.as_ref(), Ask::default(), End::Whole);
 }
 
-/// At the first byte that is `‸` in the text, which is taken out.
+/// Checks the error at the offset of `‸`, which is removed from the text.
 #[track_caller]
 fn refuses(marked: &str, kind: SyntaxErrorKind) {
     let at = marked.find('‸').unwrap_or(marked.len());
@@ -43,7 +43,7 @@ fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
     ends(source, Ask::default(), End::Wrong(SyntaxError { kind, at }));
 }
 
-/// A value in all places where one may stand: in a row, deeper in it, before the rows and behind them.
+/// Checks a value in every position: in a row, nested in it, before the rows and after them.
 const PLACES: [(&str, &str, bool); 7] = [
     (r#"[{"a":"#, "}]", false),
     (r#"[{"q": "#, r#", "b":1}]"#, false),
@@ -127,7 +127,7 @@ fn numbers() {
     for (text, at) in [("+1", 0), (".5", 0), ("Infinity", 0), ("NaN", 0), ("٣", 0), ("０", 0), ("$1", 0)] {
         no_value(text, at, SyntaxErrorKind::Value);
     }
-    // What follows a whole number belongs to what the number stands in.
+    // After a whole number, the error is that of its container.
     for text in ["00", "01", "0x1", "1a", "1.5.5", "1e1.5", "-01", "1_000", "1 000", "12f", "0-1", "1e5e5"] {
         let at = match text {
             "1.5.5" | "1e1.5" | "1e5e5" => 3,
@@ -233,7 +233,7 @@ fn strings() {
     }
 }
 
-/// The first byte of what is no character: ill-formed sequences of the Unicode standard, chapter 3.9.
+/// Ill-formed UTF-8, from the Unicode standard, chapter 3.9. The error is at its first byte.
 #[test]
 fn encoding() {
     let bad: [&[u8]; 22] = [
@@ -269,13 +269,13 @@ fn encoding() {
                 let text = [b"\"", before.as_bytes(), bytes, behind.as_bytes()].concat();
                 no_value(&text, at, SyntaxErrorKind::Encoding);
             }
-            // It comes before the end.
+            // It precedes the end.
             let text = [b"[{\"a\":\"", before.as_bytes(), bytes].concat();
             refuses_bytes(&text, 6 + at, SyntaxErrorKind::Encoding);
             refuses_bytes(&[&*text, b"\\"].concat(), 6 + at, SyntaxErrorKind::Encoding);
             refuses_bytes(&[&*text, b"\\u12"].concat(), 6 + at, SyntaxErrorKind::Encoding);
         }
-        // In a name, and where no text may be.
+        // In a name, and where text is not allowed.
         refuses_bytes(&[b"[{\"", bytes, b"\":1}]"].concat(), 3, SyntaxErrorKind::Encoding);
         no_value(bytes, 0, SyntaxErrorKind::Value);
         refuses_bytes(&[b"[{}", bytes, b"]"].concat(), 3, SyntaxErrorKind::CommaOrBracket);
@@ -397,7 +397,7 @@ fn rows_are_objects() {
             SyntaxErrorKind::NoArray,
         );
     }
-    // What is no value at all is that first.
+    // Text that is not a value is reported as such first.
     for (marked, kind) in [
         ("[1.‸]", SyntaxErrorKind::Number),
         ("[tru‸]", SyntaxErrorKind::Value),
@@ -415,7 +415,7 @@ fn rows_are_objects() {
 
 #[test]
 fn depth() {
-    // The array, the row, and what is in it.
+    // The array, the row and its containers.
     let nested = |open: &str, close: &str, depth: usize| {
         format!("[{{\"a\":{}1{}}}]", open.repeat(depth - 2), close.repeat(depth - 2)).into_bytes()
     };
@@ -432,7 +432,7 @@ fn depth() {
                 let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at });
                 assert_eq!(ends(&nested(open, close, depth), Ask::default(), sizes), expected);
             }
-            // Before the rows and behind them, where one container is around the value.
+            // Before the rows and after them, inside one container.
             for (before, behind) in [("{\"a\":", ",\"rows\":[]}"), ("{\"rows\":[],\"a\":", "}")] {
                 for (depth, at) in
                     [(DEEPEST, None), (DEEPEST + 1, Some(before.len() + open.len() * (DEEPEST - 1)))]
@@ -445,7 +445,7 @@ fn depth() {
                     assert_eq!(ends(source.as_bytes(), ROWS, sizes), expected);
                 }
             }
-            // Where rows should be.
+            // Instead of the rows.
             let source = format!("[{}1{}]", open.repeat(DEEPEST), close.repeat(DEEPEST));
             if open == "[" {
                 let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at: DEEPEST });
@@ -453,7 +453,7 @@ fn depth() {
             }
         }
     }
-    // Width is no depth.
+    // Many siblings are not deep.
     accepts(format!("[{{\"a\":[{}]}}]", vec!["[]"; 70].join(",")));
 }
 
@@ -495,7 +495,7 @@ fn rows_at_a_path() {
     at(&["rows"], "{\"rows\":[],\"a\":12‸", Some(SyntaxErrorKind::Truncated));
 }
 
-/// What a file is depends on its first bytes alone, however many came at once.
+/// The kind of a file depends only on its first bytes, in any chunks.
 #[test]
 fn a_table_whose_first_row_is_long() {
     let source = format!("sku,name,stock\nA1,\"{}\",3\n", "Cap, blue ".repeat(100));

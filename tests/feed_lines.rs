@@ -1,5 +1,5 @@
-//! JSON lines: which there may be, and where what is not right begins not to be. Every document is read in every way to cut
-//! it once, and byte by byte.
+//! Valid and invalid JSON lines, and the offset of each error. Every document is read whole, cut once at every place,
+//! and byte by byte.
 
 #[path = "support/feeds.rs"]
 mod feeds;
@@ -21,7 +21,7 @@ fn rows(source: &str, layout: Layout) -> Vec<&str> {
     reading.rows.iter().map(|row| &source[row.start..row.end]).collect()
 }
 
-/// At the first byte that is `‸` in the text, which is taken out; after so many rows.
+/// Checks the error at the offset of `‸`, which is removed from the text, and the number of rows before it.
 #[track_caller]
 fn refuses(marked: &str, layout: Layout, kind: SyntaxErrorKind, rows: usize) {
     let at = marked.find('‸').unwrap_or(marked.len());
@@ -54,7 +54,7 @@ fn lines() {
 fn broken_lines() {
     for layout in [LINES, AUTO] {
         for (marked, kind, count) in [
-            // A row may not go on in the next line, whatever is there.
+            // A row must not continue in the next line.
             ("{}\n{‸\n}", SyntaxErrorKind::LineEnd, 1),
             ("{}\n{\"a\"‸\n:1}", SyntaxErrorKind::LineEnd, 1),
             ("{}\n{\"a\":‸\n1}", SyntaxErrorKind::LineEnd, 1),
@@ -68,7 +68,7 @@ fn broken_lines() {
             ("{}\n{\"a\":‸}\n{}", SyntaxErrorKind::Value, 1),
             ("{}\n{‸a:1}\n{}", SyntaxErrorKind::Key, 1),
             ("{}\n{\"a\":\"‸\u{1}\"}", SyntaxErrorKind::Control, 1),
-            // Each row needs a line of its own.
+            // Each row needs its own line.
             ("{}\n{} ‸{}\n{}", SyntaxErrorKind::TextAfterRow, 2),
             ("{}\n{}‸,\n{}", SyntaxErrorKind::TextAfterRow, 2),
             ("{}\n{}‸]", SyntaxErrorKind::TextAfterRow, 2),
@@ -90,7 +90,7 @@ fn broken_lines() {
     refuses("{‸\n}", LINES, SyntaxErrorKind::LineEnd, 0);
 }
 
-/// Only the end of a line that is an object, and a further line, make lines of a feed.
+/// A feed is JSON lines only if the first line is a whole object and another line follows.
 #[test]
 fn what_is_not_taken_for_lines() {
     for marked in [
@@ -111,7 +111,7 @@ fn what_is_not_taken_for_lines() {
     assert_eq!(read_any_way(b"{\"a\":[{}]}", at_path).end, End::Whole);
 }
 
-/// A wrapper may be the whole feed: it is refused before it was read.
+/// The first object may be the whole feed. It is rejected before it is read to its end.
 #[test]
 fn a_long_first_object_is_not_read_to_its_end() {
     let source = format!("{{\"a\":\"{}\"}}\n{{}}", "x".repeat(70_000));
@@ -125,7 +125,7 @@ fn a_long_first_object_is_not_read_to_its_end() {
 
 #[test]
 fn depth() {
-    // The row, and what is in it.
+    // The row and its containers.
     for (depth, is_right) in [(DEEPEST, true), (DEEPEST + 1, false)] {
         let (open, close) = ("[".repeat(depth - 1), "]".repeat(depth - 1));
         let source = format!("{{}}\n{{\"a\":{open}{close}}}\n");

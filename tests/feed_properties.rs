@@ -1,4 +1,4 @@
-//! JSON feeds: what holds of every text, and of rows whose names, order and white space change.
+//! Properties of JSON feeds: for every text, and for rows whose names, order and white space change.
 #![expect(clippy::indexing_slicing, reason = "a test")]
 
 #[path = "support/feeds.rs"]
@@ -13,7 +13,7 @@ use feeds::{Ask, End, read};
 use proptest::{prelude::*, sample::select};
 use texts::cases;
 
-/// What JSON is made of, and what is mistaken for it.
+/// Pieces of JSON, and similar ones.
 const TOKENS: &[&str] = &[
     "[",
     "]",
@@ -121,7 +121,7 @@ const VALUES: &[&str] = &[
 
 const SPACES: &[&str] = &["", "", "", " ", "\n", "\t ", "\r\n    ", "                                   "];
 
-/// The names of a row, in an order, with values and white space.
+/// The names of a row in any order, with values and white space.
 fn row() -> impl Strategy<Value = Vec<(usize, &'static str, [&'static str; 4])>> {
     let member = (0..NAMES.len(), select(VALUES), prop::array::uniform4(select(SPACES)));
     prop::collection::vec(member, 0..9)
@@ -135,7 +135,7 @@ fn text_of(row: &[(usize, &str, [&str; 4])]) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// Rows that are much alike, as those of a feed are: a few patterns, each changed a little every time.
+/// Similar rows, as in a real feed: a few patterns, each with small changes.
 fn document() -> impl Strategy<Value = String> {
     let change = (0..3usize, any::<prop::sample::Index>(), 0..7u8, select(VALUES), select(SPACES));
     (prop::collection::vec(row(), 3), prop::collection::vec(change, 0..12), select(SPACES)).prop_map(
@@ -204,14 +204,14 @@ proptest! {
     fn rows_in_any_order_with_any_space(document in document()) {
         json::check(document.as_bytes());
         prop_assert_eq!(read(document.as_bytes(), Ask::default(), []).end, End::Whole);
-        // The same at a path.
+        // The same rows at a path.
         let inside = format!("{{\"b\":12, \"rows\":{document}, \"c\":34}}");
         json::check(inside.as_bytes());
         prop_assert_eq!(read(inside.as_bytes(), Ask { path: &["rows"], ..Ask::default() }, []).end, End::Whole);
     }
 }
 
-/// More names than are remembered, and rows of so many: nothing is lost when the memory is full.
+/// More texts between values than are remembered: the rows are still read.
 #[test]
 fn more_texts_between_values_than_are_remembered() {
     let names: Vec<_> = (0..150).map(|number| format!("\"name{number}\":{number}")).collect();

@@ -1,4 +1,4 @@
-//! The rows of a feed: where they are, what they mean, what is written of them, and what remains of those before a fault.
+//! The rows of a feed: offsets, verdicts, output, and the rows before an error.
 
 #[path = "support/feeds.rs"]
 mod feeds;
@@ -25,7 +25,7 @@ const FEED: &str = "\u{FEFF} [ {\"id\":\"1\",\"$inventory_quantity\":0,\"$invent
     {\"inventory_policy\":2,\"\\u0024inventory_quantity\":-0.0}\r\n] ";
 
 #[test]
-fn rows_have_their_places() {
+fn rows_have_offsets() {
     let reading = read_any_way(FEED.as_bytes(), Ask::default());
     let expected = [
         "{\"id\":\"1\",\"$inventory_quantity\":0,\"$inventory_policy\":1}",
@@ -45,7 +45,7 @@ fn a_feed_may_end_anywhere() {
     let end = FEED.trim_end().len();
     for length in "\u{FEFF}".len()..FEED.len() {
         let reading = read_any_way(&FEED.as_bytes()[..length], Ask::default());
-        // In the middle of a character there is none.
+        // A row cannot end inside a character.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
             _ if at < length => SyntaxErrorKind::Encoding,
@@ -60,7 +60,7 @@ fn a_feed_may_end_anywhere() {
 }
 
 #[test]
-fn what_came_before_a_fault_is_delivered() {
+fn rows_before_an_error_are_delivered() {
     for rows in [0, 1, 2, 50] {
         let good = vec!["{\"id\":\"a\",\"n\":1}"; rows].join(",");
         let comma = if rows > 0 { "," } else { "" };
@@ -95,18 +95,18 @@ fn a_limit_ends_it() {
     let wrong =
         End::Wrong(SyntaxError { kind: SyntaxErrorKind::Value, at: source.find("nothing").unwrap() + 1 });
     assert_eq!(read_any_way(source.as_bytes(), ask(4)).end, wrong);
-    // A limit that is not reached is none.
+    // A limit that is not reached has no effect.
     assert_eq!(read_any_way(b"[{\"q\":1}]", ask(2)).end, End::Whole);
 }
 
 #[test]
-fn what_is_selected_is_written_as_it_stands() {
+fn selected_values_are_written_unchanged() {
     let select = |select: &'static [&'static str]| Ask { select, ..Ask::default() };
     let source = "[{\"a\" : 1.50 ,\"b\":\"\\u00e9\",\"c\":[1, {\"a\":2}]},{\"b\":null,\"\\u0061\":1e999},{\"d\":1},{\"a\":{\"a\":1}}]";
     written(source, select(&["a"]), "{\"a\" : 1.50},{\"\\u0061\":1e999},{},{\"a\":{\"a\":1}}");
     written(source, select(&["c", "b"]), "{\"c\":[1, {\"a\":2}],\"b\":\"\\u00e9\"},{\"b\":null},{},{}");
     written(source, select(&["e"]), "{},{},{},{}");
-    // The last of a name counts.
+    // The last member of a name counts.
     written("[{\"a\":1,\"a\":2,\"\\u0061\":3}]", select(&["a"]), "{\"\\u0061\":3}");
     let odd = &["\"\\", "\u{1}\u{1F}\n", "é\u{7F}"];
     let name = "\"\\\"\\\\\":1,\"\\u0001\\u001f\\u000a\":2,\"é\u{7F}\":3";
@@ -115,7 +115,7 @@ fn what_is_selected_is_written_as_it_stands() {
 }
 
 #[test]
-fn names_are_compared_by_what_they_mean() {
+fn names_are_compared_after_unescaping() {
     let visible = |row: &str, expected: bool| {
         let source = format!("[{row},{{\"q\":1}},{row}]");
         let ask = Ask { quantity: &["q"], policy: &["p"], ..Ask::default() };
@@ -136,7 +136,7 @@ fn names_are_compared_by_what_they_mean() {
     visible("{\"x\":\",\\\"q\\\":0\",\"p\":1}", true);
 }
 
-/// The table of the rule, as JSON writes it.
+/// The table of the inventory rule, in JSON.
 #[test]
 fn quantities_and_policies() {
     const OUT: [&str; 15] = [
@@ -237,7 +237,7 @@ fn threshold_and_hide() {
     assert_eq!(seen(Ask { hide: true, threshold: Some(5.0), ..ask }), both("10011", "10011"));
 }
 
-/// The first of the names that a row has counts, even if it says nothing.
+/// The first name that the row has counts, even if its value is null.
 #[test]
 fn several_names_for_one_field() {
     let source = "[{\"inventory_quantity\":0},{\"inventory_quantity\":0,\"$inventory_quantity\":1},
@@ -247,10 +247,10 @@ fn several_names_for_one_field() {
 }
 
 #[test]
-fn a_row_has_at_most_sixteen_megabytes() {
+fn a_row_has_a_maximum_of_16_megabytes() {
     let row = |size: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(size - 8));
     for (size, fits) in [(LARGEST_ROW, true), (LARGEST_ROW + 1, false)] {
-        // What stands before a row is not of it, and it makes no difference where it is cut.
+        // Text before a row does not count towards its size, in any chunks.
         for before in [",", " ,\n\t "] {
             let start = 3 + before.len();
             let source = format!("[{{}}{before}{},{{}}]", row(size));
@@ -266,9 +266,9 @@ fn a_row_has_at_most_sixteen_megabytes() {
     }
 }
 
-/// White space without an end is refused too, and does not fill the memory.
+/// Endless white space is rejected, too, and does not fill the memory.
 #[test]
-fn between_rows_are_at_most_sixteen_megabytes() {
+fn a_maximum_of_16_megabytes_is_between_rows() {
     let source = format!("[{{}},{}", " ".repeat(LARGEST_ROW + (2 << 20)));
     let reading = read(source.as_bytes(), Ask::default(), vec![1 << 20; source.len() >> 20]);
     assert!(
@@ -279,9 +279,9 @@ fn between_rows_are_at_most_sixteen_megabytes() {
     assert_eq!(reading.rows.len(), 1);
 }
 
-/// A page that forgot the path of its rows is told so, however large they are, and before they are all there.
+/// A missing path to the rows is reported before the rows are read to their end, however large they are.
 #[test]
-fn a_large_value_in_the_place_of_the_rows_is_not_read_to_its_end() {
+fn a_large_value_instead_of_the_rows_is_not_read_to_its_end() {
     let rows = "{\"id\":\"1\"},".repeat(LARGEST_ROW / 11 + 10);
     for (source, at, kind) in [
         (format!("{{\"rows\":[{rows}{{}}]}}"), 0, SyntaxErrorKind::NoArray),

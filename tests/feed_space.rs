@@ -1,4 +1,4 @@
-//! White space: however much of it there is, each byte is looked at once, and there is an end to it.
+//! White space: each byte is read once, and its length is limited.
 
 #[path = "support/feeds.rs"]
 mod feeds;
@@ -22,7 +22,7 @@ fn json(layout: Layout, path: &[&str]) -> Feed<Json> {
     Feed::new(Json::new(Names::default(), names).with_layout(layout), Plan::default())
 }
 
-/// Reads what comes before the white space, then much of it: none of it stays in the window, so none is read again.
+/// Reads the text before the white space, then much white space. None of it stays in the window, so none is read again.
 #[track_caller]
 fn forgets<F: Format>(mut feed: Feed<F>, before: &str) {
     let mut scan = |text: &[u8]| {
@@ -64,7 +64,7 @@ fn white_space_is_read_once() {
     }
 }
 
-/// Too much of it is refused, wherever it is, in chunks that a page reads.
+/// Too much white space is rejected in any position, in realistic chunks.
 #[test]
 fn white_space_ends() {
     let most = LARGEST_ROW + 1;
@@ -91,7 +91,7 @@ fn white_space_ends() {
         let source = [before.as_bytes(), &b"\n".repeat(most + (1 << 16)), behind.as_bytes()].concat();
         refuses(read_xml(&source, Ask::default(), chunks()).end, before);
     }
-    // As much as a row may have is accepted.
+    // The maximum size of a row is accepted.
     let source = [b"[{},", &*b" ".repeat(LARGEST_ROW - (1 << 16)), b"{}]"].concat();
     let reading = read(&source, Ask::default(), chunks());
     assert_eq!((reading.end, reading.rows.len()), (End::Whole, 2));

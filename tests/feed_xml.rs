@@ -1,5 +1,5 @@
-//! Which XML a feed may be, what its rows mean, and where what is none begins to be none. Every document is read in every
-//! way to cut it once, and byte by byte.
+//! Valid and invalid XML, the rows, and the offset of each error. Every document is read whole, cut once at every
+//! place, and byte by byte.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "support/feeds.rs"]
@@ -24,7 +24,7 @@ fn accepts(source: &str, rows: usize) {
     assert_eq!((reading.end, reading.rows.len()), (End::Whole, rows), "{source}");
 }
 
-/// At the first byte that is `‸` in the text, which is taken out.
+/// Checks the error at the offset of `‸`, which is removed from the text.
 #[track_caller]
 fn refuses(marked: &str, kind: SyntaxErrorKind) {
     let at = marked.find('‸').unwrap();
@@ -37,7 +37,7 @@ fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
     assert_eq!(end, End::Wrong(SyntaxError { kind, at }), "{}", source.escape_ascii());
 }
 
-/// What is written of a row with this content, in any place where the row may be.
+/// The output of a row with this content, in every position of a row.
 #[track_caller]
 fn row(content: &str, expected: &str) {
     let ask = Ask::default();
@@ -51,7 +51,7 @@ fn value(content: &str, expected: &str) {
     row(&format!("<a>{content}</a>"), &format!("{{\"a\":{expected}}}"));
 }
 
-/// A fault in a value, which is in a row, deeper in it, and outside of the rows.
+/// Checks an error in a value: in a row, nested in it, and outside of the rows.
 #[track_caller]
 fn no_value(marked: &str, kind: SyntaxErrorKind) {
     refuses(&format!("<Products><Product><a>{marked}</a></Product></Products>"), kind);
@@ -73,7 +73,7 @@ const FEED: &str = "\u{FEFF}<?xml version=\"1.0\" encoding='utf-8'?>
 ";
 
 #[test]
-fn rows_have_their_places() {
+fn rows_have_offsets() {
     let reading = read_xml_any_way(FEED.as_bytes(), Ask::default());
     let starts: Vec<_> = texts(FEED, &reading).iter().map(|text| text.split_at(6).0).collect();
     assert_eq!(starts, ["<item>", "<item ", "<item/", "<item>"]);
@@ -97,7 +97,7 @@ fn a_feed_may_end_anywhere() {
         let source = &FEED.as_bytes()[..length];
         let reading = read_xml(source, Ask::default(), []);
         assert_eq!(read_xml(source, Ask::default(), vec![1; length]), reading);
-        // In the middle of a character there is none, and that is seen where its text ends.
+        // A row cannot end inside a character. The error is at the end of the text.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let ends = (comment..=comment + 1).contains(&length) || length + 1 >= FEED.len();
         let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
@@ -123,7 +123,7 @@ fn a_declaration_has_a_version_of_xml_1() {
 
 #[test]
 fn google_s_name_takes_precedence_over_the_same_name() {
-    // In either order, whole and selected.
+    // In both orders, whole and selected.
     for content in
         ["<a>bare</a><g:a>google</g:a>", "<g:a>google</g:a><a>bare</a>", "<a/><a/><g:a>google</g:a><a/>"]
     {
@@ -151,7 +151,7 @@ fn where_rows_are() {
     accepts("<rss><channel><item/><item></item></channel></rss>", 2);
     accepts("<rss><channel/></rss>", 0);
     accepts("<feed><title/><entry><g:id>1</g:id></entry></feed>", 1);
-    // What is deeper in a row, or in something else, is none.
+    // Elements nested in a row or in another element are not rows.
     accepts("<Products><Product><Products><Product/></Products></Product></Products>", 1);
     accepts("<Products><a><Product/></a></Products>", 0);
     accepts("<rss><a><channel><item/></channel></a><channel/></rss>", 0);
@@ -165,7 +165,7 @@ fn where_rows_are() {
 }
 
 #[test]
-fn texts_mean_what_they_say() {
+fn texts_are_unescaped() {
     value("", "\"\"");
     value(" 1 ", "\"1\"");
     value("a\u{A0}", "\"a\u{A0}\"");
@@ -174,7 +174,7 @@ fn texts_mean_what_they_say() {
     value("&#65;&#x42;&#x1F600;&#x1f600;", "\"AB😀😀\"");
     value("<![CDATA[<p>&amp;</p>]]>", "\"<p>&amp;</p>\"");
     value("a<![CDATA[]]>b<![CDATA[]]]]><![CDATA[>]]>", "\"ab]]>\"");
-    // White space is trimmed where it is plain text alone.
+    // White space is trimmed in plain text only.
     value(" <![CDATA[ a ]]> ", "\" a \"");
     value(" &#32;a&#10; ", "\" a\\u000a\"");
     value("<!-- b --> 1 <?b c?><!----> 2 <!-- & < -->", "\"1  2\"");
@@ -188,12 +188,12 @@ fn texts_mean_what_they_say() {
 }
 
 #[test]
-fn elements_are_an_object() {
+fn elements_become_an_object() {
     row("", "{}");
     row("text <!-- a note -->", "{}");
     row("<a/><b /><c\n/>", "{\"a\":\"\",\"b\":\"\",\"c\":\"\"}");
     row("<a b='1' c = \"2>\">3</a >", "{\"a\":\"3\"}");
-    // In the order in which names come first.
+    // In the order of the first occurrence of each name.
     row("<a>1</a><b>2</b><a>3</a><c/><b/>", "{\"a\":[\"1\",\"3\"],\"b\":[\"2\",\"\"],\"c\":\"\"}");
     row("<g:a>1</g:a><b/><g:a>2</g:a><h:a>3</h:a>", "{\"a\":[\"1\",\"2\"],\"b\":\"\",\"h:a\":\"3\"}");
     row("<a><b>1</b> <g:c><d/>text</g:c><b>2</b></a>", "{\"a\":{\"b\":[\"1\",\"2\"],\"c\":{\"d\":\"\"}}}");
@@ -207,7 +207,7 @@ fn elements_are_an_object() {
 }
 
 #[test]
-fn what_is_selected_is_written() {
+fn selected_values_are_written() {
     let source = "<feed xmlns:x='http://base.google.com/ns/1.0'><entry><x:a>1</x:a><b><c>&lt;</c></b><d>2</d>\
                   <x:d>3</x:d></entry><entry><d>4</d></entry><entry/></feed>";
     let ask = Ask { select: &["d", "a", "b"], ..Ask::default() };
@@ -227,7 +227,7 @@ fn quantities_are_read_as_text() {
         ("", "1", true, true),
         ("10+", "1", true, true),
         ("&#48;", "1", false, false),
-        // Nobody can read what is nested, or there twice.
+        // A nested or repeated value is unreadable.
         ("<a>0</a>", "1", true, true),
         ("0</inventory_quantity><inventory_quantity>0", "1", true, true),
         ("0", "1</inventory_policy><inventory_policy>1", true, false),
@@ -267,7 +267,7 @@ fn nested_values_are_noted() {
 }
 
 #[test]
-fn what_is_not_well_formed() {
+fn errors_of_ill_formed_xml() {
     for (marked, kind) in [
         ("a ‸& b", SyntaxErrorKind::XmlEntity),
         ("‸&nbsp;", SyntaxErrorKind::XmlEntity),
@@ -333,7 +333,7 @@ fn what_is_not_well_formed() {
 }
 
 #[test]
-fn what_stands_around_the_root() {
+fn text_around_the_root() {
     refuses("‸", SyntaxErrorKind::Empty);
     refuses(" \n‸", SyntaxErrorKind::Empty);
     refuses("‸sku,qty\nA1,3\n", SyntaxErrorKind::Csv);
@@ -368,7 +368,7 @@ fn other_encodings_are_refused() {
     for name in ["UTF-16", "ISO-8859-1", "windows-1252", ""] {
         let source = format!("<?xml version=\"1.0\" encoding=\"{name}\"?><Products/>");
         refuses(&format!("‸{source}"), SyntaxErrorKind::Unsupported);
-        // Unless somebody knows better.
+        // Unless the caller has decoded it.
         let mut feed = Feed::new(Xml::new(Names::default(), true), Plan::default());
         feed.room(source.len()).copy_from_slice(source.as_bytes());
         assert_eq!(feed.scan(source.len(), true, &mut ()), State::End);

@@ -1,4 +1,4 @@
-//! XML feeds: what holds of every text, beside an independent parser.
+//! Properties of XML feeds for every text, compared with an independent parser.
 
 #[path = "support/feeds.rs"]
 mod feeds;
@@ -12,7 +12,7 @@ use feeds::{Ask, End, read_xml};
 use proptest::{prelude::*, sample::select};
 use texts::cases;
 
-/// What XML is made of, and what is mistaken for it.
+/// Pieces of XML, and similar ones.
 const TOKENS: &[&str] = &[
     "<Products>",
     "</Products>",
@@ -152,7 +152,7 @@ fn document() -> impl Strategy<Value = String> {
     let row = (prop::collection::vec(element(), 0..6), select(TAGS), select(SPACES));
     (select(BEFORE), select(AROUND), prop::collection::vec(row, 0..5)).prop_map(
         |(before, (begin, end, name), rows)| {
-            // The root declares the prefixes, which the other parser wants.
+            // The root declares the prefixes, which the other parser requires.
             let at = begin.find(['>', ' ']).unwrap_or_default();
             let (root, inner) = begin.split_at(at);
             let names = " xmlns:g=\"http://base.google.com/ns/1.0\" xmlns:h='other'";

@@ -39,7 +39,7 @@ impl Email {
         Ok(Self(address))
     }
 
-    /// The address as it is sent.
+    /// The address, as sent to Klaviyo.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -84,7 +84,7 @@ pub struct Flow {
     pub consent: bool,
     /// Whether the newsletter follows the alert.
     pub newsletter: bool,
-    /// The next call; `None` if there is none to make now.
+    /// The next call; `None` if no call is left.
     pub step: Option<Step>,
     /// The outcome of the alert; `None` until it is known.
     pub status: Option<Status>,

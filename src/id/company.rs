@@ -33,7 +33,7 @@ impl<'a> CompanyId<'a> {
         Ok(Self(text))
     }
 
-    /// The ID as it is sent.
+    /// The ID, as sent to Klaviyo.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

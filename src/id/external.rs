@@ -22,7 +22,7 @@ impl<'a> ExternalId<'a> {
         Ok(Self(opaque(text, 255, kinds)?))
     }
 
-    /// The ID as it is sent.
+    /// The ID, as sent to Klaviyo.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

@@ -22,7 +22,7 @@ impl<'a> ProfileId<'a> {
         Ok(Self(opaque(text, usize::MAX, kinds)?))
     }
 
-    /// The ID as it is sent.
+    /// The ID, as sent to Klaviyo.
     #[must_use]
     pub fn as_str(self) -> &'a str {
         self.0

@@ -92,7 +92,7 @@ impl<'a> VariantId<'a> {
     pub fn parse(text: &'a str, scope: CatalogScope<'a>) -> Result<Self, Error> {
         if split(text).is_some() {
             let id = Self::split(text, ErrorKind::VariantSeparator)?;
-            let agrees = |asked: Option<&str>, own| asked.is_none_or(|asked| asked == own);
+            let agrees = |required: Option<&str>, own| required.is_none_or(|required| required == own);
             if !agrees(scope.integration, id.integration) || !agrees(scope.catalog, id.catalog) {
                 return Err(ErrorKind::VariantScope.into());
             }

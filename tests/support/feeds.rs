@@ -1,4 +1,4 @@
-//! A feed read natively, in any chunks.
+//! Reads a feed in any chunks.
 #![allow(dead_code, reason = "not every test needs all of it")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
@@ -14,13 +14,13 @@ use back_in_stock::feed::{
     xml::Xml,
 };
 
-/// What a page may ask for. The default are the names that a feed's dialog has, rows at the root, and whole rows written.
+/// Options of a page. By default, Klaviyo's names of the fields, rows at the root, and whole rows as output.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ask<'a> {
     pub(crate) quantity: &'a [&'a str],
     pub(crate) policy: &'a [&'a str],
     pub(crate) path: &'a [&'a str],
-    /// Whole rows are written where nothing is selected.
+    /// Whole rows are written if nothing is selected.
     pub(crate) select: &'a [&'a str],
     pub(crate) threshold: Option<f64>,
     pub(crate) hide: bool,
@@ -44,7 +44,7 @@ impl Default for Ask<'_> {
 }
 
 impl Ask<'_> {
-    /// A feed in a format, and a check of it.
+    /// Opens a feed in a format, and a check of it.
     fn open<F: Format>(&self, format: impl FnOnce(Names, Names) -> F) -> (Feed<F>, Check) {
         let mut names = Names::default();
         let mut watch = |list: &[&str]| list.iter().map(|name| names.watch(name.as_bytes())).collect();
@@ -61,7 +61,7 @@ impl Ask<'_> {
     }
 }
 
-/// A row: its place in the source, and whether it is visible and in stock.
+/// A row: its offsets in the source, and whether it is visible and in stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) start: usize,
@@ -70,7 +70,7 @@ pub(crate) struct Found {
     pub(crate) in_stock: bool,
 }
 
-/// Whether a fault says what the file is, since nothing of it could be read.
+/// Whether an error names the kind of a file that is not a feed.
 pub(crate) fn is_other_file(kind: SyntaxErrorKind) -> bool {
     matches!(
         kind,
@@ -83,7 +83,7 @@ pub(crate) fn is_other_file(kind: SyntaxErrorKind) -> bool {
     )
 }
 
-/// How it ended. `More` is none of them: the last chunk says that it is the last.
+/// The final state. It is never `More`, since the last chunk is marked as the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Whole,
@@ -92,28 +92,28 @@ pub(crate) enum End {
     Wrong(SyntaxError),
 }
 
-/// All that a feed gave.
+/// The rows and the output of a feed, and its final state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) rows: Vec<Found>,
-    /// What was written of the visible rows, one behind the other, without the brackets around each batch.
+    /// The output of the visible rows, without the brackets around each batch.
     pub(crate) written: String,
     pub(crate) end: End,
 }
 
-/// Reads a JSON source in chunks of these sizes, and what is left of it as the last.
+/// Reads a JSON source in chunks of these sizes, and the rest as the last chunk.
 pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
     let (mut feed, _) = ask.open(|names, path| Json::new(names, path).with_layout(ask.layout));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 
-/// The same for XML.
+/// Reads an XML source in the same way.
 pub(crate) fn read_xml(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
     let (mut feed, _) = ask.open(|names, _| Xml::new(names, false));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 
-/// The same for any format, with a check: what was read, and the report.
+/// Reads and checks a source in any format.
 pub(crate) fn check<F: Format>(
     format: impl FnOnce(Names, Names) -> F,
     source: &[u8],
@@ -144,7 +144,7 @@ fn read_feed<F: Format>(
         take(&mut reading, feed);
         reading.end = match state {
             State::More => {
-                assert!(size.is_some(), "more is wanted behind the end");
+                assert!(size.is_some(), "more is wanted after the end");
                 continue;
             }
             State::End => End::Whole,
@@ -157,7 +157,7 @@ fn read_feed<F: Format>(
     }
 }
 
-/// Chunks of up to 40 bytes, other ones for another source.
+/// Sizes of chunks of up to 40 bytes. They depend on the source.
 pub(crate) fn small_chunks(source: &[u8]) -> Vec<usize> {
     let mut state =
         source.iter().fold(1, |state: u32, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
@@ -187,7 +187,7 @@ fn take<F>(reading: &mut Reading, feed: &Feed<F>) {
         }
         reading.written.push_str(str::from_utf8(rows).unwrap());
     } else {
-        assert!(batch.out.is_empty(), "what was written is no array");
+        assert!(batch.out.is_empty(), "the output is not an array");
     }
 }
 
@@ -196,13 +196,13 @@ fn place(offset: f64) -> usize {
     offset as usize
 }
 
-/// Reads a short source whole, cut once at every place, and byte by byte: it must be all the same.
+/// Reads a short source whole, cut once at every place, and byte by byte. The results must be equal.
 #[track_caller]
 pub(crate) fn read_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
     any_way(source, |sizes| read(source, ask, sizes.iter().copied()))
 }
 
-/// The same for XML.
+/// Reads a short XML source in the same way.
 #[track_caller]
 pub(crate) fn read_xml_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
     any_way(source, |sizes| read_xml(source, ask, sizes.iter().copied()))

@@ -46,7 +46,7 @@ impl PhoneNumber {
         Ok(Self(read(text, region)?))
     }
 
-    /// The number as it is sent: `+` and digits.
+    /// The number in E.164: `+` and digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

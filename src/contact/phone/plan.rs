@@ -132,7 +132,7 @@ impl Plan {
 }
 
 impl Reading {
-    /// The number as it is sent.
+    /// The number in E.164.
     pub(super) fn e164(&self) -> String {
         let mut text = String::from("+");
         for unit in [100, 10, 1] {

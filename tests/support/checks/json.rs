@@ -1,5 +1,5 @@
-//! What holds of every text that is read as a JSON feed: it is the same in any chunks, and the same as `serde_json`
-//! reads.
+//! Properties of every text that is read as a JSON feed: the result does not depend on the chunks, and agrees with
+//! `serde_json`.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub(crate) fn check(source: &[u8]) {
     lines::check(source);
 }
 
-/// What a check reports is JSON, counts all rows, and is the same in any chunks.
+/// A report is JSON, counts all rows, and does not depend on the chunks.
 fn report(source: &[u8]) {
     let (reading, report) = feeds::check(Json::new, source, Ask::default(), []);
     let in_pieces = feeds::check(Json::new, source, Ask::default(), small_chunks(source));
@@ -40,7 +40,7 @@ fn report(source: &[u8]) {
     assert_eq!(report.items, reading.rows.len() as u64);
 }
 
-/// A source read whole, in small chunks, and byte by byte if it is short: all the same.
+/// Reads a source whole, in small chunks, and byte by byte if it is short. The results must be equal.
 fn read_in_chunks(source: &[u8], ask: Ask<'_>) -> Reading {
     let reading = read(source, ask, []);
     assert_eq!(reading, read(source, ask, small_chunks(source)), "in pieces: {}", source.escape_ascii());
@@ -50,7 +50,7 @@ fn read_in_chunks(source: &[u8], ask: Ask<'_>) -> Reading {
     reading
 }
 
-/// One reading, compared with all there is to compare it with.
+/// Compares a reading with `serde_json`.
 pub(crate) fn compare(source: &[u8], ask: Ask<'_>) {
     let reading = read_in_chunks(source, ask);
     match reading.end {
@@ -60,7 +60,7 @@ pub(crate) fn compare(source: &[u8], ask: Ask<'_>) {
     }
 }
 
-/// Whether there is nothing but white space, behind a byte-order mark or not.
+/// Whether the source is white space only, with or without a byte-order mark.
 fn is_blank(source: &[u8]) -> bool {
     source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source).trim_ascii().is_empty()
 }
@@ -78,14 +78,14 @@ fn compare_rows(source: &[u8], ask: Ask<'_>, reading: &Reading) {
     assert!(is_json(source), "no JSON, and accepted: {}", source.escape_ascii());
     let mut rows = text_of(source).unwrap();
     for name in ask.path {
-        // Names that are no text, such as lone surrogates, are beyond serde.
+        // serde rejects names with lone surrogates.
         let Ok(members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(rows) else { return };
         rows = members[*name].get();
     }
     compare_texts(source, ask, reading, &serde_json::from_str::<Vec<_>>(rows).unwrap());
 }
 
-/// The rows of a reading, beside their texts as serde finds them.
+/// Compares the rows of a reading with those of serde.
 fn compare_texts(source: &[u8], ask: Ask<'_>, reading: &Reading, rows: &[&RawValue]) {
     let texts = reading.rows.iter().map(|row| &source[row.start..row.end]);
     assert!(texts.eq(rows.iter().map(|row| row.get().as_bytes())), "rows of {}", source.escape_ascii());
@@ -145,7 +145,7 @@ fn given_by<'a>(
                 *text = meaning;
                 FieldValue::Text(text.as_bytes())
             }
-            // A lone surrogate: whatever it stands in is nothing that can be read.
+            // A text with a lone surrogate is unreadable.
             Err(_) => FieldValue::Text(b"?"),
         },
         [b'-' | b'0'..=b'9', ..] => FieldValue::Number(parse(value.get().as_bytes())),
@@ -153,12 +153,12 @@ fn given_by<'a>(
     }
 }
 
-/// A fault is at the first byte with which the text can be no feed any more, and what it says is true.
+/// An error is at the first byte after which the text cannot become a feed, and has the right kind.
 fn compare_fault(source: &[u8], ask: Ask<'_>, reading: &Reading, SyntaxError { kind, at }: SyntaxError) {
     let before = read(&source[..at], ask, []);
     assert_eq!(before.rows, reading.rows, "{}", source.escape_ascii());
     let expected = match kind {
-        // A name or a number that is part of a table is cut here, and reads as something else.
+        // A cut name or number can be valid, but different.
         _ if is_other_file(kind) => before.end,
         _ if is_blank(&source[..at]) => End::Wrong(SyntaxError { kind: SyntaxErrorKind::Empty, at }),
         SyntaxErrorKind::TextAfterEnd => End::Whole,

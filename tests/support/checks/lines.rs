@@ -1,4 +1,4 @@
-//! What holds of every text that is read as JSON lines: it is the same as the lines that `serde_json` reads.
+//! Properties of every text that is read as JSON lines: the result agrees with `serde_json`.
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
@@ -16,11 +16,11 @@ pub(crate) fn check(source: &[u8]) {
         (End::Whole, None) => compare_texts(source, ask, &lines, &rows),
         (End::Wrong(fault), Some((start, end))) => {
             assert!((start..=end).contains(&fault.at), "{fault:?}: {}", source.escape_ascii());
-            // A row may be right, and what follows it in its line wrong.
+            // The row may be valid, and the rest of its line invalid.
             let before = lines.rows.len() - usize::from(lines.rows.last().is_some_and(|row| row.end > start));
             assert_eq!(before, rows.len(), "{}", source.escape_ascii());
         }
-        // More levels than are read, which is not wrong as JSON.
+        // Valid JSON, but nested too deeply.
         (End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, .. }), None) => {
             assert!(source.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() > DEEPEST);
         }

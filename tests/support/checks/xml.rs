@@ -1,5 +1,5 @@
-//! What holds of every text that is read as an XML feed: it is the same in any chunks, and the same as `roxmltree`
-//! reads.
+//! Properties of every text that is read as an XML feed: the result does not depend on the chunks, and agrees with
+//! `roxmltree`.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::HashSet;
@@ -17,14 +17,14 @@ use serde_json::{Map, Value, value::RawValue};
 
 use crate::feeds::{self, Ask, End, Found, Reading, is_other_file, read_xml, small_chunks};
 
-/// Reads the text whole and in chunks, and compares what is accepted, and what is read.
+/// Reads the text whole and in chunks, and compares the results.
 pub(crate) fn check(source: &[u8]) {
     compare(source, Ask::default());
     compare(source, Ask { select: &["id", "inventory_quantity", "tag"], hide: true, ..Ask::default() });
     report(source);
 }
 
-/// What a check reports is JSON, counts all rows, and is the same in any chunks.
+/// A report is JSON, counts all rows, and does not depend on the chunks.
 fn report(source: &[u8]) {
     let xml = |names, _| Xml::new(names, false);
     let (reading, report) = feeds::check(xml, source, Ask::default(), []);
@@ -45,7 +45,7 @@ fn compare(source: &[u8], ask: Ask<'_>) {
     match (reading.end, text) {
         (End::Whole, Ok(text)) => match Document::parse(text) {
             Ok(document) => compare_rows(&document, source.len() - text.len(), ask, &reading),
-            // What XML asks of names, which a feed does not need.
+            // XML's rules for names, which a feed does not need.
             Err(
                 Error::InvalidName(_)
                 | Error::UnknownNamespace(..)
@@ -56,7 +56,7 @@ fn compare(source: &[u8], ask: Ask<'_>) {
         },
         (End::Whole, Err(_)) => panic!("accepted, but no UTF-8: {}", source.escape_ascii()),
         (End::Wrong(fault @ SyntaxError { kind, at }), text) => {
-            // What stands before it is right as far as it goes, and gives the same rows.
+            // The text before the error is valid, and has the same rows.
             let before = read_xml(&source[..at], ask, []);
             let is_begun = match before.end {
                 End::Whole => true,
@@ -72,12 +72,12 @@ fn compare(source: &[u8], ask: Ask<'_>) {
             let rest = &source[at..];
             let end = rest.iter().skip(1).position(|byte| *byte == b'<').map_or(rest.len(), |end| end + 1);
             let tag = &rest[..end];
-            // What a feed needs beyond XML; and the names of instructions and numbers of characters, with which the
-            // other one is less exact.
+            // Rules of feeds beyond XML; and names of processing instructions and character references, which the other
+            // parser checks less strictly.
             let ours = matches!(kind, SyntaxErrorKind::XmlNoRows | SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooDeep | SyntaxErrorKind::Html)
                 || tag.starts_with(b"<?")
                 || tag.windows(2).any(|two| two == b"&#")
-                // To it, `</:a>` ends `<a>`.
+                // For `roxmltree`, `</:a>` closes `<a>`.
                 || kind == SyntaxErrorKind::XmlEnd && text.is_ok_and(|text| text.contains("<:") || text.contains("</:"));
             assert!(!theirs || ours, "refused, {fault:?}: {}", source.escape_ascii());
         }
@@ -86,7 +86,7 @@ fn compare(source: &[u8], ask: Ask<'_>) {
 }
 
 fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &Reading) {
-    // The names that are compared here have no other prefix than the usual one.
+    // Only names with the usual prefix are compared.
     let google = |node: Node<'_, '_>| {
         node.namespaces().any(|it| it.uri() == "http://base.google.com/ns/1.0" && it.name() != Some("g"))
     };
@@ -111,13 +111,13 @@ fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &
     let written = format!("[{}]", reading.written);
     let all: Vec<&RawValue> = serde_json::from_str(&written).unwrap();
     assert_eq!(all.len(), expected.len(), "{:?}", document.input_text());
-    // What is nested deeper than 128 levels is only seen to be JSON.
+    // Deeper than 128 levels, only the syntax of the output is checked.
     let Ok(written) = serde_json::from_str::<Vec<Value>>(&written) else { return };
     let written: Vec<_> = written.into_iter().map(trimmed).collect();
     assert_eq!(written, expected, "{:?}", document.input_text());
 }
 
-/// Whether it is in a list of rows, and everything around that is of RSS.
+/// Whether the node is in a list of rows, inside of RSS elements only.
 fn is_row(node: Node<'_, '_>) -> bool {
     let around: Vec<_> = node.ancestors().filter(Node::is_element).map(name).collect();
     let around: Vec<_> = around.iter().map(String::as_str).collect();
@@ -143,7 +143,7 @@ fn name(node: Node<'_, '_>) -> String {
     name.strip_prefix("g:").unwrap_or(&name).to_owned()
 }
 
-/// Whether Google's element of the same name is beside a bare one: then only Google's is read.
+/// Whether a sibling with Google's prefix has the same name. Then only Google's is read.
 fn has_google_twin(node: Node<'_, '_>) -> bool {
     let twin = format!("g:{}", qualified(node));
     node.parent().is_some_and(|parent| {
@@ -183,7 +183,7 @@ fn select(mut object: Value, names: &[&str]) -> Value {
     object
 }
 
-/// `roxmltree` does not tell CDATA and references from text, around which white space has no meaning.
+/// Trims white space: `roxmltree` does not distinguish CDATA and references from text, where white space is ignored.
 fn trimmed(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(text.trim_ascii().to_owned()),
@@ -193,7 +193,7 @@ fn trimmed(value: Value) -> Value {
     }
 }
 
-/// By the values as JSON has them.
+/// The verdict on a row, from its JSON values.
 fn verdict(row: Node<'_, '_>, ask: Ask<'_>) -> Verdict {
     let object = object(row);
     let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name)).cloned();
