@@ -1,7 +1,7 @@
 // The public types of the element.
 
 import type { Channel, Outcome, SubscriptionRequest } from "../../src/js/entry/subscribe.ts";
-import type { Reason as EligibilityReason } from "../../src/js/shared/eligibility.ts";
+import type { EligibilityReason } from "../../src/js/shared/eligibility.ts";
 import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
 import type { Messages } from "./locales/messages.ts";

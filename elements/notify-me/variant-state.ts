@@ -1,6 +1,6 @@
 // The variant of an element and its known stock, from an adapter, the rows of `variants`, and attributes.
 
-import { judge } from "../../src/js/shared/eligibility.ts";
+import { evaluateEligibility } from "../../src/js/shared/eligibility.ts";
 import { readShopifyVariant, variantIdOf } from "../../src/js/shared/shopify-variant.ts";
 import type { Choice } from "./adapters/adapter.ts";
 import { jsonOption, option, parseJson } from "./attributes.ts";
@@ -49,7 +49,7 @@ export const rowStatesOf = (element: Element): VariantState[] =>
 /** Combines sources. Earlier sources take precedence. */
 function stateFrom(element: Element, variant: string, ...sources: Source[]): VariantState {
   const fact = (name: string) => sources.find((source) => source?.[name] != null)?.[name];
-  const { shows, reason } = judge(fact, (name) => option(element, name));
+  const { shows, reason } = evaluateEligibility(fact, (name) => option(element, name));
   return {
     variant,
     product: fact("product") as string | undefined,

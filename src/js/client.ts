@@ -2,14 +2,14 @@
 
 import type { Call, Calls, Step } from "#core";
 import * as core from "#core";
-import { type CompanyContext, contextOf, outboxOf, type Send } from "./client-registry.ts";
-import { type ClientOptions, checkClientOptions } from "./options.ts";
+import { type CompanyContext, contextOf, outboxOf, type SendQueued } from "./client-registry.ts";
+import { type ClientSettings, checkClientOptions } from "./client-settings.ts";
 import type { LeasedEntry, Outbox, Postponed } from "./outbox/outbox.ts";
 import { warnIfRetired } from "./revision.ts";
 import { copyOwn } from "./shared/copy.ts";
 import { BackInStockError } from "./shared/errors.ts";
-import { snapshot } from "./shared/known-keys.ts";
-import { aborted, transmit } from "./transport.ts";
+import { copyKnownKeys } from "./shared/known-keys.ts";
+import { abortError, transmit } from "./transport.ts";
 import type {
   BackInStockEventMap,
   BackInStockOptions,
@@ -17,7 +17,7 @@ import type {
   Outcome,
   SubscriptionRequest,
 } from "./types.ts";
-import { loaded, locateWith, run, within } from "./wasm/core.ts";
+import { callCore, loadWithin, locateWith, withTimeout } from "./wasm/core.ts";
 import type { Locate } from "./wasm/load.ts";
 
 /** Each step of a subscription is a call, if the request needs it. */
@@ -38,16 +38,16 @@ const flights = new Map<string, Flight>();
 
 /** What `BackInStock` of every entry extends: each entry adds where its module is. */
 export class Client {
-  readonly #options: ClientOptions;
+  readonly #settings: ClientSettings;
   readonly #context: CompanyContext;
 
   /**
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
   constructor(options: BackInStockOptions, locate: Locate) {
-    this.#options = checkClientOptions(options);
+    this.#settings = checkClientOptions(options);
     locateWith(locate);
-    this.#context = contextOf(this.#options, again);
+    this.#context = contextOf(this.#settings, resend);
   }
 
   /**
@@ -67,29 +67,29 @@ export class Client {
     request: SubscriptionRequest,
     options: { signal?: AbortSignal | undefined } = {},
   ): Promise<Outcome> {
-    const { signal } = snapshot(options, { signal: true }, "options") as { signal?: AbortSignal };
+    const { signal } = copyKnownKeys(options, { signal: true }, "options") as { signal?: AbortSignal };
     if (signal != null && !(signal instanceof AbortSignal)) {
       throw new BackInStockError("invalid_option", "signal", "must be an AbortSignal");
     }
     const copy = copyOwn(request);
-    const { timeout, outbox, service } = this.#options;
+    const { timeout, outbox, service } = this.#settings;
     return new Promise((resolve, reject) => {
       let flight: Flight | undefined;
       const abort = () => {
-        if (flight) leave(flight);
+        if (flight) leaveFlight(flight);
         // What was accepted stays so; only a newsletter that is under way can still be given up.
-        if (!flight?.accepted) reject(aborted());
+        if (!flight?.accepted) reject(abortError());
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
       // A script that does not come must not keep the request from being sent.
       const queue = outbox
-        ? within(timeout, outboxOf(this.#context, again)).catch(() => undefined)
+        ? withTimeout(timeout, outboxOf(this.#context, resend)).catch(() => undefined)
         : undefined;
-      Promise.all([queue, loaded(timeout)])
+      Promise.all([queue, loadWithin(timeout)])
         .then(([queue]) => {
           if (signal?.aborted) return;
-          flight = board(copy, this.#options, queue);
+          flight = joinFlight(copy, this.#settings, queue);
           warnIfRetired(service.revision);
           return flight.outcome.then(resolve);
         })
@@ -123,7 +123,7 @@ export class Client {
   }
 
   #outbox(): Promise<Outbox | undefined> {
-    return outboxOf(this.#context, again);
+    return outboxOf(this.#context, resend);
   }
 
   /** Listens to what became of queued requests. The clients of one company share their events. */
@@ -144,32 +144,33 @@ export class Client {
 }
 
 /** Sends a queued request. */
-const again: Send = (request, options, entry) => board(request, options, undefined, entry).outcome;
+const resend: SendQueued = (request, settings, entry) =>
+  joinFlight(request, settings, undefined, entry).outcome;
 
 /** Joins the flight of a request, which starts if it is not under way. */
-function board(
+function joinFlight(
   request: SubscriptionRequest,
-  options: Pick<ClientOptions, "service" | "timeout">,
+  settings: Pick<ClientSettings, "service" | "timeout">,
   outbox?: Outbox,
   queued?: LeasedEntry,
 ): Flight {
-  const { service, timeout } = options;
-  const calls = run(() => core.calls(request, service));
-  const all = STEPS.map((step) => calls[step]);
-  const key = all.map((call) => `${call?.url} ${JSON.stringify(call?.headers)} ${call?.body}`).join();
+  const { service, timeout } = settings;
+  const calls = callCore(() => core.calls(request, service));
+  const stepCalls = STEPS.map((step) => calls[step]);
+  const key = stepCalls.map((call) => `${call?.url} ${JSON.stringify(call?.headers)} ${call?.body}`).join();
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
     const started = { stop, callers: 0, key, accepted: false };
-    const begin = async () => {
+    const start = async () => {
       // An equal request is the same entry, whichever client sends it.
-      const id = `[${all.map((call) => call?.body ?? "null")}]`;
+      const id = `[${stepCalls.map((call) => call?.body ?? "null")}]`;
       const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
       const outcome = deliver(calls, timeout, started, entry);
       if (entry && outbox) void outbox.follow(entry, outcome);
       return outcome;
     };
-    const outcome = begin().finally(() => drop(key, flight));
+    const outcome = start().finally(() => removeFlight(key, flight));
     flight = Object.assign(started, { outcome });
     flights.set(key, flight);
   }
@@ -178,14 +179,14 @@ function board(
 }
 
 /** Shares a flight no more; another one may have its key by now. */
-function drop(key: string, flight: Flight | undefined): void {
+function removeFlight(key: string, flight: Flight | undefined): void {
   if (flights.get(key) === flight) flights.delete(key);
 }
 
 /** Gives up a place: by the last of its callers, the flight ends. */
-function leave(flight: Flight): void {
+function leaveFlight(flight: Flight): void {
   if (--flight.callers > 0) return;
-  drop(flight.key, flight);
+  removeFlight(flight.key, flight);
   flight.stop.abort();
 }
 
@@ -197,20 +198,20 @@ async function deliver(
   entry: LeasedEntry | undefined,
 ): Promise<Outcome> {
   const requestedBefore = entry?.requestedBefore(calls.alert.body);
-  let flow = run(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
+  let flow = callCore(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
   let error: BackInStockError | undefined;
   let postponed: Postponed | undefined;
   for (let step = flow.step; step; step = flow.step) {
-    error = await attempt(calls[step] as Call, timeout, flight.stop.signal);
+    error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
     // Noted at once: an abort that comes while the database is slow must not say that nothing was accepted.
     if (step === "alert" && !error) flight.accepted = true;
     // It may have stopped meanwhile, and is being replaced.
-    await loaded(timeout);
+    await loadWithin(timeout);
     postponed = error && (await entry?.postpone(error));
     // A database that is slow does not hold up a failed request.
     const before = !postponed && (await requestedBefore);
-    flow = run(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
-    if (flow.step) await entry?.passed(flow.step);
+    flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
+    if (flow.step) await entry?.advanceTo(flow.step);
     else if (!postponed) await entry?.drop();
     if (step === "alert" && (flow.status === "accepted" || flow.status === "already-requested")) {
       flight.accepted = true;
@@ -227,7 +228,7 @@ async function deliver(
 }
 
 /** Makes one call. Returns why it failed. */
-async function attempt(
+async function makeCall(
   call: Call,
   timeout: number,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
 // What the package exports for subscribing, whatever loads its core.
 import * as core from "#core";
-import { withEndpoint } from "./options.ts";
+import { withEndpoint } from "./client-settings.ts";
 import { warnIfRetired } from "./revision.ts";
 import { copyOwn } from "./shared/copy.ts";
 import type { BuildOptions, CatalogScope, HttpRequest, SubscriptionRequest } from "./types.ts";
-import { run } from "./wasm/core.ts";
+import { callCore } from "./wasm/core.ts";
 
 export type * from "./types.ts";
 
@@ -15,7 +15,7 @@ export type * from "./types.ts";
  */
 export function variantId(id: string, options: CatalogScope = {}): string {
   const copy = copyOwn(options);
-  return run(() => core.variantId(id, copy));
+  return callCore(() => core.variantId(id, copy));
 }
 
 /**
@@ -24,7 +24,7 @@ export function variantId(id: string, options: CatalogScope = {}): string {
  * @throws BackInStockError `invalid_variant_id` for anything else, such as the bare id `"SKU-1"`
  */
 export function parseVariantId(canonical: string): { integration: string; catalog: string; id: string } {
-  return run(() => core.parseVariantId(canonical));
+  return callCore(() => core.parseVariantId(canonical));
 }
 
 /**
@@ -33,7 +33,7 @@ export function parseVariantId(canonical: string): { integration: string; catalo
  * @throws BackInStockError `invalid_email` for `"ann"`, `"ann@localhost"`, `"ann@10.0.0.1"`
  */
 export function normalizeEmail(text: string): string {
-  return run(() => core.normalizeEmail(text));
+  return callCore(() => core.normalizeEmail(text));
 }
 
 /**
@@ -44,12 +44,12 @@ export function normalizeEmail(text: string): string {
  */
 export function normalizePhoneNumber(text: string, options: { country?: string | undefined } = {}): string {
   const copy = copyOwn(options);
-  return run(() => core.normalizePhoneNumber(text, copy));
+  return callCore(() => core.normalizePhoneNumber(text, copy));
 }
 
 /** The address that was probably meant: `suggestEmail("ann@gmial.com")` is `"ann@gmail.com"`; else `undefined`. */
 export function suggestEmail(text: string): string | undefined {
-  return run(() => core.suggestEmail(text));
+  return callCore(() => core.suggestEmail(text));
 }
 
 /**
@@ -59,8 +59,8 @@ export function suggestEmail(text: string): string | undefined {
  * @throws BackInStockError as `subscribe`
  */
 export function buildRequest(request: SubscriptionRequest, options: BuildOptions): HttpRequest {
-  const [asked, service] = [copyOwn(request), withEndpoint(copyOwn(options))];
-  const built = run(() => core.buildRequest(asked, service));
+  const [copy, service] = [copyOwn(request), withEndpoint(copyOwn(options))];
+  const built = callCore(() => core.buildRequest(copy, service));
   warnIfRetired(service.revision);
   return built;
 }

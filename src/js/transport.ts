@@ -3,12 +3,12 @@
 import type { Call } from "#core";
 import * as core from "#core";
 import { BackInStockError } from "./shared/errors.ts";
-import { run, whileWaiting } from "./wasm/core.ts";
+import { callCore, whileWaiting } from "./wasm/core.ts";
 
-const timedOut = () => new BackInStockError("timeout", undefined, "Klaviyo did not answer in time");
+const timeoutError = () => new BackInStockError("timeout", undefined, "Klaviyo did not answer in time");
 
 /** The error of a request that its caller aborted. */
-export const aborted = (): BackInStockError =>
+export const abortError = (): BackInStockError =>
   new BackInStockError("aborted", undefined, "the request was aborted");
 
 /**
@@ -34,18 +34,18 @@ export async function transmit(
     };
   });
   stopped.catch(() => {});
-  const timer = setTimeout(() => end(timedOut()), timeout);
-  given.addEventListener("abort", () => end(aborted()), { signal });
-  let ended = () => {};
+  const timer = setTimeout(() => end(timeoutError()), timeout);
+  given.addEventListener("abort", () => end(abortError()), { signal });
+  let onEnded = () => {};
   const over = () => {
     clearTimeout(timer);
-    ended();
+    onEnded();
   };
-  if (given.aborted) end(aborted());
+  if (given.aborted) end(abortError());
   try {
     // An acceptance is known before its answer has ended, which calls `over`.
-    const sent = run(() => core.send({ ...call, signal, keepalive, stopped, over }));
-    ended = whileWaiting(end);
+    const sent = callCore(() => core.send({ ...call, signal, keepalive, stopped, over }));
+    onEnded = whileWaiting(end);
     await Promise.race([stopped, sent]);
   } catch (error) {
     over();

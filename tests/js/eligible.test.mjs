@@ -14,7 +14,9 @@ const { outputFiles } = await build({
   format: "esm",
   write: false,
 });
-const { judge } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+const { evaluateEligibility } = await import(
+  `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+);
 
 /** What the crate says of each case, one process for all. */
 async function core(cases) {
@@ -37,7 +39,7 @@ async function agree(cases) {
   cases.forEach((one, index) => {
     const attributes = Object.fromEntries(Object.entries(one).map(([name, value]) => [kebab(name), value]));
     const get = (name) => attributes[name];
-    const { shows, reason } = judge(get, get);
+    const { shows, reason } = evaluateEligibility(get, get);
     assert.equal(`${shows ? "shows" : "hides"} ${reason}`, expected[index], JSON.stringify(one));
     counts[reason] = (counts[reason] ?? 0) + 1;
   });

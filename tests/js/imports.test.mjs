@@ -29,7 +29,7 @@ const EXCEPTIONS = {
   "elements/notify-me/notify-me-form.ts": ["src/js/wasm/load.ts"],
   "elements/notify-me/diagnose.ts": ["src/js/wasm/load.ts"],
   // The form waits for the module as long as the client does.
-  "elements/notify-me/form/form.ts": ["src/js/wasm/core.ts", "src/js/options.ts"],
+  "elements/notify-me/form/form.ts": ["src/js/wasm/core.ts", "src/js/client-settings.ts"],
 };
 
 test("elements use the public API and what is shared", () => {

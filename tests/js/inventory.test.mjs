@@ -14,7 +14,7 @@ const { outputFiles } = await build({
   format: "esm",
   write: false,
 });
-const { verdict, IN_STOCK, OUT_OF_STOCK, HIDDEN } = await import(
+const { visibilityOf, IN_STOCK, OUT_OF_STOCK, HIDDEN } = await import(
   `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
 );
 
@@ -67,7 +67,7 @@ async function agree(items, threshold) {
     const which = () =>
       `${typeof quantity} ${String(quantity)}, ${typeof policy} ${String(policy)}, ${threshold}`;
     assert.equal(found[index], expected[index], which());
-    const decided = verdict(quantity, policy, threshold);
+    const decided = visibilityOf(quantity, policy, threshold);
     assert.equal(WORDS[decided], expected[index].split(" ")[0], which());
     assert.equal(isVisible({ quantity, policy, threshold }), decided !== HIDDEN, which());
     counts[decided]++;

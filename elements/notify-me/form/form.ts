@@ -1,8 +1,8 @@
 // The form of one element, from opening to the results of its requests.
 
+import { DEFAULT_TIMEOUT } from "../../../src/js/client-settings.ts";
 import { init } from "../../../src/js/entry/subscribe.ts";
-import { TIMEOUT } from "../../../src/js/options.ts";
-import { within } from "../../../src/js/wasm/core.ts";
+import { withTimeout } from "../../../src/js/wasm/core.ts";
 import type { Controller } from "../controller.ts";
 import { createFields, type Fields, loadFields } from "./fields.ts";
 import { formSheet } from "./form-styles.ts";
@@ -85,7 +85,7 @@ export function createForm(first: Controller) {
     const variants = fields.variants();
     const country = view.find("country")?.value;
     // The core suggests corrections. If it fails to load, the request reports the failure.
-    await within(clientOptions(form.controller).timeout ?? TIMEOUT, init()).catch(() => {});
+    await withTimeout(clientOptions(form.controller).timeout ?? DEFAULT_TIMEOUT, init()).catch(() => {});
     // If another variant is shown by now, send the submitted address without suggesting a correction.
     if (shownResults !== results || !typing.suggestCorrection()) {
       const answers = await Promise.all(

@@ -2,11 +2,11 @@
 import type { BlockOptions } from "./types.ts";
 
 /** Enough to see how a page's items are made. */
-const SAMPLE = 20;
-const MOST_NAMES = 5;
-const RESEMBLES = /quantity|qty|stock|inventory|on[_-]?hand|units/i;
+const SAMPLE_SIZE = 20;
+const MAX_KEYS = 5;
+const QUANTITY_LIKE = /quantity|qty|stock|inventory|on[_-]?hand|units/i;
 
-let isGiven = false;
+let hasWarned = false;
 
 /**
  * Says once in the console that none of the items had a quantity, which keys resemble one, and how to name it. Values are
@@ -14,17 +14,20 @@ let isGiven = false;
  *
  * @param countMissing how many of the items have no quantity under the names that are known
  */
-export function adviseOnQuantity(
+export function warnIfNoQuantity(
   items: readonly unknown[],
   quantity: BlockOptions["quantity"],
   countMissing: () => number,
 ): void {
-  if (isGiven || items.length === 0 || typeof quantity === "function") return;
-  const own = typeof quantity === "string" ? quantity : undefined;
-  const sample = Array.from(items).slice(0, SAMPLE).filter(isObject);
-  if (own === undefined ? hasAvailability(sample) || countMissing() < items.length : has(items, own)) return;
-  isGiven = true;
-  console.warn(textFor(items.length, own, similarKeys(sample)));
+  if (hasWarned || items.length === 0 || typeof quantity === "function") return;
+  const mappedKey = typeof quantity === "string" ? quantity : undefined;
+  const sample = Array.from(items).slice(0, SAMPLE_SIZE).filter(isObject);
+  if (
+    mappedKey === undefined ? hasAvailability(sample) || countMissing() < items.length : has(items, mappedKey)
+  )
+    return;
+  hasWarned = true;
+  console.warn(warningText(items.length, mappedKey, similarKeys(sample)));
 }
 
 type Item = Record<string, unknown>;
@@ -40,17 +43,17 @@ const hasAvailability = (sample: readonly Item[]): boolean =>
 
 const similarKeys = (sample: readonly Item[]): string[] =>
   [...new Set(sample.flatMap((item) => Object.keys(item)))]
-    .filter((key) => RESEMBLES.test(key) && !/polic/i.test(key))
-    .slice(0, MOST_NAMES)
+    .filter((key) => QUANTITY_LIKE.test(key) && !/polic/i.test(key))
+    .slice(0, MAX_KEYS)
     .map((key) => JSON.stringify(key));
 
-function textFor(count: number, own: string | undefined, similar: readonly string[]): string {
+function warningText(count: number, mappedKey: string | undefined, similar: readonly string[]): string {
   const example = `filterBlock(items, { quantity: ${similar[0] ?? '"key"'} })`;
   return [
     `back-in-stock: filterBlock found no quantity in any of ${count} items, so none of them is out of stock.`,
-    own === undefined
+    mappedKey === undefined
       ? "It reads $inventory_quantity, inventory_quantity, inventoryQuantity or quantityAvailable."
-      : `The option quantity names the key ${JSON.stringify(own)}.`,
+      : `The option quantity names the key ${JSON.stringify(mappedKey)}.`,
     similar.length > 0 && `The items have ${similar.join(", ")}.`,
     `Name the key: ${example}.`,
   ]

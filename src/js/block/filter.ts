@@ -1,13 +1,13 @@
 // Filtering items that are objects already: none is copied or changed.
 
 import { readPolicy, readQuantity } from "../shared/inventory.ts";
-import type { Shape } from "../shared/known-keys.ts";
+import type { KnownKeys } from "../shared/known-keys.ts";
 import { policyOf, quantityOf, type Stock } from "../shared/stock.ts";
 import { arrangeColumns, arrangeRows, type Columns, columnsOf } from "./arrange.ts";
-import { ARRANGING, check, MOST, need, PLAIN } from "./plan.ts";
+import { ARRANGE_KEYS, assertOption, checkBlockOptions, DEFAULTS, MAX_COUNT } from "./settings.ts";
 import type { BlockOptions } from "./types.ts";
 
-const FILTERING: Shape = { ...ARRANGING, quantity: true, policy: true, groupBy: true };
+const FILTER_KEYS: KnownKeys = { ...ARRANGE_KEYS, quantity: true, policy: true, groupBy: true };
 
 /**
  * The items of a product block that are to be shown, in their order: the caller's own objects. It needs no `init()`.
@@ -20,21 +20,24 @@ const FILTERING: Shape = { ...ARRANGING, quantity: true, policy: true, groupBy: 
  */
 export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): T[] {
   const count = countOf(items);
-  const [plan, { quantity, policy, groupBy }] =
-    options === undefined ? [PLAIN, {}] : check(options, FILTERING);
-  const isPlain = quantity == null && policy == null && groupBy == null && !plan.onProblem;
+  const [settings, { quantity, policy, groupBy }] =
+    options === undefined ? [DEFAULTS, {}] : checkBlockOptions(options, FILTER_KEYS);
+  const isPlain = quantity == null && policy == null && groupBy == null && !settings.onProblem;
   const order = isPlain
-    ? arrangeColumns(read(items, count), plan)
+    ? arrangeColumns(readColumns(items, count), settings)
     : arrangeRows(
         {
           count,
           item: (index) => items[index],
           quantity:
-            quantity == null ? (at) => quantityOf(items[at] ?? NOTHING) : reader(items, quantity, "quantity"),
-          policy: policy == null ? (at) => policyOf(items[at] ?? NOTHING) : reader(items, policy, "policy"),
-          group: groupBy == null ? undefined : reader(items, groupBy, "groupBy"),
+            quantity == null
+              ? (at) => quantityOf(items[at] ?? NO_STOCK)
+              : valueReader(items, quantity, "quantity"),
+          policy:
+            policy == null ? (at) => policyOf(items[at] ?? NO_STOCK) : valueReader(items, policy, "policy"),
+          group: groupBy == null ? undefined : valueReader(items, groupBy, "groupBy"),
         },
-        plan,
+        settings,
       );
   const shown: T[] = new Array(order.length);
   for (let at = 0; at < order.length; at++) shown[at] = items[order[at] as number] as T;
@@ -43,31 +46,32 @@ export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): 
 
 function countOf(items: unknown): number {
   const { length } = Object(items);
-  const holds = typeof items === "object" && Number.isInteger(length) && length >= 0 && length <= MOST;
-  need(holds, "items", "must be an array");
+  const isArrayLike =
+    typeof items === "object" && Number.isInteger(length) && length >= 0 && length <= MAX_COUNT;
+  assertOption(isArrayLike, "items", "must be an array");
   return length;
 }
 
 /** The function that gives an item's value, which was told by a key, or as a function of the item. */
-function reader(items: readonly unknown[], value: unknown, option: string): (index: number) => unknown {
+function valueReader(items: readonly unknown[], value: unknown, option: string): (index: number) => unknown {
   if (typeof value === "function") return (index) => value(items[index]);
-  need(typeof value === "string", option, "must be a key or a function");
-  return (index) => ((items[index] ?? NOTHING) as Record<string, unknown>)[value];
+  assertOption(typeof value === "string", option, "must be a key or a function");
+  return (index) => ((items[index] ?? NO_STOCK) as Record<string, unknown>)[value];
 }
 
 /** Instead of an item that is not an object: it has no values. */
-const NOTHING: Stock = {};
+const NO_STOCK: Stock = {};
 
 /** The plain case in one loop. */
-function read(items: readonly unknown[], count: number): Columns {
+function readColumns(items: readonly unknown[], count: number): Columns {
   const columns = columnsOf(count);
   const { quantity, policy } = columns;
   for (let at = 0; at < count; at++) {
-    const row: Stock = items[at] ?? NOTHING;
-    const many = quantityOf(row);
-    const rule = policyOf(row);
-    quantity[at] = typeof many === "number" ? many : readQuantity(many);
-    policy[at] = typeof rule === "number" ? rule : readPolicy(rule);
+    const row: Stock = items[at] ?? NO_STOCK;
+    const rawQuantity = quantityOf(row);
+    const rawPolicy = policyOf(row);
+    quantity[at] = typeof rawQuantity === "number" ? rawQuantity : readQuantity(rawQuantity);
+    policy[at] = typeof rawPolicy === "number" ? rawPolicy : readPolicy(rawPolicy);
   }
   return columns;
 }

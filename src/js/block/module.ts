@@ -1,10 +1,10 @@
 // The block module, which is in the script.
 import { bind, imports } from "#block";
 import base64 from "#block.wasm";
-import { explained, failed } from "../wasm/load.ts";
+import { loadError, toLoadError } from "../wasm/load.ts";
 
 /** A memory that has held more rows is too large to stay. */
-const LARGE = 100_000;
+const MAX_ROWS_TO_REUSE = 100_000;
 
 let module: WebAssembly.Module | undefined;
 let isReady = false;
@@ -16,7 +16,7 @@ function start(): void {
     bind(new WebAssembly.Instance(module, imports).exports);
     isReady = true;
   } catch (cause) {
-    throw explained(cause);
+    throw toLoadError(cause);
   }
 }
 
@@ -25,15 +25,15 @@ function start(): void {
  *
  * @throws BackInStockError `wasm_blocked`; `load_failed` if the module stopped, and the next call gets a new instance
  */
-export function run<T>(count: number, work: () => T): T {
+export function callModule<T>(count: number, work: () => T): T {
   if (!isReady) start();
   isReady = false;
   let result: T;
   try {
     result = work();
   } catch (cause) {
-    throw failed("it stopped and was replaced", cause);
+    throw loadError("it stopped and was replaced", cause);
   }
-  isReady = count <= LARGE;
+  isReady = count <= MAX_ROWS_TO_REUSE;
   return result;
 }

@@ -1,5 +1,5 @@
 // What bundlers use in development: the same as inline.ts, and filterBlock gives advice.
-import { adviseOnQuantity } from "../block/advice.ts";
+import { warnIfNoQuantity } from "../block/advice.ts";
 import type { BlockOptions } from "../block/types.ts";
 import { filterBlock as filter } from "./filter.ts";
 
@@ -9,7 +9,7 @@ export * from "./subscribe-inline.ts";
 /** Takes precedence over the one of filter.ts. */
 export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): T[] {
   const shown = filter(items, options);
-  adviseOnQuantity(items, options?.quantity as BlockOptions["quantity"], () => countMissing(items));
+  warnIfNoQuantity(items, options?.quantity as BlockOptions["quantity"], () => countMissing(items));
   return shown;
 }
 

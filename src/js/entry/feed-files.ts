@@ -1,8 +1,8 @@
 // Where the modules of feeds are, for pages and bundlers: files beside this script, fetched when they are needed.
-import type { Locate } from "../feed/wasm.ts";
+import type { LocateFeedModule } from "../feed/wasm.ts";
 
 // Each address is written out, since bundlers look for it.
-export const locate: Locate = (kind, simd) => {
+export const locate: LocateFeedModule = (kind, simd) => {
   if (kind === "json-check") return new URL("./feed-check.wasm", import.meta.url);
   if (kind === "xml-check") return new URL("./feed-xml-check.wasm", import.meta.url);
   if (kind === "json") {

@@ -1,5 +1,5 @@
 // What needs no module beside the script.
 export { filterBlock } from "../block/filter.ts";
 export type { BlockOptions, BlockProblem, BlockProblemCode, BlockValue } from "../block/types.ts";
-export { isVisible } from "../block/visible.ts";
+export { isVisible } from "../block/visibility.ts";
 export { BackInStockError, type ErrorCode } from "../shared/errors.ts";

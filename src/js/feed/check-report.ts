@@ -16,30 +16,30 @@ export async function check(
   options: FeedOptions | undefined,
   { BackInStockError, chunksOf, formatOf, namesOf, openerOf, openJson, openXml, planOf, readAll }: Tools,
 ): Promise<FeedReport> {
-  const plan = { ...planOf(options, false), limit: undefined };
-  const names = FIELDS.flatMap((field) => namesOf(plan.fields, field, [field]));
-  const chunks = chunksOf(openerOf(source), plan.signal);
+  const settings = { ...planOf(options, false), limit: undefined };
+  const names = FIELDS.flatMap((field) => namesOf(settings.fields, field, [field]));
+  const chunks = chunksOf(openerOf(source), settings.signal);
   let close: (() => void) | undefined;
   try {
-    const format = await formatOf(chunks, plan);
+    const format = await formatOf(chunks, settings);
     const opened =
       format === "xml"
-        ? await openXml(chunks, plan, "xml-check")
-        : await openJson(chunks, plan, "json-check");
+        ? await openXml(chunks, settings, "xml-check")
+        : await openJson(chunks, settings, "json-check");
     const reader: Reader = opened.reader;
     ({ close } = opened);
     for (const name of names) reader.name("field", name);
     const reportOf = (whole: boolean) => {
-      reader.note(isNumber(plan.fields.quantity), isNumber(plan.fields.policy), chunks.gzip);
+      reader.note(isNumber(settings.fields.quantity), isNumber(settings.fields.policy), chunks.gzip);
       return reader.report(chunks.bytes, whole);
     };
     let isBegun = false;
     try {
-      for await (const _ of readAll(reader, opened.chunks, plan)) isBegun = true;
+      for await (const _ of readAll(reader, opened.chunks, settings)) isBegun = true;
       return reportOf(true);
     } catch (error) {
       if (isBegun && error instanceof BackInStockError && error.code !== "load_failed") {
-        if (error.code === "invalid_feed") await lookElsewhere(reader, chunks);
+        if (error.code === "invalid_feed") await searchRemainder(reader, chunks);
         const candidates = reader.candidates();
         Object.assign(error, { report: reportOf(false) }, candidates.length > 0 && { candidates });
         if (candidates.length > 0)
@@ -54,12 +54,13 @@ export async function check(
 }
 
 /** Lets the module look for rows in the rest of a feed that has none at the place that was given. */
-async function lookElsewhere(reader: Reader, chunks: Chunks): Promise<void> {
+async function searchRemainder(reader: Reader, chunks: Chunks): Promise<void> {
   try {
     while (reader.look(new Uint8Array(0))) {
       const chunk = await chunks.next();
       if (!chunk) return;
-      for (let at = 0; at < chunk.length; at += PIECE) reader.look(chunk.subarray(at, at + PIECE));
+      for (let at = 0; at < chunk.length; at += SEARCH_PIECE)
+        reader.look(chunk.subarray(at, at + SEARCH_PIECE));
     }
   } catch {
     // What is wrong with the feed is known; its rest is only looked at for advice.
@@ -67,7 +68,7 @@ async function lookElsewhere(reader: Reader, chunks: Chunks): Promise<void> {
 }
 
 /** The module looks at this much of a chunk at once. */
-const PIECE = 1 << 16;
+const SEARCH_PIECE = 1 << 16;
 
 const isNumber = (mapping: unknown): boolean =>
   !(typeof mapping === "object" && mapping && (mapping as { type?: unknown }).type === "string");

@@ -1,12 +1,22 @@
 // Is this feed ready for back in stock?
 import { BackInStockError } from "../shared/errors.ts";
-import { namesOf, planOf } from "./plan.ts";
-import { formatOf, openJson, openXml, readAll } from "./scan-passes.ts";
+import { detectFormat, openJson, openXml, readAll } from "./scan-passes.ts";
+import { checkFeedOptions, namesOf } from "./settings.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
 /** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
-const tools = { BackInStockError, chunksOf, formatOf, namesOf, openerOf, openJson, openXml, planOf, readAll };
+const tools = {
+  BackInStockError,
+  chunksOf,
+  formatOf: detectFormat,
+  namesOf,
+  openerOf,
+  openJson,
+  openXml,
+  planOf: checkFeedOptions,
+  readAll,
+};
 /** @internal */
 export type Tools = typeof tools;
 

@@ -1,6 +1,7 @@
 // A feed's visible rows as texts, and its bytes, for who writes them elsewhere.
-import { planOf } from "./plan.ts";
-import { passes, textOf } from "./scan-passes.ts";
+
+import { passes, rowsJson } from "./scan-passes.ts";
+import { checkFeedOptions } from "./settings.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
@@ -12,8 +13,8 @@ export async function* filterText(
   source: FeedSource,
   options?: FeedOptions,
 ): AsyncGenerator<string[], void, void> {
-  for await (const reader of passes(openerOf(source), planOf(options, true))) {
-    const rows = rowsOf(textOf(reader));
+  for await (const reader of passes(openerOf(source), checkFeedOptions(options, true))) {
+    const rows = splitRows(rowsJson(reader));
     if (rows.length > 0) yield rows;
   }
 }
@@ -29,7 +30,7 @@ export async function* unpackedBytes(source: FeedSource): AsyncGenerator<Uint8Ar
 }
 
 /** The objects of an array, which is known to be right. */
-function rowsOf(array: string): string[] {
+function splitRows(array: string): string[] {
   const rows: string[] = [];
   let [depth, start] = [0, 0];
   for (let at = 0; at < array.length; at++) {

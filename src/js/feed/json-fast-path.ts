@@ -1,16 +1,16 @@
 // Small feeds, read by the browser's own parser: it is done before a module is there. Whatever is not plainly right is
 // left to the module, which says what is wrong and where; so a feed's rows never depend on who reads it.
-import { HIDDEN, IN_STOCK, verdict } from "../shared/inventory.ts";
-import type { Plan } from "./plan.ts";
+import { HIDDEN, IN_STOCK, visibilityOf } from "../shared/inventory.ts";
+import type { FeedSettings } from "./settings.ts";
 
 /** The module's limit, less the array and the row. */
-const DEEPEST = 510;
+const MAX_DEPTH = 510;
 
 /**
  * The text of chunks, if it is right. One that has the replacement character is left to the module, which tells it from
  * a mistake: to look for it takes less time than a decoder that refuses mistakes.
  */
-export function textOf(chunks: readonly Uint8Array[]): string | undefined {
+export function decodeUtf8(chunks: readonly Uint8Array[]): string | undefined {
   const decoder = new TextDecoder();
   const text =
     chunks.length === 1
@@ -20,33 +20,36 @@ export function textOf(chunks: readonly Uint8Array[]): string | undefined {
 }
 
 /** How many rows a whole feed has, and those to show; `undefined` if it is not plainly right. */
-export function filtered(text: string, plan: Plan): { read: number; items: unknown[] } | undefined {
-  const { hide, limit = Number.POSITIVE_INFINITY, select, threshold, quantity, policy } = plan;
+export function parseAndFilter(
+  text: string,
+  settings: FeedSettings,
+): { read: number; items: unknown[] } | undefined {
+  const { hide, limit = Number.POSITIVE_INFINITY, select, threshold, quantity, policy } = settings;
   const [quantity1 = "", quantity2 = quantity1] = quantity;
   const [policy1 = "", policy2 = policy1] = policy;
   // What every object has would be found in every row.
   const all = Object.prototype;
   if (quantity1 in all || quantity2 in all || policy1 in all || policy2 in all) return undefined;
   if (select?.some((name) => name in all)) return undefined;
-  const rows = parsed(text);
+  const rows = parseJson(text);
   if (!Array.isArray(rows)) return undefined;
   // A page interprets this once, and slowly: so there are no calls and no iterators for what a loop can do.
   const shown: Row[] = [];
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
     if (typeof row !== "object" || !row || Array.isArray(row)) return undefined;
-    let many = row[quantity1];
-    if (many === undefined) many = row[quantity2];
-    let how = row[policy1];
-    if (how === undefined) how = row[policy2];
-    const found = verdict(many, how, threshold);
-    if ((hide ? found === IN_STOCK : found !== HIDDEN) && shown.length < limit) shown.push(row);
+    let rawQuantity = row[quantity1];
+    if (rawQuantity === undefined) rawQuantity = row[quantity2];
+    let rawPolicy = row[policy1];
+    if (rawPolicy === undefined) rawPolicy = row[policy2];
+    const visibility = visibilityOf(rawQuantity, rawPolicy, threshold);
+    if ((hide ? visibility === IN_STOCK : visibility !== HIDDEN) && shown.length < limit) shown.push(row);
   }
-  if (!isFlat(text, rows)) return undefined;
-  return { read: rows.length, items: select ? shown.map((row) => selected(row, select)) : shown };
+  if (!hasAllowedDepth(text, rows)) return undefined;
+  return { read: rows.length, items: select ? shown.map((row) => pickKeys(row, select)) : shown };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -57,15 +60,15 @@ function parsed(text: string): unknown {
 type Row = Record<string, unknown>;
 
 /** Whether rows have nothing but plain values and lists of them, which brackets tell in a moment; or are not too deep. */
-function isFlat(text: string, rows: Row[]): boolean {
+function hasAllowedDepth(text: string, rows: Row[]): boolean {
   return (
-    (text.split("{").length - 1 === rows.length && !hasListInList(text)) ||
-    rows.every((row) => isDeepEnough(row, DEEPEST + 1))
+    (text.split("{").length - 1 === rows.length && !hasNestedArray(text)) ||
+    rows.every((row) => isWithinDepth(row, MAX_DEPTH + 1))
   );
 }
 
 /** Whether a bracket, but for the first, stands elsewhere than behind a name. */
-function hasListInList(text: string): boolean {
+function hasNestedArray(text: string): boolean {
   for (let at = text.indexOf("["); ; ) {
     at = text.indexOf("[", at + 1);
     if (at < 0) return false;
@@ -74,11 +77,11 @@ function hasListInList(text: string): boolean {
 }
 
 /** Whether a value has no more than so many levels. */
-function isDeepEnough(value: unknown, levels: number): boolean {
+function isWithinDepth(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || !value) return true;
-  return levels > 0 && Object.values(value).every((inner) => isDeepEnough(inner, levels - 1));
+  return levels > 0 && Object.values(value).every((inner) => isWithinDepth(inner, levels - 1));
 }
 
-function selected(row: Row, names: readonly string[]): Row {
+function pickKeys(row: Row, names: readonly string[]): Row {
   return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
 }

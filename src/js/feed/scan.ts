@@ -1,6 +1,7 @@
 // The places and verdicts of a feed's rows.
-import { planOf } from "./plan.ts";
+
 import { passes } from "./scan-passes.ts";
+import { checkFeedOptions } from "./settings.ts";
 import { openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource, RowBatch } from "./types.ts";
 
@@ -13,7 +14,7 @@ import type { FeedOptions, FeedSource, RowBatch } from "./types.ts";
  *   `load_failed`, `wasm_blocked`
  */
 export function scanFeed(source: FeedSource, options?: FeedOptions): AsyncIterableIterator<RowBatch> {
-  return batches(openerOf(source), planOf(options, false));
+  return batches(openerOf(source), checkFeedOptions(options, false));
 }
 
 async function* batches(...args: Parameters<typeof passes>): AsyncGenerator<RowBatch, void, void> {

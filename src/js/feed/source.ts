@@ -1,17 +1,17 @@
 // Bytes from any source, a chunk at a time.
 import { BackInStockError } from "../shared/errors.ts";
-import { failed } from "../wasm/load.ts";
+import { loadError } from "../wasm/load.ts";
 import type { FeedSource } from "./types.ts";
 
 /** Texts are turned into bytes in pieces of this many characters. */
-const PIECE = 1 << 16;
+const TEXT_PIECE = 1 << 16;
 /** Bytes of a large buffer that are read at a time. */
-const PART = 1 << 20;
+const BUFFER_PIECE = 1 << 20;
 /** A feed of at most so many bytes is small: fetching and compiling the module would take longer than parsing it. */
-export const SMALL = 1 << 20;
+export const SMALL_FEED = 1 << 20;
 
 /** A source that never waits keeps timers from running, and a signal from firing: they get a turn so often, in ms. */
-const TURN = 50;
+const YIELD_INTERVAL = 50;
 
 /** A chunk, or what will be the next. */
 type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
@@ -38,24 +38,24 @@ export interface Chunks {
 
 /** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
 export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks {
-  const { total, iterator, whole } = opened(open);
-  const source = rawOf(iterator, signal);
+  const { total, iterator, whole } = openSource(open);
+  const source = rawChunks(iterator, signal);
   let read: Next | undefined;
   let gzip = false;
   let bytes = 0;
-  let again: Chunk[] = [];
+  let pushedBack: Chunk[] = [];
   let at = 0;
 
   /** Reads the first bytes, which show whether the source is compressed. */
   async function begin(): Promise<Next> {
     const first: number[] = [];
-    const head = await ahead(source.next, (chunk) => {
+    const head = await readAhead(source.next, (chunk) => {
       first.push(...chunk.subarray(0, 2));
-      return first.length > 1 || (first.length === 1 && first[0] !== GZIP[0]);
+      return first.length > 1 || (first.length === 1 && first[0] !== GZIP_MAGIC[0]);
     });
     const next: Next = async () => head.shift() ?? source.next();
-    gzip = GZIP.every((byte, index) => byte === first[index]);
-    return gzip ? unpacked(next) : next;
+    gzip = GZIP_MAGIC.every((byte, index) => byte === first[index]);
+    return gzip ? unpackGzip(next) : next;
   }
 
   return {
@@ -71,11 +71,11 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
       return gzip;
     },
     unread(chunks) {
-      again = [...chunks, ...again.slice(at)];
+      pushedBack = [...chunks, ...pushedBack.slice(at)];
       at = 0;
     },
     async next() {
-      const known = again[at];
+      const known = pushedBack[at];
       if (known) {
         at++;
         return known;
@@ -90,37 +90,37 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
 }
 
 /** How gzip begins (RFC 1952). */
-const GZIP = [0x1f, 0x8b];
+const GZIP_MAGIC = [0x1f, 0x8b];
 
-async function unpacked(next: Next): Promise<Next> {
-  const { gunzipped } = await import("./gunzip.ts").catch((cause) => {
-    throw failed("it could not be fetched", cause);
+async function unpackGzip(next: Next): Promise<Next> {
+  const { gunzip: gunzipped } = await import("./gunzip.ts").catch((cause) => {
+    throw loadError("it could not be fetched", cause);
   });
   return gunzipped(next, BackInStockError);
 }
 
 /** The chunks as the source gives them. */
-function rawOf(
-  iterator: Opened["iterator"],
+function rawChunks(
+  iterator: OpenSource["iterator"],
   signal: AbortSignal | undefined,
 ): { next: Next; stop(): Promise<void> } {
   let ended = false;
-  let turn = Date.now();
+  let lastYield = Date.now();
   return {
     async next() {
       if (ended) return undefined;
       try {
-        const { done, value } = await unless(signal, iterator.next());
-        if (Date.now() - turn > TURN) {
-          await unless(signal, nextTask());
-          turn = Date.now();
+        const { done, value } = await orAborted(signal, iterator.next());
+        if (Date.now() - lastYield > YIELD_INTERVAL) {
+          await orAborted(signal, nextTask());
+          lastYield = Date.now();
         }
-        if (!done) return bytesOf(value);
+        if (!done) return toBytes(value);
         ended = true;
         return undefined;
       } catch (cause) {
         ended ||= !(cause instanceof BackInStockError);
-        throw broken(cause);
+        throw toSourceError(cause);
       }
     },
     async stop() {
@@ -148,13 +148,13 @@ function nextTask(): Promise<void> {
   });
 }
 
-export type Ahead = typeof ahead;
+export type ReadAhead = typeof readAhead;
 
 /**
  * Reads until a chunk is `enough`, or to the end, and gives all of it: in one piece what came before the last chunk, since
  * a source may give very small ones, and may use its buffer again when the next is requested.
  */
-export async function ahead(next: Next, enough: (chunk: Uint8Array) => boolean): Promise<Uint8Array[]> {
+export async function readAhead(next: Next, enough: (chunk: Uint8Array) => boolean): Promise<Uint8Array[]> {
   let held = new Uint8Array(0);
   let length = 0;
   for (;;) {
@@ -173,20 +173,20 @@ export async function ahead(next: Next, enough: (chunk: Uint8Array) => boolean):
   }
 }
 
-interface Opened {
+interface OpenSource {
   total?: number | undefined;
   whole?: Uint8Array[] | undefined;
   iterator: AsyncIterator<unknown> | Iterator<unknown>;
 }
 
 /** What opens a source. */
-export type Opener = () => Opened;
+export type Opener = () => OpenSource;
 
-function opened(open: Opener): Opened {
+function openSource(open: Opener): OpenSource {
   try {
     return open();
   } catch (cause) {
-    throw broken(cause);
+    throw toSourceError(cause);
   }
 }
 
@@ -199,21 +199,21 @@ export function openerOf(source: FeedSource): Opener {
   const is = (name: string) => name in globalThis && source instanceof (globalThis as never)[name];
   if (typeof source === "string")
     return () => ({
-      whole: source.length <= PIECE ? [...encoded(source)] : undefined,
-      iterator: encoded(source),
+      whole: source.length <= TEXT_PIECE ? [...encodeText(source)] : undefined,
+      iterator: encodeText(source),
     });
   if (is("ArrayBuffer") || ArrayBuffer.isView(source))
     return () => {
-      const bytes = bytesOf(source);
+      const bytes = toBytes(source);
       const total = bytes.length;
-      return { total, whole: total <= SMALL ? [bytes] : undefined, iterator: pieces(bytes) };
+      return { total, whole: total <= SMALL_FEED ? [bytes] : undefined, iterator: splitBuffer(bytes) };
     };
   if (is("Blob")) {
     const blob = source as Blob;
-    return () => ({ total: blob.size, iterator: read(blob.stream()) });
+    return () => ({ total: blob.size, iterator: readStream(blob.stream()) });
   }
-  if (is("Response")) return () => answered(source as Response);
-  if (is("ReadableStream")) return () => ({ iterator: read(source as ReadableStream) });
+  if (is("Response")) return () => openResponse(source as Response);
+  if (is("ReadableStream")) return () => ({ iterator: readStream(source as ReadableStream) });
   for (const name of [Symbol.asyncIterator, Symbol.iterator]) {
     const iterate = source?.[name as keyof FeedSource] as undefined | (() => AsyncIterator<unknown>);
     if (iterate !== undefined) return () => ({ iterator: iterate.call(source) });
@@ -225,20 +225,20 @@ export function openerOf(source: FeedSource): Opener {
   );
 }
 
-function answered({ ok, status, headers, body }: Response): Opened {
-  if (!ok) throw sourceFailed(`HTTP ${status}`);
+function openResponse({ ok, status, headers, body }: Response): OpenSource {
+  if (!ok) throw sourceError(`HTTP ${status}`);
   // What is compressed on the way has another length than its text.
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
-  return { total: length ? Number(length) : undefined, iterator: body ? read(body) : [].values() };
+  return { total: length ? Number(length) : undefined, iterator: body ? readStream(body) : [].values() };
 }
 
 /** Not every browser iterates streams. */
-function read(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
+function readStream(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array>;
   try {
     reader = stream.getReader();
   } catch (cause) {
-    throw sourceFailed("somebody else reads it", cause);
+    throw sourceError("somebody else reads it", cause);
   }
   return {
     next: () => reader.read() as Promise<IteratorResult<Uint8Array>>,
@@ -250,37 +250,38 @@ function read(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
 }
 
 /** Parts of a large buffer, not copied: between two of them, everything else on the page has its turn. */
-function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at === 0 || at < bytes.length; at += PART) yield bytes.subarray(at, at + PART);
+function* splitBuffer(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at === 0 || at < bytes.length; at += BUFFER_PIECE)
+    yield bytes.subarray(at, at + BUFFER_PIECE);
 }
 
-function* encoded(text: string): Generator<Uint8Array> {
+function* encodeText(text: string): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   for (let at = 0; at < text.length; ) {
-    let end = at + PIECE;
+    let end = at + TEXT_PIECE;
     // A pair of surrogates is one character.
     if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++;
     const piece = text.slice(at, end);
     // Bytes could not say it, and the encoder would put another character in its place without a word.
-    if (/\p{Surrogate}/u.test(piece)) throw sourceFailed("it has half of a surrogate pair");
+    if (/\p{Surrogate}/u.test(piece)) throw sourceError("it has half of a surrogate pair");
     yield encoder.encode(piece);
     at = end;
   }
 }
 
 /** Always a view of our own: that of a class with other methods may be anything, and one whose bytes are gone is refused. */
-function bytesOf(chunk: unknown): Uint8Array {
+function toBytes(chunk: unknown): Uint8Array {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw sourceFailed("a chunk of it is no bytes");
+  throw sourceError("a chunk of it is no bytes");
 }
 
 /** What `promise` gives, unless the signal comes first. */
-export async function unless<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
+export async function orAborted<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};
   const ended = new Promise<never>((_, reject) => {
-    abort = () => reject(aborted());
+    abort = () => reject(abortError());
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort);
   });
@@ -292,14 +293,14 @@ export async function unless<T>(signal: AbortSignal | undefined, promise: T | Pr
 }
 
 /** What a signal ends with. */
-export const aborted = (): BackInStockError =>
+export const abortError = (): BackInStockError =>
   new BackInStockError("aborted", undefined, "the reading was aborted");
 
 /** What a source is stopped with by what it threw. */
-const broken = (cause: unknown): BackInStockError =>
-  cause instanceof BackInStockError ? cause : sourceFailed("it broke off", cause);
+const toSourceError = (cause: unknown): BackInStockError =>
+  cause instanceof BackInStockError ? cause : sourceError("it broke off", cause);
 
-function sourceFailed(why: string, cause?: unknown): BackInStockError {
+function sourceError(why: string, cause?: unknown): BackInStockError {
   const error = new BackInStockError("source_failed", undefined, `the feed could not be read: ${why}`);
   if (cause !== undefined) error.cause = cause;
   return error;

@@ -2,18 +2,18 @@
 import * as json from "#feed";
 import { locate } from "#feed-modules";
 import type { WasmSource } from "../types.ts";
-import { compiled, explained } from "../wasm/load.ts";
+import { compileModule, toLoadError } from "../wasm/load.ts";
 
 declare const VERSION: string;
 
 /** The syntaxes. */
-export type Format = "json" | "xml";
+export type Syntax = "json" | "xml";
 
 /** The modules: one for each syntax, and one that checks what it reads. */
-export type Kind = Format | `${Format}-check`;
+export type ModuleKind = Syntax | `${Syntax}-check`;
 
 /** What each entry of feeds knows: where its modules are. @internal */
-export type Locate = (kind: Kind, simd: boolean) => WasmSource | Promise<WasmSource>;
+export type LocateFeedModule = (kind: ModuleKind, simd: boolean) => WasmSource | Promise<WasmSource>;
 
 /** The scripts that bind the modules. @internal */
 export interface Bindings {
@@ -23,7 +23,7 @@ export interface Bindings {
   "xml-check": typeof import("#feed-xml-check");
 }
 
-const bindings: { [K in Kind]: () => Bindings[K] | Promise<Bindings[K]> } = {
+const bindings: { [K in ModuleKind]: () => Bindings[K] | Promise<Bindings[K]> } = {
   json: () => json,
   "json-check": () => import("#feed-check"),
   xml: () => import("#feed-xml"),
@@ -31,13 +31,13 @@ const bindings: { [K in Kind]: () => Bindings[K] | Promise<Bindings[K]> } = {
 };
 
 /** A module that is there, with the script that binds it. */
-interface Loaded<K extends Kind> {
+interface LoadedModule<K extends ModuleKind> {
   module: WebAssembly.Module;
   binding: Bindings[K];
 }
 
-const loads: { [K in Kind]?: Promise<Loaded<K>> | undefined } = {};
-const ready: { [K in Kind]?: boolean } = {};
+const loads: { [K in ModuleKind]?: Promise<LoadedModule<K>> | undefined } = {};
+const ready: { [K in ModuleKind]?: boolean } = {};
 
 /**
  * Loads the module for JSON feeds before it is needed, or tells where it is. Nothing has to call it.
@@ -45,18 +45,18 @@ const ready: { [K in Kind]?: boolean } = {};
  * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
  */
 export async function init(source?: WasmSource): Promise<void> {
-  await load("json", source);
+  await loadModule("json", source);
 }
 
 /** Whether the module is there already. */
-export const isLoaded = (kind: Kind): boolean => Boolean(ready[kind]);
+export const isLoaded = (kind: ModuleKind): boolean => Boolean(ready[kind]);
 
 /** The module; a load that fails is not remembered. @internal */
-export function load<K extends Kind>(kind: K, source?: WasmSource): Promise<Loaded<K>> {
+export function loadModule<K extends ModuleKind>(kind: K, source?: WasmSource): Promise<LoadedModule<K>> {
   const known = loads[kind];
   if (known && !source) return known;
   const loading = locateAndCompile(kind, source);
-  (loads as Record<Kind, unknown>)[kind] = loading;
+  (loads as Record<ModuleKind, unknown>)[kind] = loading;
   loading.then(
     () => {
       ready[kind] = true;
@@ -68,17 +68,20 @@ export function load<K extends Kind>(kind: K, source?: WasmSource): Promise<Load
   return loading;
 }
 
-async function locateAndCompile<K extends Kind>(kind: K, source?: WasmSource): Promise<Loaded<K>> {
+async function locateAndCompile<K extends ModuleKind>(
+  kind: K,
+  source?: WasmSource,
+): Promise<LoadedModule<K>> {
   try {
-    const module = await compiled(() => source ?? locate(kind, WebAssembly.validate(SIMD)));
+    const module = await compileModule(() => source ?? locate(kind, WebAssembly.validate(SIMD_PROBE)));
     return { module, binding: await bindings[kind]() };
   } catch (cause) {
-    throw explained(cause);
+    throw toLoadError(cause);
   }
 }
 
 /** An instance with a larger memory is replaced before it reads another feed, since a memory never becomes smaller. */
-const LARGE = 1 << 22;
+const MAX_MEMORY_TO_REUSE = 1 << 22;
 
 /** The instance of a module. */
 interface Instance {
@@ -90,14 +93,19 @@ interface Instance {
   bound: Promise<void>;
 }
 
-const instances: { [K in Kind]?: Instance } = {};
+const instances: { [K in ModuleKind]?: Instance } = {};
 
 /**
  * Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance. @internal
  */
-export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded<K>): Promise<Bindings[K]> {
+export async function acquire<K extends ModuleKind>(
+  kind: K,
+  { module, binding }: LoadedModule<K>,
+): Promise<Bindings[K]> {
   let instance = instances[kind];
-  const isUsable = instance?.module === module && (instance.memory?.buffer.byteLength ?? LARGE) < LARGE;
+  const isUsable =
+    instance?.module === module &&
+    (instance.memory?.buffer.byteLength ?? MAX_MEMORY_TO_REUSE) < MAX_MEMORY_TO_REUSE;
   if (!instance || (instance.open === 0 && !isUsable)) {
     instance = { module, open: 0, bound: Promise.resolve() };
     instance.bound = bind(kind, instance, binding);
@@ -108,12 +116,12 @@ export async function bound<K extends Kind>(kind: K, { module, binding }: Loaded
     await instance.bound;
     return binding;
   } catch (cause) {
-    close(kind);
-    throw explained(cause);
+    release(kind);
+    throw toLoadError(cause);
   }
 }
 
-async function bind(kind: Kind, instance: Instance, binding: Bindings[Kind]): Promise<void> {
+async function bind(kind: ModuleKind, instance: Instance, binding: Bindings[ModuleKind]): Promise<void> {
   const { exports } = await WebAssembly.instantiate(instance.module, binding.imports);
   binding.bind(exports);
   if (binding.version() !== `${VERSION} ${kind}`) throw "version";
@@ -121,18 +129,18 @@ async function bind(kind: Kind, instance: Instance, binding: Bindings[Kind]): Pr
 }
 
 /** One feed less is being read. */
-export function close(kind: Kind): void {
+export function release(kind: ModuleKind): void {
   const instance = instances[kind];
   if (instance) instance.open--;
 }
 
 /** An instance that stopped is replaced once no feed is open. */
-export function discard(kind: Kind): void {
+export function discardInstance(kind: ModuleKind): void {
   delete instances[kind]?.memory;
 }
 
 /** The smallest module with an instruction of SIMD. */
-const SIMD = Uint8Array.of(
+const SIMD_PROBE = Uint8Array.of(
   ...[
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
     11,

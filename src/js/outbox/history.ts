@@ -2,8 +2,8 @@
 import type { Store } from "./store.ts";
 
 /** How long a request is remembered, in milliseconds. */
-const REMEMBERED = 30 * 86_400_000;
-const KEY = "key";
+const MAX_AGE = 30 * 86_400_000;
+const KEY_NAME = "key";
 
 /** Pseudonymous, and only for a wording: no request is held back because of it. */
 export class RequestHistory {
@@ -24,7 +24,7 @@ export class RequestHistory {
       const at =
         code &&
         (await this.#store.use<"readonly", number>((store) => store.get(code), "history", "readonly"));
-      return Date.now() - Number(at) < REMEMBERED;
+      return Date.now() - Number(at) < MAX_AGE;
     } catch {
       return false;
     }
@@ -33,12 +33,12 @@ export class RequestHistory {
   /** Remembers a document, and forgets those of more than 30 days ago. */
   async add(document: string): Promise<void> {
     try {
-      const code = await sign(await this.#key(), document);
+      const code = await sign(await this.#findOrCreateKey(), document);
       await this.#store.use(
         async (store) => {
           await store.put(Date.now(), code);
           for (let at = await store.openCursor(); at; at = await at.continue()) {
-            if (Date.now() - at.value >= REMEMBERED) await at.delete();
+            if (Date.now() - at.value >= MAX_AGE) await at.delete();
           }
         },
         "history",
@@ -50,21 +50,21 @@ export class RequestHistory {
   }
 
   /** Clears the memory; the store erases the rest. */
-  forget(): void {
+  clearMemory(): void {
     this.#memory.clear();
   }
 
   #findKey(): Promise<CryptoKey | undefined> {
-    return this.#store.use((store) => store.get(KEY), "history", "readonly");
+    return this.#store.use((store) => store.get(KEY_NAME), "history", "readonly");
   }
 
   /** The key of this device. Nobody can read it, not even this script. */
-  async #key(): Promise<CryptoKey> {
+  async #findOrCreateKey(): Promise<CryptoKey> {
     const found = await this.#findKey();
     if (found) return found;
     const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     // If two tabs make one, the first one is used.
-    await this.#store.use((store) => store.add(key, KEY), "history", "readwrite").catch(() => {});
+    await this.#store.use((store) => store.add(key, KEY_NAME), "history", "readwrite").catch(() => {});
     return (await this.#findKey()) ?? key;
   }
 }

@@ -2,7 +2,7 @@
 import type { QueueEntry, Step } from "#core";
 import * as core from "#core";
 import type { BackInStockError } from "../shared/errors.ts";
-import { run } from "../wasm/core.ts";
+import { callCore } from "../wasm/core.ts";
 import type { Entry } from "./entry.ts";
 import type { RequestHistory } from "./history.ts";
 import type { Store } from "./store.ts";
@@ -20,8 +20,12 @@ export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 export const newOwner = (): string => String(Math.random());
 
 /** The state of an entry, or of a new one, during an attempt. */
-export const leased = (entry: Partial<QueueEntry>, timeout: number, owner: string, next?: Step): QueueEntry =>
-  run(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
+export const leaseState = (
+  entry: Partial<QueueEntry>,
+  timeout: number,
+  owner: string,
+  next?: Step,
+): QueueEntry => callCore(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
 
 export class LeasedEntry {
   /** The entry as this attempt leased it, for the call that is under way. */
@@ -43,15 +47,15 @@ export class LeasedEntry {
   }
 
   /** The call before `step` was accepted, and that of `step` is about to be made. */
-  async passed(step: Step): Promise<void> {
-    const next = { ...this.entry, ...leased(this.entry, this.#timeout, this.entry.owner, step) };
+  async advanceTo(step: Step): Promise<void> {
+    const next = { ...this.entry, ...leaseState(this.entry, this.#timeout, this.entry.owner, step) };
     await this.#write(next, (found) => found !== undefined);
     this.entry = next;
   }
 
   /** Stores a failed attempt, to be made again; `undefined` if the failure is final. */
   async postpone(error: BackInStockError): Promise<Postponed | undefined> {
-    const next = run(() => core.failEntry(this.entry, error.code, error.retryAfter));
+    const next = callCore(() => core.failEntry(this.entry, error.code, error.retryAfter));
     // If nothing is stored, the database was deleted. What `forget()` erased stays erased.
     const mayWrite = (found?: Entry) => found !== undefined || !this.forgotten;
     const stored = next && (await this.#write({ ...this.entry, ...next }, mayWrite));
@@ -93,7 +97,7 @@ export class LeasedEntry {
     const written = await this.#store.change(this.entry.id, (found) => {
       // An entry that is not there is deleted from memory, too.
       if (!isWanted(found)) return next && undefined;
-      if (run(() => core.mayWrite(this.entry, found))) return next;
+      if (callCore(() => core.mayWrite(this.entry, found))) return next;
       other = found;
       return undefined;
     });

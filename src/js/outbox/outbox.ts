@@ -1,13 +1,13 @@
 // The queue of one company in one tab: a request is stored before it is sent, until its outcome is final.
 import type { ReplayScope } from "#core";
 import * as core from "#core";
-import type { CompanyContext, Send } from "../client-registry.ts";
+import type { CompanyContext, SendQueued } from "../client-registry.ts";
 import { BackInStockError } from "../shared/errors.ts";
 import type { BuildOptions, Outcome, SubscriptionRequest } from "../types.ts";
-import { loaded, run } from "../wasm/core.ts";
+import { callCore, loadWithin } from "../wasm/core.ts";
 import { type Entry, scopeOf } from "./entry.ts";
 import { RequestHistory } from "./history.ts";
-import { isOnline, LeasedEntry, leased, newOwner } from "./lease.ts";
+import { isOnline, LeasedEntry, leaseState, newOwner } from "./lease.ts";
 import { type Report, reportOf, type Settled, settledEvent } from "./report.ts";
 import { Store } from "./store.ts";
 
@@ -21,19 +21,19 @@ type Message = { settled?: Report; forget?: true };
 
 export class Outbox {
   readonly #context: CompanyContext;
-  readonly #send: Send;
+  readonly #send: SendQueued;
   readonly #name: string;
   readonly #store: Store;
   readonly #history: RequestHistory;
   readonly #attempts = new Set<LeasedEntry>();
   #channel: BroadcastChannel | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pass: Promise<number> | undefined;
+  #currentReplay: Promise<number> | undefined;
   /** The time of the next attempt of a throttled request: until then, no other one is sent again. */
   #heldUntil = 0;
 
   /** @param name of the database, of the lock, and of the channel between tabs */
-  constructor(context: CompanyContext, name: string, send: Send) {
+  constructor(context: CompanyContext, name: string, send: SendQueued) {
     this.#context = context;
     this.#name = name;
     this.#send = send;
@@ -56,7 +56,7 @@ export class Outbox {
   ): Promise<LeasedEntry> {
     const entry = { id, request, scope: scopeOf(service) };
     const owner = newOwner();
-    const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leased({}, timeout, owner) }));
+    const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leaseState({}, timeout, owner) }));
     // If the module stops, the next request evicts.
     this.#evict(id).catch(() => {});
     return lease as LeasedEntry;
@@ -102,7 +102,7 @@ export class Outbox {
       return 0;
     } finally {
       this.#attempts.delete(lease);
-      void this.#plan(true);
+      void this.#scheduleNext(true);
       this.#post({});
     }
   }
@@ -111,14 +111,14 @@ export class Outbox {
   async #evict(id: string): Promise<void> {
     const entries = await this.#store.all();
     const added = entries.findIndex((entry) => entry.id === id);
-    const indexes = run(() => core.evicted(times(entries, "created"), added));
+    const indexes = callCore(() => core.evicted(times(entries, "created"), added));
     for (const index of indexes) {
-      await this.#lose(entries[index] as Entry, run(core.evictionError));
+      await this.#discard(entries[index] as Entry, callCore(core.evictionError));
     }
   }
 
   /** Deletes an entry and reports why. */
-  async #lose(entry: Entry, error: BackInStockError): Promise<void> {
+  async #discard(entry: Entry, error: BackInStockError): Promise<void> {
     let found: Entry | undefined;
     await this.#store.change(entry.id, (stored) => {
       found = stored;
@@ -127,7 +127,7 @@ export class Outbox {
     // If it is gone, another tab reports it.
     if (!found) return;
     // The outcome is that of a rejected call: an alert that was accepted before stays accepted.
-    const { status, marketing } = run(() =>
+    const { status, marketing } = callCore(() =>
       core.answered(core.startFlow(true, true, entry.step), true, undefined, false, false),
     );
     this.#report(entry, status === "failed" ? { error } : { status, marketing, error });
@@ -141,7 +141,7 @@ export class Outbox {
   /** Sends every entry, and returns how many were delivered and how many are left. */
   async flush(): Promise<{ delivered: number; pending: number }> {
     // Any other pass, also one that began meanwhile, leaves out what is not due.
-    while (this.#pass) await this.#pass;
+    while (this.#currentReplay) await this.#currentReplay;
     this.#heldUntil = 0;
     const delivered = await this.replay("all");
     return { delivered, pending: await this.pending() };
@@ -160,7 +160,7 @@ export class Outbox {
 
   /** Each tab erases what only this tab knows. */
   #forgetMemory(): void {
-    this.#history.forget();
+    this.#history.clearMemory();
     this.#store.forget();
     for (const attempt of this.#attempts) attempt.forgotten = true;
   }
@@ -168,15 +168,15 @@ export class Outbox {
   /** Sends stored entries again, unless another tab does. Returns how many were delivered. */
   replay(scope: ReplayScope): Promise<number> {
     this.#listen();
-    this.#pass ??= this.#elected(scope)
+    this.#currentReplay ??= this.#replayIfOnlyTab(scope)
       .catch(() => 0)
       .finally(() => {
-        this.#pass = undefined;
+        this.#currentReplay = undefined;
       });
-    return this.#pass;
+    return this.#currentReplay;
   }
 
-  async #elected(scope: ReplayScope): Promise<number> {
+  async #replayIfOnlyTab(scope: ReplayScope): Promise<number> {
     if (!(await this.pending())) return 0;
     let delivered: Promise<number> | undefined;
     const pass = () => {
@@ -184,7 +184,7 @@ export class Outbox {
       return delivered;
     };
     try {
-      await loaded(this.#context.options.timeout);
+      await loadWithin(this.#context.settings.timeout);
       try {
         await navigator.locks.request(this.#name, { ifAvailable: true }, (lock) => lock && pass());
       } catch {
@@ -192,7 +192,7 @@ export class Outbox {
         if (!delivered) await pass();
       }
     } finally {
-      await this.#plan(Boolean(await delivered?.catch(() => 0)));
+      await this.#scheduleNext(Boolean(await delivered?.catch(() => 0)));
     }
     return (await delivered) ?? 0;
   }
@@ -200,8 +200,8 @@ export class Outbox {
   async #replay(scope: ReplayScope): Promise<number> {
     let delivered = 0;
     const entries = await this.#store.all();
-    for (const index of run(() => core.replayOrder(times(entries, "due")))) {
-      if (!run(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) break;
+    for (const index of callCore(() => core.replayOrder(times(entries, "due")))) {
+      if (!callCore(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) break;
       const entry = entries[index] as Entry;
       if ((await this.#dueAt(entry, scope)) <= Date.now()) delivered += await this.#resend(entry, scope);
     }
@@ -211,52 +211,52 @@ export class Outbox {
   /** The time from which an entry may be sent. One that may not be sent any more is deleted. */
   async #dueAt(entry: Entry, scope: ReplayScope): Promise<number> {
     try {
-      return run(() => core.dueAt(entry, scope, this.#days));
+      return callCore(() => core.dueAt(entry, scope, this.#days));
     } catch (cause) {
       const error = cause as BackInStockError;
-      if (error.code === "storage") await this.#lose(entry, error);
+      if (error.code === "storage") await this.#discard(entry, error);
       return Number.POSITIVE_INFINITY;
     }
   }
 
   /** For how many days a request is stored. */
   get #days(): number {
-    return this.#context.options.outbox ? this.#context.options.outbox.days : 14;
+    return this.#context.settings.outbox ? this.#context.settings.outbox.days : 14;
   }
 
   /** Sends an entry again; 1 if it is delivered. */
   async #resend(entry: Entry, scope: ReplayScope): Promise<number> {
-    const { options } = this.#context;
+    const { settings } = this.#context;
     const owner = newOwner();
-    const lease = await this.#lease(entry.id, options.timeout, (found) =>
+    const lease = await this.#lease(entry.id, settings.timeout, (found) =>
       // Another tab may have been faster, or its attempt goes on.
-      found && run(() => core.mayWrite(entry, found)) && this.#isDue(found, scope)
-        ? { ...found, ...leased(found, options.timeout, owner) }
+      found && callCore(() => core.mayWrite(entry, found)) && this.#isDue(found, scope)
+        ? { ...found, ...leaseState(found, settings.timeout, owner) }
         : undefined,
     );
     if (!lease) return 0;
-    const service = { ...options.service, ...scopeOf(entry.scope) } as BuildOptions;
-    const attempt = async () => this.#send(entry.request, { ...options, service }, lease);
+    const service = { ...settings.service, ...scopeOf(entry.scope) } as BuildOptions;
+    const attempt = async () => this.#send(entry.request, { ...settings, service }, lease);
     return this.follow(lease, attempt());
   }
 
   #isDue(entry: Entry, scope: ReplayScope): boolean {
     try {
-      return run(() => core.dueAt(entry, scope, this.#days)) <= Date.now();
+      return callCore(() => core.dueAt(entry, scope, this.#days)) <= Date.now();
     } catch {
       return false;
     }
   }
 
   /** Looks again when the next entry is due. */
-  async #plan(delivered: boolean): Promise<void> {
+  async #scheduleNext(delivered: boolean): Promise<void> {
     const entries = await this.#store.all();
     if (!entries.length) return;
     let wait = MINUTE;
     try {
-      await loaded(this.#context.options.timeout);
+      await loadWithin(this.#context.settings.timeout);
       const due = await Promise.all(entries.map((entry) => this.#dueAt(entry, "due")));
-      wait = run(() => core.nextLook(Math.min(...due), this.#heldUntil, delivered));
+      wait = callCore(() => core.nextLook(Math.min(...due), this.#heldUntil, delivered));
     } catch {
       // The next look loads the module.
     }
@@ -284,7 +284,7 @@ export class Outbox {
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
       if (data?.forget) this.#forgetMemory();
       if (data?.settled) this.#context.events.dispatchEvent(settledEvent(data.settled));
-      void this.#plan(true);
+      void this.#scheduleNext(true);
     };
     (this.#channel as { unref?: () => void }).unref?.();
   }

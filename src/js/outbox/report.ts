@@ -19,14 +19,14 @@ export type Report = Omit<Settled, "error"> & {
 };
 
 export function reportOf(entry: Entry, { status, marketing, error }: Settled): Report {
-  const report = { ...alertOf(entry), asked: entry.created, status, marketing };
+  const report = { ...readAlert(entry), asked: entry.created, status, marketing };
   if (!error) return report;
   const { code, field, message } = error;
   return { ...report, error: { code, field, message, status: error.status } };
 }
 
 /** The event of a report. `error` is the original one, if it happened in this tab. */
-export function settledEvent(report: Report, error = received(report)): CustomEvent<SettledDetail> {
+export function settledEvent(report: Report, error = errorOf(report)): CustomEvent<SettledDetail> {
   const { variant, channels, asked, status, marketing } = report;
   const outcome = {
     status,
@@ -36,7 +36,7 @@ export function settledEvent(report: Report, error = received(report)): CustomEv
   return new CustomEvent("settled", { detail: detail as SettledDetail });
 }
 
-function received({ error }: Report): BackInStockError | undefined {
+function errorOf({ error }: Report): BackInStockError | undefined {
   if (!error) return undefined;
   const { code, field, message, status } = error;
   // The message begins with the field already.
@@ -48,9 +48,9 @@ function received({ error }: Report): BackInStockError | undefined {
 }
 
 /** The variant and the channels of an entry, if its documents still can be read. */
-function alertOf({ id }: Entry): { variant: string; channels: Channel[] } {
+function readAlert({ id }: Entry): { variant: string; channels: Channel[] } {
   try {
-    const { attributes, relationships } = (JSON.parse(id)[ALERT] as Alert).data;
+    const { attributes, relationships } = (JSON.parse(id)[ALERT_INDEX] as AlertDocument).data;
     return { variant: relationships.variant.data.id, channels: attributes.channels };
   } catch {
     return { variant: "", channels: [] };
@@ -58,8 +58,8 @@ function alertOf({ id }: Entry): { variant: string; channels: Channel[] } {
 }
 
 /** The place of the alert among the documents of an entry. */
-const ALERT = 1;
+const ALERT_INDEX = 1;
 
-interface Alert {
+interface AlertDocument {
   data: { attributes: { channels: Channel[] }; relationships: { variant: { data: { id: string } } } };
 }

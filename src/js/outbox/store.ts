@@ -1,14 +1,14 @@
 // Where entries are: in IndexedDB, and in memory where it refuses.
 import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
-import { within } from "../wasm/core.ts";
+import { withTimeout } from "../wasm/core.ts";
 import type { Entry } from "./entry.ts";
 
 /** 3: entries hold the request itself. What has an older shape is discarded. */
 const VERSION = 3;
 /** Milliseconds for each use of the database. Some engines never answer; what a shopper submits does not wait for it. */
-const PATIENCE = 2_000;
+const OPERATION_TIMEOUT = 2_000;
 /** And to see what waits, which holds nobody up: an engine that is busy must not pass for an empty database. */
-const LONG = 20_000;
+const READ_TIMEOUT = 20_000;
 
 /** What becomes of an entry: another one, `null` to delete it, `undefined` to leave it. */
 export type Decide = (found: Entry | undefined) => Entry | null | undefined;
@@ -31,7 +31,7 @@ export class Store {
     work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
     ...transaction: [name: string, mode: M, options?: IDBTransactionOptions]
   ): Promise<T> {
-    return within(PATIENCE, this.#run(work, ...transaction));
+    return withTimeout(OPERATION_TIMEOUT, this.#run(work, ...transaction));
   }
 
   async #run<M extends IDBTransactionMode, T>(
@@ -46,7 +46,7 @@ export class Store {
   }
 
   #open(): Promise<IDBPDatabase> {
-    const again = () => {
+    const reopenNextTime = () => {
       this.#opened = undefined;
     };
     const open = async (): Promise<IDBPDatabase> => {
@@ -61,30 +61,30 @@ export class Store {
       const db = (await wrap(request)) as IDBPDatabase;
       // Somebody deletes it, or has a newer version of it: whoever holds it open would keep them waiting.
       db.onversionchange = () => {
-        again();
+        reopenNextTime();
         db.close();
       };
-      db.onclose = again;
+      db.onclose = reopenNextTime;
       return db;
     };
     const opening = open();
     // One that refuses is asked again next time. One that does not answer is not waited for twice, and used once it does.
     opening.then(() => {
       this.#opened = opening;
-    }, again);
-    return within(PATIENCE, opening);
+    }, reopenNextTime);
+    return withTimeout(OPERATION_TIMEOUT, opening);
   }
 
   /** Changes an entry in one transaction, so that two tabs cannot both do so. Gives what was written, if only to memory. */
   async change(id: string, decide: Decide): Promise<Entry | undefined> {
-    const mine = this.#memory.get(id);
-    if (mine) return this.#remember(id, decide(mine));
-    let refusal: { cause: unknown } | undefined;
-    const decideOrRefuse = (found: Entry | undefined) => {
+    const inMemory = this.#memory.get(id);
+    if (inMemory) return this.#setInMemory(id, decide(inMemory));
+    let decisionError: { cause: unknown } | undefined;
+    const decideAndNoteError = (found: Entry | undefined) => {
       try {
         return decide(found);
       } catch (cause) {
-        refusal = { cause };
+        decisionError = { cause };
         throw cause;
       }
     };
@@ -92,7 +92,7 @@ export class Store {
       async (store) => {
         const found = await store.get(id);
         // What was kept in memory meanwhile, since this took too long.
-        const next = this.#memory.get(id) ?? decideOrRefuse(found);
+        const next = this.#memory.get(id) ?? decideAndNoteError(found);
         await (next ? store.put(next) : next === null && store.delete(id));
         return next ?? undefined;
       },
@@ -102,20 +102,20 @@ export class Store {
       { durability: "strict" },
     );
     try {
-      return await within(PATIENCE, written);
+      return await withTimeout(OPERATION_TIMEOUT, written);
     } catch {
       // The database works: what went wrong is the decision.
-      if (refusal) throw refusal.cause;
+      if (decisionError) throw decisionError.cause;
       // Of what is written all the same, a second copy would be sent a second time.
       written.then(
         () => this.#memory.delete(id),
         () => {},
       );
-      return this.#remember(id, decide(undefined));
+      return this.#setInMemory(id, decide(undefined));
     }
   }
 
-  #remember(id: string, next: Entry | null | undefined): Entry | undefined {
+  #setInMemory(id: string, next: Entry | null | undefined): Entry | undefined {
     if (next) this.#memory.set(id, next);
     else if (next === null) {
       this.#memory.delete(id);
@@ -128,7 +128,7 @@ export class Store {
   /** All entries. */
   async all(): Promise<Entry[]> {
     const read = this.#run<"readonly", Entry[]>((store) => store.getAll(), "entries", "readonly");
-    return [...(await within(LONG, read).catch(() => [])), ...this.#memory.values()];
+    return [...(await withTimeout(READ_TIMEOUT, read).catch(() => [])), ...this.#memory.values()];
   }
 
   /** Whether an entry will outlive the page. */
@@ -144,10 +144,13 @@ export class Store {
   /** Erases what is stored; rejects if that is not possible. */
   async clear(): Promise<void> {
     // A page without an origin of its own has the interface, and may not use it.
-    const denied = (error: DOMException) => {
+    const ignoreSecurityError = (error: DOMException) => {
       if (error.name !== "SecurityError") throw error;
     };
     if (globalThis.indexedDB)
-      await within(PATIENCE, (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(denied));
+      await withTimeout(
+        OPERATION_TIMEOUT,
+        (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(ignoreSecurityError),
+      );
   }
 }

@@ -1,9 +1,9 @@
 // Whether the button shows: the rule of src/inventory/eligibility.rs, for a page that has not loaded the module.
 // tests/js/eligible.test.mjs compares the two in every case.
-import { readQuantity, sells } from "./inventory.ts";
+import { continuesSelling, readQuantity } from "./inventory.ts";
 
 /** Why the button shows: the first four; or why it does not. */
-export type Reason =
+export type EligibilityReason =
   /** The quantity is 0 or less. */
   | "out_of_stock"
   /** The quantity is below the `threshold`. */
@@ -26,37 +26,40 @@ const YES = /^[\t\n\f\r ]*(|true|yes|1)[\t\n\f\r ]*$/i;
 const NO = /^[\t\n\f\r ]*(false|no|0)[\t\n\f\r ]*$/i;
 
 /** What a value says: yes, no, or nothing. An attribute without a value says yes. */
-export function answer(value: unknown): boolean | undefined {
+export function parseFlag(value: unknown): boolean | undefined {
   const text = value == null ? "-" : value === true ? "" : String(value);
   return YES.test(text) || (NO.test(text) ? false : undefined);
 }
 
 /** Whether a flag is set: it is there, and does not say no. */
-export const isSet = (value: unknown): boolean => value != null && answer(value) !== false;
+export const isSet = (value: unknown): boolean => value != null && parseFlag(value) !== false;
 
 /** A value by its name. */
-type Values = (name: string) => unknown;
+type ValueOf = (name: string) => unknown;
 
 /**
  * Whether the button shows, and why. `fact` gives what is known of the variant, by its attribute, and `wish` what the shop
  * wants.
  */
-export function judge(fact: Values, wish: Values): { shows: boolean; reason: Reason } {
-  const quantity = readQuantity(fact("quantity"));
-  const threshold = readQuantity(wish("threshold"));
-  const available = answer(fact("available"));
+export function evaluateEligibility(
+  stateOf: ValueOf,
+  settingOf: ValueOf,
+): { shows: boolean; reason: EligibilityReason } {
+  const quantity = readQuantity(stateOf("quantity"));
+  const threshold = readQuantity(settingOf("threshold"));
+  const available = parseFlag(stateOf("available"));
   const isUnknown = Number.isNaN(quantity);
   const isEnough = Number.isFinite(threshold) ? quantity >= threshold : quantity > 0;
-  const hides = (reason: Reason) => ({ shows: false, reason });
-  const shows = (reason: Reason) => ({ shows: true, reason });
+  const hides = (reason: EligibilityReason) => ({ shows: false, reason });
+  const shows = (reason: EligibilityReason) => ({ shows: true, reason });
 
   if (isEnough || (isUnknown && available)) return hides("in_stock");
-  const isSold = sells(String(fact("policy"))) || (quantity <= 0 && available);
-  if (isSold && !isSet(wish("show-when-continue"))) return hides("continues");
-  if (isSet(fact("preorder")) && available !== false && isSet(wish("hide-when-preorder")))
+  const isSold = continuesSelling(String(stateOf("policy"))) || (quantity <= 0 && available);
+  if (isSold && !isSet(settingOf("show-when-continue"))) return hides("continues");
+  if (isSet(stateOf("preorder")) && available !== false && isSet(settingOf("hide-when-preorder")))
     return hides("preorder");
-  if (isUnknown && available === false && isSet(wish("hide-when-unmanaged"))) return hides("unmanaged");
-  if (!tagsAllow(fact("tags"), wish("include-tags"), wish("exclude-tags"))) return hides("tags");
+  if (isUnknown && available === false && isSet(settingOf("hide-when-unmanaged"))) return hides("unmanaged");
+  if (!tagsAllow(stateOf("tags"), settingOf("include-tags"), settingOf("exclude-tags"))) return hides("tags");
   if (!isUnknown) return shows(quantity > 0 ? "low_stock" : "out_of_stock");
   return shows(available === false ? "unavailable" : "stock_unknown");
 }

@@ -9,14 +9,14 @@ export const OUT_OF_STOCK = 1;
 export const HIDDEN = 2;
 
 /** The policy that hides what is out of stock. */
-const HIDES = 1;
+const DENY_POLICY = 1;
 /** One that shows it. */
-const SHOWS = 2;
+const CONTINUE_POLICY = 2;
 
 // `\s` would match more white space than HTML trims.
 const NUMBER = /^[\t\n\f\r ]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$/;
-const DENY = /^[\t\n\f\r ]*deny[\t\n\f\r ]*$/i;
-const CONTINUE = /^[\t\n\f\r ]*continue[\t\n\f\r ]*$/i;
+const DENY_WORD = /^[\t\n\f\r ]*deny[\t\n\f\r ]*$/i;
+const CONTINUE_WORD = /^[\t\n\f\r ]*continue[\t\n\f\r ]*$/i;
 
 /** A quantity as a number; `NaN` if it is unknown. */
 export function readQuantity(value: unknown): number {
@@ -27,24 +27,25 @@ export function readQuantity(value: unknown): number {
 /** A policy as a number; `NaN` if it cannot be read. Without one, a product is shown. */
 export function readPolicy(value: unknown): number {
   if (typeof value === "number") return value;
-  if (value == null) return SHOWS;
-  if (typeof value === "string" && DENY.test(value)) return HIDES;
-  return sells(value) ? SHOWS : readQuantity(value);
+  if (value == null) return CONTINUE_POLICY;
+  if (typeof value === "string" && DENY_WORD.test(value)) return DENY_POLICY;
+  return continuesSelling(value) ? CONTINUE_POLICY : readQuantity(value);
 }
 
 /** Whether a policy is the word `continue`: the shop sells what is out of stock. */
-export const sells = (policy: unknown): boolean => typeof policy === "string" && CONTINUE.test(policy);
+export const continuesSelling = (policy: unknown): boolean =>
+  typeof policy === "string" && CONTINUE_WORD.test(policy);
 
 /** Whether a quantity is 0 or less, or below the threshold. An unknown one is neither: `NaN` compares to nothing. */
-export const isOut = (quantity: number, threshold?: number | null): boolean =>
+export const isOutOfStock = (quantity: number, threshold?: number | null): boolean =>
   threshold == null ? quantity <= 0 : quantity < threshold;
 
 /** The verdict on any two values. */
-export function verdict(
+export function visibilityOf(
   quantity: unknown,
   policy: unknown,
   threshold?: number | null,
 ): typeof IN_STOCK | typeof OUT_OF_STOCK | typeof HIDDEN {
-  if (!isOut(readQuantity(quantity), threshold)) return IN_STOCK;
-  return readPolicy(policy) === HIDES ? HIDDEN : OUT_OF_STOCK;
+  if (!isOutOfStock(readQuantity(quantity), threshold)) return IN_STOCK;
+  return readPolicy(policy) === DENY_POLICY ? HIDDEN : OUT_OF_STOCK;
 }

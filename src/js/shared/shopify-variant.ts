@@ -28,7 +28,7 @@ export interface ShopifyVariant {
 }
 
 /** The same by our names. A name is absent if the row does not say. */
-export interface VariantFacts {
+export interface VariantState {
   variant?: string;
   product?: string;
   /** `null` if the stock is not tracked: a number would mean nothing. */
@@ -39,8 +39,8 @@ export interface VariantFacts {
 }
 
 /** Reads a variant in any of Shopify's shapes. */
-export function readShopifyVariant(row: ShopifyVariant): VariantFacts {
-  const facts = {
+export function readShopifyVariant(row: ShopifyVariant): VariantState {
+  const state = {
     variant: variantIdOf(row.id),
     product: nameOf(row),
     quantity: quantityOf(row),
@@ -48,7 +48,7 @@ export function readShopifyVariant(row: ShopifyVariant): VariantFacts {
     available: availabilityOf(row),
     tracked: isTracked(row),
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
 }
 
 /** An id as feeds and catalogs have it: `41` for `gid://shopify/ProductVariant/41`. */

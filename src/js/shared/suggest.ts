@@ -10,11 +10,11 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 export function closest(word: string, known: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
+  let smallest = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const slips = distance(lower, candidate.toLowerCase());
-    const most = Math.floor(Math.max(letters(word), letters(candidate)) / 3);
-    if (slips <= most && slips < fewest) [best, fewest] = [candidate, slips];
+    const edits = distance(lower, candidate.toLowerCase());
+    const maxEdits = Math.floor(Math.max(letters(word), letters(candidate)) / 3);
+    if (edits <= maxEdits && edits < smallest) [best, smallest] = [candidate, edits];
   }
   return best;
 }

@@ -2,7 +2,7 @@
 import * as core from "#core";
 import { BackInStockError } from "../shared/errors.ts";
 import type { WasmSource } from "../types.ts";
-import { compiled, explained, failed, isBlocked, type Locate } from "./load.ts";
+import { compileModule, isBlocked, type Locate, loadError, toLoadError } from "./load.ts";
 
 declare const VERSION: string;
 
@@ -11,18 +11,18 @@ type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
 let ready = false;
 /** Makes another instance, in place of one that stopped. */
-let again: Instantiate;
+let recreate: Instantiate;
 /** The core as plain JavaScript, if that is what runs. */
 let fallback: Instantiate | undefined;
 let loading: Promise<void> | undefined;
-let locate: Locate | undefined;
+let locateCore: Locate | undefined;
 
 /**
  * Sets where the core is unless `init` gets a source. Each entry passes its own when it is used, so that no bundler can
  * drop it. The first one counts: a page with the core in its script needs no file for an element's form. @internal
  */
 export function locateWith(source: Locate): void {
-  locate ??= source;
+  locateCore ??= source;
 }
 
 /** From now on, what is loaded is plain JavaScript. @internal */
@@ -40,29 +40,29 @@ export function useFallback(instantiate: Instantiate): void {
  */
 export function init(source?: WasmSource): Promise<void> {
   // A later call, and a retry, has no other address than this one.
-  if (source) locate = () => source;
+  if (source) locateCore = () => source;
   if (!loading) {
-    const mine = load().catch((error: unknown) => {
+    const attempt = loadCore().catch((error: unknown) => {
       // A stored failure would last until the page is loaded again.
-      if (loading === mine) loading = undefined;
+      if (loading === attempt) loading = undefined;
       throw error;
     });
-    loading = mine;
+    loading = attempt;
   }
   return loading;
 }
 
 /** The same within `timeout` milliseconds; after that, the next call does not wait for this attempt. @internal */
-export async function loaded(timeout: number): Promise<void> {
+export async function loadWithin(timeout: number): Promise<void> {
   if (ready) return;
   const mine = init();
-  await within(timeout, mine, () => {
+  await withTimeout(timeout, mine, () => {
     if (loading === mine) loading = undefined;
   });
 }
 
 /** What a promise gives, or a `timeout` after that many milliseconds. @internal */
-export function within<T>(timeout: number, promise: Promise<T>, late?: () => void): Promise<T> {
+export function withTimeout<T>(timeout: number, promise: Promise<T>, late?: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       late?.();
@@ -72,21 +72,21 @@ export function within<T>(timeout: number, promise: Promise<T>, late?: () => voi
   });
 }
 
-async function load(): Promise<void> {
+async function loadCore(): Promise<void> {
   try {
     // Asked first: the module would be fetched for nothing.
     if (!fallback && isBlocked()) fallback = (await import("./fallback.ts")).instantiate;
-    if (fallback) again = fallback;
+    if (fallback) recreate = fallback;
     else {
-      const module = await compiled(locate);
+      const module = await compileModule(locateCore);
       const first = await WebAssembly.instantiate(module, core.imports);
-      again = (imports) => new WebAssembly.Instance(module, imports).exports;
+      recreate = (imports) => new WebAssembly.Instance(module, imports).exports;
       if (!ready) start(() => first.exports);
       return;
     }
-    if (!ready) start(again);
+    if (!ready) start(recreate);
   } catch (cause) {
-    throw explained(cause);
+    throw toLoadError(cause);
   }
 }
 
@@ -103,7 +103,7 @@ function start(instantiate: Instantiate): void {
  * @throws BackInStockError `not_initialized` before `init` is done; whatever the core throws
  * @internal
  */
-export function run<T>(call: () => T): T {
+export function callCore<T>(call: () => T): T {
   if (!ready) {
     throw new BackInStockError(
       "not_initialized",
@@ -114,16 +114,16 @@ export function run<T>(call: () => T): T {
   try {
     return call();
   } catch (cause) {
-    throw cause instanceof BackInStockError ? cause : replace(cause);
+    throw cause instanceof BackInStockError ? cause : replaceInstance(cause);
   }
 }
 
 /** What waits for a promise inside of the core: called with the error if the core stops. */
-const waiting = new Set<(error: BackInStockError) => void>();
+const pendingCalls = new Set<(error: BackInStockError) => void>();
 /** Called when nothing waits any more. */
-let drained: (() => void) | undefined;
+let onDrained: (() => void) | undefined;
 /** Milliseconds for what waits to end when the core has stopped. */
-const PATIENCE = 1_000;
+const MAX_DRAIN_TIME = 1_000;
 
 /**
  * Notes that a call of the core waits for a promise. The core is not replaced before it has ended: the promise would call
@@ -134,34 +134,34 @@ const PATIENCE = 1_000;
  * @internal
  */
 export function whileWaiting(stop: (error: BackInStockError) => void): () => void {
-  waiting.add(stop);
+  pendingCalls.add(stop);
   return () => {
-    waiting.delete(stop);
-    if (waiting.size === 0) drained?.();
+    pendingCalls.delete(stop);
+    if (pendingCalls.size === 0) onDrained?.();
   };
 }
 
 /** Whatever is thrown through the core leaves the instance in no state to go on: it is replaced. */
-function replace(cause: unknown): BackInStockError {
-  const error = failed("it stopped and was replaced", cause);
+function replaceInstance(cause: unknown): BackInStockError {
+  const error = loadError("it stopped and was replaced", cause);
   ready = false;
-  if (waiting.size === 0) restart();
+  if (pendingCalls.size === 0) restart();
   else {
     loading = new Promise<void>((resolve) => {
       // Not at once: what was stopped ends in the next microtasks.
-      drained = () => setTimeout(resolve);
-      setTimeout(resolve, PATIENCE);
+      onDrained = () => setTimeout(resolve);
+      setTimeout(resolve, MAX_DRAIN_TIME);
     }).then(restart);
-    for (const stop of [...waiting]) stop(error);
+    for (const stop of [...pendingCalls]) stop(error);
   }
   return error;
 }
 
 function restart(): void {
-  drained = undefined;
+  onDrained = undefined;
   loading = undefined;
   try {
-    start(again);
+    start(recreate);
     loading = Promise.resolve();
   } catch {
     // The next init() loads it again.

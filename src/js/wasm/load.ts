@@ -10,8 +10,8 @@ export type Locate = () => WasmSource | Promise<WasmSource>;
  *
  * @throws BackInStockError `load_failed` if there is no source, or it cannot be fetched
  */
-export async function compiled(locate: Locate | undefined): Promise<WebAssembly.Module> {
-  const bytes = await fetched(await sourceOf(locate));
+export async function compileModule(locate: Locate | undefined): Promise<WebAssembly.Module> {
+  const bytes = await fetchModule(await sourceOf(locate));
   return bytes instanceof WebAssembly.Module ? bytes : WebAssembly.compile(bytes);
 }
 
@@ -26,28 +26,28 @@ async function sourceOf(locate: Locate | undefined): Promise<WasmSource> {
   // `fetch` takes anything for an address: "/undefined", "/[object Object]".
   const isUsable = typeof source === "string" || source instanceof WebAssembly.Module || isBytes(source);
   if (isUsable || "href" in Object(source) || "url" in Object(source)) return source as WasmSource;
-  throw failed("its address is not known: call init() with it", cause);
+  throw loadError("its address is not known: call init() with it", cause);
 }
 
 /** Also of another realm: in a test with jsdom, `fetch` returns buffers of Node's. */
 const isBytes = (source: unknown): source is BufferSource =>
   ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
 
-async function fetched(source: WasmSource): Promise<BufferSource | WebAssembly.Module> {
+async function fetchModule(source: WasmSource): Promise<BufferSource | WebAssembly.Module> {
   if (source instanceof WebAssembly.Module || isBytes(source)) return source;
   try {
     const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
     if (response.ok) return await response.arrayBuffer();
     throw `HTTP ${response.status}`;
   } catch (cause) {
-    throw failed(typeof cause === "string" ? cause : "it could not be fetched", cause);
+    throw loadError(typeof cause === "string" ? cause : "it could not be fetched", cause);
   }
 }
 
 /** What to throw for what was thrown while a module was compiled and started. */
-export function explained(cause: unknown): BackInStockError {
+export function toLoadError(cause: unknown): BackInStockError {
   if (cause instanceof BackInStockError) return cause;
-  return isBlocked() ? blocked() : failed("none of this version was found", cause);
+  return isBlocked() ? blockedError() : loadError("none of this version was found", cause);
 }
 
 /** An empty module: where even this one is refused, so is every other. Some engines refuse only to start it. */
@@ -62,7 +62,7 @@ export function isBlocked(): boolean {
   }
 }
 
-const blocked = () =>
+const blockedError = () =>
   new BackInStockError(
     "wasm_blocked",
     undefined,
@@ -70,7 +70,7 @@ const blocked = () =>
   );
 
 /** The error of a module that is there, and cannot be used. */
-export function failed(why: string, cause: unknown): BackInStockError {
+export function loadError(why: string, cause: unknown): BackInStockError {
   const error = new BackInStockError("load_failed", undefined, `the module could not be used: ${why}`);
   error.cause = cause;
   return error;

@@ -1,10 +1,10 @@
 // A feed's options, as the module reads them.
 import { BackInStockError } from "../shared/errors.ts";
-import { type Shape, snapshot } from "../shared/known-keys.ts";
+import { copyKnownKeys, type KnownKeys } from "../shared/known-keys.ts";
 import type { FeedOptions, FieldMapping, FieldMappings } from "./types.ts";
 
 /** Options that were checked. */
-export interface Plan {
+export interface FeedSettings {
   format: "auto" | "json" | "ndjson" | "xml";
   threshold?: number | undefined;
   limit?: number | undefined;
@@ -18,12 +18,12 @@ export interface Plan {
   select?: readonly string[] | undefined;
   hide: boolean;
   /** Whether the visible rows are wanted, and not only the places of all rows. */
-  writes: boolean;
+  writesRows: boolean;
   /** What was mapped. */
   fields: FieldMappings;
 }
 
-const FIELDS: Shape = {
+const FIELD_KEYS: KnownKeys = {
   quantity: true,
   policy: true,
   id: true,
@@ -33,9 +33,9 @@ const FIELDS: Shape = {
   image_link: true,
   price: true,
 };
-const OPTIONS: Shape = {
+const FEED_KEYS: KnownKeys = {
   format: true,
-  fields: FIELDS,
+  fields: FIELD_KEYS,
   select: true,
   outOfStock: true,
   threshold: true,
@@ -50,28 +50,32 @@ const OPTIONS: Shape = {
  *
  * @throws BackInStockError `unknown_option`, `invalid_option`
  */
-export function planOf(options: FeedOptions | undefined, writes: boolean): Plan {
-  const copy = snapshot(options ?? {}, OPTIONS, "options") as FeedOptions;
+export function checkFeedOptions(options: FeedOptions | undefined, writes: boolean): FeedSettings {
+  const copy = copyKnownKeys(options ?? {}, FEED_KEYS, "options") as FeedOptions;
   const { format = "auto", select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
   const fields = copy.fields ?? {};
   // Lists, where a page interprets this once: a pattern is compiled first.
-  need(
+  assertOption(
     ["auto", "json", "ndjson", "xml"].includes(format),
     "format",
     "must be 'auto', 'json', 'ndjson' or 'xml'",
   );
-  need(["policy", "hide"].includes(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
-  need(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
-  need(limit == null || (Number.isInteger(limit) && limit >= 0), "limit", "must be a whole number from 0");
-  need(isName(rows), "rows", "must be names with a dot between them");
-  need(!rows || format !== "ndjson", "rows", "is for JSON feeds that are not lines");
-  need(
+  assertOption(["policy", "hide"].includes(outOfStock), "outOfStock", "must be 'policy' or 'hide'");
+  assertOption(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
+  assertOption(
+    limit == null || (Number.isInteger(limit) && limit >= 0),
+    "limit",
+    "must be a whole number from 0",
+  );
+  assertOption(isName(rows), "rows", "must be names with a dot between them");
+  assertOption(!rows || format !== "ndjson", "rows", "is for JSON feeds that are not lines");
+  assertOption(
     select == null || (Array.isArray(select) && select.length <= 100 && select.every(isName)),
     "select",
     "must be a list of at most 100 names",
   );
-  need(!copy.signal || "aborted" in Object(copy.signal), "signal", "must be an AbortSignal");
-  need(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
+  assertOption(!copy.signal || "aborted" in Object(copy.signal), "signal", "must be an AbortSignal");
+  assertOption(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
   return {
     format,
     quantity: namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]),
@@ -85,7 +89,7 @@ export function planOf(options: FeedOptions | undefined, writes: boolean): Plan 
     onProgress: copy.onProgress,
     hide: outOfStock === "hide",
     fields,
-    writes,
+    writesRows: writes,
   };
 }
 
@@ -97,7 +101,7 @@ export function namesOf(fields: object, field: string, usual: string[]): string[
   const mapping = (fields as Record<string, FieldMapping | undefined>)[field];
   if (mapping == null) return usual;
   const { key, type } = typeof mapping === "object" ? mapping : { key: mapping };
-  need(
+  assertOption(
     isName(key) && [undefined, null, "number", "string"].includes(type),
     field,
     "must be a name of the feed, or { key, type: 'number' | 'string' }",
@@ -105,6 +109,6 @@ export function namesOf(fields: object, field: string, usual: string[]): string[
   return [key];
 }
 
-function need(holds: unknown, option: string, message: string): asserts holds {
+function assertOption(holds: unknown, option: string, message: string): asserts holds {
   if (!holds) throw new BackInStockError("invalid_option", option, message);
 }

@@ -1,6 +1,6 @@
 // Whether one product shows.
 import { BackInStockError } from "../shared/errors.ts";
-import { HIDDEN, verdict } from "../shared/inventory.ts";
+import { HIDDEN, visibilityOf } from "../shared/inventory.ts";
 
 /**
  * Whether one product shows: `isVisible({ quantity: 0, policy: 1 })` is `false`. It needs no module. Values may be
@@ -17,5 +17,5 @@ export function isVisible(item: {
   if (threshold != null && !Number.isFinite(threshold)) {
     throw new BackInStockError("invalid_option", "threshold", "must be a number");
   }
-  return verdict(quantity, policy, threshold) !== HIDDEN;
+  return visibilityOf(quantity, policy, threshold) !== HIDDEN;
 }

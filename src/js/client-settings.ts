@@ -1,12 +1,12 @@
 // What a constructor checks, before the core is loaded. All other options are checked by the core.
 import { BackInStockError } from "./shared/errors.ts";
-import { type Snapshot, snapshot } from "./shared/known-keys.ts";
+import { copyKnownKeys, type KnownCopy } from "./shared/known-keys.ts";
 import type { BuildOptions } from "./types.ts";
 
 /** Milliseconds for loading the core, and for each call, unless the page sets another time. */
-export const TIMEOUT = 10_000;
+export const DEFAULT_TIMEOUT = 10_000;
 
-const OPTIONS = {
+const CLIENT_KEYS = {
   companyId: true,
   revision: true,
   endpoint: true,
@@ -18,7 +18,7 @@ const OPTIONS = {
 } as const;
 
 /** A client's options, complete. */
-export interface ClientOptions {
+export interface ClientSettings {
   companyId: string;
   /** What the core reads. */
   service: BuildOptions;
@@ -32,10 +32,10 @@ export interface ClientOptions {
  *
  * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
  */
-export function checkClientOptions(options: unknown): ClientOptions {
-  const { timeout, outbox, ...given } = snapshot(options, OPTIONS, "options");
+export function checkClientOptions(options: unknown): ClientSettings {
+  const { timeout, outbox, ...given } = copyKnownKeys(options, CLIENT_KEYS, "options");
   // Without a prototype: what others gave to every object does not count.
-  const service: Snapshot = Object.assign(Object.create(null), given);
+  const service: KnownCopy = Object.assign(Object.create(null), given);
   return {
     companyId: checkCompanyId(service.companyId),
     service: withEndpoint(service) as unknown as BuildOptions,
@@ -60,16 +60,16 @@ function checkCompanyId(id: unknown): string {
   );
 }
 
-function checkTimeout(timeout: unknown = TIMEOUT): number {
+function checkTimeout(timeout: unknown = DEFAULT_TIMEOUT): number {
   if (typeof timeout === "number" && timeout > 0 && timeout <= 0x7fffffff) return timeout;
   throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
 }
 
 /** By default, a page stores what it could not send for two weeks. */
-function checkOutbox(outbox: unknown): ClientOptions["outbox"] {
+function checkOutbox(outbox: unknown): ClientSettings["outbox"] {
   const given = outbox ?? Boolean(globalThis.document);
   if (given === false) return false;
-  const { days } = given === true ? { days: undefined } : snapshot(given, { days: true }, "outbox");
+  const { days } = given === true ? { days: undefined } : copyKnownKeys(given, { days: true }, "outbox");
   if (days === undefined) return { days: 14 };
   if (typeof days === "number" && days > 0) return { days };
   throw new BackInStockError("invalid_option", "days", "must be a number above 0");
@@ -91,11 +91,11 @@ function resolveEndpoint(endpoint: unknown): string {
   const page = globalThis.location;
   try {
     const url = new URL(endpoint as string, page?.href);
-    const local = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-    const own = local || url.origin === page?.origin;
-    const secure = url.protocol === "https:" || (url.protocol === "http:" && own);
-    const plain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
-    if (typeof endpoint === "string" && plain && secure) return url.href;
+    const isLocal = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    const isOwn = isLocal || url.origin === page?.origin;
+    const isSecure = url.protocol === "https:" || (url.protocol === "http:" && isOwn);
+    const isPlain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
+    if (typeof endpoint === "string" && isPlain && isSecure) return url.href;
   } catch {
     // It is not a URL.
   }
