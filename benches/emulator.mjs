@@ -1,6 +1,6 @@
 /**
- * How many subscriptions the emulator accepts in a second while it holds a million: a process of its own, over loopback,
- * with its limits raised. What it holds is read from a file of its own kind, which is how it is started again, too.
+ * Measures how many subscriptions per second the emulator accepts while it stores a million. It runs in a separate process
+ * with raised limits, and loads the stored subscriptions from a data file.
  *
  *     npm run bench:emulator -- [--held 1000000] [--seconds 20] [--connections 32]
  */
@@ -31,7 +31,7 @@ const body = (index) =>
     },
   });
 
-/** Writes the file of an emulator that accepted so many. */
+/** Writes the data file of an emulator with `held` subscriptions. */
 async function writeData(path, held) {
   const file = createWriteStream(path);
   file.write(`${JSON.stringify({ file: "back-in-stock emulator", version: 1 })}\n`);
@@ -73,7 +73,7 @@ async function memory(pid) {
   return Math.round(Number(stdout) / 1024);
 }
 
-/** Subscribes somebody new with each request. */
+/** Sends requests, each for a new person. */
 function sendLoad(url, { seconds, connections, from }) {
   let index = from;
   return autocannon({
@@ -86,7 +86,7 @@ function sendLoad(url, { seconds, connections, from }) {
   });
 }
 
-/** Measures, and gives what came of it. */
+/** Runs the benchmark; returns its results. */
 export async function bench({ held, seconds, connections, warmup = 3 }) {
   const folder = await mkdtemp(join(tmpdir(), "back-in-stock-bench-"));
   let child;

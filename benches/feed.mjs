@@ -1,22 +1,22 @@
 /**
- * Feeds as shops have them, from a seed: the same bytes on every machine, in Node and in a page. Made chunk by chunk, so
- * that one may be larger than memory.
+ * Generates realistic feeds from a seed: the same bytes on every machine, in Node and in a page. They are generated in
+ * chunks, so a feed can be larger than memory.
  */
 import { EMOJI, LANGUAGES } from "./vocabulary.mjs";
 
 /**
- * `ascii`; `latin1` has accented words in the texts; `beyond` is Greek, Cyrillic, Japanese and emoji. All are UTF-8, and
- * addresses, ids and prices are ASCII in each.
+ * The texts are in ASCII, with accents (`latin1`), or in Greek, Cyrillic, Japanese and emoji (`beyond`). All feeds are UTF-8;
+ * URLs, ids and prices are always ASCII.
  */
 export const CHARSETS = /** @type {const} */ (["ascii", "latin1", "beyond"]);
 
-/** Of every row, this share is out of stock with policy 1, and so hidden: 0.22 × 0.8. */
+/** The share of rows that are hidden, because they are out of stock with policy 1: 0.22 × 0.8. */
 export const HIDDEN = 0.176;
 const OUT_OF_STOCK = 0.22;
 const POLICY_1 = 0.8;
 
 const SEED = 20_260_715;
-/** A text of a row has about so many bytes. */
+/** The range of a description's length, in bytes. */
 const TEXT_FROM = 120;
 const TEXT_TO = 310;
 const CHUNK = 1 << 16;
@@ -28,7 +28,7 @@ const sizes = new Map(
     .flatMap(({ sentences }) => sentences.map((text) => [text, encoder.encode(text).length])),
 );
 
-/** Numbers from 0 to 1, always the same (mulberry32). */
+/** Numbers from 0 to 1 from a seed (mulberry32). */
 function random(seed) {
   let state = seed;
   return () => {
@@ -40,7 +40,7 @@ function random(seed) {
 }
 
 /**
- * Rows without an end. Quantities and policies are the same in each charset.
+ * Generates rows without an end. Quantities and policies are the same in each charset.
  *
  * @param {typeof CHARSETS[number]} charset
  */
@@ -74,7 +74,7 @@ const SLUGS = ["rain-jacket", "wool-blanket", "canvas-tote", "linen-shirt", "ena
 const SIZES = ["XS", "S", "M", "L", "XL", "one size"];
 const BRANDS = ["Harbor & Pine", "Northlight", "Field Notes Co", "Sundry"];
 
-/** One in eleven of what is out of stock was sold more often than it was there. */
+/** One in eleven out-of-stock rows has a negative quantity, because it was oversold. */
 function quantity(stock) {
   const place = stock();
   if (place < OUT_OF_STOCK / 11) return -1;
@@ -107,7 +107,7 @@ const FORMATS = {
   },
 };
 
-/** A row with names that no other row has; half of them are written with escapes. */
+/** A row with keys that no other row has. Half of them contain escapes. */
 function varied(row, index) {
   const members = Array.from({ length: 8 }, (_, at) => [
     `${at % 2 ? "note" : 'a "note"'} ${index * 8 + at}`,
@@ -116,13 +116,13 @@ function varied(row, index) {
   return { ...row, ...Object.fromEntries(members) };
 }
 
-/** Lists are texts with commas in XML, as Klaviyo's examples have them. */
+/** In XML a list is text with commas, as in Klaviyo's examples. */
 const element = ([name, value]) => `<${name}>${escaped(String(value))}</${name}>`;
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /**
- * A feed in pieces of about 64 KiB. It ends after so many rows, or with the row that reaches so many bytes.
+ * Generates a feed in chunks of about 64 KiB. It ends after `rows` rows, or with the row that reaches `bytes` bytes.
  *
  * @param {{charset: typeof CHARSETS[number], format?: "json" | "varied" | "xml", rows?: number, bytes?: number}} options
  * @returns {Generator<Uint8Array>}
@@ -135,7 +135,7 @@ export function* chunks({ charset, format = "json", rows: most = Infinity, bytes
   for (const row of rows(charset)) {
     text += count ? between + write(row, count) : write(row, count);
     count++;
-    // A character has three bytes at most: what may be the last row is counted exactly.
+    // A character has a maximum of three bytes. Near the limit, the bytes are counted exactly.
     const near = written + text.length * 3 >= bytes;
     const ends = count >= most || (near && written + encoder.encode(text).length >= bytes);
     if (!ends && text.length < CHUNK) continue;
@@ -147,7 +147,7 @@ export function* chunks({ charset, format = "json", rows: most = Infinity, bytes
   }
 }
 
-/** The same as one piece. */
+/** Generates a whole feed. */
 export function feed(options) {
   const pieces = [...chunks(options)];
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));

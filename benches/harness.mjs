@@ -1,20 +1,20 @@
 /**
- * Measures, in Node and in a page alike.
+ * Measures workloads, in Node and in a page.
  *
- * A work (`works/*.mjs`) is made by `prepare(options)`, once for all packages, so that all read the same bytes:
- * - `run(api)` returns the function to measure for one package, `peers` has those of other contenders;
- * - `answer(api)` and `expected()` return rows, by the package and by a peer; `written` says what of a row is compared.
+ * `prepare(options)` of a workload (`workloads/*.mjs`) runs once for all packages, so that all read the same bytes. It returns:
+ * - `run(api)`, which returns the function to measure for a package, and `peers`, the functions of other contenders;
+ * - `answer(api)` and `expected()`, the rows of the package and of a peer, and `written`, the part of a row to compare.
  *
- * A cold work has `summary(result)` instead of the last: a text that must be the same for all contenders.
+ * A cold workload has `summary(result)` instead of the last ones: a text that must be the same for all contenders.
  */
 import { assertSameRows } from "./peers.mjs";
 
-/** A sample takes at least this long, in ms, if the work can be repeated: then the resolution of a timer does not matter. */
+/** The minimum time of a sample in ms, long enough that the timer's resolution does not matter. */
 const MIN_SAMPLE_MS = 10;
 
 let contenders;
 const repeats = new Map();
-/** Results go here, so that no engine may leave out what nobody reads. */
+/** Stores results, so that no engine can optimize away unused work. */
 export let result;
 
 const prepared = async (workload, options) => (await import(`./workloads/${workload}.mjs`)).prepare(options);
@@ -26,10 +26,10 @@ async function load({ main, feed, wasm }) {
 }
 
 /**
- * Prepares a work: checks that all contenders give the same, and warms them up.
+ * Prepares a workload: checks that all contenders give the same result, and warms them up.
  *
- * @param {string} name a file in `works/`
- * @param {object} options of the work
+ * @param {string} name a file in `workloads/`
+ * @param {object} options of the workload
  * @param {{packages: Record<string, {main: string, feed: string, wasm: string}>, peers: string[]}} measured addresses of
  *   the packages, by name, and the names of the peers beside them
  * @returns {Promise<string[]>} the names of the contenders
@@ -50,7 +50,7 @@ export async function prepare(name, options, { packages, peers }) {
   return Object.keys(contenders);
 }
 
-/** How often a contender runs in one sample. */
+/** Finds how often a contender must run in one sample. */
 async function calibrate(run) {
   for (let times = 1; ; ) {
     const ms = await time(run, times);
@@ -63,13 +63,13 @@ async function time(run, times) {
   const start = performance.now();
   for (let left = times; left > 0; left--) {
     result = run();
-    // A wait costs more than a small work that needs none.
+    // Awaiting costs more than a small synchronous workload.
     if (result instanceof Promise) result = await result;
   }
   return performance.now() - start;
 }
 
-/** One sample: milliseconds for one run. */
+/** Takes a sample; returns milliseconds per run. */
 export async function sample(name) {
   const times = repeats.get(name);
   globalThis.gc?.();
@@ -77,7 +77,7 @@ export async function sample(name) {
 }
 
 /**
- * The first and only run of a contender in a new page or process: its scripts are loaded, and no module is.
+ * Runs a contender once in a new page or process. Its scripts are loaded, but no WebAssembly modules.
  *
  * @returns {Promise<{ms: number, summary: string}>}
  */
@@ -89,7 +89,7 @@ export async function cold(name, options, { packages, contender }) {
   return { ms, summary: workload.summary(result) };
 }
 
-/** The memory that a work takes. */
+/** Measures the memory of a workload. */
 export async function measure(name, options, { packages }) {
   const workload = await import(`./workloads/${name}.mjs`);
   return workload.measure(options, await load(packages.ours));

@@ -1,8 +1,8 @@
-/** From a row of a table to the lines that are printed of it, in one engine and charset. */
+/** Measures a row of a table in one engine and charset; returns the lines to print. */
 import { addresses } from "./packages.mjs";
 import { compareVersions, compareWithTarget, median, takeSamples } from "./rounds.mjs";
 
-/** The fewest rounds of which a median means anything. */
+/** The minimum number of rounds for a useful median. */
 export const FEWEST = 3;
 
 /**
@@ -15,7 +15,7 @@ export const FEWEST = 3;
  * @property {number} sessions in which versions are measured
  */
 
-/** The package beside its peers: a line for each peer, or for each kind of memory. */
+/** Compares the package with its peers: returns a line for each peer, or for each kind of memory. */
 export async function besidePeers(row, setting) {
   const { engine, charset } = setting;
   const about = aboutOf(row, setting);
@@ -37,9 +37,9 @@ export async function besidePeers(row, setting) {
 }
 
 /**
- * Two versions of the package beside each other, and beside the row's peer: one line. Processes differ in speed from the
- * start, and engines optimise best for what runs first; so samples are taken in several sessions, in which the versions take
- * turns to be first.
+ * Compares two versions of the package with each other and with the row's peer; returns one line. Processes differ in speed,
+ * and engines optimize best for what runs first, so samples come from several sessions in which the versions take turns to be
+ * first.
  */
 export async function besideOld(row, setting) {
   const peers = row.peer ? [row.peer] : [];
@@ -70,7 +70,7 @@ function memoryOf(row, { engine, charset, origin, packages }) {
   return inSession(engine, (session) => session.measure(row.workload, options, measured));
 }
 
-/** Samples of all contenders, in one session or with a new one for each; `names` of packages, in the order to prepare them. */
+/** Takes samples of all contenders, in one session, or for cold rows in a new one each. `names` is the order of preparation. */
 function sampled(row, setting, names, peers) {
   const { engine, charset, origin, rounds } = setting;
   const options = { ...row.options, charset, origin };

@@ -7,13 +7,13 @@ import { ENGINES, TABLE } from "./table.mjs";
 import { versionRows } from "./versions.mjs";
 
 const ROUNDS = 11;
-/** For versions: rounds in a session, and sessions, of which an even number treats both alike. */
+/** For versions: rounds in a session, and sessions. An even number of sessions treats both versions alike. */
 const VERSION_ROUNDS = 4;
 const SESSIONS = 4;
 const QUICK_SESSIONS = 2;
 
 /**
- * What to measure, and how.
+ * Parses what to measure, and how.
  *
  * @param {string[]} args
  */
@@ -44,7 +44,7 @@ export function parseOptions(args) {
     rounds: quick ? FEWEST : beside === undefined ? ROUNDS : VERSION_ROUNDS,
     sessions: quick ? QUICK_SESSIONS : SESSIONS,
     engines: choose(engine, ENGINES),
-    // Where time matters, the middle between the two extremes is left out.
+    // The quick mode leaves out the charset between the two extremes.
     charsets: choose(charset, CHARSETS, quick ? ["ascii", "beyond"] : CHARSETS),
   };
 }

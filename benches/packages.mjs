@@ -1,4 +1,4 @@
-/** The packages that are measured: the built one in this work tree, or an older one from a tarball of `npm pack`. */
+/** The packages to measure: the built one in this work tree, or an older one from a tarball of `npm pack`. */
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,8 +10,8 @@ const NODE = ["node", "import"];
 const PAGE = ["browser", "import"];
 
 /**
- * Unpacks a tarball into a temporary folder. Its scripts have addresses of their own there, so it shares no module state
- * with another version in the same process.
+ * Unpacks a tarball into a temporary folder. Its scripts have their own URLs there, so it shares no module state with another
+ * version in the same process.
  *
  * @returns {Promise<{folder: string, version: string, close(): Promise<void>}>}
  */
@@ -30,8 +30,8 @@ export async function unpack(tarball) {
 }
 
 /**
- * The addresses of a package's entries in an engine. `core.wasm` comes from the server in both, because Node's `fetch`
- * reads no files.
+ * The URLs of a package's entries in an engine. `core.wasm` always comes from the server, because Node's `fetch` cannot read
+ * files.
  *
  * @param {Record<string, string>} folders of the packages, by name
  * @param {"node" | "chromium"} engine
@@ -53,7 +53,7 @@ export function addresses(folders, engine, origin) {
 
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
-/** The file of an entry. Only `exports` knows it: the folders in a package differ between versions. */
+/** The file of an entry, from `exports`, because the folders in a package differ between versions. */
 export function entryFile(manifest, path, conditions) {
   let leaf = manifest.exports?.[path];
   while (typeof leaf === "object" && leaf !== null) {

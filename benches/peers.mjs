@@ -1,12 +1,12 @@
-/** What a page would write by hand, and what is measured beside it. */
+/** What a page would write without the package, for comparison. */
 
-/** Klaviyo's rule for a row that was parsed. */
+/** Klaviyo's rule for a parsed row. */
 export const isVisible = (row) => !(Number(row.inventory_quantity) <= 0 && row.inventory_policy === 1);
 
 /** The rows of a JSON feed. */
 export const parse = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
-/** How many rows of a scan show. */
+/** The number of visible rows of a scan. */
 export async function countVisible(batches) {
   let shown = 0;
   for await (const { length, visible } of batches) {
@@ -15,7 +15,7 @@ export async function countVisible(batches) {
   return shown;
 }
 
-/** Throws unless both are the same rows in the same order; `written` says what of a row counts. */
+/** Throws unless both have the same rows in the same order. `written` returns the text of a row to compare. */
 export function assertSameRows(ours, theirs, written = JSON.stringify) {
   if (ours.length !== theirs.length) throw new Error(`${ours.length} rows, the peer has ${theirs.length}`);
   if (ours.length === 0) throw new Error("no rows to compare");

@@ -1,6 +1,6 @@
 /**
- * Tables that are printed line by line: a row that took a minute is seen after that minute, and not after all the others.
- * So columns have widths that fit all usual cells, and a longer cell moves the rest of its own line only.
+ * Prints tables line by line, so that each row appears as soon as it is measured. The columns have fixed widths that fit the
+ * usual cells; a longer cell shifts only the rest of its own line.
  *
  * A column is `[title, width, cell]`; numbers are aligned to the right.
  */

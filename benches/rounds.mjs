@@ -1,6 +1,5 @@
 /**
- * Takes samples of all contenders, in another random order in each round: what disturbs the machine for a while affects all
- * of them.
+ * Takes samples of all contenders in a new random order in each round, so that a temporary disturbance affects all of them.
  *
  * @param {string[]} names
  * @param {(name: string) => Promise<number>} sample
@@ -20,7 +19,7 @@ function shuffled(names) {
   return names.map(() => left.splice(Math.floor(Math.random() * left.length), 1)[0]);
 }
 
-/** The middle one; of two, what is halfway. */
+/** The median. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -28,7 +27,7 @@ export function median(numbers) {
 }
 
 /**
- * What two medians say of a target.
+ * Compares the ratio of two medians with a target.
  *
  * @param {{faster: number} | {time: number} | undefined} target
  * @returns {{ratio: number, target?: string, reached?: boolean}} `ratio` is of the kind that the target has
@@ -44,8 +43,8 @@ export function compareWithTarget(ours, theirs, target) {
 }
 
 /**
- * What the rounds say of two versions, and of a peer beside them. A ratio is the median of the ratios within each round, so
- * that a machine that gets slower from round to round does not change it.
+ * Compares two versions with each other and with a peer. A ratio is the median of the ratios within each round, so that it
+ * does not change if the machine gets slower from round to round.
  *
  * @param {{old: number[], new: number[], peer?: number[]}} samples in ms
  * @param {{speed: number} | {ms: number} | {time: number} | undefined} gate

@@ -1,12 +1,12 @@
 /**
- * Measures the built package, and prints each row of a table as soon as it is measured: medians, and ratios within one run.
+ * Benchmarks the built package. Prints each row of a table as soon as it is measured: medians, and ratios within one run.
  *
- * Beside what a page would do without the package. A missed target is marked and does not fail the run; an answer that
+ * Compared with what a page would do without the package. A missed target is marked but does not fail the run; a result that
  * differs from the peer's does:
  *
  *     npm run bench -- [--quick] [--only=scan,xml] [--engine=node] [--charset=ascii] [--json]
  *
- * Beside an older version of itself, a tarball of `npm pack`. With `--gate`, a missed limit fails the run:
+ * Compared with an older version of itself, a tarball of `npm pack`. With `--gate`, a missed limit fails the run:
  *
  *     npm run bench -- --beside OLD.tgz [--gate] [--quick] [--only=feeds,blocks,start] [--engine=node] …
  */
@@ -23,7 +23,7 @@ import { exitCode, isMissed } from "./rounds.mjs";
 import { ENGINES } from "./table.mjs";
 
 async function setUp({ engines, json }) {
-  if (json) console.log = console.error; // standard output gets the JSON document alone
+  if (json) console.log = console.error; // standard output gets only the JSON document
   for (const step of buildSteps) await step();
   if (engines.includes("chromium")) await ensureBrowsers(["chromium"], { ci: Boolean(process.env.CI) });
   if (isStale()) await build();
@@ -31,7 +31,7 @@ async function setUp({ engines, json }) {
 
 /** Measures all requested rows. `report` gets each line at once, `fail` the title of each row that threw. */
 async function measureAll(options, packages, { report, fail }) {
-  // These need what the set-up installs.
+  // Imported here, because they need packages that the set-up installs.
   const [{ openServer }, { openNode }, { openChromium }] = await Promise.all([
     import("./engines/server.mjs"),
     import("./engines/node.mjs"),
@@ -111,7 +111,7 @@ async function main() {
 }
 
 function note({ beside, rounds, sessions }) {
-  const hidden = `Of all rows ${(HIDDEN * 100).toFixed(1)} % are hidden.`;
+  const hidden = `${(HIDDEN * 100).toFixed(1)} % of all rows are hidden.`;
   return beside === undefined
     ? `${hidden} Medians of ${rounds} shuffled rounds, twice as many on cold pages, half for XML.`
     : `${hidden} Medians of ${rounds * sessions} rounds in ${sessions} processes or pages, four times as many for blocks; ratios are of times, within each round.`;

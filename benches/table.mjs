@@ -1,7 +1,7 @@
 /**
- * The rows of the table: what is measured beside what, and what it should reach. `faster`: the peer's time is at least so
- * many times ours; `time`: ours is at most so many times the peer's. A target may differ by engine and charset, and what
- * has none is reported alone.
+ * The rows of the table, with their peers and targets. With the target `faster`, the peer's time is at least this multiple of
+ * ours; with `time`, our time is at most this multiple of the peer's. Targets can differ by engine and charset; a row without
+ * a target is only reported.
  */
 import { CHARSETS } from "./feed.mjs";
 
@@ -9,7 +9,7 @@ const MB = 1e6;
 const feed33 = { rows: 50_000 };
 const parsing = "JSON.parse(decode(bytes)).filter(rule)";
 
-/** Targets for the two charsets that have one. */
+/** Targets for the two charsets that have targets. */
 const faster = (beyond, ascii) => ({ beyond: { faster: beyond }, ascii: { faster: ascii } });
 const always = (target) => Object.fromEntries(CHARSETS.map((charset) => [charset, target]));
 const everywhere = (target) => ({ node: always(target), chromium: always(target) });
@@ -17,9 +17,9 @@ const everywhere = (target) => ({ node: always(target), chromium: always(target)
 export const ENGINES = ["node", "chromium"];
 
 /**
- * `key` is what `--only` chooses; several rows may share one. `work` is a file in `works/`, `options` is what it gets.
- * `engines` and `charsets` are all unless told. `rounds` is a share of the usual number. `peers` names each contender
- * beside ours, what it does and its targets; `memory` has the most bytes instead.
+ * `key` is the name for `--only`; several rows can share it. `workload` is a file in `workloads/`, with its `options`.
+ * `engines` and `charsets` default to all. `rounds` is a share of the usual number. `peers` has the contenders with their
+ * descriptions and targets; `memory` has maximum bytes instead.
  */
 export const TABLE = [
   {

@@ -1,5 +1,5 @@
 /**
- * The rows for `--beside`: what an older version of the package and the built one both do, and what a release must hold.
+ * The rows for `--beside`, which an older version of the package and the built one can both run, with the limits for a release.
  *
  * A row is like one of `table.mjs`, with one `peer` at most. `gate` has one limit: `speed`, the least speed of the new version as a share of the old
  * one's; `ms`, the time of the new version; `time`, the time of the new version as a multiple of the peer's.
@@ -7,7 +7,7 @@
 const MB = 1e6;
 const SPEED = 0.85;
 
-/** With `quick`, feeds are a tenth in size. */
+/** With `quick`, feeds have a tenth of the size. */
 export function versionRows({ quick }) {
   const json = quick ? { rows: 5000 } : { rows: 50_000 };
   const xml = { bytes: (quick ? 2.8 : 28) * MB };

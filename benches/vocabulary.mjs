@@ -1,6 +1,6 @@
 /**
- * What the rows of a generated feed are made of, one shop's assortment in seven languages. Sentences are short, since
- * a description is as many of them as fit.
+ * The vocabulary of generated feeds: a shop's assortment in seven languages. Sentences are short, because a description
+ * consists of as many as fit.
  *
  * @typedef {{things: string[], kinds: string[], looks: string[], sentences: string[]}} Words
  */
@@ -101,12 +101,12 @@ const japanese = {
   ],
 };
 
-/** The languages of a feed in each charset; each row is in one of them. */
+/** The languages of each charset. Each row of a feed is in one of them. */
 export const LANGUAGES = {
   ascii: [english],
   latin1: [french, german, spanish],
   beyond: [greek, russian, japanese],
 };
 
-/** What shops put before a title that they want seen. */
+/** Emoji that shops put before a title to attract attention. */
 export const EMOJI = ["✨ ", "🔥 ", "🎁 ", "♻️ "];

@@ -1,5 +1,5 @@
 /**
- * Writes `dist/`: what the package ships. It assumes that `scripts/setup.mjs` has run.
+ * Builds `dist/`, the contents of the package. Requires that `scripts/setup.mjs` has run.
  *
  *     node scripts/build.mjs [--if-needed]
  */
@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dist, exitOn, files, root } from "./lib/run.mjs";
 
-/** The modules that are files of the package. */
+/** The WebAssembly modules that ship as files. */
 const FILES = ["core", "feed", "feed-scalar", "feed-check", "feed-xml", "feed-xml-scalar", "feed-xml-check"];
 
-/** Everything, from the Rust crate to the declarations. */
+/** Builds everything, from the Rust crate to the type declarations. */
 export async function build() {
-  // Loaded here, since a fresh clone does not have what they need when this file is imported.
+  // Imported here, because a fresh clone does not have their dependencies when this file is loaded.
   const [{ buildWasm, MODULES }, { browser, bundle }, { declarations }, { licenses }] = await Promise.all(
     ["wasm", "bundle", "declarations", "licenses"].map((name) => import(`./lib/${name}.mjs`)),
   );
@@ -31,10 +31,10 @@ export async function build() {
   await declarations();
 }
 
-/** Whether `dist/` is older than anything that it is made of. */
+/** Whether `dist/` is older than any of its sources. */
 export function isStale() {
   const stamp = join(dist, "types/core-wasm.d.ts");
-  // The compiler reads the types of the typed modules where they were made.
+  // TypeScript reads the modules' types from target/.
   if (!existsSync(stamp) || !existsSync(join(root, "target/wasm/core/core.d.ts"))) return true;
   const built = statSync(stamp).mtimeMs;
   const sources = ["Cargo.toml", "Cargo.lock", "package.json", "package-lock.json", "scripts/build.mjs"];

@@ -1,4 +1,4 @@
-/** Writes what is generated and committed: the table of regions. With `--check` it only compares. */
+/** Writes the generated file that is committed, the table of phone regions. With `--check` it only compares. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { root } from "./lib/run.mjs";
 import { path as regions, render } from "./phone-table.mjs";
@@ -15,6 +15,6 @@ function writeOrCompare(path, text) {
 
 writeOrCompare(regions, render());
 if (check && stale) {
-  console.error("run `npm run generate`, and commit what it writes");
+  console.error("run `npm run generate` and commit the changes");
   process.exit(1);
 }

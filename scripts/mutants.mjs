@@ -1,6 +1,6 @@
 /**
- * Changes the core's code at random places, one at a time, and runs its native tests on each change: a change that no test
- * notices (a missed mutant) shows what is not tested. It samples for as long as it may, prints a report, and fails nothing.
+ * Mutation testing of the core: changes its code at random places, one at a time, and runs the native tests on each change. A
+ * change that no test detects (a missed mutant) shows a gap in the tests. Runs for a given time, and only prints a report.
  *
  *     npm run mutants [-- --minutes 20 --file src/delivery/retry.rs]
  */
@@ -22,14 +22,14 @@ async function main() {
     options: { minutes: { type: "string", default: "20" }, file: { type: "string", multiple: true } },
   });
   const minutes = Number(values.minutes);
-  if (!(minutes > 0)) throw new SetupError("--minutes must be a number above 0");
+  if (!(minutes > 0)) throw new SetupError("--minutes must be greater than 0");
   await ensureRust();
   await ensureCargoMutants();
   rmSync(output, { recursive: true, force: true });
   const list = (flag, paths = []) => paths.flatMap((path) => [flag, path]);
   await runFor(minutes * 60_000, toolPath("cargo-mutants"), [
     ...["mutants", "--shuffle", "--output", output, "--colors", "never"],
-    // The code as it is passes its tests: `npm test -- native` shows that.
+    // `npm test -- native` already shows that the unchanged code passes.
     ...["--baseline", "skip", "--timeout", "300"],
     ...list("--exclude", EXCLUDED),
     ...list("--file", values.file),
@@ -37,7 +37,7 @@ async function main() {
   report();
 }
 
-/** Runs a command, and interrupts it when its time is over: what it found until then is on disk. */
+/** Runs a command and interrupts it when its time is over. Its results are on disk by then. */
 function runFor(ms, command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });

@@ -1,4 +1,4 @@
-// The text of src/contact/phone/regions.rs, made from libphonenumber's metadata.
+// Generates the text of src/contact/phone/regions.rs from libphonenumber's metadata.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { lengthsOf, parse, prefixes } from "./lib/number-pattern.mjs";
@@ -16,11 +16,11 @@ const TRUNK_TRANSFORM = 8;
 const TYPES = 11;
 
 /**
- * The rules that are not prefixes alone, translated by hand. The start of the expression is the key, so that a change in
- * the metadata is noticed here.
+ * Rules that are more than prefixes, translated by hand. Each has the start of its expression, so that a change in the
+ * metadata is detected.
  */
 const TRANSLATED = {
-  // A mobile number is written "0 area 15 subscriber"; area codes have 2 to 4 digits, those of 2 digits are 11.
+  // A mobile number is written "0 area 15 subscriber". Area codes have 2 to 4 digits; the only one with 2 digits is 11.
   AR: [
     "0?(?:(11|2(?:2",
     [
@@ -33,17 +33,17 @@ const TRANSLATED = {
       .map(([start, length]) => `marked_mobile("${start}", ${length})`)
       .concat('trunk("0", "")'),
   ],
-  // Whole numbers begin with 0 too: it goes from those of nine digits.
+  // Complete numbers also begin with 0. It is removed only from those with nine digits.
   GA: ["0(11\\d{6}|60\\d{6}", ['carrier("0", 0)']],
-  // What else the expression names are free-phone numbers.
+  // The other parts of the expression are toll-free numbers.
   JP: ["(000[2569]\\d{4,6})$|(?:(?:003768)0?)|0", ['trunk("0", "")', 'carrier("003768", 0)']],
 };
 
 const quoted = (text) => `"${text}"`;
 
-/** The digits that continue a number that begins with its own country's trunk prefix; no other number does. */
+/** The digits that can follow the trunk prefix in a number that itself begins with that prefix. */
 function continuations(code, prefix) {
-  // The main region of a shared calling code knows the numbers of all.
+  // The main region of a shared calling code has the numbers of all its regions.
   const country = metadata.countries[metadata.country_calling_codes[code][0]];
   const types = (country[TYPES] || []).filter(Boolean).map(([pattern]) => parse(pattern));
   const patterns = types.length ? types : [parse(country[PATTERN])];
@@ -52,7 +52,7 @@ function continuations(code, prefix) {
     .join("");
 }
 
-/** `([59]\d{7})$` with `8$1`: local numbers of one length, which lack their area code. */
+/** Reads a rule such as `([59]\d{7})$` with `8$1`: local numbers of one length, without their area code. */
 function local(rule, transform) {
   const [, first, more] = /^\((\[[\d-]+\]|\d)\\d\{(\d)\}\)\$$/.exec(rule) ?? [];
   if (!more || !/^\d+\$1$/.test(transform)) return undefined;
@@ -68,7 +68,7 @@ function domestic(region) {
   const [start, translation] = TRANSLATED[region] ?? [];
   if (start && rule.startsWith(start)) return translation;
   if (start) throw new Error(`${region}: translate the rule ${rule} => ${transform}`);
-  // "(…)$" is a local number; the digits of a number behind a carrier's code are not part of the prefix.
+  // "(…)$" is a local number. The digits after a carrier code are not part of the prefix.
   const [, completed, rest = ""] = /^(\([^|]*\)\$)?\|?(.*)$/.exec(rule);
   const completion = completed && local(completed, transform);
   if (completed && !completion) throw new Error(`${region}: translate the rule ${rule} => ${transform}`);
@@ -88,16 +88,16 @@ function international(region) {
   return prefixes(parse(pattern)).map(({ digits, more }) => `prefix(${quoted(digits)}, ${more})`);
 }
 
-/** The possible lengths of national numbers. In E.164 a whole number has 15 digits at most; the shortest one has 7. */
+/** The possible lengths of national numbers. A complete number has a maximum of 15 digits (E.164); the shortest has 7. */
 const possibleLengths = (code, country) =>
   country[LENGTHS].filter((length) => length + code.length >= 7 && length + code.length <= 15);
 
-/** The possible lengths of a plan's numbers by their first digits, as `("2579", 6..=15)`. */
+/** The possible lengths of a plan's numbers by their first digits, such as `("2579", 6..=15)`. */
 function numbers(code, country, forms) {
   const trees = [parse(country[PATTERN])];
   const possible = possibleLengths(code, country);
   const isPossible = (length) => possible.includes(length);
-  // What begins like this is rather another number behind a prefix, if it is as long as no number that begins so.
+  // With these leading digits and a length that no number has, it is another number after a prefix.
   const leadingDigits = [
     code,
     ...forms.flatMap((form) => /^(?:trunk|carrier)\("(\d+)"/.exec(form)?.[1] ?? []),
@@ -109,7 +109,7 @@ function numbers(code, country, forms) {
     );
   const digitsOf = new Map();
   for (const digit of "0123456789") {
-    // Numbers that begin with 00 are dialled within their country only.
+    // Numbers that begin with 00 are dialled only within their country.
     const starts = digit === "0" ? [..."123456789"].map((next) => `0${next}`) : [digit];
     const lengths = [...new Set(starts.flatMap((start) => lengthsOf(trees, start)))]
       .filter((length) => isPossible(length) && !isPrefixed(digit, length))
@@ -122,7 +122,7 @@ function numbers(code, country, forms) {
   return [...digitsOf].map(([range, digits]) => `(${quoted(digits)}, ${range})`).sort();
 }
 
-/** Sorted numbers as runs without gaps. */
+/** Groups sorted numbers into runs without gaps. */
 function runs(sorted) {
   const found = [];
   for (const number of sorted) {
@@ -133,7 +133,7 @@ function runs(sorted) {
   return found;
 }
 
-/** The whole file, as text. */
+/** The text of the whole file. */
 export function render() {
   const codes = Object.entries(metadata.country_calling_codes).sort(([a], [b]) => a - b);
   const plan = (code, country, forms) => {
@@ -146,7 +146,7 @@ export function render() {
     ...codes.map(([code, [main]]) => plan(code, metadata.countries[main], domestic(main))),
     ...Object.entries(metadata.nonGeographic).map(([code, entity]) => plan(code, entity, [])),
   ];
-  /** The dialling habits that several regions share, by their text: each is a static, named after the first region. */
+  /** The dialling rules by their text. Regions share them: each is a static, named after its first region. */
   const habits = new Map();
   const regions = codes.flatMap(([code, names]) =>
     names.map((name) => {

@@ -1,6 +1,6 @@
 /**
- * Prepares a fresh clone: packages, the Rust target, tools that are built once, and (on request) browsers. It uses
- * Node alone, since it runs before anything is installed, and each step costs milliseconds when there is nothing to do.
+ * Prepares a fresh clone: packages, the Rust target, tools that are built once, and browsers if requested. It has no
+ * dependencies, because it runs before anything is installed. A step with nothing to do takes milliseconds.
  *
  *     node scripts/setup.mjs [--browsers chromium,firefox,webkit]
  */
@@ -41,7 +41,7 @@ export async function ensureNode(version = process.versions.node) {
   throw new SetupError(`Node ${OLDEST_NODE} or newer is needed, this is ${version}: https://nodejs.org`);
 }
 
-/** All that a build needs: neither a browser nor a system package. */
+/** The steps that a build needs: no browser and no system package. */
 export const buildSteps = [ensureNode, ensureNpmPackages, ensureRust, ensureWasmTarget, ensureWasmBindgen];
 
 async function main(args) {

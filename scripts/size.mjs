@@ -15,8 +15,8 @@ const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 export const compressed = (bytes) => brotliCompressSync(bytes, options).length;
 
 /**
- * What a bundler makes of one import of the package, minified; of what it loads later, only the scripts whose names begin
- * with one of `later`.
+ * Bundles and minifies one import of the package. Scripts that it loads later are included only if their names begin with one
+ * of `later`.
  */
 async function bundled(name, from, later) {
   const { build } = await import("esbuild");
@@ -36,7 +36,7 @@ async function bundled(name, from, later) {
   const reached = new Set(
     outputs.filter(([, { entryPoint }]) => entryPoint === "page.js").map(([path]) => path),
   );
-  // A set gives what is added while it is walked.
+  // The loop also visits paths that it adds to the set.
   for (const path of reached) {
     for (const { kind, path: next } of metafile.outputs[path].imports)
       if (
@@ -50,7 +50,7 @@ async function bundled(name, from, later) {
     .map(({ contents }) => contents);
 }
 
-/** A script and everything that it imports at once, as a page without a bundler loads them. */
+/** A script and all its static imports, as a page without a bundler loads them. */
 function scripts(path, seen = new Set()) {
   if (seen.has(path)) return seen;
   seen.add(path);
@@ -64,7 +64,7 @@ const sum = (parts) => parts.reduce((all, { bytes }) => all + bytes, 0);
 const file = (path) => ({ path: path.slice(dist.length + 1), bytes: compressed(readFileSync(path)) });
 const count = (bytes) => bytes.toLocaleString("en");
 
-/** Each use with its parts and bytes: the script as a page's bundler makes it, and the modules that it fetches. */
+/** The parts and bytes of each use: the bundled script, and the modules that it fetches. */
 export async function measure() {
   const budget = JSON.parse(readFileSync(join(root, "tests/size/budget.json"), "utf8"));
   const uses = Object.entries(budget).map(
@@ -78,7 +78,7 @@ export async function measure() {
   return Promise.all(uses);
 }
 
-/** Prints the table; `false` if a budget is exceeded. */
+/** Prints the table. Returns `false` if a budget is exceeded. */
 export async function report() {
   const uses = await measure();
   for (const { use, most, goal, parts, bytes } of uses) {
@@ -96,7 +96,7 @@ function print(parts) {
   for (const { path, bytes } of parts) console.log(`  ${String(bytes).padStart(6)}  ${path}`);
 }
 
-/** The yardsticks: parsing alone of the phone-number library, and the official SDK, which only Node can load. */
+/** Sizes to compare with: the parser of the phone-number library, and the official SDK, which only Node can load. */
 async function peers() {
   const { build } = await import("esbuild");
   const bundle = async (contents, platform) => {

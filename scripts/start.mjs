@@ -1,6 +1,6 @@
 /**
- * Starts the shop and the emulator, each on a port of its own: two origins, so that a page's requests need a
- * preflight as they do in earnest. Builds what is missing first.
+ * Starts the shop and the emulator on two ports. Two origins mean that a page's requests need a preflight, as in production.
+ * Builds missing files first.
  *
  *     npm start [-- --port 4400 --emulator-port 4401]
  */
@@ -15,7 +15,7 @@ import { buildSteps } from "./setup.mjs";
 const COMPANY_ID = "ABC123";
 const FEED = join(root, "www/feed.json");
 
-/** Everything that the shop is made of, up to date. */
+/** Builds whatever the shop needs and is out of date. */
 export async function prepareShop() {
   for (const step of buildSteps) await step();
   if (isStale()) await build();
@@ -38,7 +38,7 @@ function isShopStale() {
   return sources.some((path) => statSync(join(root, path)).mtimeMs > statSync(built).mtimeMs);
 }
 
-/** Starts both; port 0 takes a free one. */
+/** Starts both. Port 0 takes any free port. */
 export async function startBoth({ port = 0, emulatorPort = 0 } = {}) {
   const { createEmulator } = await import("back-in-stock/emulator");
   const { startShop } = await import("../www/server.mjs");
@@ -85,8 +85,8 @@ async function main() {
   shop       ${shop.url}/products/ocean-shirt
   dashboard  ${emulator.url}/
 
-  Choose a sold-out size and ask to be notified. The emulator's dashboard shows who waits: restock it there, sync, and read
-  the message that goes out. Ctrl-C stops both.`);
+  Choose a sold-out size and subscribe. The emulator's dashboard shows the waiting list: restock the size there, sync, and
+  read the message that is sent. Ctrl-C stops both.`);
   const stop = () => close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }

@@ -1,7 +1,6 @@
 /**
- * What this project is made of: licences and sources of its crates, where its npm packages come from, and what is known
- * against either. Advisories change every day and are asked of services that may not be reachable; so they are printed, and
- * fail nothing.
+ * Checks the supply chain: licences and sources of crates and npm packages, and known advisories. Advisories change every day
+ * and come from services that may not be reachable, so they are only printed.
  *
  *     npm test -- supply
  */
@@ -12,7 +11,7 @@ import { toolPath } from "./lib/browsers.mjs";
 import { root } from "./lib/run.mjs";
 import { ensureCargoDeny } from "./setup.mjs";
 
-/** What a package of the build may be under, in the words of package.json. */
+/** The allowed licences of packages, as spelled in package.json. */
 const ALLOWED =
   /^\(?(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MPL-2\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense)( (OR|AND) |\)?$)/;
 
@@ -25,7 +24,7 @@ const runSync = (command, args) => {
   return { ok: status === 0, text: `${stdout}${stderr}`.trim() };
 };
 
-/** Each check by its name, and whether it passed. */
+/** Runs the checks; returns for each one whether it passed. */
 export async function supply() {
   await ensureCargoDeny();
   const crates = runSync(toolPath("cargo-deny"), [
@@ -47,7 +46,7 @@ export async function supply() {
   return [crates.ok, flagged.length === 0];
 }
 
-/** What the lock file of npm has without a checksum, or under a licence that is not allowed. */
+/** The packages in npm's lock file that have no checksum or an unknown licence. */
 function packages() {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   const entries = Object.entries(lock.packages).filter(([path]) => path !== "");
@@ -57,5 +56,5 @@ function packages() {
 
 function report(what, { ok, text }) {
   const last = text.split("\n").slice(-15).join("\n  ");
-  console.log(ok ? `advisories for ${what}: none` : `advisories for ${what}, to be looked at:\n  ${last}`);
+  console.log(ok ? `advisories for ${what}: none` : `advisories for ${what} to review:\n  ${last}`);
 }

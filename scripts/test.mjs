@@ -1,6 +1,6 @@
 /**
- * Everything that proves the project, on a fresh machine too. Prints how long each part took; the last line is
- * `N passed, N failed`. `BROWSERS=chromium,firefox,webkit` says which engines; Chromium alone if it is not set.
+ * Runs all tests, even on a fresh machine. Prints the time of each part; the last line is `N passed, N failed`.
+ * `BROWSERS=chromium,firefox,webkit` selects the engines; the default is Chromium.
  *
  *     npm test [-- part …]
  */
@@ -17,13 +17,13 @@ import { supply } from "./supply.mjs";
 const engines = (process.env.BROWSERS || "chromium").split(",").map((name) => name.trim());
 const bin = (path) => join(root, "node_modules", path);
 
-/** A check that passes or fails as one. */
+/** A check that counts as one test. */
 const check =
   (command, ...args) =>
   async () =>
     tally((await stream(command, args)).code === 0);
 const checkNode = (...args) => check(process.execPath, ...args);
-/** A part whose own tests are counted. */
+/** A part that counts its own tests. */
 const tests =
   (...patterns) =>
   () =>
@@ -31,7 +31,7 @@ const tests =
 
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
-/** What a module is built from is only there with its features. */
+/** Runs clippy once for each set of features, because a module's code exists only with its features. */
 async function clippyOfModules() {
   const { MODULES } = await import("./lib/wasm.mjs");
   const wasm = ["--lib", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features"];
@@ -67,7 +67,7 @@ const PARTS = {
   supply: async () => sumOf((await supply()).map(tally)),
 };
 
-/** It builds a tool of its own, for minutes: in CI, and where it is asked for. */
+/** `supply` builds a tool for minutes, so it runs only in CI or on request. */
 const isDefault = (name) => name !== "supply" || Boolean(process.env.CI);
 
 const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });
@@ -91,7 +91,7 @@ function add(sum, { passed, failed }) {
   sum.failed += failed;
 }
 
-/** Runs tests and adds up what they say of themselves: `12 passed; 0 failed`, `pass 12`. One that says nothing failed. */
+/** Runs tests and adds up their reported counts: `12 passed; 0 failed`, `pass 12`. No count means a failure. */
 async function countTests(command, args) {
   const { code, output } = await stream(command, args);
   const sum = { passed: 0, failed: 0 };
@@ -99,7 +99,7 @@ async function countTests(command, args) {
     add(sum, { passed: Number(passed), failed: Number(failed) });
   }
   for (const [, word, number] of output.matchAll(/^ℹ (pass|fail|cancelled|skipped|todo) (\d+)/gm)) {
-    // A test that was not run has not passed.
+    // A test that did not run has not passed.
     sum[word === "pass" ? "passed" : "failed"] += Number(number);
   }
   if ((code !== 0 && sum.failed === 0) || sum.passed + sum.failed === 0) sum.failed++;
@@ -131,7 +131,7 @@ function files(pattern) {
   return found.sort().map((name) => folder + name);
 }
 
-/** Installs the packages of the projects that are built for production. */
+/** Installs the packages of the projects for production builds. */
 async function ensureProjects() {
   const { builds, vitest } = await import("../tests/frameworks/builds.mjs");
   for (const project of new Set([...builds, vitest].map(({ project }) => project)))

@@ -1,4 +1,4 @@
-// A process of its own for one work, so that no work finds the heap of another: answers calls of the harness.
+// Runs one workload in its own process, so that it starts with a clean heap. Answers calls of the harness.
 import { cold, measure, prepare, sample } from "../harness.mjs";
 
 const calls = { cold, prepare, sample, measure };

@@ -1,9 +1,9 @@
 import { open } from "../../tests/browser/driver.mjs";
 
-/** One script may make, read and compare a gigabyte. */
+/** Milliseconds. A script may generate, read and compare a gigabyte. */
 const SCRIPT_TIMEOUT = 600_000;
 
-/** Headless Chromium. Each work gets a newly loaded page, a cold one a new page for each sample. */
+/** Headless Chromium. Each workload gets a newly loaded page; a cold one gets a new page for each sample. */
 export async function openChromium(origin) {
   const browser = await open("chromium", { bidi: false });
   const { driver } = browser;
@@ -12,7 +12,7 @@ export async function openChromium(origin) {
   const call =
     (name) =>
     async (...args) => {
-      // A page cannot collect; Node's child does it itself.
+      // A page cannot collect garbage itself, unlike Node's child.
       await driver.sendDevToolsCommand("HeapProfiler.collectGarbage", {});
       return browser.run(`return harness[arguments[0]](...arguments[1]);`, name, args);
     };
@@ -29,7 +29,7 @@ export async function openChromium(origin) {
     },
     async cold(...args) {
       await browser.goto("about:blank");
-      // A database of another version of the package would be upgraded, or refused.
+      // Another version of the package would upgrade or reject the database.
       await driver.sendDevToolsCommand("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
       await load();
       return browser.run(`return harness.cold(...arguments)`, ...args);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("child.mjs", import.meta.url));
 
-/** Node itself. Each work gets a new process, a cold one a new process for each sample. */
+/** Node. Each workload gets a new process; a cold one gets a new process for each sample. */
 export function openNode() {
   return {
     name: "node",

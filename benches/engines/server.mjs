@@ -8,22 +8,22 @@ import { root } from "../../scripts/lib/run.mjs";
 import { folder, serve } from "../../tests/browser/static-server.mjs";
 import { chunks, feed } from "../feed.mjs";
 
-/** Larger feeds are made while they are sent. */
+/** The maximum bytes of a cached feed. Larger feeds are generated while they are sent. */
 const MAX_CACHED = 100e6;
 
-/** An isolated page has a timer with steps of 5 µs, any other one of 100 µs. */
+/** A cross-origin isolated page has a timer resolution of 5 µs instead of 100 µs. */
 const headers = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Has an import for the one peer that is a package. */
+/** The page, with an import map for the only peer that is a package. */
 const PAGE = `<!doctype html><title>bench</title><link rel="icon" href="data:,">
 <script type="importmap">{ "imports": { "fast-xml-parser": "/fast-xml-parser.js" } }</script>
 <script type="module" src="/benches/engines/page.mjs"></script>`;
 
 /**
- * Serves generated feeds (`/feed?charset=ascii&rows=24`), to a page what is measured and what measures, and accepts every
+ * Serves generated feeds (`/feed?charset=ascii&rows=24`), and for pages the packages and the harness. Accepts every
  * subscription.
  *
  * @param {Record<string, string>} packages folders of the packages, by the name that they have in `/packages/<name>/`
@@ -51,7 +51,7 @@ export async function openServer(packages) {
   );
 }
 
-/** Makes each copy differ by a custom section: an engine compiles the same bytes only once for all its pages. */
+/** Adds a random custom section to each copy, because an engine compiles the same bytes only once for all pages. */
 function sendModule(file, response) {
   const content = Buffer.from([1, 0x5f, ...randomBytes(16)]);
   const section = Buffer.from([0, content.length, ...content]);
@@ -78,7 +78,7 @@ async function sendFeed(params, response) {
   const request = { ...options, rows: Number(rows), bytes: Number(bytes) };
   response.setHeader("content-type", options.format === "xml" ? "application/xml" : "application/json");
   if (request.bytes > MAX_CACHED && request.rows === Infinity) {
-    // A reader that has enough hangs up.
+    // A reader may close the connection early.
     return pipeline(Readable.from(chunks(request)), response).catch(() => {});
   }
   const key = String(params);

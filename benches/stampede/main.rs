@@ -1,4 +1,4 @@
-//! A product that 100,000 shoppers want at once: `npm run stampede`. Prints a table and writes `docs/stampede.svg`.
+//! Simulates 100,000 shoppers who want a product at once: `npm run stampede`. Prints a table and writes `docs/stampede.svg`.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

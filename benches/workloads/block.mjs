@@ -1,7 +1,7 @@
 import { feed } from "../feed.mjs";
 import { isVisible, parse } from "../peers.mjs";
 
-/** Items that a page has already. */
+/** Filters items that a page already has. */
 export function prepare(options) {
   const items = parse(feed(options));
   const filter = () => items.filter(isVisible);

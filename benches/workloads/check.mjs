@@ -1,7 +1,7 @@
 import { feed } from "../feed.mjs";
 import { isVisible, parse } from "../peers.mjs";
 
-/** The report on a whole feed. Findings may differ between versions, the counts may not. */
+/** Checks a whole feed. Versions may differ in their findings, but not in their counts. */
 export function prepare(options) {
   const bytes = feed(options);
   const counts = async ({ checkFeed }) => {

@@ -1,6 +1,6 @@
 import { isVisible, parse } from "../peers.mjs";
 
-/** The first feed that a page reads, from the bytes to the rows that show. */
+/** Reads the first feed of a page, from bytes to visible rows. */
 export async function prepare({ origin, ...options }) {
   const response = await fetch(`${origin}/feed?${new URLSearchParams(options)}`);
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -1,6 +1,6 @@
 import { countVisible, isVisible } from "../peers.mjs";
 
-/** The same from a server on this machine. `drop` reads the body and looks at nothing: what the way alone takes. */
+/** Scans a feed from a server on this machine. `drop` only reads the body, which measures the transfer alone. */
 export function prepare({ origin, ...options }) {
   const get = () => fetch(`${origin}/feed?${new URLSearchParams(options)}`);
   const scan = async ({ scanFeed }) => countVisible(scanFeed(await get()));

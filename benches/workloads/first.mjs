@@ -3,7 +3,7 @@ import { isVisible, parse } from "../peers.mjs";
 
 const COUNT = 24;
 
-/** The first rows that show, as many as a page of a collection has. */
+/** Reads the first visible rows, as many as a collection page has. */
 export function prepare(options) {
   const bytes = feed(options);
   const first = async ({ filterFeed }) => {

@@ -1,4 +1,4 @@
-/** Every memory that a module exported since this script was loaded. */
+/** All WebAssembly memories that were exported since this script was loaded. */
 const memories = [];
 const { instantiate, instantiateStreaming, Instance } = WebAssembly;
 
@@ -22,10 +22,10 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 
-/** How often the heap is looked at, in rows. */
+/** The number of rows between two samples of the heap. */
 const EVERY = 500;
 
-/** Each reads a feed, calls `look` now and then, and gives the number of rows. */
+/** Each reads a feed, calls `sampleHeap` regularly, and returns the number of rows. */
 const READERS = {
   async filterFeed({ filterFeed }, response, sampleHeap) {
     let rows = 0;

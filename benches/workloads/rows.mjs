@@ -1,12 +1,12 @@
 import { feed } from "../feed.mjs";
 import { isVisible, parse } from "../peers.mjs";
 
-/** What a card shows, 5 of the 11 keys. */
+/** The 5 of 11 keys that a card shows. */
 const select = ["id", "title", "link", "image_link", "price"];
 const pick = ({ id, title, link, image_link, price }) => ({ id, title, link, image_link, price });
 
 /**
- * Every row that shows, one after another as a loop takes them: whole, or `picked` to what a card shows.
+ * Reads all visible rows in a loop: whole, or with only the `picked` keys of a card.
  *
  * @param {{charset: string, rows: number, picked: boolean}} options
  */

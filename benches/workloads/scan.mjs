@@ -1,7 +1,7 @@
 import { feed } from "../feed.mjs";
 import { countVisible, isVisible, parse } from "../peers.mjs";
 
-/** Which rows show, and where they are; nothing of them is decoded. */
+/** Scans which rows are visible and where they are, without decoding them. */
 export function prepare(options) {
   const bytes = feed(options);
   const expected = () => parse(bytes).filter(isVisible);

@@ -2,7 +2,7 @@ const SUBSCRIPTION = { variant: "SKU-1", profile: { email: "ann@example.com" } }
 
 const bytesOf = async (address) => (await fetch(address)).arrayBuffer();
 
-/** Each loads what it does not measure, and returns the function that is measured. */
+/** Each loads what is not measured, and returns the function to measure. */
 const PARTS = {
   async compile({ wasm }) {
     const bytes = await bytesOf(wasm);
@@ -15,7 +15,7 @@ const PARTS = {
       return variantId("SKU-1");
     };
   },
-  /** With all that it loads by itself, to the outcome. */
+  /** From the call to the outcome, with everything that it loads. */
   subscribe:
     ({ BackInStock }, origin) =>
     async () =>
@@ -23,7 +23,7 @@ const PARTS = {
 };
 
 /**
- * What a page does once, before its first subscription is accepted.
+ * The one-time work of a page until its first subscription is accepted.
  *
  * @param {{origin: string, part: keyof PARTS}} options
  */

@@ -3,7 +3,7 @@ import { feed } from "../feed.mjs";
 import { countVisible, isVisible } from "../peers.mjs";
 
 /**
- * An XML feed: its rows, or with `scan` only which of them show.
+ * Reads the rows of an XML feed, or with `scan` only which of them are visible.
  *
  * @param {{charset: string, bytes: number, scan: boolean}} options
  */
@@ -38,5 +38,5 @@ async function lastOf(rows) {
   return last;
 }
 
-/** The peer makes numbers of what looks like one. */
+/** Compares values as text, because the peer converts numeric text to numbers. */
 const asTexts = (row) => JSON.stringify(Object.entries(row).map(([key, value]) => [key, String(value)]));

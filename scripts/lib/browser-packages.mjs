@@ -3,7 +3,7 @@ import { installDebian, isDebian } from "./debian.mjs";
 import { SetupError } from "./run.mjs";
 import { ensureGeckodriver } from "./rust.mjs";
 
-/** Debian's packages. The font is there because a page without any measures all text as nothing. */
+/** Debian's packages. Without any font, a page measures all text as empty. */
 const packages = {
   chromium: ["chromium", "chromium-driver", "fonts-dejavu-core"],
   firefox: ["firefox-esr", "fonts-dejavu-core"],
@@ -17,7 +17,7 @@ const manualInstall = {
 };
 
 /**
- * Makes these engines ready to be driven.
+ * Installs engines and their drivers if they are missing.
  *
  * @param {("chromium" | "firefox" | "webkit")[]} engines
  * @param {{ci?: boolean}} [options]
@@ -25,7 +25,7 @@ const manualInstall = {
 export async function ensureBrowsers(engines, { ci = false } = {}) {
   const unknown = engines.find((engine) => !Object.hasOwn(drivers, engine));
   if (unknown !== undefined) {
-    throw new SetupError(`"${unknown}" is no engine; these are: ${Object.keys(drivers).join(", ")}`);
+    throw new SetupError(`unknown engine "${unknown}"; expected one of ${Object.keys(drivers).join(", ")}`);
   }
   const missing = engines.filter(isIncomplete);
   if (missing.length > 0) await installPackages(missing, ci);
@@ -47,7 +47,7 @@ async function installPackages(engines, ci) {
   if (stillMissing) throw new SetupError(advice(stillMissing));
 }
 
-/** One line for a person: what is missing, and how to get it here. */
+/** A line that explains what is missing and how to install it. */
 function advice(engine) {
   const { binaries } = findBrowser(engine);
   const what =
@@ -56,7 +56,7 @@ function advice(engine) {
   return `${engine} ${what}: ${how}`;
 }
 
-/** Told here, since a session that fails for it says so much later. */
+/** Checked here, because a session would report the mismatch much later. */
 async function requireSameVersion() {
   const { binary, driver } = await chooseBrowser("chromium");
   const [ours, its] = await Promise.all([majorVersion(driver), majorVersion(binary)]);

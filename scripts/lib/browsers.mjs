@@ -2,27 +2,27 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { capture, root } from "./run.mjs";
 
-/** The engines the tests know, with the name of what drives each. */
+/** The engines of the tests, with the names of their drivers. */
 export const drivers = { chromium: "chromedriver", firefox: "geckodriver", webkit: "WebKitWebDriver" };
 
 const windows = process.platform === "win32";
 const mac = process.platform === "darwin";
 
-/** The first of these commands on PATH, as a full path. */
+/** The full path of the first of these commands on PATH. */
 export function which(...names) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   return firstExisting(names.flatMap((name) => folders.map((folder) => join(folder, executable(name)))));
 }
 
-/** Every one of these commands that is on PATH, in the order of the names. */
+/** The full paths of all these commands on PATH, in the order of the names. */
 const whichAll = (names) => names.map((name) => which(name)).filter(Boolean);
 
-/** Where tools that this project builds for itself are kept. */
+/** The path of a tool that this project builds. */
 export const toolPath = (name) => join(root, "target", "tools", "bin", executable(name));
 
 /**
- * Finds an engine's browsers and driver among what is installed; never starts or downloads anything. A variable
- * (`CHROME_BIN`, `FIREFOX_BIN`, `SE_CHROMEDRIVER`, `SE_GECKODRIVER`) comes before the usual places.
+ * Finds an engine's installed browsers and driver; never starts or downloads anything. The variables `CHROME_BIN`,
+ * `FIREFOX_BIN`, `SE_CHROMEDRIVER` and `SE_GECKODRIVER` take precedence over the usual paths.
  *
  * @param {"chromium" | "firefox" | "webkit"} engine
  * @returns {{binaries: string[], driver?: string, display?: string}} `display` is the X server that WebKit needs
@@ -32,8 +32,8 @@ export function findBrowser(engine) {
 }
 
 /**
- * The browser of an engine to start. chromedriver refuses every major version but its own, so where there are several
- * Chromiums its own is taken.
+ * Chooses the browser of an engine to start. chromedriver works only with its own major version, so among several Chromiums
+ * the matching one is chosen.
  *
  * @param {"chromium" | "firefox" | "webkit"} engine
  * @returns {Promise<{binary?: string, driver?: string, display?: string}>}
@@ -46,7 +46,7 @@ export async function chooseBrowser(engine) {
   return { binary: binaries[Math.max(versions.indexOf(wanted), 0)], ...rest };
 }
 
-/** `undefined` where it cannot be told: `chrome.exe --version` would open a window. */
+/** The major version, or `undefined` if unknown: on Windows, `chrome.exe --version` would open a window. */
 export async function majorVersion(command) {
   if (windows || !command) return undefined;
   return /(\d+)\.\d/.exec((await capture(command, ["--version"])) ?? "")?.[1];
@@ -83,7 +83,7 @@ function firefox() {
   };
 }
 
-/** WebKitGTK installs its little browser outside PATH, in a folder named after its API version. */
+/** WebKitGTK installs MiniBrowser outside PATH, in a folder named after its API version. */
 function webkit() {
   const libraries = ["/usr/lib", "/usr/libexec", "/usr/lib64", ...folders("/usr/lib", /-linux-/)];
   const versions = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];

@@ -6,7 +6,7 @@ import { dist, root } from "./run.mjs";
 
 const at = (...path) => join(root, ...path);
 
-/** What a page without a bundler needs, and nothing else. */
+/** The folder of everything that a page without a bundler needs. */
 export const browser = join(dist, "browser");
 
 /**
@@ -20,16 +20,16 @@ export async function bundle(modules) {
   const generated = {
     name: "generated",
     setup({ onResolve }) {
-      // "#feed.wasm" is the module, "#feed" the script that binds it.
+      // "#feed.wasm" is the module; "#feed" is the script that binds it.
       onResolve({ filter: /^#[a-z-]+\.wasm$/ }, ({ path }) => ({ path: modules[path.slice(1, -5)].wasm }));
       onResolve({ filter: /^#(core|block|feed(-xml)?(-check)?)$/ }, ({ path }) => ({
         path: modules[path.slice(1)].script,
       }));
       onResolve({ filter: /^#fallback$/ }, () => ({ path: modules.core.fallback }));
-      // The glue imports the package's class of errors by this name.
+      // The glue imports the package's error class by this name.
       onResolve({ filter: /^#errors$/ }, () => ({ path: at("src/js/shared/errors.ts") }));
       onResolve({ filter: /^#feed-imports$/ }, () => ({ path: at("src/js/feed/wasm-imports.ts") }));
-      // An entry that another one exports stays a file of its own: those who only filter do not load the rest.
+      // An entry that another entry exports stays a separate file, so that pages that only filter do not load the rest.
       onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) =>
         ["web", "inline", "development"].some((name) => importer === at(`src/js/entry/${name}.ts`))
           ? { path: path.replace(/ts$/, "js"), external: true }
@@ -45,7 +45,7 @@ export async function bundle(modules) {
     logLevel: "warning",
     legalComments: "none",
     define: { VERSION: JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).version) },
-    // "sideEffects" in package.json speaks of dist/, not of the sources.
+    // "sideEffects" in package.json is about dist/, not the sources.
     ignoreAnnotations: true,
     loader: { ".wasm": "base64" },
     plugins: [generated],
@@ -58,7 +58,7 @@ export async function bundle(modules) {
     target: ["es2022", "chrome102", "firefox102", "safari16.4"],
     // The names that wasm-bindgen's glue gives to exports: 120 bytes of the feeds' script.
     mangleProps: /^(__wb|feedreader_)/,
-    // Beside the entries: an address relative to a script must not change with the file that it ends up in.
+    // Chunks are next to the entries, so that a URL relative to a script works in any of them.
     chunkNames: "[name]-[hash]",
     alias: { "#feed-modules": at("src/js/entry/feed-files.ts") },
   };
@@ -81,7 +81,7 @@ export async function bundle(modules) {
       ...parts(),
     },
   });
-  // The same feeds with the modules in scripts. All entries share one class of errors.
+  // The feed entry again, with the modules inlined in scripts. All entries share one error class.
   const sharedErrors = {
     name: "shared-errors",
     setup({ onResolve }) {
@@ -104,7 +104,7 @@ export async function bundle(modules) {
   return outputs.flatMap((output) => Object.keys(output.inputs));
 }
 
-/** The scripts of `dist/browser/`: what esbuild says of each build. */
+/** Bundles the scripts of `dist/browser/`; returns esbuild's results. */
 async function bundleForBrowser(pages) {
   const options = { ...pages, outdir: browser };
   const modules = await esbuild.build({
@@ -121,7 +121,7 @@ async function bundleForBrowser(pages) {
       ...parts(),
     },
   });
-  // On its own, so that each of its parts is one file: a page without a bundler fetches them one by one.
+  // A separate build, so that each part is one file: a page without a bundler fetches them one by one.
   const tag = await esbuild.build({
     ...options,
     entryPoints: { "notify-me": at("elements/notify-me/notify-me.ts"), ...parts() },
@@ -130,7 +130,7 @@ async function bundleForBrowser(pages) {
   return [modules, tag];
 }
 
-/** The emulator with its dashboard, and the program: what esbuild says of each. */
+/** Bundles the emulator with its dashboard, and the program; returns esbuild's results. */
 async function bundleForNode(common) {
   const programs = await esbuild.build({
     ...common,
@@ -141,7 +141,7 @@ async function bundleForNode(common) {
     },
     platform: "node",
     target: "node20",
-    // One emulator, whichever way it is asked for.
+    // With splitting, all entries share one copy of the emulator.
     splitting: true,
     chunkNames: "node-[hash]",
   });

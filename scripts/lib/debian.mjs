@@ -3,8 +3,8 @@ import { which } from "./browsers.mjs";
 import { run } from "./run.mjs";
 
 /**
- * Installs packages. Only here a system package manager is run, and only on Debian: as root, or in `ci` through a `sudo`
- * that asks nothing.
+ * Installs Debian packages, as root, or in `ci` with a `sudo` that needs no password. No other code runs a system package
+ * manager.
  *
  * @returns {Promise<boolean>} whether it could be run at all
  */
@@ -29,7 +29,7 @@ export async function installDebian(names, ci) {
   return true;
 }
 
-/** What goes before `apt-get`, or `undefined` where it must not be run. */
+/** The command prefix of `apt-get`, or `undefined` if it must not run. */
 function privilegePrefix(ci) {
   if (!isDebian() || !which("apt-get")) return undefined;
   if (process.getuid?.() === 0) return [];

@@ -1,4 +1,4 @@
-// The declarations of `dist/`, and the manifest of the elements.
+// Writes the type declarations of `dist/` and the manifest of the elements.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifestOf } from "./manifest.mjs";
@@ -7,7 +7,7 @@ import { dist, files, root, run } from "./run.mjs";
 const at = (...path) => join(root, ...path);
 const manifest = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
-/** Declarations, for pages and for Node, with the endings that consumers resolve. */
+/** Writes the declarations for pages and for Node, with the file endings that consumers resolve. */
 export async function declarations() {
   const flags = [
     "--noEmit",
@@ -25,7 +25,7 @@ export async function declarations() {
       label: `declaring types (${project})`,
     });
   }
-  // Written by hand: each needs its framework's own declarations, which this project need not have.
+  // These are written by hand: each needs its framework's own declarations, which this project does not install.
   cpSync(at("elements/frameworks"), join(dist, "types/elements/frameworks"), { recursive: true });
   const reached = new Set(
     Object.values(manifest.exports)
@@ -34,7 +34,7 @@ export async function declarations() {
       )
       .map((path) => at(path)),
   );
-  // A set gives what is added while it is walked: so this ends when nothing new is named.
+  // The loop also visits files that it adds to the set.
   for (const file of reached) {
     if (!existsSync(file)) continue;
     const text = readFileSync(file, "utf8").replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"');
@@ -42,10 +42,10 @@ export async function declarations() {
     for (const [, path] of text.matchAll(/(?:from |import\()"(\.[^"]*)\.js"/g))
       reached.add(join(dirname(file), `${path}.d.ts`));
   }
-  // Inner ones would be noise, and some name what a consumer does not have.
+  // Removes internal declarations. Some refer to packages that a consumer does not have.
   for (const file of files(join(dist, "types"))) if (!reached.has(file)) rmSync(file);
   writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(await manifestOf(dist), null, 2)}\n`);
-  // For `import "back-in-stock/block.css"`, which a strict compiler looks up too.
+  // For `import "back-in-stock/block.css"`, which a strict compiler also resolves.
   for (const name of ["block-css", "notify-me-css", "notify-me-script"])
     writeFileSync(join(dist, `types/${name}.d.ts`), "export {};\n");
   writeFileSync(

@@ -1,4 +1,4 @@
-// The licences of what the package contains of others: crates in the modules, and packages in the bundles.
+// The licences of third-party code in the package: crates in the modules, and packages in the bundles.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { capture, root, SetupError } from "./run.mjs";
@@ -17,7 +17,7 @@ export async function licenses(inputs) {
   return `This package contains parts of:\n\n${list.join("\n")}\n\n${texts.join("\n\n")}\n`;
 }
 
-/** The crates that are compiled into the modules. What runs at build time alone is not among them. */
+/** The crates that are compiled into the modules, without those that run only at build time. */
 async function crates() {
   // The modules are built with features that are off by default.
   const target = ["--filter-platform", "wasm32-unknown-unknown", "--all-features"];
@@ -29,7 +29,7 @@ async function crates() {
   const isLinked = ({ pkg, dep_kinds: kinds }) =>
     kinds.some(({ kind }) => kind === null) &&
     !packageById.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
-  // A set gives what is added while it is walked.
+  // The loop also visits crates that it adds to the set.
   const reached = new Set([resolve.root]);
   for (const id of reached) for (const one of dependencies.get(id).filter(isLinked)) reached.add(one.pkg);
   reached.delete(resolve.root);
@@ -47,7 +47,7 @@ function packages(inputs) {
   });
 }
 
-/** Of several licences to choose from, the MIT licence is taken. */
+/** The licence text in a folder. If there are several, the MIT licence is chosen. */
 function textIn(folder) {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => TEXT.test(name)) : [];
   const name = names.find((one) => /mit/i.test(one)) ?? names[0];

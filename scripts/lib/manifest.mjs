@@ -11,10 +11,10 @@ const read = (path) => readFileSync(join(root, "elements", path), "utf8");
 const camel = (name) => name.replace(/-./g, (found) => found.slice(1).toUpperCase());
 const unique = (names) => [...new Set(names)].sort();
 
-/** The text of a comment, without its stars. */
+/** The text of a comment, without asterisks. */
 const plainText = (comment = "") => comment.replace(/(\s*\n\s*\*)+\s*/g, " ").trim();
 
-/** What the declarations call by a name of their own. */
+/** Type aliases of the declarations. */
 const ALIASES = { Text: "string | number | null | undefined", Flag: "boolean | string | null | undefined" };
 const spelledType = (type) =>
   type

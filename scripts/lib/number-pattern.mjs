@@ -4,7 +4,7 @@
  */
 const DIGITS = "0123456789";
 
-/** A pattern as a tree: `{ set }`, `{ sequence }`, `{ choice }` or `{ repeat, from, to }`. */
+/** Parses a pattern into a tree of `{ set }`, `{ sequence }`, `{ choice }` and `{ repeat, from, to }`. */
 export function parse(pattern) {
   let rest = pattern;
   const take = (expression) => {
@@ -58,12 +58,12 @@ function lengths({ set, choice, sequence, repeat, from, to }) {
   return all;
 }
 
-/** What may follow a digit: the patterns of the rest. */
+/** The patterns of what can follow a digit. */
 function after(digit, { set, choice, sequence, repeat, from, to }) {
   if (set) return set.includes(digit) ? [{ sequence: [] }] : [];
   if (choice) return choice.flatMap((option) => after(digit, option));
   if (sequence) {
-    // Parts that may be empty can be passed over.
+    // Parts that can be empty can be skipped.
     const end = sequence.findIndex((part) => !lengths(part).has(0));
     return sequence
       .slice(0, end < 0 ? undefined : end + 1)
@@ -84,7 +84,7 @@ export function lengthsOf(patterns, start = "") {
   return [...found].map((length) => length + start.length).sort((a, b) => a - b);
 }
 
-/** The prefixes that a pattern matches, as digits and a count of further digits of any value; the short ones first. */
+/** The prefixes that a pattern matches, shortest first: digits, and a count of further digits of any value. */
 export function prefixes(tree) {
   return expand(tree)
     .map((text) => /^(\d+)(x*)$/.exec(text) ?? [])
@@ -93,7 +93,7 @@ export function prefixes(tree) {
     .sort((a, b) => a.digits.length + a.more - b.digits.length - b.more);
 }
 
-/** All texts that a pattern matches, with an `x` for any digit. */
+/** All texts that a pattern matches. An `x` is any digit. */
 function expand({ set, choice, sequence, repeat, from, to }) {
   if (set) return set.length === DIGITS.length ? ["x"] : set;
   if (choice) return choice.flatMap(expand);

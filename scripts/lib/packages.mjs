@@ -2,15 +2,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "./run.mjs";
 
-/** The packages of frameworks, which only the projects of their tests use. */
+/** The folder of the frameworks' packages, which only their test projects use. */
 export const frameworks = join(root, "tests/package/frameworks");
 
 export const ensureFrameworks = () => ensureNpmPackages(frameworks, ["--ignore-scripts"], "of frameworks");
 
-/** The projects that are built for production. */
+/** The projects for production builds. */
 export const projects = join(root, "tests/frameworks/projects");
 
-/** Installs the packages of such a project, outside of the sources; returns the folder. */
+/** Installs the packages of such a project outside the sources; returns the folder. */
 export async function ensureProject(name) {
   const folder = join(root, "tests/.work/frameworks", name);
   mkdirSync(folder, { recursive: true });
@@ -20,10 +20,10 @@ export async function ensureProject(name) {
   return folder;
 }
 
-/** Installs what package-lock.json names, unless node_modules already holds exactly that. */
+/** Installs the packages of package-lock.json, unless node_modules already matches it. */
 export async function ensureNpmPackages(folder = root, flags = [], description = "") {
   if (matchesLock(folder)) return;
-  // npm's own path, when npm started this process: `npm` on Windows is a script that only a shell can run.
+  // npm's own path, if npm started this process. On Windows, `npm` is a script that only a shell can run.
   const npmCli = process.env.npm_execpath;
   const [command, ...first] = npmCli?.endsWith("npm-cli.js") ? [process.execPath, npmCli] : ["npm"];
   await run(command, [...first, "ci", "--no-audit", "--no-fund", ...flags], {
@@ -36,8 +36,8 @@ export async function ensureNpmPackages(folder = root, flags = [], description =
 }
 
 /**
- * npm writes what it installed into node_modules/.package-lock.json, in the shape of package-lock.json. Optional
- * packages may be missing there: they are builds for other platforms.
+ * Compares node_modules/.package-lock.json, in which npm lists the installed packages, with package-lock.json. Optional
+ * packages, which are builds for other platforms, may be missing.
  */
 function matchesLock(folder) {
   const file = join(folder, "node_modules", ".package-lock.json");

@@ -2,7 +2,7 @@ import { which } from "./browsers.mjs";
 import { installDebian } from "./debian.mjs";
 import { SetupError } from "./run.mjs";
 
-/** PHP's command line program: the tests render the snippets of platforms that are written in it. */
+/** Installs PHP's command-line program if it is missing. The tests render PHP snippets of platforms with it. */
 export async function ensurePhp({ ci = false } = {}) {
   if (which("php")) return;
   await installDebian(["php-cli"], ci);

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 /** The root of the work tree; every command runs there. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What is built: the contents of the package. */
+/** The folder of the built package. */
 export const dist = join(root, "dist");
 
-/** All files in a folder, and in the folders inside. */
+/** All files in a folder and its subfolders. */
 export function files(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -21,26 +21,26 @@ const MAX_LINES = 200;
 const EXCERPT_LINES = 25;
 
 /**
- * Something this machine lacks, or a preparation that failed. It is told apart from a failing test by its exit
- * code, and its message says what to do; a stack would say nothing more.
+ * Something is missing on this machine, or a preparation failed. Its exit code differs from that of a failing test. Its
+ * message says what to do, so no stack is printed.
  */
 export class SetupError extends Error {
   name = "SetupError";
   exitCode = 2;
 }
 
-/** Ends the process with the message alone for a `SetupError`; anything else is a defect and keeps its stack. */
+/** Exits with only the message of a `SetupError`, or with the stack of any other error. */
 export function exitOn(error) {
   console.error(error instanceof SetupError ? error.message : error);
   process.exit(error.exitCode ?? 1);
 }
 
 /**
- * Runs a command and keeps what it prints.
+ * Runs a command and captures its output.
  *
- * A long build that prints nothing looks like a hang, and one that prints everything hides its own failure. So
- * output is kept, `label` gets a line every 20 s, and a failure ends with the lines that matter and `hint`.
- * `quiet` says nothing at all, `stream` passes everything through.
+ * A long silent build looks like a hang, and a verbose one hides its own failure. So the output is captured, `label` is
+ * printed every 20 s, and a failure ends with the relevant lines and `hint`. `quiet` prints nothing; `stream` prints all
+ * output.
  *
  * @param {string} command
  * @param {string[]} args
@@ -94,7 +94,7 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** What a command prints on standard output, or `undefined` if it is absent or fails. */
+/** The standard output of a command, or `undefined` if it is missing or fails. */
 export async function capture(command, args) {
   try {
     return (await run(command, args, { quiet: true })).stdout.trim();
@@ -105,7 +105,7 @@ export async function capture(command, args) {
 
 const lowerFirst = (text) => text[0].toLowerCase() + text.slice(1);
 
-/** From the first line that npm, cargo or apt marks as an error (npm adds a page of usage), or else the last lines. */
+/** The lines from the first error of npm, cargo or apt on (npm prints its usage after the error), or else the last lines. */
 function excerpt(output) {
   const lines = output.trimEnd().split("\n");
   const at = lines.findIndex((line) => /^(error\b|npm error|E: )/.test(line));

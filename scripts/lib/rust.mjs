@@ -9,7 +9,7 @@ const GECKODRIVER = "0.37.1";
 const CARGO_DENY = "0.20.2";
 const CARGO_MUTANTS = "27.1.0";
 
-/** Finds cargo and rustup, also where rustup puts them before a shell has been told about it. */
+/** Finds cargo and rustup, also in rustup's folder if it is not on PATH yet. */
 export async function ensureRust() {
   const cargoBin = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
   if (!which("cargo") && existsSync(cargoBin))
@@ -39,23 +39,23 @@ export async function ensureWasmTarget() {
   });
 }
 
-/** Builds wasm-bindgen's command line tool: generated glue works with the crate of the same version only. */
+/** Builds wasm-bindgen's command-line tool. Its glue works only with the same version of the crate. */
 export const ensureWasmBindgen = async () =>
   ensureTool("wasm-bindgen-cli", wasmBindgenVersion(), "wasm-bindgen");
 
-/** Builds what drives Firefox; no registry has a binary of it. */
+/** Builds Firefox's driver, because no registry has a binary of it. */
 export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "geckodriver");
 
-/** Builds what checks the licences and sources of crates. */
+/** Builds the tool that checks the licences and sources of crates. */
 export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny");
 
-/** Builds the tool that changes the core's code to see whether a test fails. */
+/** Builds the tool for mutation testing. */
 export const ensureCargoMutants = () =>
   ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants", ["mutants", "--version"]);
 
 /**
- * Not `--locked`: the lock file inside wasm-bindgen-cli names a crate version that the registry lacks. `--force`, since
- * a binary that is there at this point has the wrong version, whoever put it there.
+ * Without `--locked`, because the lock file of wasm-bindgen-cli names a crate version that the registry does not have. With
+ * `--force`, because a binary that exists at this point has the wrong version.
  */
 async function ensureTool(crate, version, binary, versionArgs = ["--version"]) {
   const answer = existsSync(toolPath(binary)) ? await capture(toolPath(binary), versionArgs) : undefined;
