@@ -20,7 +20,7 @@ async function get(emulator, path) {
   return { status: response.status, headers: response.headers, ...(await response.json()) };
 }
 
-async function tell(emulator, method, path, body, headers = {}) {
+async function sendCommand(emulator, method, path, body, headers = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(`${emulator.url}/emulator/${path}`, { method, headers, body: text });
   const answer = await response.json();
@@ -135,25 +135,25 @@ for (const query of ["offset=-1", "limit=0", "limit=1001", "offset=x", "limit=1e
 
 test("the whole cycle works over HTTP", async (t) => {
   const emulator = await shop(t);
-  const say = (...args) => tell(emulator, ...args);
-  assert.equal((await say("PATCH", "settings", { waitMinutes: 5 })).code, "settings_hidden");
-  assert.equal((await say("PATCH", "settings", { messageStatus: "manual" })).messageStatus, "manual");
+  const send = (...args) => sendCommand(emulator, ...args);
+  assert.equal((await send("PATCH", "settings", { waitMinutes: 5 })).code, "settings_hidden");
+  assert.equal((await send("PATCH", "settings", { messageStatus: "manual" })).messageStatus, "manual");
   for (const email of ["a@example.com", "b@example.com"]) {
     await post(emulator, paths.client, subscription({ email }));
   }
-  assert.equal((await say("PATCH", "settings", { waitMinutes: 5 })).waitMinutes, 5);
-  assert.deepEqual(await say("POST", "stock", { variant: "SKU-1", quantity: 1 }), {
+  assert.equal((await send("PATCH", "settings", { waitMinutes: 5 })).waitMinutes, 5);
+  assert.deepEqual(await send("POST", "stock", { variant: "SKU-1", quantity: 1 }), {
     status: 200,
     variant: "SKU-1",
     quantity: 1,
     code: undefined,
     detail: undefined,
   });
-  assert.equal((await say("POST", "sync")).restocked, 1);
-  assert.equal((await say("POST", "clock", { advance: "5m" })).now, "2026-08-01T12:05:00.000Z");
-  assert.equal((await say("POST", "send")).sent, 2);
+  assert.equal((await send("POST", "sync")).restocked, 1);
+  assert.equal((await send("POST", "clock", { advance: "5m" })).now, "2026-08-01T12:05:00.000Z");
+  assert.equal((await send("POST", "send")).sent, 2);
   assert.equal((await get(emulator, "messages")).rows[0].status, "sent");
-  assert.equal((await say("POST", "reset", {})).counts.messages, 0);
+  assert.equal((await send("POST", "reset", {})).counts.messages, 0);
   assert.deepEqual(emulator.state().events, []);
 });
 
@@ -187,7 +187,7 @@ for (const [method, path, body, status, code] of refused) {
   test(`rejects ${method} ${path} ${JSON.stringify(body)}`, async (t) => {
     const emulator = await shop(t);
     const before = emulator.state();
-    const answer = await tell(emulator, method, path, body);
+    const answer = await sendCommand(emulator, method, path, body);
     assert.deepEqual([answer.status, answer.code], [status, code]);
     assert.ok(answer.detail.length > 5 && !answer.detail.includes("\n"));
     assert.deepEqual(emulator.state(), before);
@@ -198,16 +198,16 @@ test("a failed sync answers 422 with the reason", async (t) => {
   const feed = rows();
   const emulator = await shop(t, { feed });
   feed.push({});
-  const { status, code, detail } = await tell(emulator, "POST", "sync");
+  const { status, code, detail } = await sendCommand(emulator, "POST", "sync");
   assert.deepEqual([status, code, detail], [422, "invalid_feed", "feed: row 3 (counted from 0) has no id"]);
 });
 
 test("limits can be set and restored", async (t) => {
   const emulator = await shop(t);
   const send = async () => (await post(emulator, paths.client, ann)).status;
-  assert.deepEqual(await tell(emulator, "PUT", "limits", { burst: 2 }).then(({ burst }) => burst), 2);
+  assert.deepEqual(await sendCommand(emulator, "PUT", "limits", { burst: 2 }).then(({ burst }) => burst), 2);
   assert.deepEqual([await send(), await send(), await send()], [202, 202, 429]);
-  await tell(emulator, "PUT", "limits", {});
+  await sendCommand(emulator, "PUT", "limits", {});
   assert.equal(await send(), 202);
   emulator.limit({ steady: 1 });
   assert.equal(await send(), 429);
@@ -288,13 +288,13 @@ test("the stream sends a summary at once and after changes, but not too often", 
     }
   };
   assert.equal((await next()).counts.requests, 0);
-  let told = 0;
+  let events = 0;
   const counted = (async () => {
-    while ((await next()).counts.requests < 200) told += 1;
+    while ((await next()).counts.requests < 200) events += 1;
   })();
   for (let index = 0; index < 200; index += 1) await post(emulator, paths.client, ann);
   await counted;
-  assert.ok(told < 40, `told ${told} times of 200 requests`);
+  assert.ok(events < 40, `${events} events for 200 requests`);
   emulator.stock("SKU-1", 2);
   await next();
   await reader.cancel();

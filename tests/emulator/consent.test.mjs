@@ -41,7 +41,7 @@ for (const [name, person, expected] of granted) {
     assert.deepEqual([status, text], [202, ""]);
     assert.deepEqual(recorded(emulator), expected);
     assert.equal(emulator.state().profiles.length, 1);
-    assert.deepEqual(emulator.state().events, [], "a newsletter is no alert");
+    assert.deepEqual(emulator.state().events, [], "a newsletter sign-up is not an alert");
   });
 }
 

@@ -4,7 +4,7 @@ import { ann, paths, post, start } from "./helpers.mjs";
 
 const cors = (headers) => [...headers.keys()].filter((name) => name.startsWith("access-control-"));
 
-function ask(emulator, path) {
+function sendPreflight(emulator, path) {
   const headers = {
     origin: "https://shop.example",
     "access-control-request-method": "POST",
@@ -16,7 +16,7 @@ function ask(emulator, path) {
 for (const path of [paths.client, `${paths.client}/`, paths.consent]) {
   test(`${path} answers a preflight`, async (t) => {
     const emulator = await start(t);
-    const { status, headers } = await ask(emulator, path);
+    const { status, headers } = await sendPreflight(emulator, path);
     assert.equal(status, 204);
     assert.equal(headers.get("access-control-allow-origin"), "*");
     assert.equal(headers.get("access-control-allow-methods"), "POST");
@@ -45,7 +45,7 @@ test("a page can read every response of a client endpoint, but not its rate head
 
 test("the server endpoint and the admin interface have no CORS", async (t) => {
   const emulator = await start(t);
-  const preflight = await ask(emulator, paths.server);
+  const preflight = await sendPreflight(emulator, paths.server);
   assert.equal(preflight.status, 405);
   const accepted = await post(emulator, paths.server, ann);
   const state = await fetch(`${emulator.url}/emulator/state`);

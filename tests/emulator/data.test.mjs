@@ -254,14 +254,17 @@ async function held({ url }) {
 test("rejects a request that cannot be stored, and keeps the file intact", async (t) => {
   const place = await folder(t);
   const full = await running(t, place, 16);
-  const ask = async (length, index) => {
+  const subscribe = async (length, index) => {
     const email = `${"x".repeat(length)}${index}@example.com`;
     return (await post(full, paths.client, subscription({ email }))).status;
   };
   // A long line that does not fit leaves room for a shorter one.
-  assert.deepEqual([await ask(4_000, 0), await ask(4_000, 1), await ask(1, 2)], [202, 500, 202]);
+  assert.deepEqual(
+    [await subscribe(4_000, 0), await subscribe(4_000, 1), await subscribe(1, 2)],
+    [202, 500, 202],
+  );
   const statuses = [];
-  for (let index = 3; index < 60; index += 1) statuses.push(await ask(1, index));
+  for (let index = 3; index < 60; index += 1) statuses.push(await subscribe(1, index));
   const accepted = 2 + statuses.filter((status) => status === 202).length;
   assert.ok(accepted > 5 && accepted < 50, `${accepted}`);
   assert.deepEqual(new Set(statuses), new Set([202, 500]));
@@ -283,17 +286,17 @@ test("after repeated kills, everything that was answered is stored", async (t) =
       [],
       `round ${round}`,
     );
-    const ask = async () => {
+    const subscribe = async () => {
       for (;;) {
         const index = next++;
         const { status } = await post(emulator, paths.client, person(index));
         if (status === 202) accepted.add(`person-${index}@example.com`);
       }
     };
-    const asking = [ask(), ask(), ask()].map((work) => work.catch(() => {}));
+    const subscribing = [subscribe(), subscribe(), subscribe()].map((work) => work.catch(() => {}));
     await new Promise((resolve) => setTimeout(resolve, 50 + chance() * 300));
     await emulator.kill();
-    await Promise.all(asking);
+    await Promise.all(subscribing);
   }
   assert.ok(accepted.size > 200, `${accepted.size}`);
 });

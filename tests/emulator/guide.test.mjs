@@ -5,7 +5,7 @@ import { ann, consent, otherVariant, paths, post, start, subscription, variant }
 
 const hour = 3_600_000;
 const person = (index) => subscription({ email: `person-${index}@example.com` });
-const told = (emulator) =>
+const notified = (emulator) =>
   emulator
     .state()
     .messages.filter(({ status }) => status === "sent")
@@ -30,24 +30,24 @@ test("20 units and 5 customers per unit notify the oldest 100, then the next 100
   }
   emulator.configure({ customersPerUnit: 5, waitMinutes: 120 });
   rows[0].inventory_quantity = 20;
-  assert.deepEqual(told(emulator), [], "a restock is seen at a sync");
+  assert.deepEqual(notified(emulator), [], "a restock is seen at a sync");
   await emulator.sync();
   const all = Array.from({ length: 230 }, (_, index) => `person-${index}@example.com`);
-  assert.deepEqual(told(emulator), all.slice(0, 100));
+  assert.deepEqual(notified(emulator), all.slice(0, 100));
   assert.equal(waiting(emulator), 130);
 
   await emulator.advance(2 * hour - 1);
-  assert.equal(told(emulator).length, 100, "the wait is not over");
+  assert.equal(notified(emulator).length, 100, "the wait is not over");
   await emulator.advance(1);
-  assert.deepEqual(told(emulator), all.slice(0, 200));
+  assert.deepEqual(notified(emulator), all.slice(0, 200));
 
   rows[0].inventory_quantity = 0;
   await emulator.sync();
   await emulator.advance(5 * hour);
-  assert.equal(told(emulator).length, 200, "after selling out, the rest keeps waiting");
+  assert.equal(notified(emulator).length, 200, "after selling out, the rest keeps waiting");
   rows[0].inventory_quantity = 6;
   await emulator.sync();
-  assert.deepEqual(told(emulator), all);
+  assert.deepEqual(notified(emulator), all);
 });
 
 test("a restock during the wait counts at its end", async (t) => {
@@ -58,14 +58,14 @@ test("a restock during the wait counts at its end", async (t) => {
     await emulator.sync();
   };
   await restock(2);
-  assert.equal(told(emulator).length, 2);
+  assert.equal(notified(emulator).length, 2);
   await emulator.advance("10m");
   await restock(0);
   await emulator.advance("10m");
   await restock(5);
-  assert.equal(told(emulator).length, 2, "the wait is not over");
+  assert.equal(notified(emulator).length, 2, "the wait is not over");
   await emulator.advance("40m");
-  assert.equal(told(emulator).length, 7);
+  assert.equal(notified(emulator).length, 7);
 });
 
 test("notifications start at the minimum inventory", async (t) => {
@@ -79,7 +79,7 @@ test("notifications start at the minimum inventory", async (t) => {
   ]) {
     rows[0].inventory_quantity = quantity;
     await emulator.sync();
-    assert.equal(told(emulator).length, count, `${quantity}`);
+    assert.equal(notified(emulator).length, count, `${quantity}`);
   }
 });
 
@@ -88,9 +88,9 @@ test("a restock is seen at the next sync, every six hours", async (t) => {
   await post(emulator, paths.client, ann);
   rows[0].inventory_quantity = 1;
   await emulator.advance("5h59m59s");
-  assert.deepEqual(told(emulator), []);
+  assert.deepEqual(notified(emulator), []);
   await emulator.advance("1s");
-  assert.deepEqual(told(emulator), ["ann@example.com"]);
+  assert.deepEqual(notified(emulator), ["ann@example.com"]);
   const { at, nextSync } = { ...emulator.state().messages[0], ...emulator.state().feed };
   assert.deepEqual([at, nextSync], ["2026-08-01T18:00:00.000Z", "2026-08-02T00:00:00.000Z"]);
 });
@@ -105,7 +105,7 @@ test("an unknown variant gives an error and no event, and nobody is queued", asy
 
 test("only the first subscription for a variant counts; after a notification, a person can subscribe again", async (t) => {
   const { emulator, rows } = await shop(t);
-  const ask = () => post(emulator, paths.client, ann);
+  const subscribe = () => post(emulator, paths.client, ann);
   const restock = async () => {
     rows[0].inventory_quantity = 0;
     await emulator.sync();
@@ -113,17 +113,17 @@ test("only the first subscription for a variant counts; after a notification, a 
     await emulator.sync();
     await emulator.advance("1h");
   };
-  await ask();
-  await ask();
+  await subscribe();
+  await subscribe();
   assert.deepEqual([waiting(emulator), emulator.state().events.length], [1, 1]);
   await restock();
-  assert.deepEqual([told(emulator).length, waiting(emulator)], [1, 0]);
+  assert.deepEqual([notified(emulator).length, waiting(emulator)], [1, 0]);
   await restock();
-  assert.equal(told(emulator).length, 1, "the subscription was cleared");
-  await ask();
+  assert.equal(notified(emulator).length, 1, "the subscription was cleared");
+  await subscribe();
   assert.deepEqual([waiting(emulator), emulator.state().events.length], [1, 2]);
   await restock();
-  assert.equal(told(emulator).length, 2);
+  assert.equal(notified(emulator).length, 2);
 });
 
 test("the number of different variants is not limited", async (t) => {
@@ -163,7 +163,7 @@ test("while the message is a draft, nobody is queued or notified later", async (
   await emulator.sync();
   emulator.configure({ messageStatus: "live" });
   await emulator.advance("1d");
-  assert.deepEqual([told(emulator), waiting(emulator)], [[], 1]);
+  assert.deepEqual([notified(emulator), waiting(emulator)], [[], 1]);
 });
 
 test("a manual message waits until it is sent", async (t) => {
@@ -171,18 +171,18 @@ test("a manual message waits until it is sent", async (t) => {
   await post(emulator, paths.client, ann);
   rows[0].inventory_quantity = 5;
   await emulator.sync();
-  assert.deepEqual([emulator.state().messages[0].status, told(emulator)], ["ready", []]);
+  assert.deepEqual([emulator.state().messages[0].status, notified(emulator)], ["ready", []]);
   assert.equal(emulator.send(), 1);
-  assert.deepEqual(told(emulator), ["ann@example.com"]);
+  assert.deepEqual(notified(emulator), ["ann@example.com"]);
   assert.equal(emulator.send(), 0);
 });
 
 test("a text message needs SMS consent; an email needs none", async (t) => {
   const { emulator, rows } = await shop(t);
-  const ask = (phone_number, email) =>
+  const subscribe = (phone_number, email) =>
     post(emulator, paths.client, subscription({ phone_number, email, channels: ["SMS", "EMAIL"] }));
-  await ask("+15005550006", "ann@example.com");
-  await ask("+15005550007", "bob@example.com");
+  await subscribe("+15005550006", "ann@example.com");
+  await subscribe("+15005550007", "bob@example.com");
   await post(
     emulator,
     paths.consent,
@@ -257,5 +257,5 @@ test("dropped rows make the id unknown, and their restock is never seen", async 
   rows.push({ ...row, inventory_quantity: 9 });
   assert.equal((await emulator.sync()).appeared, 1);
   await emulator.advance("1d");
-  assert.deepEqual([told(emulator), waiting(emulator)], [[], 1]);
+  assert.deepEqual([notified(emulator), waiting(emulator)], [[], 1]);
 });

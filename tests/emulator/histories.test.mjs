@@ -53,7 +53,7 @@ async function overHttp(options) {
     ...(email && { email }),
     ...(phone && { phone_number: phone }),
   });
-  const tell = async (method, name, body) => {
+  const sendCommand = async (method, name, body) => {
     const response = await fetch(`${emulator.url}/emulator/${name}`, { method, body: JSON.stringify(body) });
     await response.text();
     return response.status;
@@ -70,10 +70,10 @@ async function overHttp(options) {
       const { status } = await post(emulator, paths.consent, consent(attributes(who)));
       assert.equal(status, 202);
     },
-    configure: async (settings) => (await tell("PATCH", "settings", settings)) === 200,
-    sync: () => tell("POST", "sync", {}),
-    advance: (minutes) => tell("POST", "clock", { advance: `${minutes}m` }),
-    send: () => tell("POST", "send", {}),
+    configure: async (settings) => (await sendCommand("PATCH", "settings", settings)) === 200,
+    sync: () => sendCommand("POST", "sync", {}),
+    advance: (minutes) => sendCommand("POST", "clock", { advance: `${minutes}m` }),
+    send: () => sendCommand("POST", "send", {}),
     close: emulator.close,
   };
 }
