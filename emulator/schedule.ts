@@ -28,7 +28,7 @@ export class Schedule {
   /**
    * Reads the feed now.
    *
-   * @throws EmulatorError `invalid_feed`; the catalog stays as it is
+   * @throws EmulatorError `invalid_feed`; the catalog stays unchanged
    */
   sync(): Promise<SyncReport> {
     return this.runExclusively(async () => {

@@ -87,7 +87,7 @@ export async function report() {
     print(parts);
   }
   const whole = [...scripts(join(dist, "browser/web.js"))].map(file);
-  console.log(`web.js as it is, with all that it imports: ${count(sum(whole))} bytes, and core.wasm`);
+  console.log(`web.js with all its imports, not bundled: ${count(sum(whole))} bytes, and core.wasm`);
   print(whole);
   return uses.every(({ bytes, most }) => bytes <= most);
 }

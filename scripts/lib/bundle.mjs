@@ -176,7 +176,7 @@ function parts() {
 function makeClassic(path) {
   const script = readFileSync(path, "utf8");
   if (/^(import|export)\b(?!\()|[;}](import|export)[{*" ]/.test(script))
-    throw new Error(`${path} is no classic script`);
+    throw new Error(`${path} is not a classic script`);
   writeFileSync(path, `(()=>{${script.trim()}})();\n`);
 }
 

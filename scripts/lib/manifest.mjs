@@ -89,7 +89,7 @@ const definitionOf = (path, { name, tagName }, module) => ({
   exports: [{ kind: "custom-element-definition", name: tagName, declaration: { name, module } }],
 });
 
-/** The manifest of what stands in `dist/`. */
+/** The manifest of the elements in `dist/`. */
 export async function manifestOf(dist) {
   const load = (name) => import(pathToFileURL(join(dist, name)));
   const { NotifyMeElement } = await load("element.js");
