@@ -1,8 +1,20 @@
 //! Characters that keyboards and the clipboard add to a contact, or replace.
 
+/// Prepares a contact for parsing: drops invisible characters, no-break spaces and line breaks, and converts full-width
+/// characters to ASCII.
+pub(super) fn clean(text: &str) -> String {
+    let mut cleaned = String::new();
+    for c in text.chars() {
+        if !is_invisible(c) && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}' | '\r' | '\n') {
+            cleaned.push(half_width(c));
+        }
+    }
+    cleaned
+}
+
 /// Whether a character is invisible by definition: Unicode's `Default_Ignorable_Code_Point`, such as zero-width spaces,
 /// direction marks, variation selectors and fillers.
-pub(super) fn is_invisible(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     matches!(
         u32::from(c),
         0xAD | 0x34F
@@ -27,7 +39,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Converts a full-width character to ASCII, as NFKC does. Other characters are unchanged.
 ///
 /// The two ideographic full stops are dots, as in domain names.
-pub(super) fn half_width(c: char) -> char {
+fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         '\u{3002}' | '\u{FF61}' => '.',

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::{
-    contact::character::{half_width, is_invisible},
+    contact::character,
     error::{Error, ErrorKind},
     id::is_blank,
 };
@@ -60,12 +60,7 @@ impl fmt::Display for Email {
 
 /// Removes what a keyboard or the clipboard adds to an address.
 pub(crate) fn clean(text: &str) -> String {
-    let cleaned: String = text.chars().filter(|c| !is_dropped(*c)).map(half_width).collect();
-    cleaned.trim_matches(is_blank).to_owned()
-}
-
-fn is_dropped(c: char) -> bool {
-    is_invisible(c) || matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}' | '\r' | '\n')
+    character::clean(text).trim_matches(is_blank).to_owned()
 }
 
 /// Checks the grammar of a cleaned address.

@@ -1,18 +1,55 @@
 //! "Did you mean …?": typing mistakes in common email domains.
 
-use crate::contact::email::{check, clean};
+use crate::{
+    contact::email::{check, clean},
+    similar::slips,
+};
 
-/// Domains that are suggested.
-const DOMAINS: &str = "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de hotmail.com hotmail.co.uk \
-    hotmail.fr outlook.com icloud.com live.com msn.com aol.com me.com protonmail.com fastmail.com comcast.net \
-    verizon.net att.net sbcglobal.net bellsouth.net cox.net gmx.de gmx.net web.de t-online.de orange.fr \
-    wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com bigpond.com";
+/// Domains that are suggested: names and endings.
+const DOMAINS: [(&str, &str); 35] = [
+    ("gmail", "com"),
+    ("googlemail", "com"),
+    ("yahoo", "com"),
+    ("yahoo", "co.uk"),
+    ("yahoo", "fr"),
+    ("yahoo", "de"),
+    ("hotmail", "com"),
+    ("hotmail", "co.uk"),
+    ("hotmail", "fr"),
+    ("outlook", "com"),
+    ("icloud", "com"),
+    ("live", "com"),
+    ("msn", "com"),
+    ("aol", "com"),
+    ("me", "com"),
+    ("protonmail", "com"),
+    ("fastmail", "com"),
+    ("comcast", "net"),
+    ("verizon", "net"),
+    ("att", "net"),
+    ("sbcglobal", "net"),
+    ("bellsouth", "net"),
+    ("cox", "net"),
+    ("gmx", "de"),
+    ("gmx", "net"),
+    ("web", "de"),
+    ("t-online", "de"),
+    ("orange", "fr"),
+    ("wanadoo", "fr"),
+    ("free", "fr"),
+    ("laposte", "net"),
+    ("libero", "it"),
+    ("btinternet", "com"),
+    ("sky", "com"),
+    ("bigpond", "com"),
+];
 
 /// Misspellings of `com` that are not top-level domains.
-const NOT_COM: &str = "con cmo ocm comm coom cpm vom xom cim conm vcom dom";
+const NOT_COM: [&str; 12] =
+    ["con", "cmo", "ocm", "comm", "coom", "cpm", "vom", "xom", "cim", "conm", "vcom", "dom"];
 
 /// Top-level domains that are a mistake after a name whose email domain ends in `com`.
-const SELDOM_COM: &str = "co cm om";
+const SELDOM_COM: [&str; 3] = ["co", "cm", "om"];
 
 /// Shorter names resemble too many real ones.
 const SHORTEST: usize = 5;
@@ -33,43 +70,32 @@ const SHORTEST: usize = 5;
 pub fn suggest_email(text: &str) -> Option<String> {
     let address = clean(text);
     let (local, typed) = address.rsplit_once('@')?;
-    let domain = typed.to_ascii_lowercase();
-    if listed(DOMAINS, &domain) {
+    let typed = typed.to_ascii_lowercase();
+    let (name, ending) = typed.split_once('.')?;
+    if DOMAINS.contains(&(name, ending)) {
         return None;
     }
-    let (name, ending) = domain.split_once('.')?;
-    let dot_com = [name, ".com"].concat();
-    let seldom = listed(SELDOM_COM, ending) && name.len() >= SHORTEST && listed(DOMAINS, &dot_com);
-    let fixed = if listed(NOT_COM, ending) || seldom { &dot_com } else { &domain };
-    let meant = DOMAINS.split(' ').find(|known| known == fixed || is_slip(fixed, known)).unwrap_or(fixed);
-    if meant == domain {
+    let is_seldom =
+        SELDOM_COM.contains(&ending) && name.len() >= SHORTEST && DOMAINS.contains(&(name, "com"));
+    let fixed = if is_seldom || NOT_COM.contains(&ending) { "com" } else { ending };
+    let meant = |known: &&(&str, &str)| known.1 == fixed && (known.0 == name || is_slip(name, known.0));
+    let (known, _) = DOMAINS.iter().find(meant).copied().unwrap_or((name, fixed));
+    if (known, fixed) == (name, ending) {
         return None;
     }
-    let address = [local, "@", meant].concat();
+    let address = [local, "@", known, ".", fixed].concat();
     // Only a whole address is worth a suggestion.
     check(&address).ok()?;
     Some(address)
 }
 
-fn listed(list: &'static str, word: &str) -> bool {
-    list.split(' ').any(|known| known == word)
-}
-
-/// Whether both have the same ending, and names that differ by one letter: missing, added, wrong or swapped with its
-/// neighbor. The first letter must be right, unless it is swapped.
-fn is_slip(domain: &str, known: &str) -> bool {
-    let Some((name, ending)) = known.split_once('.') else { return false };
-    let (typed, known) = (domain.as_bytes(), known.as_bytes());
-    let before = typed.iter().zip(known).take_while(|(a, b)| a == b).count();
-    let (typed, known) = (typed.get(before..).unwrap_or_default(), known.get(before..).unwrap_or_default());
-    let behind = typed.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
-    let middles = (typed.get(..typed.len() - behind), known.get(..known.len() - behind));
-    let one_off = match middles {
-        (Some([_] | []), Some([_])) | (Some([_]), Some([])) => before > 0,
-        (Some([a, b]), Some([c, d])) => a == d && b == c,
-        _ => false,
-    };
-    name.len() >= SHORTEST && behind > ending.len() && one_off
+/// Whether two names differ by one letter: missing, added, wrong or swapped with its neighbor. The first letter must be
+/// right, unless it is swapped.
+fn is_slip(typed: &str, name: &str) -> bool {
+    let start = |name: &str| (name.bytes().next(), name.bytes().nth(1));
+    let ((a, b), (c, d)) = (start(typed), start(name));
+    let starts_alike = a == c || (a == d && b == c);
+    name.len() >= SHORTEST && starts_alike && slips(typed.as_bytes(), name.as_bytes()) == 1
 }
 
 #[cfg(test)]
@@ -114,7 +140,12 @@ mod tests {
             hotmail.it hotmail.be hotmail.de outlook.de outlook.fr live.nl live.co.uk yandex.ru mail.ru \
             fastmail.fm cloud.com example.com example.co my.co.uk telia.se zoho.com rocketmail.com tutanota.com \
             qq.com 163.com naver.com seznam.cz wp.pl o2.pl bell.net shaw.ca virgin.net gmail.de photon.me";
-        for domain in DOMAINS.split(' ').chain(good.split_whitespace()) {
+        for domain in DOMAINS
+            .map(|(name, ending)| format!("{name}.{ending}"))
+            .iter()
+            .map(String::as_str)
+            .chain(good.split_whitespace())
+        {
             assert_eq!(suggest_email(&format!("ann@{domain}")), None, "{domain}");
         }
     }

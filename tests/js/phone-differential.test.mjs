@@ -62,9 +62,9 @@ function* numbers(country, next) {
  * Where we read or refuse a number on purpose that libphonenumber judges differently; docs/subscribe.md names each case. `same` is
  * whether a number is one of them.
  */
+const OWN_CODE = "00 and the calling code of the own country is a number of that country";
 const NAMED = {
-  "00 is the international prefix in every country": ({ text, own }) =>
-    text.startsWith("00") && (!own || own === parse(`+${text.slice(2)}`)?.number),
+  [OWN_CODE]: ({ text, own }) => text.startsWith("00") && own === parse(`+${text.slice(2)}`)?.number,
   "E.164 ends at 15 digits": ({ their, own }) => !own && their.number.length > 16,
   "a trunk prefix is never part of a number": ({ country, their, own }) => {
     const [code, , , , , trunk] = metadata[country];
@@ -77,7 +77,10 @@ const NAMED = {
     own,
   }) => {
     const [code] = metadata[country];
-    return text.startsWith(code) && (own === `+${code}${text}` || (own === `+${text}` && !their.isValid()));
+    const international = parse(`+${text}`)?.number;
+    return (
+      text.startsWith(code) && (own === `+${code}${text}` || (own === international && !their.isValid()))
+    );
   },
   "a number after 0 and a carrier's code, if it is a number with the code in it": ({ country, own }) =>
     ["BR", "KR"].includes(country) && own,
@@ -153,7 +156,9 @@ test("international prefixes: understood or refused, never another number", (t) 
       const own = ours(text, country, /ambiguous/);
       if (own) understood++;
       else refused++;
-      assert.ok(own === undefined || own === number, `${country} ${text}: ${own}`);
+      // "005 7 912 345 6789" in Colombia: 00 and its own calling code, 57.
+      const isOwn = NAMED[OWN_CODE]({ text: text.replace(" ", ""), own });
+      assert.ok(own === undefined || own === number || isOwn, `${country} ${text}: ${own}`);
     }
   }
   t.diagnostic(`${understood} understood, ${refused} refused`);
@@ -204,8 +209,10 @@ test("codes of carriers are understood or refused", () => {
     ["CO", "005 44 7911 123456", "+447911123456"],
     ["SG", "65 9343 6864", "+6593436864"],
     ["IN", "918123456789", "+918123456789"],
-    // It can be a call to India by 00, and one to the United States by the carrier 009.
-    ["TH", "009 1 415 555 2671", undefined],
+    // 00 means nothing in Thailand, where 009 is a carrier for calls to other countries.
+    ["TH", "009 1 415 555 2671", "+14155552671"],
+    ["US", "00 44 7911 123456", undefined],
+    ["US", "00 1 415 555 2671", "+14155552671"],
   ])
     assert.equal(ours(text, country), expected, `${country} ${text}`);
 });

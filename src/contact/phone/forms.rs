@@ -32,7 +32,7 @@ impl Digits {
     /// The rest of a text that starts with these digits.
     fn strip(self, digits: &str) -> Option<&str> {
         let (start, rest) = digits.split_at_checked(self.length.into())?;
-        (start.parse() == Ok(self.value)).then_some(rest)
+        (value(start) == self.value).then_some(rest)
     }
 
     fn text(self) -> String {
@@ -44,6 +44,11 @@ impl Digits {
         }
         digits.iter().rev().map(|digit| char::from(*digit)).collect()
     }
+}
+
+/// The value of a short text of digits.
+pub(super) fn value(digits: &str) -> u32 {
+    digits.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
 /// A prefix: these digits, then `more` digits of any value.

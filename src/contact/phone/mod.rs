@@ -7,7 +7,7 @@ mod regions;
 use core::fmt;
 
 use crate::{
-    contact::character::{half_width, is_invisible},
+    contact::character::clean,
     contact::phone::{
         forms::{Dialling, Prefix},
         plan::{Plan, Reading},
@@ -75,14 +75,14 @@ fn read(text: &str, region: Option<Region>) -> Result<String, ErrorKind> {
 fn digits_of(text: &str) -> Result<(String, bool), ErrorKind> {
     let mut digits = String::new();
     let mut has_plus = false;
-    for c in text.chars().map(half_width) {
+    for c in clean(text).chars() {
         if let Some(digit) = digit(c) {
             digits.push(char::from(b'0' + digit));
         } else if c == '+' && digits.is_empty() && !has_plus {
             has_plus = true;
         } else if c.is_ascii_alphabetic() {
             return Err(ErrorKind::PhoneLetters);
-        } else if !is_invisible(c) && !is_punctuation(c) {
+        } else if !is_punctuation(c) {
             return Err(ErrorKind::PhoneCharacters);
         }
     }
@@ -95,50 +95,57 @@ fn international(digits: &str) -> Result<Reading, ErrorKind> {
 }
 
 fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKind> {
-    if let Some(reading) = after_prefix(digits, region) {
+    let Some(region) = region else {
+        return after_prefix(digits, ANYWHERE).unwrap_or(Err(ErrorKind::PhoneCountry));
+    };
+    let is_own = |reading: &Reading| reading.plan.calling_code == region.calling_code;
+    // "00 57 …" in Colombia: people dial 005 or 007 there, and write 00 for the plus sign of their own number.
+    let after_00 = after_prefix(digits, ANYWHERE).and_then(Result::ok).filter(|reading| reading.is_known);
+    let is_after_00 = after_00.is_some();
+    if let Some(own) = after_00.filter(is_own) {
+        return Ok(own);
+    }
+    if let Some(reading) = after_prefix(digits, region.dialling.international) {
         return reading;
     }
-    let region = region.ok_or(ErrorKind::PhoneCountry)?;
-    let plan = Plan::of_calling_code(region.calling_code).ok_or(ErrorKind::Country)?;
+    let plan = Plan::of_calling_code(region.calling_code.into()).ok_or(ErrorKind::Country)?;
     let national = plan.read(digits, region.dialling.domestic);
-    if national.as_ref().is_ok_and(|reading| reading.is_known) {
-        return national;
-    }
-    // "49 171 1234567": the calling code without its plus.
-    match international(digits) {
-        Ok(reading) if reading.is_known && reading.plan.calling_code == region.calling_code => Ok(reading),
-        _ => national,
-    }
-}
-
-/// The number after a prefix of calls to other countries: one of the region, or 00. `None` without such a prefix.
-fn after_prefix(digits: &str, region: Option<Region>) -> Option<Result<Reading, ErrorKind>> {
-    let own = region.map_or(ANYWHERE, |region| region.dialling.international);
-    let mut known: Vec<Reading> = Vec::new();
-    let mut first = None;
-    for prefix in own.iter().chain(ANYWHERE) {
-        // No calling code begins with a zero.
-        let Some(rest) = prefix.strip(digits).filter(|rest| !rest.starts_with('0')) else { continue };
-        match international(rest) {
-            Ok(reading) if reading.is_known => known.push(reading),
-            // Where 00 is not the prefix, it may also begin a national number that is wrong.
-            other => first = first.or(own.contains(prefix).then_some(other)),
-        }
-    }
-    // "00 57 …" in Colombia: people dial 005 or 007 there, and write 00 for the plus sign of their own number.
-    let is_domestic =
-        |reading: &Reading| region.is_some_and(|own| own.calling_code == reading.plan.calling_code);
-    let chosen = known.iter().position(is_domestic).unwrap_or_default();
-    let is_ambiguous =
-        |reading: &Reading| !is_domestic(reading) && known.iter().any(|other| other.e164() != reading.e164());
-    match known.get(chosen) {
-        Some(reading) if is_ambiguous(reading) => Some(Err(ErrorKind::PhoneAmbiguous)),
-        Some(reading) => Some(Ok(reading.clone())),
-        None => first,
+    // "49 171 1234567": the calling code without its plus sign.
+    let without_plus_sign = international(digits).ok().filter(|reading| reading.is_known && is_own(reading));
+    match (national, without_plus_sign) {
+        (Ok(reading), _) if reading.is_known => Ok(reading),
+        (_, Some(reading)) => Ok(reading),
+        // "00 49 …" in the US, where 00 is not a prefix. The shopper may come from a country where it is.
+        (Err(_), None) if is_after_00 => Err(ErrorKind::PhoneAmbiguous),
+        (national, None) => national,
     }
 }
 
-/// Accepted in every country.
+/// The number after one of these international prefixes. `None` without such a prefix.
+fn after_prefix(digits: &str, prefixes: &[Prefix]) -> Option<Result<Reading, ErrorKind>> {
+    let mut found = None;
+    // No calling code begins with a zero.
+    for rest in
+        prefixes.iter().filter_map(|prefix| prefix.strip(digits)).filter(|rest| !rest.starts_with('0'))
+    {
+        let reading = international(rest);
+        found = Some(match (found, reading) {
+            (None, reading) => reading,
+            (Some(first), reading) if !is_known(&reading) => first,
+            (Some(Ok(first)), Ok(reading)) if first.is_known && first.e164() != reading.e164() => {
+                return Some(Err(ErrorKind::PhoneAmbiguous));
+            }
+            (_, reading) => reading,
+        });
+    }
+    found
+}
+
+fn is_known(reading: &Result<Reading, ErrorKind>) -> bool {
+    reading.as_ref().is_ok_and(|reading| reading.is_known)
+}
+
+/// The prefix that is accepted if the page names no country.
 const ANYWHERE: &[Prefix] = &[forms::prefix("00", 0)];
 
 /// A country or region, by its ISO 3166 code.
@@ -212,7 +219,9 @@ mod tests {
         number("1 415 555 2671", "US", "+14155552671");
         number("0171 1234567", "DE", "+491711234567");
         number("+49 (0)171 1234567", "", "+491711234567");
-        number("0049 171 1234567", "US", "+491711234567");
+        number("0049 171 1234567", "FR", "+491711234567");
+        number("00 1 415 555 2671", "US", "+14155552671");
+        number("00 57 321 1234567", "CO", "+573211234567");
         number("(+49) 171/123.45-67", "", "+491711234567");
         number("+39 06 1234567", "", "+39061234567");
         number("06 1234567", "IT", "+39061234567");
@@ -237,6 +246,9 @@ mod tests {
         refused("49+171", "", "contains characters that are not allowed");
         refused("++49171", "", "contains characters that are not allowed");
         refused("0171 1234567", "", "needs the option country, or + and a country calling code");
+        // A number of Denmark after 001, and of the United States after 00.
+        refused("001 45 22 34 56 78", "HK", "is ambiguous: write it with + and the country calling code");
+        refused("0049 171 1234567", "US", "is ambiguous: write it with + and the country calling code");
         refused("+0171 1234567", "", "does not start with a country calling code");
         refused("+999 12", "", "does not start with a country calling code");
         refused("+44 00 7911 123456", "", "starts with more than one trunk prefix");

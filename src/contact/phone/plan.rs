@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use super::{
-    forms::Form,
+    forms::{Form, value},
     regions::{PLANS, REGIONS},
 };
 use crate::error::ErrorKind;
@@ -67,12 +67,12 @@ impl Plan {
         // No calling code is a prefix of another one.
         (1..=3).find_map(|length| {
             let (code, national) = digits.split_at_checked(length)?;
-            Some((Self::of_calling_code(code.parse().ok()?)?, national))
+            Some((Self::of_calling_code(value(code))?, national))
         })
     }
 
-    pub(super) fn of_calling_code(calling_code: u16) -> Option<&'static Self> {
-        PLANS.iter().find(|plan| plan.calling_code == calling_code)
+    pub(super) fn of_calling_code(calling_code: u32) -> Option<&'static Self> {
+        PLANS.iter().find(|plan| u32::from(plan.calling_code) == calling_code)
     }
 
     /// The forms of numbers in the main country of the plan.
