@@ -18,20 +18,15 @@ impl Step {
     /// All steps, in order.
     pub const ALL: [Self; 3] = [Self::Consent, Self::Alert, Self::Newsletter];
 
-    /// The name of the step in stored data.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::Alert => "alert",
-            Self::Newsletter => "newsletter",
-        }
-    }
-
     /// The step with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.name() == name)
+        Some(match name {
+            "consent" => Self::Consent,
+            "alert" => Self::Alert,
+            "newsletter" => Self::Newsletter,
+            _ => return None,
+        })
     }
 }
 
@@ -110,21 +105,16 @@ impl Status {
     /// All outcomes.
     pub const ALL: [Self; 4] = [Self::Accepted, Self::AlreadyRequested, Self::Queued, Self::Failed];
 
-    /// The name of the status in the npm package.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::AlreadyRequested => "already-requested",
-            Self::Queued => "queued",
-            Self::Failed => "failed",
-        }
-    }
-
     /// The status with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
+        Some(match name {
+            "accepted" => Self::Accepted,
+            "already-requested" => Self::AlreadyRequested,
+            "queued" => Self::Queued,
+            "failed" => Self::Failed,
+            _ => return None,
+        })
     }
 }
 

@@ -83,20 +83,15 @@ impl Reason {
     /// All reasons.
     pub const ALL: [Self; 3] = [Self::Network, Self::Throttled, Self::Service];
 
-    /// The name of the reason in the npm package and in stored data.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Network => "network",
-            Self::Throttled => "throttled",
-            Self::Service => "service",
-        }
-    }
-
     /// The reason with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.name() == name)
+        Some(match name {
+            "network" => Self::Network,
+            "throttled" => Self::Throttled,
+            "service" => Self::Service,
+            _ => return None,
+        })
     }
 
     fn of(error: Error) -> Self {

@@ -1,7 +1,5 @@
 //! Replays of the queue: which requests are sent, in which order, which ones are dropped, and when the next replay is.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
 use super::{
     queue_entry::Reason,
     retry::{HOUR, LONGEST_WAIT, ahead, plausible},
@@ -62,32 +60,37 @@ pub fn may_replay(scope: Scope, online: bool, held_until: f64, now: f64) -> bool
     (online || scope == Scope::All) && end_of_hold(held_until, now) <= plausible(now)
 }
 
-/// The order in which entries with these due times are sent, as indexes: the earliest first.
+/// The index of the entry that is sent first: the one with the earliest due time.
 ///
 /// ```
-/// assert_eq!(back_in_stock::delivery::replay::replay_order(&[300.0, 100.0, 200.0]), [1, 2, 0]);
+/// use back_in_stock::delivery::replay::next_due;
+///
+/// assert_eq!(next_due(&[300.0, 100.0, 200.0]), Some(1));
+/// assert_eq!(next_due(&[]), None);
 /// ```
 #[must_use]
-pub fn replay_order(due: &[f64]) -> Vec<usize> {
-    earliest_first(due).collect()
+pub fn next_due(due: &[f64]) -> Option<usize> {
+    earliest(due.iter().enumerate())
 }
 
-/// The entries to drop, as indexes: the oldest of more than 200. `created` has the time of each entry. `added` is the
+/// The index of the entry to drop: the oldest of more than 200. `created` has the time of each entry. `added` is the
 /// index of the newest entry, which is never dropped.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::evicted;
 ///
 /// let mut created = vec![1_000.0; 200];
-/// assert!(evicted(&created, 199).is_empty());
+/// assert_eq!(evicted(&created, 199), None);
 /// created.push(500.0);
-/// assert_eq!(evicted(&created, 0), [200]);
-/// assert!(evicted(&created, 200).is_empty());
+/// assert_eq!(evicted(&created, 0), Some(200));
+/// assert_eq!(evicted(&created, 200), Some(0));
 /// ```
 #[must_use]
-pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
-    let excess = created.len().saturating_sub(MAX_ENTRIES);
-    earliest_first(created).take(excess).filter(|index| *index != added).collect()
+pub fn evicted(created: &[f64], added: usize) -> Option<usize> {
+    if created.len() <= MAX_ENTRIES {
+        return None;
+    }
+    earliest(created.iter().enumerate().filter(|(index, _)| *index != added))
 }
 
 /// The error of an evicted entry.
@@ -120,12 +123,11 @@ fn end_of_hold(held_until: f64, now: f64) -> f64 {
     ahead(held_until, plausible(now), HOUR + f64::from(LONGEST_WAIT))
 }
 
-/// The indexes of these times, the earliest first. An impossible time counts as unset, which is the earliest.
-fn earliest_first(times: &[f64]) -> impl Iterator<Item = usize> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
-    let whole = |time: f64| if (0.0..=8e15).contains(&time) { time as u64 } else { 0 };
-    // A heap compiles to less code than sorting.
-    let mut heap: BinaryHeap<_> =
-        times.iter().enumerate().map(|(index, time)| Reverse((whole(*time), index))).collect();
-    core::iter::from_fn(move || heap.pop().map(|Reverse((_, index))| index))
+/// The index of the earliest time. An impossible time counts as unset, which is the earliest.
+fn earliest<'a>(times: impl Iterator<Item = (usize, &'a f64)>) -> Option<usize> {
+    let possible = |time: f64| if (0.0..=8e15).contains(&time) { time } else { 0.0 };
+    times
+        .map(|(index, time)| (index, possible(*time)))
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(index, _)| index)
 }

@@ -94,15 +94,15 @@ pub fn may_replay(
     replay::may_replay(stored::scope(scope), online, held_until, Date::now())
 }
 
-/// The order in which entries with these due times are sent.
-#[wasm_bindgen(js_name = replayOrder)]
-pub fn replay_order(due: &[f64]) -> Vec<usize> {
-    replay::replay_order(due)
+/// The index of the entry that is sent first.
+#[wasm_bindgen(js_name = nextDue)]
+pub fn next_due(due: &[f64]) -> Option<usize> {
+    replay::next_due(due)
 }
 
-/// The entries to drop if there are too many. `added` is the newest one.
+/// The index of the entry to drop, if there are too many. `added` is the newest one.
 #[wasm_bindgen]
-pub fn evicted(created: &[f64], added: usize) -> Vec<usize> {
+pub fn evicted(created: &[f64], added: usize) -> Option<usize> {
     replay::evicted(created, added)
 }
 

@@ -110,10 +110,12 @@ export class Outbox {
   /** Drops the oldest entries where there are too many; `id` is the one that was just stored. */
   async #evict(id: string): Promise<void> {
     const entries = await this.#store.all();
-    const added = entries.findIndex((entry) => entry.id === id);
-    const indexes = callCore(() => core.evicted(times(entries, "created"), added));
-    for (const index of indexes) {
-      await this.#discard(entries[index] as Entry, callCore(core.evictionError));
+    for (;;) {
+      const added = entries.findIndex((entry) => entry.id === id);
+      const index = callCore(() => core.evicted(times(entries, "created"), added));
+      const [entry] = index === undefined ? [] : entries.splice(index, 1);
+      if (!entry) return;
+      await this.#discard(entry, callCore(core.evictionError));
     }
   }
 
@@ -200,9 +202,10 @@ export class Outbox {
   async #replay(scope: ReplayScope): Promise<number> {
     let delivered = 0;
     const entries = await this.#store.all();
-    for (const index of callCore(() => core.replayOrder(times(entries, "due")))) {
-      if (!callCore(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) break;
-      const entry = entries[index] as Entry;
+    while (callCore(() => core.mayReplay(scope, isOnline(), this.#heldUntil))) {
+      const index = callCore(() => core.nextDue(times(entries, "due")));
+      const [entry] = index === undefined ? [] : entries.splice(index, 1);
+      if (!entry) break;
       if ((await this.#dueAt(entry, scope)) <= Date.now()) delivered += await this.#resend(entry, scope);
     }
     return delivered;
