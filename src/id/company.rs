@@ -24,7 +24,7 @@ impl<'a> CompanyId<'a> {
     /// Parses a company ID.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         // A public key has no underscore, so this is a private key.
-        if text.split_once('_').is_some_and(|(before, _)| before.ends_with("pk")) {
+        if text.as_bytes().windows(3).any(|part| part == b"pk_") {
             return Err(ErrorKind::PrivateKey.into());
         }
         if text.len() != 6 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

@@ -82,7 +82,7 @@ pub fn build_request(
     #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "BuildOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    built(request, options, |service, subscription| {
+    built(request, options, &|service, subscription| {
         HttpRequest::new(Step::Alert, subscription, service).map_or(JsValue::UNDEFINED, as_object)
     })
 }
@@ -93,7 +93,7 @@ pub fn calls(
     #[wasm_bindgen(unchecked_param_type = "SubscriptionRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "BuildOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    built(request, options, |service, subscription| {
+    built(request, options, &|service, subscription| {
         let call = |step| HttpRequest::new(step, subscription, service).map(Call::new);
         let [consent, alert, newsletter] = Step::ALL.map(call);
         object(&Calls { consent, alert, newsletter })
@@ -124,7 +124,7 @@ struct Parts<'a> {
 fn built(
     request: &JsValue,
     options: &JsValue,
-    build: impl FnOnce(Service<'_>, &Subscription<'_>) -> JsValue,
+    build: &dyn Fn(Service<'_>, &Subscription<'_>) -> JsValue,
 ) -> Result<JsValue, JsValue> {
     let mut reader = Reader::default();
     let request = reader.request(request)?;
