@@ -70,11 +70,11 @@ pub fn may_replay(scope: Scope, online: bool, held_until: f64, now: f64) -> bool
 /// ```
 #[must_use]
 pub fn next_due(due: &[f64]) -> Option<usize> {
-    earliest(due.iter().enumerate())
+    earliest(due)
 }
 
 /// The index of the entry to drop: the oldest of more than 200. `created` has the time of each entry. `added` is the
-/// index of the newest entry, which is never dropped.
+/// index of the newest entry. If a clock that was set back makes it look like the oldest, nothing is dropped.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::evicted;
@@ -83,14 +83,14 @@ pub fn next_due(due: &[f64]) -> Option<usize> {
 /// assert_eq!(evicted(&created, 199), None);
 /// created.push(500.0);
 /// assert_eq!(evicted(&created, 0), Some(200));
-/// assert_eq!(evicted(&created, 200), Some(0));
+/// assert_eq!(evicted(&created, 200), None);
 /// ```
 #[must_use]
 pub fn evicted(created: &[f64], added: usize) -> Option<usize> {
     if created.len() <= MAX_ENTRIES {
         return None;
     }
-    earliest(created.iter().enumerate().filter(|(index, _)| *index != added))
+    earliest(created).filter(|index| *index != added)
 }
 
 /// The error of an evicted entry.
@@ -124,10 +124,8 @@ fn end_of_hold(held_until: f64, now: f64) -> f64 {
 }
 
 /// The index of the earliest time. An impossible time counts as unset, which is the earliest.
-fn earliest<'a>(times: impl Iterator<Item = (usize, &'a f64)>) -> Option<usize> {
+fn earliest(times: &[f64]) -> Option<usize> {
     let possible = |time: f64| if (0.0..=8e15).contains(&time) { time } else { 0.0 };
-    times
-        .map(|(index, time)| (index, possible(*time)))
-        .min_by(|(_, a), (_, b)| a.total_cmp(b))
-        .map(|(index, _)| index)
+    let times = times.iter().map(|time| possible(*time)).enumerate();
+    times.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index)
 }

@@ -46,7 +46,7 @@ export function checkClientOptions(options: unknown): ClientSettings {
 
 /** `CompanyId::parse` in `src/id/company.rs` is the rule. */
 function checkCompanyId(id: unknown): string {
-  if (typeof id === "string" && /^[^_]*pk_/.test(id))
+  if (typeof id === "string" && id.includes("pk_"))
     throw new BackInStockError(
       "private_key",
       "companyId",
