@@ -1,22 +1,22 @@
-// What the clients of one company share in a page: their events and their queue.
+// State that the clients of one company share in a page: their events and their queue.
 
 import type { ReplayScope } from "#core";
 import type { ClientSettings } from "./client-settings.ts";
 import type { LeasedEntry, Outbox } from "./outbox/outbox.ts";
 import type { Outcome, SubscriptionRequest } from "./types.ts";
 
-/** What the clients of one company share. */
+/** State shared by the clients of one company. */
 export interface CompanyContext {
   readonly company: string;
   /** Fires `settled` with the outcomes of queued requests. */
   readonly events: EventTarget;
-  /** The settings of the newest client. They say where to send, and how, at the time of sending. */
+  /** Settings of the newest client. Queued requests are sent with these. */
   settings: ClientSettings;
-  /** The outbox, once it is needed; `undefined` if its script cannot be loaded. */
+  /** Set when the outbox is first needed. Resolves to `undefined` if its script cannot be loaded. */
   outbox?: Promise<Outbox | undefined>;
 }
 
-/** Makes the calls of a queued request. */
+/** Sends a queued request. */
 export type SendQueued = (
   request: SubscriptionRequest,
   settings: Pick<ClientSettings, "service" | "timeout">,
@@ -25,7 +25,7 @@ export type SendQueued = (
 
 const contexts = new Map<string, CompanyContext>();
 
-/** The context of a new client. The first client with an outbox begins to look for queued requests. */
+/** Returns the context for a new client. The first client with an outbox starts watching for queued requests. */
 export function contextOf(settings: ClientSettings, send: SendQueued): CompanyContext {
   const company = settings.companyId;
   const known = contexts.get(company);
@@ -36,7 +36,7 @@ export function contextOf(settings: ClientSettings, send: SendQueued): CompanyCo
   return context;
 }
 
-/** The outbox, which is a script of its own. */
+/** Returns the outbox. Its script is loaded when it is first needed. */
 export function outboxOf(context: CompanyContext, send: SendQueued): Promise<Outbox | undefined> {
   context.outbox ??= import("./outbox/outbox.ts").then(
     ({ Outbox }) => new Outbox(context, databaseOf(context), send),
@@ -50,7 +50,7 @@ export function outboxOf(context: CompanyContext, send: SendQueued): Promise<Out
 
 const databaseOf = ({ company }: CompanyContext): string => `back-in-stock:${company}`;
 
-/** Looks for queued requests once the page is idle, and whenever they may be deliverable again. */
+/** Replays queued requests once the page is idle, and whenever sending may work again. */
 function watch(context: CompanyContext, send: SendQueued): void {
   const checkQueue = async (scope: ReplayScope) => {
     if (context.outbox || (await countEntries(databaseOf(context))))
@@ -59,7 +59,7 @@ function watch(context: CompanyContext, send: SendQueued): void {
   const listen = globalThis.addEventListener;
   listen?.("online", () => checkQueue("online"));
   listen?.("pageshow", ({ persisted }) => persisted && checkQueue("due"));
-  // It bubbles. `document` is read without the members that named elements of a page would shadow.
+  // The event bubbles to the window. `isHidden` does not read `document.hidden`, which a named element can shadow.
   listen?.("visibilitychange", () => isHidden() || checkQueue("due"));
   const idle = globalThis.requestIdleCallback;
   (typeof idle === "function" ? idle : setTimeout)(() => checkQueue("due"));
@@ -67,12 +67,13 @@ function watch(context: CompanyContext, send: SendQueued): void {
 
 const isHidden = (): boolean => Reflect.get(Document.prototype, "hidden", document);
 
-/** The number of entries in a database. */
+/** Counts the entries of a database without creating it. */
 async function countEntries(name: string): Promise<number> {
   let db: IDBDatabase | undefined;
   let count = 0;
   try {
-    // Opening would create it, and WebKit keeps it even if that is aborted. Only old browsers cannot list databases.
+    // Opening a missing database would create it, and WebKit keeps it even if the upgrade is aborted. Only old browsers
+    // cannot list databases.
     if ((await indexedDB.databases?.())?.every((known) => known.name !== name)) return 0;
     db = await resultOf(indexedDB.open(name));
     count = await resultOf(db.transaction("entries").objectStore("entries").count());

@@ -1,9 +1,9 @@
-// What a constructor checks, before the core is loaded. All other options are checked by the core.
+// Checks of the constructor's options, before the core is loaded. The core checks all other options.
 import { BackInStockError } from "./shared/errors.ts";
 import { copyKnownKeys, type KnownCopy } from "./shared/known-keys.ts";
 import type { BuildOptions } from "./types.ts";
 
-/** Milliseconds for loading the core, and for each call, unless the page sets another time. */
+/** Default of the option `timeout`, in milliseconds. */
 export const DEFAULT_TIMEOUT = 10_000;
 
 const CLIENT_KEYS = {
@@ -17,10 +17,10 @@ const CLIENT_KEYS = {
   outbox: true,
 } as const;
 
-/** A client's options, complete. */
+/** A client's options, checked and completed. */
 export interface ClientSettings {
   companyId: string;
-  /** What the core reads. */
+  /** The options that the core reads. */
   service: BuildOptions;
   /** Milliseconds. */
   timeout: number;
@@ -34,7 +34,7 @@ export interface ClientSettings {
  */
 export function checkClientOptions(options: unknown): ClientSettings {
   const { timeout, outbox, ...given } = copyKnownKeys(options, CLIENT_KEYS, "options");
-  // Without a prototype: what others gave to every object does not count.
+  // No prototype: members that scripts of the page add to `Object.prototype` must not act as options.
   const service: KnownCopy = Object.assign(Object.create(null), given);
   return {
     companyId: checkCompanyId(service.companyId),
@@ -44,7 +44,7 @@ export function checkClientOptions(options: unknown): ClientSettings {
   };
 }
 
-/** `CompanyId::parse` in `src/id/company.rs` is the rule. */
+/** Mirrors `CompanyId::parse` in `src/id/company.rs`. */
 function checkCompanyId(id: unknown): string {
   if (typeof id === "string" && id.includes("pk_"))
     throw new BackInStockError(
@@ -62,31 +62,31 @@ function checkCompanyId(id: unknown): string {
 
 function checkTimeout(timeout: unknown = DEFAULT_TIMEOUT): number {
   if (typeof timeout === "number" && timeout > 0 && timeout <= 0x7fffffff) return timeout;
-  throw new BackInStockError("invalid_option", "timeout", "must be a number of milliseconds above 0");
+  throw new BackInStockError("invalid_option", "timeout", "must be a positive number of milliseconds");
 }
 
-/** By default, a page stores what it could not send for two weeks. */
+/** Defaults to 14 days in a page, and to no outbox elsewhere. */
 function checkOutbox(outbox: unknown): ClientSettings["outbox"] {
   const given = outbox ?? Boolean(globalThis.document);
   if (given === false) return false;
   const { days } = given === true ? { days: undefined } : copyKnownKeys(given, { days: true }, "outbox");
   if (days === undefined) return { days: 14 };
   if (typeof days === "number" && days > 0) return { days };
-  throw new BackInStockError("invalid_option", "days", "must be a number above 0");
+  throw new BackInStockError("invalid_option", "days", "must be a positive number");
 }
 
 /**
- * Makes the endpoint of copied options absolute.
+ * Makes `endpoint` absolute. Changes the options, which must be a copy.
  *
- * @throws BackInStockError `invalid_option` if the page may not send there
+ * @throws BackInStockError `invalid_option` if the endpoint is not allowed
  */
 export function withEndpoint<T extends { endpoint?: unknown }>(options: T): T {
-  // The core refuses what is not an object.
+  // The core rejects options that are not an object.
   if (options?.endpoint != null) options.endpoint = resolveEndpoint(options.endpoint);
   return options;
 }
 
-/** An https URL, loopback, or of the page's own origin: anything else could be read on the way. */
+/** Allows https, loopback and the page's own origin. Plain http to other hosts would expose the shopper's data. */
 function resolveEndpoint(endpoint: unknown): string {
   const page = globalThis.location;
   try {
@@ -97,11 +97,11 @@ function resolveEndpoint(endpoint: unknown): string {
     const isPlain = !url.username && !url.password && !/[?#]|^.{2000}/.test(url.href);
     if (typeof endpoint === "string" && isPlain && isSecure) return url.href;
   } catch {
-    // It is not a URL.
+    // The URL is invalid.
   }
   throw new BackInStockError(
     "invalid_option",
     "endpoint",
-    "must be an https, loopback or same-origin URL without query or credentials",
+    "must be an https, loopback or same-origin URL without a query, fragment or credentials",
   );
 }

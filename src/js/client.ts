@@ -1,4 +1,4 @@
-// The client: what a page asks, sent, and reported as it was answered.
+// The client: sends the requests of a page and reports their outcomes.
 
 import type { Call, Calls, Step } from "#core";
 import * as core from "#core";
@@ -20,28 +20,30 @@ import type {
 import { callCore, loadWithin, locateWith, withTimeout } from "./wasm/core.ts";
 import type { Locate } from "./wasm/load.ts";
 
-/** Each step of a subscription is a call, if the request needs it. */
+/** The steps of a subscription in order. Each is one call; a request may not need all of them. */
 const STEPS: readonly Step[] = ["consent", "alert", "newsletter"];
 
-/** A request under way, shared by all callers with equal requests. */
+/** A request in flight, shared by all callers with equal requests. */
 interface Flight {
   outcome: Promise<Outcome>;
   stop: AbortController;
   callers: number;
   key: string;
-  /** Whether the alert is accepted. */
+  /** Whether Klaviyo accepted the alert. */
   accepted: boolean;
 }
 
-/** Of the whole page: two buttons for one variant have two clients. */
+/** Shared by the whole page, since two buttons for one variant have two clients. */
 const flights = new Map<string, Flight>();
 
-/** What `BackInStock` of every entry extends: each entry adds where its module is. */
+/** The base class of `BackInStock`. Each entry of the package passes the location of its module. */
 export class Client {
   readonly #settings: ClientSettings;
   readonly #context: CompanyContext;
 
   /**
+   * Checks the options. The core is loaded later.
+   *
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
   constructor(options: BackInStockOptions, locate: Locate) {
@@ -51,17 +53,18 @@ export class Client {
   }
 
   /**
-   * Asks for one variant, and for the marketing that was agreed to. Consent to SMS and WhatsApp goes first, in one
-   * call: if it fails, nothing else is sent. The newsletter goes last, and what becomes of it is reported apart.
+   * Requests an alert for one variant, and the marketing that the shopper opted in to. Consent to SMS and WhatsApp is sent
+   * first, in one call; if it fails, nothing else is sent. The newsletter sign-up is sent last, and its outcome is reported
+   * separately.
    *
-   * What fails for a while is `queued`: the device keeps it and tries again, also at a later visit. Without an outbox
-   * it rejects.
+   * A request that fails temporarily is `queued`: it is stored on this device and retried, also on a later visit. Without
+   * an outbox, the promise rejects instead.
    *
-   * Equal calls share one request while it is under way. An abort ends the request if nobody else waits for it; if it
-   * was sent already, the service may still have accepted it. After acceptance it only ends the newsletter's call.
+   * Equal concurrent calls share one request. `signal` aborts the request once no other caller waits for it. Klaviyo may
+   * still accept a request that was already sent. After the alert is accepted, an abort only cancels the newsletter call.
    *
-   * @throws BackInStockError whatever is wrong, by rejecting: what was given, what the service refused, `load_failed`,
-   *   `aborted`; without an outbox `network`, `timeout`, `throttled` and `service_unavailable` too
+   * @throws BackInStockError (as a rejection) for invalid input and for requests that Klaviyo rejects; `load_failed`,
+   *   `aborted`; without an outbox also `network`, `timeout`, `throttled` and `service_unavailable`
    */
   async subscribe(
     request: SubscriptionRequest,
@@ -77,12 +80,12 @@ export class Client {
       let flight: Flight | undefined;
       const abort = () => {
         if (flight) leaveFlight(flight);
-        // What was accepted stays so; only a newsletter that is under way can still be given up.
+        // An accepted alert stays accepted; only the newsletter call can still be canceled.
         if (!flight?.accepted) reject(abortError());
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
-      // A script that does not come must not keep the request from being sent.
+      // If the outbox's script does not load, the request is sent anyway.
       const queue = outbox
         ? withTimeout(timeout, outboxOf(this.#context, resend)).catch(() => undefined)
         : undefined;
@@ -98,27 +101,28 @@ export class Client {
     });
   }
 
-  /** Tries all that waits, now, and says how many were delivered and how many still wait. It never rejects. */
+  /** Retries all queued requests now. Returns how many were delivered and how many are still pending. Never rejects. */
   async flush(): Promise<{ delivered: number; pending: number }> {
     return (await this.#outbox())?.flush() ?? { delivered: 0, pending: 0 };
   }
 
   /**
-   * How many requests are kept: those that wait, and those whose answer is not yet there. A busy database is waited for, 20
-   * seconds at most; after that, those in memory are all that are known.
+   * Counts the stored requests: those that are queued and those in flight. Waits up to 20 seconds for a busy database, and
+   * then counts only the requests in memory.
    */
   async pending(): Promise<number> {
     return (await this.#outbox())?.pending() ?? 0;
   }
 
   /**
-   * Erases all that this device keeps for the company: what waits, and the memory of what was asked.
+   * Erases everything that this device stores for the company: queued requests and the history of accepted requests.
    *
-   * @throws BackInStockError `storage` if the browser cannot erase it; `network` if the script for it cannot be loaded
+   * @throws BackInStockError `storage` if the browser cannot erase the data; `network` if the outbox's script cannot be
+   *   loaded
    */
   async forget(): Promise<void> {
     const outbox = await this.#outbox();
-    if (!outbox) throw new BackInStockError("network", undefined, "the script for it could not be loaded");
+    if (!outbox) throw new BackInStockError("network", undefined, "the outbox script could not be loaded");
     await outbox.forget();
   }
 
@@ -126,7 +130,7 @@ export class Client {
     return outboxOf(this.#context, resend);
   }
 
-  /** Listens to what became of queued requests. The clients of one company share their events. */
+  /** Adds a listener for the outcomes of queued requests. All clients of a company share their events. */
   addEventListener<K extends keyof BackInStockEventMap>(
     type: K,
     listener: (event: BackInStockEventMap[K]) => void,
@@ -135,6 +139,7 @@ export class Client {
     this.#context.events.addEventListener(type, listener as EventListener, options);
   }
 
+  /** Removes a listener. */
   removeEventListener<K extends keyof BackInStockEventMap>(
     type: K,
     listener: (event: BackInStockEventMap[K]) => void,
@@ -147,7 +152,7 @@ export class Client {
 const resend: SendQueued = (request, settings, entry) =>
   joinFlight(request, settings, undefined, entry).outcome;
 
-/** Joins the flight of a request, which starts if it is not under way. */
+/** Joins the flight of an equal request, or starts one. */
 function joinFlight(
   request: SubscriptionRequest,
   settings: Pick<ClientSettings, "service" | "timeout">,
@@ -163,7 +168,7 @@ function joinFlight(
     const stop = new AbortController();
     const started = { stop, callers: 0, key, accepted: false };
     const start = async () => {
-      // An equal request is the same entry, whichever client sends it.
+      // The id depends on the request only, so equal requests of all clients share one entry.
       const id = `[${stepCalls.map((call) => call?.body ?? "null")}]`;
       const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
       const outcome = deliver(calls, timeout, started, entry);
@@ -178,19 +183,19 @@ function joinFlight(
   return flight;
 }
 
-/** Shares a flight no more; another one may have its key by now. */
+/** Stops sharing a flight. Another flight may already use its key. */
 function removeFlight(key: string, flight: Flight | undefined): void {
   if (flights.get(key) === flight) flights.delete(key);
 }
 
-/** Gives up a place: by the last of its callers, the flight ends. */
+/** Releases a caller; aborts the request when none is left. */
 function leaveFlight(flight: Flight): void {
   if (--flight.callers > 0) return;
   removeFlight(flight.key, flight);
   flight.stop.abort();
 }
 
-/** Makes the calls of a subscription one after another, as the core decides. */
+/** Makes the calls of a subscription in sequence, as the core decides. */
 async function deliver(
   calls: Calls,
   timeout: number,
@@ -203,12 +208,12 @@ async function deliver(
   let postponed: Postponed | undefined;
   for (let step = flow.step; step; step = flow.step) {
     error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
-    // Noted at once: an abort that comes while the database is slow must not say that nothing was accepted.
+    // Set before the database is used: an abort in the meantime must not reject an accepted alert.
     if (step === "alert" && !error) flight.accepted = true;
-    // It may have stopped meanwhile, and is being replaced.
+    // The core may have stopped during the call, and is being replaced.
     await loadWithin(timeout);
     postponed = error && (await entry?.postpone(error));
-    // A database that is slow does not hold up a failed request.
+    // A postponed request does not wait for the history.
     const before = !postponed && (await requestedBefore);
     flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
     if (flow.step) await entry?.advanceTo(flow.step);
@@ -227,13 +232,14 @@ async function deliver(
   };
 }
 
-/** Makes one call. Returns why it failed. */
+/** Makes one call. Returns the error if it fails. */
 async function makeCall(
   call: Call,
   timeout: number,
   signal: AbortSignal,
 ): Promise<BackInStockError | undefined> {
-  // A browser lets requests outlive their page as long as all of them together are short.
+  // Browsers limit the total body size of all keepalive requests to 64 KiB:
+  // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
   const keepalive = flights.size < 30 && call.body.length < 2_000;
   try {
     await transmit(call, timeout, signal, keepalive);

@@ -1,4 +1,4 @@
-// What the package exports for subscribing, whatever loads its core.
+// The functions and types that every entry for subscribing exports.
 import * as core from "#core";
 import { withEndpoint } from "./client-settings.ts";
 import { warnIfRetired } from "./revision.ts";
@@ -9,7 +9,7 @@ import { callCore } from "./wasm/core.ts";
 export type * from "./types.ts";
 
 /**
- * The canonical id of a variant: `variantId("SKU-1")` is `"$custom:::$default:::SKU-1"`. Canonical ids pass unchanged.
+ * Builds a canonical variant id: `variantId("SKU-1")` is `"$custom:::$default:::SKU-1"`. Returns canonical ids unchanged.
  *
  * @throws BackInStockError `invalid_variant_id` for `""`, `" SKU"`, a number, `gid://…`; `invalid_option`
  */
@@ -19,16 +19,16 @@ export function variantId(id: string, options: CatalogScope = {}): string {
 }
 
 /**
- * Takes a canonical variant id apart.
+ * Splits a canonical variant id into its parts.
  *
- * @throws BackInStockError `invalid_variant_id` for anything else, such as the bare id `"SKU-1"`
+ * @throws BackInStockError `invalid_variant_id` for any other text, such as the bare id `"SKU-1"`
  */
 export function parseVariantId(canonical: string): { integration: string; catalog: string; id: string } {
   return callCore(() => core.parseVariantId(canonical));
 }
 
 /**
- * An email address as it will be sent: without white space around it and invisible characters, its domain in ASCII.
+ * Normalizes an email address: removes surrounding white space and invisible characters, and converts its domain to ASCII.
  *
  * @throws BackInStockError `invalid_email` for `"ann"`, `"ann@localhost"`, `"ann@10.0.0.1"`
  */
@@ -37,26 +37,29 @@ export function normalizeEmail(text: string): string {
 }
 
 /**
- * A phone number in E.164: `normalizePhoneNumber("(415) 555-2671", { country: "US" })` is `"+14155552671"`.
+ * Normalizes a phone number to E.164: `normalizePhoneNumber("(415) 555-2671", { country: "US" })` is `"+14155552671"`.
  *
- * @throws BackInStockError `invalid_phone_number` for `"call me"`, for one that is too short or too long, and for a
- *   national one without `country`; `invalid_option` for an unknown country
+ * @throws BackInStockError `invalid_phone_number` for `"call me"`, for a number that is too short or too long, and for a
+ *   national number without `country`; `invalid_option` for an unknown country
  */
 export function normalizePhoneNumber(text: string, options: { country?: string | undefined } = {}): string {
   const copy = copyOwn(options);
   return callCore(() => core.normalizePhoneNumber(text, copy));
 }
 
-/** The address that was probably meant: `suggestEmail("ann@gmial.com")` is `"ann@gmail.com"`; else `undefined`. */
+/**
+ * Suggests a correction for a misspelled email address: `suggestEmail("ann@gmial.com")` is `"ann@gmail.com"`. Returns
+ * `undefined` if there is nothing to correct.
+ */
 export function suggestEmail(text: string): string | undefined {
   return callCore(() => core.suggestEmail(text));
 }
 
 /**
- * The HTTP request of a subscription as data, for a page or for the shop's server. `marketing` only counts as consent
- * here: its own call is made by `subscribe`, and is not part of this request.
+ * Builds the HTTP request for an alert, to be sent by a page or by the shop's server. `marketing` only counts as consent
+ * here: its sign-up is a separate call, which `subscribe` makes.
  *
- * @throws BackInStockError as `subscribe`
+ * @throws BackInStockError for invalid input, with the same codes as `subscribe`
  */
 export function buildRequest(request: SubscriptionRequest, options: BuildOptions): HttpRequest {
   const [copy, service] = [copyOwn(request), withEndpoint(copyOwn(options))];

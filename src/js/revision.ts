@@ -1,10 +1,10 @@
-// One warning on the console for a page that uses a retired revision of the API.
+// A console warning for pages that use a retired API revision.
 import * as core from "#core";
 import { callCore } from "./wasm/core.ts";
 
 let warned = false;
 
-/** Klaviyo silently serves another revision in place of a retired one. `state` in `src/klaviyo/revision.rs` is the rule. */
+/** Warns once per page. Klaviyo silently serves another revision instead. See `state` in `src/klaviyo/revision.rs`. */
 export function warnIfRetired(revision: unknown): void {
   if (warned || typeof revision !== "string" || !callCore(() => core.isRetired(revision))) return;
   warned = true;

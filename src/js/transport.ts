@@ -1,4 +1,4 @@
-// One call of Klaviyo's API within its time.
+// A call of Klaviyo's API with a time limit.
 
 import type { Call } from "#core";
 import * as core from "#core";
@@ -7,15 +7,15 @@ import { callCore, whileWaiting } from "./wasm/core.ts";
 
 const timeoutError = () => new BackInStockError("timeout", undefined, "Klaviyo did not answer in time");
 
-/** The error of a request that its caller aborted. */
+/** The error for a request that its caller aborted. */
 export const abortError = (): BackInStockError =>
   new BackInStockError("aborted", undefined, "the request was aborted");
 
 /**
- * Makes a call, and waits until it is accepted. It always settles: when the signal is aborted for whatever reason, when
- * `timeout` milliseconds are over, when `fetch` does anything at all.
+ * Makes a call and resolves when Klaviyo accepts it. It always settles: after an abort, after `timeout` milliseconds, and
+ * whatever `fetch` does.
  *
- * @throws BackInStockError what the answer, or the lack of one, means
+ * @throws BackInStockError for a response other than 202, for no response, and for an abort
  */
 export async function transmit(
   call: Call,
@@ -26,7 +26,7 @@ export async function transmit(
   const stop = new AbortController();
   const { signal } = stop;
   let end: (error: BackInStockError) => void = () => {};
-  // A page may have wrapped `fetch` by something that ignores signals.
+  // A page may have wrapped `fetch` in a function that ignores signals.
   const stopped = new Promise<never>((_, reject) => {
     end = (error) => {
       reject(error);
@@ -43,7 +43,7 @@ export async function transmit(
   };
   if (given.aborted) end(abortError());
   try {
-    // An acceptance is known before its answer has ended, which calls `over`.
+    // `sent` resolves with the response's status. `over` is called later, at the end of its body.
     const sent = callCore(() => core.send({ ...call, signal, keepalive, stopped, over }));
     onEnded = whileWaiting(end);
     await Promise.race([stopped, sent]);

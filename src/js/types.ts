@@ -1,14 +1,14 @@
-// The public types. Names, shapes and codes are a contract: they stay.
+// The public types. Names, shapes and codes are a contract and must not change.
 import type { BackInStockError } from "./shared/errors.ts";
 
 declare global {
-  // Where there is no DOM, TypeScript has none of it; where there is, this adds nothing.
+  // TypeScript declares this interface in the DOM library only. Where that is loaded, this declaration adds nothing.
   namespace WebAssembly {
     interface Module {}
   }
 }
 
-/** Where the module comes from. Without one, each entry of the package knows its own. */
+/** The source of a WebAssembly module: its address, a response, its bytes, or the compiled module. */
 export type WasmSource =
   | string
   | URL
@@ -16,37 +16,37 @@ export type WasmSource =
   | Response
   | ArrayBuffer
   | ArrayBufferView
-  // Its interface is empty, and so would take a number.
+  // The interface is empty, so alone it would accept a number.
   | (object & WebAssembly.Module);
 
-/** By what a shopper can be told. */
+/** A channel for notifications. */
 export type Channel = "EMAIL" | "SMS" | "PUSH" | "WHATSAPP";
 
-/** What stands around a bare variant id. */
+/** Integration and catalog that qualify a bare variant id. */
 export interface CatalogScope {
-  /** The integration that owns the catalog; `"$custom"`, that of a custom feed, if not given. */
+  /** Integration that owns the catalog. Default `"$custom"`, the integration of custom feeds. */
   integration?: string | undefined;
-  /** The catalog's name there; `"$default"` if not given. */
+  /** Name of the catalog within the integration. Default `"$default"`. */
   catalog?: string | undefined;
 }
 
-/** One shopper's wish to hear when one variant is back. */
+/** A request to notify one shopper when a variant is back in stock. */
 export interface SubscriptionRequest {
-  /** The id of the variant: the `id` of its row in the feed, or the canonical one (`$custom:::$default:::SKU-1`). */
+  /** Variant id: the `id` of its row in the feed, or the canonical id (`$custom:::$default:::SKU-1`). */
   variant: string | ({ id: string } & CatalogScope);
-  /** Who waits: at least one identifier. */
+  /** The shopper. At least one identifier is required. */
   profile: {
     email?: string | undefined;
-    /** In E.164, or a national number of the shop's `country`. */
+    /** E.164 number, or a national number of the client's `country`. */
     phoneNumber?: string | undefined;
-    /** The shop's own id of the person. */
+    /** The shop's id for this shopper. */
     externalId?: string | undefined;
-    /** Klaviyo's own id of the person. */
+    /** Klaviyo's id for this profile. */
     id?: string | undefined;
   };
-  /** `["EMAIL"]` if an e-mail address is given; there is no other default. */
+  /** Channels for the alert. Default `["EMAIL"]` if `profile.email` is set; otherwise required. */
   channels?: readonly Channel[] | undefined;
-  /** What marketing the shopper agreed to, by a box that was not ticked for them. */
+  /** Marketing channels that the shopper opted in to, through a checkbox that was not preselected, and the list to join. */
   marketing?:
     | {
         listId: string;
@@ -55,82 +55,82 @@ export interface SubscriptionRequest {
         whatsapp?: boolean | undefined;
       }
     | undefined;
-  /** Says that consent to text messages was recorded before; otherwise `SMS` needs `marketing.sms`. */
+  /** Set if consent to text messages is already on record. Otherwise `SMS` requires `marketing.sms`. */
   smsConsent?: "recorded" | undefined;
-  /** Says that consent to WhatsApp messages was recorded before; otherwise `WHATSAPP` needs `marketing.whatsapp`. */
+  /** Set if consent to WhatsApp messages is already on record. Otherwise `WHATSAPP` requires `marketing.whatsapp`. */
   whatsappConsent?: "recorded" | undefined;
 }
 
-/** How a shop is reached. */
+/** Options of a `BackInStock` client. */
 export interface BackInStockOptions extends CatalogScope {
-  /** The public API key: six letters or digits. Never a private one. */
+  /** Public API key of the Klaviyo account: six letters or digits. Never pass a private key. */
   companyId: string;
-  /** A revision of the API: a date; `2026-10-15` if not given. */
+  /** API revision, as a date. Default `2026-10-15`. */
   revision?: string | undefined;
-  /** Replaces `https://a.klaviyo.com`: an https URL, loopback, or a path of the page's own origin such as `/bis`. */
+  /** Replaces `https://a.klaviyo.com`: an https URL, a loopback URL, or a path on the page's own origin such as `/bis`. */
   endpoint?: string | undefined;
-  /** The ISO code of the country whose national phone numbers are understood. */
+  /** ISO 3166 code of the country for phone numbers without a country code, such as `US`. */
   country?: string | undefined;
-  /** Milliseconds for loading the module, and for each call with its whole answer; 10,000 if not given. */
+  /** Time limit in milliseconds for loading the module, and for each call including its response body. Default 10,000. */
   timeout?: number | undefined;
   /**
-   * Whether the device keeps a request until its answer is final, and sends it again, for 14 days or as many as are
-   * given. `true` in a page, if not given, and `false` elsewhere.
+   * Whether to store requests on this device until their outcome is final, and to retry them. `days` limits how long a
+   * request is retried; default 14. Default `true` in a page, `false` elsewhere.
    */
   outbox?: boolean | { days?: number | undefined } | undefined;
 }
 
-/** What became of the newsletter sign-up that a request asked for. A queued one is tried again, like a request. */
+/** Outcome of the newsletter sign-up in a request. A `queued` sign-up is retried like a request. */
 export type MarketingOutcome =
   | { status: "accepted"; error?: undefined }
   | { status: "rejected" | "queued"; error: BackInStockError };
 
 /**
- * What became of a request. Accepted means that the service queued it: it promises no message. Of one that is queued
- * here, the event `settled` tells later what became of it.
+ * Outcome of a request. `accepted` means that Klaviyo answered 202; it does not guarantee a message. If the request is
+ * `queued` on this device, the `settled` event reports its final outcome.
  */
 export type Outcome =
   | {
-      /** `already-requested`: accepted as well; this device has asked for the same in the last 30 days. */
+      /** `already-requested`: also accepted, and this device made the same request in the last 30 days. */
       status: "accepted" | "already-requested";
       marketing?: MarketingOutcome;
     }
   | {
       status: "queued";
-      /** There was no answer, too many requests of the whole shop, or an answer that says "later". */
+      /** `network`: no response. `throttled`: the account's rate limit is exceeded. `service`: a temporary server error. */
       reason: "network" | "throttled" | "service";
-      /** When it is tried again, as long as a page of the shop is open. */
+      /** Time of the next attempt, if a page of the shop is open then. */
       retryAt: Date;
-      /** `false`: it is lost with this page, because the browser keeps nothing here. */
+      /** Whether the request outlives the page. `false` if the browser does not allow storage. */
       durable: boolean;
-      /** It waits with the alert: `settled` tells what became of it. */
+      /** Queued with the alert; the `settled` event reports its outcome. */
       marketing?: undefined;
     };
 
-/** What became of a request that was queued: an outcome that is not queued, or why it was given up. */
+/** Final outcome of a queued request, or the error that ended its retries. */
 export type SettledDetail = {
-  /** The canonical id of the variant. */
+  /** Canonical variant id. */
   variant: string;
   channels: Channel[];
-  /** When the shopper asked. */
+  /** Time of the shopper's request. */
   asked: Date;
 } & (
   | { outcome: Outcome; error?: undefined }
-  /** What the service refused; or `storage`: it was kept for too long. */
+  /** Why Klaviyo rejected the request; or code `storage` if it expired or was dropped from the queue. */
   | { outcome?: undefined; error: BackInStockError }
 );
 
-/** The events of a client: of all clients of its company, in every tab where one is open. */
+/** Events of a client. They fire on every client of the same company, in every open tab. */
 export interface BackInStockEventMap {
   settled: CustomEvent<SettledDetail>;
 }
 
-/** Who will send the request that is built. */
+/** Options of `buildRequest`. `audience` selects Klaviyo's client API (for pages) or its server API. */
 export type BuildOptions = CatalogScope & {
   revision?: string | undefined;
   endpoint?: string | undefined;
   country?: string | undefined;
-  /** For `content-type` and `accept`; older examples use `application/json`. */
+  /** Value of the headers `content-type` and `accept`. Default `application/vnd.api+json`. */
   mediaType?: "application/vnd.api+json" | "application/json" | undefined;
 } & (
     | { audience: "client"; companyId: string }
@@ -138,7 +138,7 @@ export type BuildOptions = CatalogScope & {
     | { audience: "server"; accessToken: string }
   );
 
-/** A request as data, for whatever sends it. */
+/** An HTTP request as plain data. */
 export interface HttpRequest {
   method: "POST";
   url: string;
@@ -146,7 +146,7 @@ export interface HttpRequest {
   body: object;
 }
 
-/** One entry of the service's error document. Its texts are the server's and may quote the shopper: show none of it. */
+/** One entry of Klaviyo's error document. Do not display or log it: its texts may contain what the shopper typed. */
 export interface ApiError {
   id?: string;
   code?: string;

@@ -35,15 +35,15 @@ test("once, with the keys that resemble a quantity and none of their values", as
     filterBlock(items);
     filterBlock([{ units: 4 }]);`);
   assert.deepEqual(lines, [
-    'warn back-in-stock: filterBlock found no quantity in any of 3 items, so none of them is out of stock. It reads $inventory_quantity, inventory_quantity, inventoryQuantity or quantityAvailable. The items have "stockLevel", "on-hand", "Qty". Name the key: filterBlock(items, { quantity: "stockLevel" }).',
+    'warn back-in-stock: filterBlock found no quantity in any of 3 items, so none of them counts as out of stock. It reads $inventory_quantity, inventory_quantity, inventoryQuantity or quantityAvailable. The items have "stockLevel", "on-hand", "Qty". Pass the right key: filterBlock(items, { quantity: "stockLevel" }).',
   ]);
 });
 
 test("also where nothing resembles one, and where the key that the page named is in no item", async () => {
   const [none] = await warnings(`filterBlock([{ id: 1 }]);`);
-  assert.match(none, /any of 1 items.*quantityAvailable\. Name the key: .*quantity: "key"/);
+  assert.match(none, /any of 1 items.*quantityAvailable\. Pass the right key: .*quantity: "key"/);
   const [named] = await warnings(`filterBlock([{ stock: 1 }], { quantity: "stok" });`);
-  assert.match(named, /The option quantity names the key "stok"\. The items have "stock"\./);
+  assert.match(named, /The option "quantity" is set to the key "stok"\. The items have "stock"\./);
 });
 
 test("not where one item has a quantity, or the page or Shopify decides", async () => {

@@ -55,7 +55,7 @@ test("pieces of one byte", async () => {
   assert.deepEqual(await all(filterFeed(pieces(bytes, 1))), SHOWN.slice(0, 13));
 });
 
-test("places are bytes of what was unpacked", async () => {
+test("offsets refer to the decompressed bytes", async () => {
   const places = await rowsOf(PACKED);
   assert.deepEqual(places, await rowsOf(PLAIN));
   const [start, end] = places.at(-1);
@@ -72,7 +72,7 @@ test("every syntax, and XML in another encoding", async () => {
   assert.deepEqual(await all(filterFeed(gzipSync(latin))), [{ id: "Mütze" }]);
 });
 
-test("the report has the unpacked size, and says that Klaviyo does not unpack", async () => {
+test("the report has the decompressed size, and states that Klaviyo does not decompress", async () => {
   const [plain, report] = [await checkFeed(PLAIN), await checkFeed(PACKED)];
   assert.deepEqual([report.format, report.bytes], ["json", PLAIN.length]);
   assert.deepEqual(
@@ -85,13 +85,13 @@ test("the report has the unpacked size, and says that Klaviyo does not unpack", 
   assert.deepEqual([lines.format, codes(lines).slice(0, 2)], ["ndjson", ["json_lines", "gzip"]]);
 });
 
-test("progress counts unpacked bytes, of which nobody knows the total", async () => {
+test("progress counts decompressed bytes, whose total is unknown", async () => {
   const seen = [];
   await all(scanFeed(PACKED, { onProgress: (progress) => seen.push(progress) }));
   assert.deepEqual(seen.at(-1), { bytes: PLAIN.length, rows: ROWS.length });
 });
 
-test("what is cut short, damaged, or compressed twice is refused, after the rows before it", async () => {
+test("data that is truncated, damaged or compressed twice is rejected, after the earlier rows", async () => {
   const damaged = PACKED.slice();
   damaged.fill(0x55, PACKED.length >> 1);
   const checksum = PACKED.slice();
@@ -111,7 +111,7 @@ test("what is cut short, damaged, or compressed twice is refused, after the rows
         await assert.rejects(all(read(source)), (error) => {
           assert.ok(error instanceof BackInStockError, `${name}: ${error.stack}`);
           assert.equal(error.code, "invalid_feed", name);
-          assert.match(error.message, /^the feed is gzip, and .+, at byte \d+$/);
+          assert.match(error.message, /^the feed's gzip data is .+, at byte \d+$/);
           assert.ok(Number.isInteger(error.offset));
           return true;
         });
@@ -126,7 +126,7 @@ test("what is cut short, damaged, or compressed twice is refused, after the rows
   assert.deepEqual(seen, SHOWN.slice(0, seen.length));
 });
 
-test("a source that breaks off, and a signal, are what is told", async () => {
+test("failures of the source and aborts are reported as such", async () => {
   const breaks = async function* () {
     yield PACKED.subarray(0, 4000);
     throw new Error("lost");
@@ -188,14 +188,14 @@ test("a bomb is refused in flat memory", async () => {
   assert.ok(highest < 100e6, `${highest / 1e6} MB`);
 });
 
-test("without DecompressionStream, that is said", async () => {
+test("a missing DecompressionStream is reported", async () => {
   const { DecompressionStream } = globalThis;
   try {
     delete globalThis.DecompressionStream;
     for (const read of READERS) {
       await assert.rejects(all(read(PACKED)), {
         code: "unsupported_encoding",
-        message: "the feed is gzip, which this platform cannot unpack",
+        message: "the feed is compressed with gzip, which this platform cannot decompress",
       });
     }
     assert.deepEqual(await all(filterFeed(PLAIN)), SHOWN);

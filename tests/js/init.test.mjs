@@ -173,7 +173,7 @@ test("what is not an address is never fetched", async () => {
     for (const source of [5, true, {}, { default: "/core.wasm" }, () => "/core.wasm", Symbol("core")]) {
       const error = await api.init(source).catch((reason) => reason);
       codes.push(error.code);
-      assert.match(error.message, /its address is not known: call init\\(\\) with it/);
+      assert.match(error.message, /its address is unknown: call init\\(\\) with it/);
     }
     await api.init("/core.wasm");
     works(api);

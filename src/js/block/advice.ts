@@ -1,7 +1,7 @@
-// What a developer is told when no item has a quantity. It is not in what a production build loads.
+// A console warning for developers if no item has a quantity. Production builds do not include it.
 import type { BlockOptions } from "./types.ts";
 
-/** Enough to see how a page's items are made. */
+/** Number of items whose keys are inspected. */
 const SAMPLE_SIZE = 20;
 const MAX_KEYS = 5;
 const QUANTITY_LIKE = /quantity|qty|stock|inventory|on[_-]?hand|units/i;
@@ -9,10 +9,10 @@ const QUANTITY_LIKE = /quantity|qty|stock|inventory|on[_-]?hand|units/i;
 let hasWarned = false;
 
 /**
- * Says once in the console that none of the items had a quantity, which keys resemble one, and how to name it. Values are
- * never shown.
+ * Warns once that no item has a quantity, lists keys that look like a quantity, and shows how to map one. Never logs
+ * values.
  *
- * @param countMissing how many of the items have no quantity under the names that are known
+ * @param countMissing returns the number of items without a quantity under the known names
  */
 export function warnIfNoQuantity(
   items: readonly unknown[],
@@ -37,7 +37,7 @@ const isObject = (item: unknown): item is Item => typeof item === "object" && it
 const has = (items: readonly unknown[], key: string): boolean =>
   Array.from(items).some((item) => (item as Item | null | undefined)?.[key] !== undefined);
 
-/** Shopify's word, which decides without a quantity. */
+/** Shopify's availability, which decides if there is no quantity. */
 const hasAvailability = (sample: readonly Item[]): boolean =>
   sample.some((item) => [item.available, item.availableForSale].some((one) => typeof one === "boolean"));
 
@@ -50,12 +50,12 @@ const similarKeys = (sample: readonly Item[]): string[] =>
 function warningText(count: number, mappedKey: string | undefined, similar: readonly string[]): string {
   const example = `filterBlock(items, { quantity: ${similar[0] ?? '"key"'} })`;
   return [
-    `back-in-stock: filterBlock found no quantity in any of ${count} items, so none of them is out of stock.`,
+    `back-in-stock: filterBlock found no quantity in any of ${count} items, so none of them counts as out of stock.`,
     mappedKey === undefined
       ? "It reads $inventory_quantity, inventory_quantity, inventoryQuantity or quantityAvailable."
-      : `The option quantity names the key ${JSON.stringify(mappedKey)}.`,
+      : `The option "quantity" is set to the key ${JSON.stringify(mappedKey)}.`,
     similar.length > 0 && `The items have ${similar.join(", ")}.`,
-    `Name the key: ${example}.`,
+    `Pass the right key: ${example}.`,
   ]
     .filter(Boolean)
     .join(" ");

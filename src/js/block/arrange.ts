@@ -1,4 +1,4 @@
-// Arranging rows of any kind: their values go into columns, and the module gives the indices of those to show.
+// Arranges rows: copies their values into columns, from which the module computes the indices of the rows to show.
 import { arrange, type Found, findPolicyAnomaly, findQuantityAnomaly } from "#block";
 import { readPolicy, readQuantity } from "../shared/inventory.ts";
 import { loadError } from "../wasm/load.ts";
@@ -6,37 +6,37 @@ import { callModule } from "./module.ts";
 import type { BlockSettings } from "./settings.ts";
 import type { BlockProblem } from "./types.ts";
 
-/** Rows, each with the values that decide about it. */
+/** Rows and the values that decide which of them are shown. */
 export interface Rows {
   count: number;
   quantity(index: number): unknown;
   policy(index: number): unknown;
-  /** Rows with the same value are one product; without one (`undefined`, `null`), a row is a product of its own. */
+  /** Rows with the same value are one product. A row without a value (`undefined`, `null`) is a product of its own. */
   group?: ((index: number) => unknown) | undefined;
-  /** What a problem calls the item. */
+  /** The item that problems are reported for. */
   item(index: number): unknown;
 }
 
-/** The values of a block's rows, as the module gets them. */
+/** The values of a block's rows in the module's layout. */
 export interface Columns {
-  /** The memory of both. */
+  /** Backing memory of `quantity` and `policy`. */
   both: Float64Array;
   quantity: Float64Array;
   policy: Float64Array;
-  /** The first row of each row's product. */
+  /** For each row, the first row of its product. */
   first?: Uint32Array;
 }
 
-/** More rows do not fit into the memory of a module. */
+/** Maximum number of rows that fit into a module's memory. */
 const MAX_ROWS = 1 << 27;
 
-/** A longer one is not worth its memory. */
+/** Longer arrays are not reused, to save memory. */
 const MAX_SPARE_LENGTH = 1 << 14;
 
-/** Memory for columns that is not in use, since allocating it costs more than arranging a small block. */
+/** Unused memory for columns. For small blocks, allocation takes longer than arranging. */
 let spare: Float64Array | undefined;
 
-/** Columns of any values, to be filled. */
+/** Allocates columns, whose values are undefined. */
 export function columnsOf(count: number): Columns {
   try {
     if (count > MAX_ROWS) throw new RangeError("too many rows");
@@ -45,11 +45,11 @@ export function columnsOf(count: number): Columns {
     if (!both || both.length < count * 2) both = new Float64Array(count * 2);
     return { both, quantity: both.subarray(0, count), policy: both.subarray(count, count * 2) };
   } catch (cause) {
-    throw loadError("its memory is too small for this block", cause);
+    throw loadError("not enough memory for this block", cause);
   }
 }
 
-/** The indices of the rows to show, in their order. The columns must not be used again. */
+/** Returns the indices of the rows to show, in order. The columns must not be used afterwards. */
 export function arrangeColumns(
   { both, quantity, policy, first }: Columns,
   settings: BlockSettings,
@@ -62,7 +62,7 @@ export function arrangeColumns(
   return order;
 }
 
-/** The same for rows. Problems are reported when all is decided. */
+/** Returns the indices of the rows to show, in order. Problems are reported after all decisions. */
 export function arrangeRows(rows: Rows, settings: BlockSettings): Uint32Array {
   const { onProblem } = settings;
   const columns = columnsOf(rows.count);
@@ -89,7 +89,7 @@ function firstRowOf(products: Map<unknown, number>, product: unknown, index: num
   return first;
 }
 
-/** What is suspicious about the values of a row. */
+/** Finds suspicious values of a row. */
 function problemsOf(rows: Rows, index: number, quantity: unknown, policy: unknown): BlockProblem[] {
   const [quantityAnomaly, policyAnomaly] = callModule(1, () => [
     findQuantityAnomaly(foundKind(quantity), readQuantity(quantity)),

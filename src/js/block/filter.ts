@@ -1,4 +1,4 @@
-// Filtering items that are objects already: none is copied or changed.
+// Filters items that are objects. Items are neither copied nor changed.
 
 import { readPolicy, readQuantity } from "../shared/inventory.ts";
 import type { KnownKeys } from "../shared/known-keys.ts";
@@ -10,13 +10,13 @@ import type { BlockOptions } from "./types.ts";
 const FILTER_KEYS: KnownKeys = { ...ARRANGE_KEYS, quantity: true, policy: true, groupBy: true };
 
 /**
- * The items of a product block that are to be shown, in their order: the caller's own objects. It needs no `init()`.
+ * Returns the items of a product block to show, in order. They are the caller's own objects. It works without `init()`.
  *
- * Without options, an item is hidden if its inventory policy is 1 and its quantity 0 or less:
+ * By default, an item is hidden if its inventory policy is 1 and its quantity is 0 or less:
  * `filterBlock([{ id: "a", inventory_quantity: 0, inventory_policy: 1 }])` is `[]`.
  *
- * @throws BackInStockError `unknown_option`, `invalid_option`; `wasm_blocked` where the page's policy or the browser
- *   forbids WebAssembly. What an item's getter or an option's function throws is passed on.
+ * @throws BackInStockError `unknown_option`, `invalid_option`; `wasm_blocked` if the page's policy or the browser forbids
+ *   WebAssembly; `load_failed`. Errors of an item's getter or an option's function are rethrown unchanged.
  */
 export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): T[] {
   const count = countOf(items);
@@ -52,17 +52,17 @@ function countOf(items: unknown): number {
   return length;
 }
 
-/** The function that gives an item's value, which was told by a key, or as a function of the item. */
+/** Returns a function that reads an item's value by a key or with a function. */
 function valueReader(items: readonly unknown[], value: unknown, option: string): (index: number) => unknown {
   if (typeof value === "function") return (index) => value(items[index]);
   assertOption(typeof value === "string", option, "must be a key or a function");
   return (index) => ((items[index] ?? NO_STOCK) as Record<string, unknown>)[value];
 }
 
-/** Instead of an item that is not an object: it has no values. */
+/** Replaces items that are `null` or `undefined`. */
 const NO_STOCK: Stock = {};
 
-/** The plain case in one loop. */
+/** Reads all values in one loop, if no option changes how they are read. */
 function readColumns(items: readonly unknown[], count: number): Columns {
   const columns = columnsOf(count);
   const { quantity, policy } = columns;

@@ -1,15 +1,18 @@
-// The block module, which is in the script.
+// The block module. Its bytes are part of the script.
 import { bind, imports } from "#block";
 import base64 from "#block.wasm";
 import { loadError, toLoadError } from "../wasm/load.ts";
 
-/** A memory that has held more rows is too large to stay. */
+/** An instance that arranged more rows is replaced, because its memory never shrinks. */
 const MAX_ROWS_TO_REUSE = 100_000;
 
 let module: WebAssembly.Module | undefined;
 let isReady = false;
 
-/** Compiled and started without waiting, since a block cannot wait. Chrome before 115 allows that below 4,096 bytes. */
+/**
+ * Compiles and starts the module synchronously, since `filterBlock` is synchronous. Chrome before 115 allows that only
+ * below 4,096 bytes.
+ */
 function start(): void {
   try {
     module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
@@ -23,7 +26,7 @@ function start(): void {
 /**
  * Runs calls of the module for a block with `count` rows.
  *
- * @throws BackInStockError `wasm_blocked`; `load_failed` if the module stopped, and the next call gets a new instance
+ * @throws BackInStockError `wasm_blocked`; `load_failed` if the module stopped; the next call uses a new instance
  */
 export function callModule<T>(count: number, work: () => T): T {
   if (!isReady) start();

@@ -1,10 +1,10 @@
-// The options of a block, as the module reads them.
+// Checks the options of a block.
 import type { OutOfStock } from "#block";
 import { BackInStockError } from "../shared/errors.ts";
 import { copyKnownKeys, type KnownCopy, type KnownKeys } from "../shared/known-keys.ts";
 import type { BlockProblem } from "./types.ts";
 
-/** Options that were checked. */
+/** Options, checked and completed. */
 export interface BlockSettings {
   outOfStock: OutOfStock;
   threshold: number | undefined;
@@ -13,10 +13,10 @@ export interface BlockSettings {
   onProblem: ((problem: BlockProblem) => void) | undefined;
 }
 
-/** The largest number that the module knows. */
+/** Largest count in the module, which uses 32-bit integers. */
 export const MAX_COUNT = 0xffff_ffff;
 
-/** What is done without options. */
+/** Settings without options. */
 export const DEFAULTS: BlockSettings = {
   outOfStock: "policy",
   threshold: undefined,
@@ -25,7 +25,7 @@ export const DEFAULTS: BlockSettings = {
   onProblem: undefined,
 };
 
-/** The options of every block. */
+/** The option keys for arranging. */
 export const ARRANGE_KEYS: KnownKeys = {
   outOfStock: true,
   threshold: true,
@@ -37,7 +37,7 @@ export const ARRANGE_KEYS: KnownKeys = {
 const OUT_OF_STOCK_VALUES: unknown[] = ["policy", "hide", "last"] satisfies OutOfStock[];
 
 /**
- * Copies options, and refuses what is wrong.
+ * Copies and checks options.
  *
  * @throws BackInStockError `unknown_option`, `invalid_option`
  */
@@ -47,9 +47,9 @@ export function checkBlockOptions(options: unknown, shape: KnownKeys): [BlockSet
   const outOfStock = copy.outOfStock ?? "policy";
   assertOption(OUT_OF_STOCK_VALUES.includes(outOfStock), "outOfStock", "must be 'policy', 'hide' or 'last'");
   assertOption(threshold == null || Number.isFinite(threshold), "threshold", "must be a number");
-  assertOption(isCount(limit), "limit", "must be a whole number from 0");
-  assertOption(isCount(atLeast), "atLeast", "must be a whole number from 0");
-  assertOption(!((atLeast ?? 0) > (limit ?? Infinity)), "atLeast", "must not be more than limit");
+  assertOption(isCount(limit), "limit", "must be an integer of 0 or more");
+  assertOption(isCount(atLeast), "atLeast", "must be an integer of 0 or more");
+  assertOption(!((atLeast ?? 0) > (limit ?? Infinity)), "atLeast", "must not be greater than limit");
   assertOption(onProblem == null || typeof onProblem === "function", "onProblem", "must be a function");
   const settings = {
     outOfStock: outOfStock as OutOfStock,
@@ -64,7 +64,7 @@ export function checkBlockOptions(options: unknown, shape: KnownKeys): [BlockSet
 const isCount = (value: unknown): value is number | undefined =>
   value == null || (Number.isInteger(value) && (value as number) >= 0);
 
-/** Refuses an option. */
+/** Throws `invalid_option` unless `holds`. */
 export function assertOption(holds: boolean, option: string, message: string): asserts holds {
   if (!holds) throw new BackInStockError("invalid_option", option, message);
 }

@@ -1,6 +1,6 @@
-// The types of product blocks.
+// The public types of product blocks.
 
-/** What is odd about a quantity or a policy. */
+/** Kinds of suspicious quantities and policies. */
 export type BlockProblemCode =
   | "quantity_missing"
   | "quantity_text"
@@ -9,50 +9,50 @@ export type BlockProblemCode =
   | "quantity_fraction"
   | "policy_unknown";
 
-/** A quantity or a policy that has a meaning, and is odd all the same. */
+/** A suspicious but usable quantity or policy. */
 export interface BlockProblem<T = unknown> {
   code: BlockProblemCode;
-  /** Where the item stands among those that were given. */
+  /** Index of the item in the input. */
   index: number;
   item: T;
   field: "quantity" | "policy";
-  /** What was there: missing is `undefined`. */
+  /** The value; `undefined` if it is missing. */
   found: unknown;
 }
 
-/** How a block is arranged. */
+/** Options for hiding and ordering items. */
 export interface ArrangeOptions<T = unknown> {
   /**
-   * What becomes of items that are out of stock. `policy`: what their inventory policy says; `hide`: all are hidden;
-   * `last`: what their policy says, and those that remain go last. `policy`, if not given.
+   * How to treat items that are out of stock. `policy` (default): apply their inventory policy. `hide`: hide them all.
+   * `last`: apply their policy, and move the remaining ones to the end.
    */
   outOfStock?: "policy" | "hide" | "last" | undefined;
-  /** Out of stock is a quantity below this number; without it, 0 or less. */
+  /** A quantity below this number is out of stock. By default, a quantity of 0 or less is. */
   threshold?: number | undefined;
-  /** At most so many are shown. */
+  /** Maximum number of items to show. */
   limit?: number | undefined;
-  /** Where fewer remain, hidden ones come back at the end, until there are so many. No more than `limit`. */
+  /** Minimum number of items to show: if fewer remain, hidden items are appended. Must not exceed `limit`. */
   atLeast?: number | undefined;
-  /** Called for whatever is odd, once all is decided. */
+  /** Called for every suspicious value, after all decisions. */
   onProblem?: ((problem: BlockProblem<T>) => void) | undefined;
 }
 
-/** Where an item has a value: its key, or a function that gives it. */
+/** The key of an item's value, or a function that returns the value. */
 export type BlockValue<T> = string | ((item: T) => unknown);
 
-/** How a block of items is filtered. */
+/** Options of `filterBlock`. */
 export interface BlockOptions<T = unknown> extends ArrangeOptions<T> {
   /**
-   * The quantity. If not given, the first of these that an item has: `$inventory_quantity`, `inventory_quantity`,
-   * `inventoryQuantity`, `quantityAvailable`. Stock that Shopify does not track is never out of stock, and an item without
-   * a quantity is where `available` or `availableForSale` is `false`.
+   * The quantity. Default: the first present key of `$inventory_quantity`, `inventory_quantity`, `inventoryQuantity`,
+   * `quantityAvailable`. Items that Shopify does not track are never out of stock. Items without a quantity are out of
+   * stock if `available` or `availableForSale` is `false`.
    */
   quantity?: BlockValue<T> | undefined;
   /**
-   * The policy. If not given, the first of these that an item has: `$inventory_policy`, `inventory_policy`,
-   * `inventoryPolicy`. An item without one hides where `available` or `availableForSale` is `false`.
+   * The inventory policy. Default: the first present key of `$inventory_policy`, `inventory_policy`, `inventoryPolicy`.
+   * Items without a policy are hidden if `available` or `availableForSale` is `false` and they are out of stock.
    */
   policy?: BlockValue<T> | undefined;
-  /** Items with the same value are one product, and shown as one. Without a value, an item is a product of its own. */
+  /** Items with the same value are one product and shown as one. An item without a value is a product of its own. */
   groupBy?: BlockValue<T> | undefined;
 }

@@ -1,12 +1,12 @@
-// Whether one product shows.
+// Whether one product is shown.
 import { BackInStockError } from "../shared/errors.ts";
 import { HIDDEN, visibilityOf } from "../shared/inventory.ts";
 
 /**
- * Whether one product shows: `isVisible({ quantity: 0, policy: 1 })` is `false`. It needs no module. Values may be
- * numbers or text (`"0"`, `"deny"`), as attributes have them; what cannot be read is shown.
+ * Whether one product is shown: `isVisible({ quantity: 0, policy: 1 })` is `false`. It works without `init()`. Values may
+ * be numbers or strings such as `"0"` and `"deny"`. A product with unreadable values is shown.
  *
- * @throws BackInStockError `invalid_option` for a threshold that is not a number
+ * @throws BackInStockError `invalid_option` if `threshold` is not a finite number
  */
 export function isVisible(item: {
   quantity?: unknown;

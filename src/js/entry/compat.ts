@@ -1,4 +1,4 @@
-// Has `init` use plain JavaScript, and not try WebAssembly: for pages that know that their policy forbids it.
+// Makes `init` load the core as plain JavaScript, for pages whose policy forbids WebAssembly.
 import { useFallback } from "../wasm/core.ts";
 import { instantiate } from "../wasm/fallback.ts";
 

@@ -1,4 +1,4 @@
-// What bundlers use in development: the same as inline.ts, and filterBlock gives advice.
+// The entry for bundlers in development: like inline.ts, but `filterBlock` warns if no item has a quantity.
 import { warnIfNoQuantity } from "../block/advice.ts";
 import type { BlockOptions } from "../block/types.ts";
 import { filterBlock as filter } from "./filter.ts";
@@ -6,7 +6,7 @@ import { filterBlock as filter } from "./filter.ts";
 export * from "./filter.ts";
 export * from "./subscribe-inline.ts";
 
-/** Takes precedence over the one of filter.ts. */
+/** Overrides the export of filter.ts. */
 export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): T[] {
   const shown = filter(items, options);
   warnIfNoQuantity(items, options?.quantity as BlockOptions["quantity"], () => countMissing(items));

@@ -1,7 +1,7 @@
-// Where the modules of feeds are, for pages and bundlers: files beside this script, fetched when they are needed.
+// Locates the feed modules for pages and bundlers: files next to this script, fetched when they are needed.
 import type { LocateFeedModule } from "../feed/wasm.ts";
 
-// Each address is written out, since bundlers look for it.
+// Each address is a literal, since bundlers search for this expression.
 export const locate: LocateFeedModule = (kind, simd) => {
   if (kind === "json-check") return new URL("./feed-check.wasm", import.meta.url);
   if (kind === "xml-check") return new URL("./feed-xml-check.wasm", import.meta.url);

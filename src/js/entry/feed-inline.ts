@@ -1,4 +1,5 @@
-// Where the modules of feeds are, for Node and for bundlers in development: in scripts, the large ones loaded when needed.
+// Locates the feed modules for Node and for bundlers in development: they are embedded in scripts, and all but the JSON
+// module are loaded when they are needed.
 import json from "#feed.wasm";
 import type { LocateFeedModule, ModuleKind } from "../feed/wasm.ts";
 
@@ -8,7 +9,7 @@ const others: Record<Exclude<ModuleKind, "json">, () => Promise<{ default: strin
   "xml-check": () => import("#feed-xml-check.wasm"),
 };
 
-// Where this is used, there is SIMD.
+// Node and current browsers support SIMD, so the scalar modules are not embedded.
 export const locate: LocateFeedModule = async (kind) => {
   const text = kind === "json" ? json : (await others[kind]()).default;
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

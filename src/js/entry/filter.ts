@@ -1,4 +1,4 @@
-// What needs no module beside the script.
+// The exports that work without loading a module.
 export { filterBlock } from "../block/filter.ts";
 export type { BlockOptions, BlockProblem, BlockProblemCode, BlockValue } from "../block/types.ts";
 export { isVisible } from "../block/visibility.ts";

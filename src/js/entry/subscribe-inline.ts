@@ -1,4 +1,4 @@
-// Subscribing, for pages that can fetch no second file, and for Node: the module is in the script, a third larger.
+// Subscribing for Node and for pages that cannot fetch a second file. The module is embedded as base64, a third larger.
 import base64 from "#core.wasm";
 import { Client } from "../client.ts";
 import type { BackInStockOptions, WasmSource } from "../types.ts";
@@ -9,6 +9,8 @@ const locate = () => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** Sends back-in-stock subscriptions from a page to Klaviyo's client endpoint. */
 export class BackInStock extends Client {
   /**
+   * Creates a client. It sends nothing and loads no module yet.
+   *
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
   constructor(options: BackInStockOptions) {
@@ -17,12 +19,12 @@ export class BackInStock extends Client {
 }
 
 /**
- * Loads the module. Calling it again, or while it loads, does nothing more; after a failure it tries again.
- * Where the page's policy or the browser forbids WebAssembly, the same is loaded as plain JavaScript instead.
+ * Loads the module. Further calls share the first load; after a failure, the next call tries again. If the page's policy
+ * or the browser forbids WebAssembly, the module is loaded as plain JavaScript instead.
  *
- * @param source where the module is, or the module; without it, the bytes in this script
- * @throws BackInStockError `load_failed`, or `wasm_blocked` where WebAssembly is forbidden and the script for that cannot
- *   be loaded
+ * @param source the module's address or bytes, or the compiled module; by default, the bytes in this script
+ * @throws BackInStockError `load_failed`; `wasm_blocked` if WebAssembly is forbidden and the JavaScript version cannot be
+ *   loaded
  */
 export function init(source?: WasmSource): Promise<void> {
   locateWith(locate);

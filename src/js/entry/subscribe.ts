@@ -1,14 +1,16 @@
-// Subscribing, for pages and bundlers: the module is a file beside this one, fetched when it is needed.
+// Subscribing for pages and bundlers. The module is a file next to this script, fetched when it is needed.
 import { Client } from "../client.ts";
 import type { BackInStockOptions, WasmSource } from "../types.ts";
 import { init as load, locateWith } from "../wasm/core.ts";
 
-/** Bundlers look for this expression; a second one elsewhere would make some of them emit the file twice. */
+/** Bundlers search for this expression. If it occurred twice, some would emit the file twice. */
 const locate = () => new URL("./core.wasm", import.meta.url);
 
 /** Sends back-in-stock subscriptions from a page to Klaviyo's client endpoint. */
 export class BackInStock extends Client {
   /**
+   * Creates a client. It sends nothing and loads no module yet.
+   *
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
   constructor(options: BackInStockOptions) {
@@ -17,12 +19,12 @@ export class BackInStock extends Client {
 }
 
 /**
- * Loads the module. Calling it again, or while it loads, does nothing more; after a failure it tries again.
- * Where the page's policy or the browser forbids WebAssembly, the same is loaded as plain JavaScript instead.
+ * Loads the module. Further calls share the first load; after a failure, the next call tries again. If the page's policy
+ * or the browser forbids WebAssembly, the module is loaded as plain JavaScript instead.
  *
- * @param source where the module is, or the module; without it, `core.wasm` beside this script
- * @throws BackInStockError `load_failed`, or `wasm_blocked` where WebAssembly is forbidden and the script for that cannot
- *   be loaded
+ * @param source the module's address or bytes, or the compiled module; by default, `core.wasm` next to this script
+ * @throws BackInStockError `load_failed`; `wasm_blocked` if WebAssembly is forbidden and the JavaScript version cannot be
+ *   loaded
  */
 export function init(source?: WasmSource): Promise<void> {
   locateWith(locate);

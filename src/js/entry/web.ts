@@ -1,3 +1,4 @@
-// For pages and bundlers. The build keeps the two apart: a page that only filters loads only the first.
+// The package's main entry for pages and bundlers. The build emits the two parts as separate files, so that a page that
+// only filters does not load the second.
 export * from "./filter.ts";
 export * from "./subscribe.ts";

@@ -1,4 +1,4 @@
-// What `checkFeed` loads when it is called.
+// The implementation of `checkFeed`, loaded when that is called.
 import type { FeedReader as JsonReader } from "#feed-check";
 import type { FeedReader as XmlReader } from "#feed-xml-check";
 import type { Tools } from "./check.ts";
@@ -7,10 +7,10 @@ import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
 type Reader = JsonReader | XmlReader;
 
-/** The fields that are checked besides quantity and policy, in the module's order. */
+/** The fields to check besides quantity and policy, in the module's order. */
 const FIELDS = ["id", "title", "link", "description", "image_link", "price"];
 
-/** See `checkFeed`. @internal */
+/** Implements `checkFeed`. @internal */
 export async function check(
   source: FeedSource,
   options: FeedOptions | undefined,
@@ -53,7 +53,7 @@ export async function check(
   }
 }
 
-/** Lets the module look for rows in the rest of a feed that has none at the place that was given. */
+/** Searches the rest of a feed for arrays of rows, after none was found at the expected path. */
 async function searchRemainder(reader: Reader, chunks: Chunks): Promise<void> {
   try {
     while (reader.look(new Uint8Array(0))) {
@@ -63,11 +63,11 @@ async function searchRemainder(reader: Reader, chunks: Chunks): Promise<void> {
         reader.look(chunk.subarray(at, at + SEARCH_PIECE));
     }
   } catch {
-    // What is wrong with the feed is known; its rest is only looked at for advice.
+    // The caller already has an error to report; this search only adds suggestions.
   }
 }
 
-/** The module looks at this much of a chunk at once. */
+/** Number of bytes that the module searches at a time. */
 const SEARCH_PIECE = 1 << 16;
 
 const isNumber = (mapping: unknown): boolean =>

@@ -1,11 +1,11 @@
-// Is this feed ready for back in stock?
+// Checks whether a feed is ready for back-in-stock alerts.
 import { BackInStockError } from "../shared/errors.ts";
 import { detectFormat, openJson, openXml, readAll } from "./scan-passes.ts";
 import { checkFeedOptions, namesOf } from "./settings.ts";
 import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedReport, FeedSource } from "./types.ts";
 
-/** What the report uses of this script: if it imported it, bundlers would cut this script in two. */
+/** Functions passed to check-report.ts. If it imported them, bundlers would split this script in two. */
 const tools = {
   BackInStockError,
   chunksOf,
@@ -21,14 +21,14 @@ const tools = {
 export type Tools = typeof tools;
 
 /**
- * Reads the whole feed and says what is wrong with it for back in stock. `select` and `limit` say nothing here.
+ * Reads the whole feed and reports its problems. Ignores the options `select` and `limit`.
  *
- * A feed that breaks off, or cannot be read further, rejects; the error's `report` is what was found before that.
+ * If the feed is cut off or invalid, the promise rejects; the error's `report` covers the part before that.
  *
- * @throws BackInStockError as `scanFeed`
+ * @throws BackInStockError with the same codes as `scanFeed`
  */
 export async function checkFeed(source: FeedSource, options?: FeedOptions): Promise<FeedReport> {
-  // A load of its own: who only reads feeds has no use for it.
+  // A separate script, so that pages that only read feeds do not load it.
   const { check } = await import("./check-report.ts");
   return check(source, options, tools);
 }

@@ -1,15 +1,15 @@
-// XML says in its first bytes how the rest is encoded. Loaded when a feed is XML; what it uses of the script that loads it
-// is handed over: if it imported that, bundlers would cut that script in two.
+// Converts XML to UTF-8. Its first bytes declare the encoding. Loaded when a feed is XML. Functions of the main script are
+// passed as arguments: if this script imported them, bundlers would split the main script in two.
 import type { BackInStockError } from "../shared/errors.ts";
 import type { Chunks, ReadAhead } from "./source.ts";
 
-/** A declaration is no longer than so many bytes. */
+/** Maximum length of an XML declaration in bytes. */
 const MAX_DECLARATION = 256;
 
 /**
- * The feed in UTF-8; `undefined` if it already is.
+ * Converts a feed to UTF-8. Returns `undefined` if the feed is in UTF-8 already.
  *
- * @throws BackInStockError `unsupported_encoding` for an encoding that the platform does not know
+ * @throws BackInStockError `unsupported_encoding` if the platform does not support the encoding
  */
 export async function toUtf8(
   chunks: Chunks,
@@ -24,23 +24,23 @@ export async function toUtf8(
   try {
     decoder = new TextDecoder(label, { fatal: true });
   } catch (cause) {
-    throw unsupported(`is in ${JSON.stringify(label)}, which is not known here`, cause);
+    throw unsupported(`declares the encoding ${JSON.stringify(label)}, which is not supported`, cause);
   }
   const encoder = new TextEncoder();
   const text = (chunk?: Uint8Array): Uint8Array => {
     try {
       return encoder.encode(decoder.decode(chunk as BufferSource | undefined, { stream: Boolean(chunk) }));
     } catch (cause) {
-      throw unsupported(`is not in ${JSON.stringify(label)}, as it says`, cause);
+      throw unsupported(`is not valid in its declared encoding ${JSON.stringify(label)}`, cause);
     }
   };
   let ended = false;
   return {
     ...chunks,
-    // The lengths are of other bytes than those that are read.
+    // The total is the length before the conversion.
     total: undefined,
     async next() {
-      // A chunk may end within a character, and give nothing yet; an empty one would be the end.
+      // A chunk may contain only a part of a character and yield no text; an empty piece would mean the end.
       while (!ended) {
         const chunk = await chunks.next();
         ended = !chunk;
@@ -52,12 +52,12 @@ export async function toUtf8(
   };
 }
 
-/** The first bytes as text of one byte a character; they are read again. */
+/** Reads the first bytes as text, one character per byte, and puts them back. */
 async function peekText(chunks: Chunks, ahead: ReadAhead): Promise<string> {
   let head = "";
   const seen = await ahead(chunks.next, (chunk) => {
     head += String.fromCharCode(...chunk.subarray(0, MAX_DECLARATION));
-    // Up to the end of the declaration, or to what is none.
+    // Stop after the declaration, or if there cannot be one.
     return head.length >= MAX_DECLARATION || />|^[^<]*<[^?\0]/.test(head);
   });
   chunks.unread(seen);

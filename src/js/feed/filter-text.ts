@@ -1,4 +1,4 @@
-// A feed's visible rows as texts, and its bytes, for who writes them elsewhere.
+// A feed's visible rows as text, and its bytes, for callers that write them to files.
 
 import { passes, rowsJson } from "./scan-passes.ts";
 import { checkFeedOptions } from "./settings.ts";
@@ -6,8 +6,8 @@ import { chunksOf, openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource } from "./types.ts";
 
 /**
- * The rows of `filterFeed`, each as JSON; what stands in a JSON feed stands there as it is, so that no number loses a
- * digit.
+ * Yields the rows of `filterFeed`, each as JSON text. Values of a JSON feed are copied unchanged, so that numbers keep all
+ * digits.
  */
 export async function* filterText(
   source: FeedSource,
@@ -19,7 +19,7 @@ export async function* filterText(
   }
 }
 
-/** The bytes of a source, which its rows' places count: unpacked if it is compressed. */
+/** Yields the bytes that the offsets of rows refer to: decompressed if the source is compressed. */
 export async function* unpackedBytes(source: FeedSource): AsyncGenerator<Uint8Array, void, void> {
   const chunks = chunksOf(openerOf(source), undefined);
   try {
@@ -29,7 +29,7 @@ export async function* unpackedBytes(source: FeedSource): AsyncGenerator<Uint8Ar
   }
 }
 
-/** The objects of an array, which is known to be right. */
+/** Splits the text of a valid JSON array into its elements, which are objects. */
 function splitRows(array: string): string[] {
   const rows: string[] = [];
   let [depth, start] = [0, 0];

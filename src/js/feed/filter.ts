@@ -1,4 +1,4 @@
-// A feed's visible rows, as objects.
+// A feed's visible rows as objects.
 import { decodeUtf8, parseAndFilter } from "./json-fast-path.ts";
 import { parseRows, passesOf } from "./scan-passes.ts";
 import { checkFeedOptions, type FeedSettings } from "./settings.ts";
@@ -7,15 +7,15 @@ import type { FeedOptions, FeedSource, Item } from "./types.ts";
 import { isLoaded, loadModule } from "./wasm.ts";
 
 /**
- * The visible rows, whole or with the names in `select` alone, in their order. Iterating less stops the source.
+ * Yields the visible rows in order, whole or only with the keys in `select`. Ending the iteration early stops the source.
  *
- * @throws BackInStockError as `scanFeed`
+ * @throws BackInStockError with the same codes as `scanFeed`
  */
 export function filterFeed<T = Item>(source: FeedSource, options?: FeedOptions): AsyncIterableIterator<T> {
   return rowsOf<T>(openerOf(source), checkFeedOptions(options, true));
 }
 
-/** The rows to show, some at a time; `done`: they are handed out already. */
+/** Yields the rows to show in batches. If `done`, the fast path has returned them already. */
 async function* batches(
   chunks: Chunks,
   settings: FeedSettings,
@@ -28,18 +28,18 @@ async function* batches(
       if (items) yield items;
       else for await (const reader of passesOf(chunks, settings)) yield parseRows(reader);
     }
-    // An abort while the last rows were handed out took some of them away.
+    // An abort during the last batch discarded some of its rows.
     await orAborted(settings.signal, undefined);
   } finally {
     await chunks.stop();
   }
 }
 
-/** Whether the browser's own parser may try: not where the module is there already. */
+/** Whether `JSON.parse` may read the feed. If the module is loaded already, the module does. */
 const mayUseFastPath = ({ format, path }: FeedSettings): boolean =>
   (format === "auto" || format === "json") && path.length === 0 && !isLoaded("json");
 
-/** The rows of a small feed, if the browser's own parser can tell them. */
+/** Reads a small feed with `JSON.parse`. Returns `undefined` if the module must read it. */
 function tryFastPath(whole: readonly Uint8Array[], settings: FeedSettings): unknown[] | undefined {
   const text = decodeUtf8(whole);
   const done = text === undefined ? undefined : parseAndFilter(text, settings);
@@ -50,13 +50,13 @@ function tryFastPath(whole: readonly Uint8Array[], settings: FeedSettings): unkn
 }
 
 /**
- * All chunks, if the feed ends while it is small and before the module is there; either way they can be read again. What
- * came before a wait, or a failure, is the module's to deliver.
+ * Reads all chunks if the feed is small and ends before the module is loaded. Otherwise returns `undefined`, and puts the
+ * chunks back for the module. The module also handles a source that fails.
  */
 async function readSmallFeed(chunks: Chunks): Promise<Uint8Array[] | undefined> {
   if ((chunks.total ?? 0) > SMALL_FEED) return undefined;
-  // A feed may come slowly: its first rows must not wait for its last. If the module cannot be had, who needs it will
-  // say so.
+  // A feed may arrive slowly, and its first rows must not wait for its last. A failure to load the module is ignored here;
+  // it is reported when the module is needed.
   const ready = loadModule("json").then(
     () => MODULE_READY,
     () => new Promise<never>(() => {}),
@@ -73,7 +73,7 @@ async function readSmallFeed(chunks: Chunks): Promise<Uint8Array[] | undefined> 
       chunks.unread(seen);
       return seen;
     }
-    // A copy: the source may use its buffer again for what comes next.
+    // A copy, because the source may reuse its buffer.
     seen.push(chunk.slice());
     bytes += chunk.length;
   }
@@ -81,20 +81,20 @@ async function readSmallFeed(chunks: Chunks): Promise<Uint8Array[] | undefined> 
   return undefined;
 }
 
-/** What comes next is left to the module. */
+/** Marks that the module reads the rest. */
 const MODULE_READY = null;
 
-/** Nothing more. */
+/** An iterator without rows. */
 const EXHAUSTED: AsyncIterator<unknown[], void, void> = {
   next: async () => ({ done: true, value: undefined }),
 };
 
-/** An iterator by hand: what a generator does for each row costs as much as parsing it, and so do a class's fields. */
+/** A handwritten iterator: a generator's work per row takes as long as parsing the row, and so do a class's fields. */
 function rowsOf<T>(open: Opener, settings: FeedSettings): AsyncIterableIterator<T> {
   let batch: AsyncIterator<unknown[], void, void> | undefined;
   let items: T[] = [];
   let at = 0;
-  // Calls that wait for more rows, each behind the one before.
+  // Calls that wait for more rows run one after another.
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -105,7 +105,7 @@ function rowsOf<T>(open: Opener, settings: FeedSettings): AsyncIterableIterator<
     return result;
   }
 
-  /** Opens the source. What is in memory is read at once: to wait for it would take as long as to parse it. */
+  /** Opens the source. A source in memory is read at once, since awaiting it would take as long as parsing it. */
   function begin(): AsyncIterator<unknown[], void, void> {
     const chunks = chunksOf(open, settings.signal);
     const { whole } = chunks;
@@ -119,14 +119,14 @@ function rowsOf<T>(open: Opener, settings: FeedSettings): AsyncIterableIterator<
       return this;
     },
     next() {
-      // Rows that are read already end with the signal too.
+      // An abort also discards rows that are read already.
       if (settings.signal?.aborted) items = [];
       if (at < items.length && waiting === 0) {
         return Promise.resolve({ done: false, value: items[at++] as T });
       }
       return inTurn(async () => {
         if (!batch) {
-          // One that cannot be opened has no rows.
+          // If opening fails, later calls find no rows.
           batch = EXHAUSTED;
           batch = begin();
         }
@@ -143,7 +143,7 @@ function rowsOf<T>(open: Opener, settings: FeedSettings): AsyncIterableIterator<
       return inTurn(async () => {
         items = [];
         await batch?.return?.();
-        // What was not begun never will be.
+        // A source that is not open yet is never opened.
         batch ??= EXHAUSTED;
         return { done: true, value: undefined };
       });

@@ -1,4 +1,4 @@
-// Feeds, as they arrive.
+// The entry `back-in-stock/feed`: reads feeds as they arrive.
 export { BackInStockError, type ErrorCode } from "../shared/errors.ts";
 export type { WasmSource } from "../types.ts";
 export { checkFeed } from "./check.ts";

@@ -1,14 +1,14 @@
-// Small feeds, read by the browser's own parser: it is done before a module is there. Whatever is not plainly right is
-// left to the module, which says what is wrong and where; so a feed's rows never depend on who reads it.
+// Reads small feeds with `JSON.parse`, which finishes before the module is loaded. Everything that is not clearly valid is
+// left to the module, which reports errors with their position. So the rows of a feed do not depend on the parser.
 import { HIDDEN, IN_STOCK, visibilityOf } from "../shared/inventory.ts";
 import type { FeedSettings } from "./settings.ts";
 
-/** The module's limit, less the array and the row. */
+/** The module's maximum depth, minus the array and the row. */
 const MAX_DEPTH = 510;
 
 /**
- * The text of chunks, if it is right. One that has the replacement character is left to the module, which tells it from
- * a mistake: to look for it takes less time than a decoder that refuses mistakes.
+ * Decodes chunks of UTF-8. Returns `undefined` if the text contains the replacement character, which may stand for an
+ * invalid byte; the module tells them apart. This is faster than a decoder in fatal mode.
  */
 export function decodeUtf8(chunks: readonly Uint8Array[]): string | undefined {
   const decoder = new TextDecoder();
@@ -19,7 +19,7 @@ export function decodeUtf8(chunks: readonly Uint8Array[]): string | undefined {
   return text.includes("\ufffd") ? undefined : text;
 }
 
-/** How many rows a whole feed has, and those to show; `undefined` if it is not plainly right. */
+/** Parses a whole feed. Returns its number of rows and the rows to show, or `undefined` if it is not clearly valid. */
 export function parseAndFilter(
   text: string,
   settings: FeedSettings,
@@ -27,13 +27,13 @@ export function parseAndFilter(
   const { hide, limit = Number.POSITIVE_INFINITY, select, threshold, quantity, policy } = settings;
   const [quantity1 = "", quantity2 = quantity1] = quantity;
   const [policy1 = "", policy2 = policy1] = policy;
-  // What every object has would be found in every row.
+  // A name such as `toString` would be found in every row.
   const all = Object.prototype;
   if (quantity1 in all || quantity2 in all || policy1 in all || policy2 in all) return undefined;
   if (select?.some((name) => name in all)) return undefined;
   const rows = parseJson(text);
   if (!Array.isArray(rows)) return undefined;
-  // A page interprets this once, and slowly: so there are no calls and no iterators for what a loop can do.
+  // A page runs this once, without optimization, so it is a plain loop without calls or iterators.
   const shown: Row[] = [];
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
@@ -59,7 +59,7 @@ function parseJson(text: string): unknown {
 
 type Row = Record<string, unknown>;
 
-/** Whether rows have nothing but plain values and lists of them, which brackets tell in a moment; or are not too deep. */
+/** Whether no row is nested too deeply. Counting brackets is a fast check for rows without nested objects. */
 function hasAllowedDepth(text: string, rows: Row[]): boolean {
   return (
     (text.split("{").length - 1 === rows.length && !hasNestedArray(text)) ||
@@ -67,7 +67,7 @@ function hasAllowedDepth(text: string, rows: Row[]): boolean {
   );
 }
 
-/** Whether a bracket, but for the first, stands elsewhere than behind a name. */
+/** Whether any bracket but the first does not follow a key. */
 function hasNestedArray(text: string): boolean {
   for (let at = text.indexOf("["); ; ) {
     at = text.indexOf("[", at + 1);
@@ -76,7 +76,7 @@ function hasNestedArray(text: string): boolean {
   }
 }
 
-/** Whether a value has no more than so many levels. */
+/** Whether a value has a maximum of `levels` levels. */
 function isWithinDepth(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || !value) return true;
   return levels > 0 && Object.values(value).every((inner) => isWithinDepth(inner, levels - 1));

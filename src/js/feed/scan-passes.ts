@@ -1,4 +1,4 @@
-// Reading a feed: the same for whatever is made of its rows.
+// Reads a feed with its module, for all functions that return rows or reports.
 
 import type { FeedLayout, FeedReader as JsonReader } from "#feed";
 import { BackInStockError } from "../shared/errors.ts";
@@ -23,23 +23,23 @@ import {
   type Syntax,
 } from "./wasm.ts";
 
-/** The first piece is small, so that the first rows are there soon; each is twice as large, up to what caches like. */
+/** In bytes. The first piece is small, so that the first rows are ready soon. Sizes double up to one that fits CPU caches. */
 const FIRST_PIECE = 1 << 12;
 const LARGEST_PIECE = 1 << 16;
 
-/** Reads one feed. Readers of JSON and of XML differ in their constructors. */
+/** The module's reader of one feed. The readers of JSON and XML differ in their constructors only. */
 type FeedReader = Omit<JsonReader, typeof Symbol.dispose>;
 
 type ReaderOf<K extends ModuleKind> = InstanceType<Bindings[K]["FeedReader"]>;
 
-/** A feed that is open: the chunks in UTF-8, and what reads them. */
+/** An open feed: its chunks in UTF-8 and their reader. */
 interface OpenFeed<Reader> {
   reader: Reader;
   chunks: Chunks;
   close(): void;
 }
 
-/** The reader after each piece of the feed. It ends where the feed does, or when enough rows were found. @internal */
+/** Yields the reader after each piece of the feed. Ends with the feed or at the limit of rows. @internal */
 export async function* passes(open: Opener, settings: FeedSettings): AsyncGenerator<FeedReader, void, void> {
   const chunks = chunksOf(open, settings.signal);
   try {
@@ -49,7 +49,7 @@ export async function* passes(open: Opener, settings: FeedSettings): AsyncGenera
   }
 }
 
-/** The same for chunks that somebody else stops. @internal */
+/** Like `passes`, but the caller must stop the chunks. @internal */
 export async function* passesOf(
   from: Chunks,
   settings: FeedSettings,
@@ -91,7 +91,7 @@ export async function openXml<K extends "xml" | "xml-check">(
     throw new BackInStockError(
       "unsupported_encoding",
       undefined,
-      "the feed is not in UTF-8: its places would not fit",
+      "the feed is not in UTF-8, so row offsets cannot be reported",
     );
   }
   const { FeedReader } = await acquire(kind, await orAborted(settings.signal, loadModule(kind)));
@@ -131,7 +131,7 @@ function openReader<Reader extends FeedReader>(
       try {
         reader.free();
       } catch {
-        // One that stopped cannot be freed.
+        // A reader of a stopped module cannot be freed.
         discardInstance(kind);
       }
       release(kind);
@@ -139,10 +139,10 @@ function openReader<Reader extends FeedReader>(
   };
 }
 
-/** Readers of feeds that are neither read to their end nor stopped. The glue frees them. */
+/** Releases the module for readers that are garbage-collected while open. The bindings free the readers themselves. */
 const abandoned = new FinalizationRegistry<ModuleKind>(release);
 
-/** Reads all chunks in pieces, and yields after each. @internal */
+/** Reads all chunks in pieces, and yields the reader after each piece. @internal */
 export async function* readAll<Reader extends FeedReader>(
   reader: Reader,
   chunks: Chunks,
@@ -176,22 +176,22 @@ export function callModule<T>(call: () => T): T {
   try {
     return call();
   } catch (cause) {
-    // A browser may have no memory left for a large row.
+    // The browser may not have enough memory for a large row.
     throw cause instanceof BackInStockError ? cause : loadError("it stopped", cause);
   }
 }
 
 const decoder = new TextDecoder();
 
-/** The visible rows of the last piece, as an array in JSON; without any, nothing. @internal */
+/** Returns the visible rows of the last piece as a JSON array, or an empty string without rows. @internal */
 export const rowsJson = (reader: FeedReader): string => decoder.decode(reader.json);
 
-/** The same as values. @internal */
+/** Returns the visible rows of the last piece as values. @internal */
 export const parseRows = (reader: FeedReader): unknown[] => JSON.parse(rowsJson(reader) || "[]");
 
 /**
- * The syntax of a feed: what was named, else by the first character that is not white space. XML begins with <, in any
- * encoding. What has none for long is left to JSON to refuse.
+ * Returns the syntax of a feed: the option `format`, or XML if the first character besides white space is `<` in any
+ * encoding. A long feed of white space counts as JSON, whose reader reports the error.
  */
 export async function detectFormat(chunks: Chunks, { format }: FeedSettings): Promise<Syntax> {
   if (format !== "auto") return format === "xml" ? "xml" : "json";
@@ -199,7 +199,7 @@ export async function detectFormat(chunks: Chunks, { format }: FeedSettings): Pr
   let bytes = 0;
   const seen = await readAhead(chunks.next, (chunk) => {
     bytes += chunk.length;
-    // Beyond ASCII there are byte-order marks.
+    // Skips byte order marks, which are not ASCII.
     first = chunk.subarray(0, SMALL_FEED).find((byte) => byte > 0x20 && byte < 0x80);
     return first !== undefined || bytes > SMALL_FEED;
   });

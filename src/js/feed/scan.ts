@@ -1,4 +1,4 @@
-// The places and verdicts of a feed's rows.
+// The offsets and visibility of a feed's rows.
 
 import { passes } from "./scan-passes.ts";
 import { checkFeedOptions } from "./settings.ts";
@@ -6,8 +6,8 @@ import { openerOf } from "./source.ts";
 import type { FeedOptions, FeedSource, RowBatch } from "./types.ts";
 
 /**
- * Every row's place in the source, and whether it is visible and in stock; nothing is decoded. Iterating less stops the
- * source.
+ * Yields the offsets of every row in the source, and whether the row is visible and in stock. Rows are not decoded. Ending
+ * the iteration early stops the source.
  *
  * @throws BackInStockError `unknown_option`, `invalid_option`; while iterating `invalid_feed`, `feed_too_deep`,
  *   `row_too_large`, `unsupported_encoding`, each with `offset` and `excerpt`; `source_failed`, `aborted`,

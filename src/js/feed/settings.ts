@@ -1,25 +1,25 @@
-// A feed's options, as the module reads them.
+// Checks the options for reading a feed.
 import { BackInStockError } from "../shared/errors.ts";
 import { copyKnownKeys, type KnownKeys } from "../shared/known-keys.ts";
 import type { FeedOptions, FieldMapping, FieldMappings } from "./types.ts";
 
-/** Options that were checked. */
+/** Options, checked and completed. */
 export interface FeedSettings {
   format: "auto" | "json" | "ndjson" | "xml";
   threshold?: number | undefined;
   limit?: number | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: FeedOptions["onProgress"] | undefined;
-  /** The names that may hold the quantity; the first that a row has counts. */
+  /** Keys of the quantity. The first one present in a row takes precedence. */
   quantity: readonly string[];
   policy: readonly string[];
-  /** The names on the way to the rows. */
+  /** Keys on the path to the rows. */
   path: readonly string[];
   select?: readonly string[] | undefined;
   hide: boolean;
-  /** Whether the visible rows are wanted, and not only the places of all rows. */
+  /** Whether the visible rows are returned, and not only the offsets of all rows. */
   writesRows: boolean;
-  /** What was mapped. */
+  /** The caller's field mappings. */
   fields: FieldMappings;
 }
 
@@ -46,7 +46,7 @@ const FEED_KEYS: KnownKeys = {
 };
 
 /**
- * Checks options; `writes` says whether rows are wanted, or only their places.
+ * Checks and completes options. `writesRows`: whether to return rows, or only their offsets.
  *
  * @throws BackInStockError `unknown_option`, `invalid_option`
  */
@@ -54,7 +54,7 @@ export function checkFeedOptions(options: FeedOptions | undefined, writes: boole
   const copy = copyKnownKeys(options ?? {}, FEED_KEYS, "options") as FeedOptions;
   const { format = "auto", select, outOfStock = "policy", threshold, limit, rows = "" } = copy;
   const fields = copy.fields ?? {};
-  // Lists, where a page interprets this once: a pattern is compiled first.
+  // Lists are faster than regular expressions here, since this runs once.
   assertOption(
     ["auto", "json", "ndjson", "xml"].includes(format),
     "format",
@@ -65,14 +65,14 @@ export function checkFeedOptions(options: FeedOptions | undefined, writes: boole
   assertOption(
     limit == null || (Number.isInteger(limit) && limit >= 0),
     "limit",
-    "must be a whole number from 0",
+    "must be an integer of 0 or more",
   );
-  assertOption(isName(rows), "rows", "must be names with a dot between them");
-  assertOption(!rows || format !== "ndjson", "rows", "is for JSON feeds that are not lines");
+  assertOption(isName(rows), "rows", "must be keys separated by dots");
+  assertOption(!rows || format !== "ndjson", "rows", "cannot be combined with format 'ndjson'");
   assertOption(
     select == null || (Array.isArray(select) && select.length <= 100 && select.every(isName)),
     "select",
-    "must be a list of at most 100 names",
+    "must be an array of up to 100 keys",
   );
   assertOption(!copy.signal || "aborted" in Object(copy.signal), "signal", "must be an AbortSignal");
   assertOption(!copy.onProgress || typeof copy.onProgress === "function", "onProgress", "must be a function");
@@ -81,7 +81,7 @@ export function checkFeedOptions(options: FeedOptions | undefined, writes: boole
     quantity: namesOf(fields, "quantity", ["$inventory_quantity", "inventory_quantity"]),
     policy: namesOf(fields, "policy", ["$inventory_policy", "inventory_policy"]),
     path: rows ? rows.split(".") : [],
-    // Copies: nothing that the caller changes later counts.
+    // A copy, so that later changes by the caller have no effect.
     select: select && [...select],
     threshold: threshold ?? undefined,
     limit: limit ?? undefined,
@@ -93,10 +93,10 @@ export function checkFeedOptions(options: FeedOptions | undefined, writes: boole
   };
 }
 
-/** No key has a NUL: such a name is a mistake. */
+/** The module does not accept keys with a NUL character. */
 const isName = (name: unknown): name is string => typeof name === "string" && !name.includes("\0");
 
-/** The feed's names for a field. */
+/** Returns the feed's keys for a field. */
 export function namesOf(fields: object, field: string, usual: string[]): string[] {
   const mapping = (fields as Record<string, FieldMapping | undefined>)[field];
   if (mapping == null) return usual;
@@ -104,7 +104,7 @@ export function namesOf(fields: object, field: string, usual: string[]): string[
   assertOption(
     isName(key) && [undefined, null, "number", "string"].includes(type),
     field,
-    "must be a name of the feed, or { key, type: 'number' | 'string' }",
+    "must be a key of the feed, or { key, type: 'number' | 'string' }",
   );
   return [key];
 }

@@ -1,42 +1,42 @@
-// Bytes from any source, a chunk at a time.
+// Reads bytes from any source in chunks.
 import { BackInStockError } from "../shared/errors.ts";
 import { loadError } from "../wasm/load.ts";
 import type { FeedSource } from "./types.ts";
 
-/** Texts are turned into bytes in pieces of this many characters. */
+/** Number of characters of a string that are encoded at a time. */
 const TEXT_PIECE = 1 << 16;
-/** Bytes of a large buffer that are read at a time. */
+/** Number of bytes of a large buffer that are read at a time. */
 const BUFFER_PIECE = 1 << 20;
-/** A feed of at most so many bytes is small: fetching and compiling the module would take longer than parsing it. */
+/** Maximum size of a small feed in bytes. Parsing it is faster than fetching and compiling the module. */
 export const SMALL_FEED = 1 << 20;
 
-/** A source that never waits keeps timers from running, and a signal from firing: they get a turn so often, in ms. */
+/** Interval in milliseconds at which other tasks run. A source that never waits would block timers and signals. */
 const YIELD_INTERVAL = 50;
 
-/** A chunk, or what will be the next. */
+/** A chunk, or a read in progress. */
 type Chunk = Uint8Array | Promise<Uint8Array | undefined>;
 
-/** Gives the next chunk; `undefined` at the end. */
+/** Returns the next chunk; `undefined` at the end. */
 export type Next = () => Promise<Uint8Array | undefined>;
 
-/** The chunks of a source, until it ends or is stopped. What is compressed by gzip is unpacked. */
+/** The chunks of a source until it ends or is stopped. Gzip is decompressed. */
 export interface Chunks {
-  /** How many bytes there are, if that is known. */
+  /** Total number of bytes, if known. */
   readonly total: number | undefined;
-  /** How many bytes of them were read. */
+  /** Number of bytes read so far. */
   readonly bytes: number;
-  /** Whether the source is compressed, which its first bytes show. */
+  /** Whether the source is compressed, according to its first bytes. */
   readonly gzip: boolean;
-  /** All of them, where they are few and in memory: nothing has to be waited for. */
+  /** All chunks of a small source in memory, which can be read synchronously. */
   whole: Uint8Array[] | undefined;
   next: Next;
-  /** Puts back what was read, or is being read, to be read again. */
+  /** Puts back chunks, or a read in progress, to be read again. */
   unread(chunks: readonly Chunk[]): void;
-  /** Lets the source go: what is not read will not be. */
+  /** Stops the source. Reads no more from it. */
   stop(): Promise<void>;
 }
 
-/** @throws BackInStockError `source_failed` for a response of failure, and for a stream that somebody else reads */
+/** @throws BackInStockError `source_failed` for a failed response and for a locked stream */
 export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks {
   const { total, iterator, whole } = openSource(open);
   const source = rawChunks(iterator, signal);
@@ -46,7 +46,7 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
   let pushedBack: Chunk[] = [];
   let at = 0;
 
-  /** Reads the first bytes, which show whether the source is compressed. */
+  /** Detects compression from the first bytes. */
   async function begin(): Promise<Next> {
     const first: number[] = [];
     const head = await readAhead(source.next, (chunk) => {
@@ -60,7 +60,7 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
 
   return {
     whole,
-    // Of a compressed source, it is the length of other bytes than those that are read.
+    // The length of a compressed source is not that of the bytes returned.
     get total() {
       return gzip ? undefined : total;
     },
@@ -89,7 +89,7 @@ export function chunksOf(open: Opener, signal: AbortSignal | undefined): Chunks 
   };
 }
 
-/** How gzip begins (RFC 1952). */
+/** The first bytes of gzip data (RFC 1952, section 2.3.1). */
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 async function unpackGzip(next: Next): Promise<Next> {
@@ -99,7 +99,7 @@ async function unpackGzip(next: Next): Promise<Next> {
   return gunzipped(next, BackInStockError);
 }
 
-/** The chunks as the source gives them. */
+/** Reads the chunks of the source itself, without decompression. */
 function rawChunks(
   iterator: OpenSource["iterator"],
   signal: AbortSignal | undefined,
@@ -126,13 +126,13 @@ function rawChunks(
     async stop() {
       if (ended) return;
       ended = true;
-      // Whatever the source says to this, the caller is done with it; and one that waits cannot be waited for.
+      // Not awaited, and errors are ignored: the caller is done, and a source that hangs must not block it.
       (async () => iterator.return?.())().catch(() => {});
     },
   };
 }
 
-/** Lets everything else run that waits for its turn. Timers would be slowed down in a page that is in the background. */
+/** Waits for the next task, so that other tasks run. Browsers throttle timers of background pages. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === "undefined") {
@@ -151,8 +151,8 @@ function nextTask(): Promise<void> {
 export type ReadAhead = typeof readAhead;
 
 /**
- * Reads until a chunk is `enough`, or to the end, and gives all of it: in one piece what came before the last chunk, since
- * a source may give very small ones, and may use its buffer again when the next is requested.
+ * Reads until `enough` accepts a chunk, or to the end, and returns what was read. All chunks but the last are copied into
+ * one, since a source may return very small chunks and may reuse its buffer.
  */
 export async function readAhead(next: Next, enough: (chunk: Uint8Array) => boolean): Promise<Uint8Array[]> {
   let held = new Uint8Array(0);
@@ -179,7 +179,7 @@ interface OpenSource {
   iterator: AsyncIterator<unknown> | Iterator<unknown>;
 }
 
-/** What opens a source. */
+/** Opens a source. */
 export type Opener = () => OpenSource;
 
 function openSource(open: Opener): OpenSource {
@@ -191,9 +191,9 @@ function openSource(open: Opener): OpenSource {
 }
 
 /**
- * A source, if it is one; whether it can be read is seen when it is opened.
+ * Returns a function that opens a source. Errors while reading occur later.
  *
- * @throws BackInStockError `invalid_option` for anything else: a number, a URL, a plain object
+ * @throws BackInStockError `invalid_option` for other values, such as a number, a URL or a plain object
  */
 export function openerOf(source: FeedSource): Opener {
   const is = (name: string) => name in globalThis && source instanceof (globalThis as never)[name];
@@ -221,24 +221,24 @@ export function openerOf(source: FeedSource): Opener {
   throw new BackInStockError(
     "invalid_option",
     "source",
-    "must be a stream, a Response, a Blob, bytes, text, or an iterable of bytes",
+    "must be a stream, a Response, a Blob, bytes, a string, or an iterable of bytes",
   );
 }
 
 function openResponse({ ok, status, headers, body }: Response): OpenSource {
   if (!ok) throw sourceError(`HTTP ${status}`);
-  // What is compressed on the way has another length than its text.
+  // With a content encoding, content-length is the length before decompression.
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
   return { total: length ? Number(length) : undefined, iterator: body ? readStream(body) : [].values() };
 }
 
-/** Not every browser iterates streams. */
+/** Iterates a stream, which not every browser supports. */
 function readStream(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array>;
   try {
     reader = stream.getReader();
   } catch (cause) {
-    throw sourceError("somebody else reads it", cause);
+    throw sourceError("the stream is locked by another reader", cause);
   }
   return {
     next: () => reader.read() as Promise<IteratorResult<Uint8Array>>,
@@ -249,7 +249,7 @@ function readStream(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Arra
   };
 }
 
-/** Parts of a large buffer, not copied: between two of them, everything else on the page has its turn. */
+/** Splits a large buffer without copying it, so that other tasks can run in between. */
 function* splitBuffer(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at === 0 || at < bytes.length; at += BUFFER_PIECE)
     yield bytes.subarray(at, at + BUFFER_PIECE);
@@ -259,24 +259,24 @@ function* encodeText(text: string): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   for (let at = 0; at < text.length; ) {
     let end = at + TEXT_PIECE;
-    // A pair of surrogates is one character.
+    // Keep surrogate pairs together.
     if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++;
     const piece = text.slice(at, end);
-    // Bytes could not say it, and the encoder would put another character in its place without a word.
-    if (/\p{Surrogate}/u.test(piece)) throw sourceError("it has half of a surrogate pair");
+    // The encoder would silently replace a lone surrogate.
+    if (/\p{Surrogate}/u.test(piece)) throw sourceError("it contains a lone surrogate");
     yield encoder.encode(piece);
     at = end;
   }
 }
 
-/** Always a view of our own: that of a class with other methods may be anything, and one whose bytes are gone is refused. */
+/** Creates a new view, since the source's may be of any class. Throws for a detached buffer. */
 function toBytes(chunk: unknown): Uint8Array {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw sourceError("a chunk of it is no bytes");
+  throw sourceError("a chunk is not bytes");
 }
 
-/** What `promise` gives, unless the signal comes first. */
+/** Waits for a promise, and rejects with `aborted` if the signal fires first. */
 export async function orAborted<T>(signal: AbortSignal | undefined, promise: T | Promise<T>): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};
@@ -292,13 +292,13 @@ export async function orAborted<T>(signal: AbortSignal | undefined, promise: T |
   }
 }
 
-/** What a signal ends with. */
+/** The error after an abort. */
 export const abortError = (): BackInStockError =>
-  new BackInStockError("aborted", undefined, "the reading was aborted");
+  new BackInStockError("aborted", undefined, "reading the feed was aborted");
 
-/** What a source is stopped with by what it threw. */
+/** Converts an exception of the source to an error. */
 const toSourceError = (cause: unknown): BackInStockError =>
-  cause instanceof BackInStockError ? cause : sourceError("it broke off", cause);
+  cause instanceof BackInStockError ? cause : sourceError("the source failed", cause);
 
 function sourceError(why: string, cause?: unknown): BackInStockError {
   const error = new BackInStockError("source_failed", undefined, `the feed could not be read: ${why}`);

@@ -1,6 +1,6 @@
-// The types of feeds.
+// The public types of feeds.
 
-/** A feed's bytes, from wherever they come; a text is the feed itself. Chunks are views or buffers of bytes. */
+/** The source of a feed's bytes. A string is the feed's text, not its address. Chunks are buffers or views of buffers. */
 export type FeedSource =
   | ReadableStream<Uint8Array>
   | Response
@@ -11,14 +11,14 @@ export type FeedSource =
   | AsyncIterable<Uint8Array>
   | Iterable<Uint8Array>;
 
-/** A field of the feed: its name there, and its type as in Klaviyo's mapping dialog. */
+/** A field's key in the feed, and its type in Klaviyo's mapping dialog. */
 export type FieldMapping = string | { key: string; type?: "number" | "string" };
 
-/** Which of the feed's names holds what. Without it, the names are the fields' own. */
+/** Maps fields to the feed's keys. By default, each key is the field's name. */
 export interface FieldMappings {
-  /** `$inventory_quantity`, else `inventory_quantity`. */
+  /** Default `$inventory_quantity`, then `inventory_quantity`. */
   quantity?: FieldMapping;
-  /** `$inventory_policy`, else `inventory_policy`. */
+  /** Default `$inventory_policy`, then `inventory_policy`. */
   policy?: FieldMapping;
   id?: FieldMapping;
   title?: FieldMapping;
@@ -28,95 +28,97 @@ export interface FieldMappings {
   price?: FieldMapping;
 }
 
-/** How a feed is read. */
+/** Options for reading a feed. */
 export interface FeedOptions {
-  /** `auto`, the default, looks at how the feed begins. `ndjson` is JSON lines: each row is a line. */
+  /** `auto` (default) detects JSON or XML from the feed's first bytes. `ndjson` is JSON Lines: one row per line. */
   format?: "auto" | "json" | "ndjson" | "xml";
+  /** Maps your feed's field names. */
   fields?: FieldMappings;
-  /** The names of a row that are wanted; without it, all. */
+  /** Keys to return of each row, up to 100. Default: all. */
   select?: readonly string[];
-  /** `hide`: whatever is out of stock is hidden, whatever its policy. */
+  /** `policy` (default) hides rows that are out of stock according to their inventory policy; `hide` hides them all. */
   outOfStock?: "policy" | "hide";
-  /** Out of stock is a quantity below this number; without it, 0 or less. */
+  /** A quantity below this number is out of stock. By default, a quantity of 0 or less is. */
   threshold?: number;
-  /** Ends after so many visible rows. */
+  /** Maximum number of visible rows. Reading stops after them. */
   limit?: number;
-  /** The way to a JSON feed's rows, by names with a dot between them: `"data.items"`. Without it, they are the root. */
+  /** Path to the array of rows in a JSON feed, as keys separated by dots: `"data.items"`. Default: the root. */
   rows?: string;
-  /** Ends the reading with `aborted`. */
+  /** Aborts reading with the error `aborted`. */
   signal?: AbortSignal;
-  /** Called as the feed is read. */
+  /** Called repeatedly while the feed is read. */
   onProgress?: (progress: FeedProgress) => void;
 }
 
-/** How far a feed is read. */
+/** Progress of reading a feed. */
 export interface FeedProgress {
-  /** Bytes that were read; of a compressed feed, unpacked ones. */
+  /** Bytes read so far, after decompression. */
   bytes: number;
-  /** Bytes that there are, if the source tells. */
+  /** Total number of bytes, if the source states it. */
   total?: number;
-  /** Rows that were read. */
+  /** Rows read so far. */
   rows: number;
 }
 
-/** What `checkFeed` found. */
+/** The result of `checkFeed`. */
 export interface FeedReport {
   format: "json" | "ndjson" | "xml";
-  /** How large the feed is, unpacked. */
+  /** Size of the feed in bytes, after decompression. */
   bytes: number;
-  /** The number of rows: `visible` and `hidden`, or `inStock`, `outOfStock` and `unknown`. */
+  /** Number of rows: the sum of `visible` and `hidden`, and of `inStock`, `outOfStock` and `unknown`. */
   items: number;
   visible: number;
   hidden: number;
   inStock: number;
   outOfStock: number;
-  /** Rows without a readable quantity. They are shown, and never come back in stock. */
+  /** Rows without a readable quantity. They are shown and never trigger an alert. */
   unknown: number;
   /** Whether there are no errors. */
   ready: boolean;
-  /** For fields that no row has, the keys that resemble them: to be looked at, and given as `fields`. */
+  /** For fields that no row has, similar keys. Review them and pass them as `fields`. */
   suggestedFields?: { [field in keyof FieldMappings]?: string };
   /** Errors first, then warnings, then hints. */
   problems: FeedProblem[];
 }
 
-/** Something that is wrong with a feed, however often. */
+/** A kind of problem in a feed, with its number of occurrences. */
 export interface FeedProblem {
-  /** Stable, in snake_case: `id_missing`, `quantity_text`. */
+  /** Stable code in snake_case, such as `id_missing` or `quantity_text`. */
   code: string;
   severity: "error" | "warning" | "hint";
   count: number;
-  /** What to do. */
+  /** How to fix the problem. */
   message: string;
-  /** The first five rows that have it; none if it is a problem of the feed as a whole. */
+  /** The first five affected rows; empty if the problem concerns the whole feed. */
   examples: FeedExample[];
 }
 
-/** A row that has a problem. Long texts are cut, and end in `…` then. */
+/** A row with a problem. Long texts are truncated and end in `…`. */
 export interface FeedExample {
-  /** The number of the row, counted from 0. */
+  /** Index of the row, starting at 0. */
   row: number;
-  /** Its first byte in the source; in the source's text as UTF-8, where that is in another encoding or compressed. */
+  /** Byte offset of the row in the source, after decompression and conversion to UTF-8. */
   offset: number;
-  /** Its id, if it has one. */
+  /** Id of the row, if it has one. */
   id?: string;
-  /** What stands where the problem is, if anything does. */
+  /** The problematic value, if there is one. */
   found?: string;
 }
 
-/** A row as the feed has it, selected or whole. */
+/** A row of the feed: all its keys, or those in `select`. */
 export type Item = Record<string, unknown>;
 
-/** Some rows in their order. The arrays are `length` long; starts and ends are bytes of the source, unpacked. */
+/** Consecutive rows. The arrays have `length` elements. Offsets are bytes of the source after decompression. */
 export interface RowBatch {
-  /** The number of the first row, counted from 0. */
+  /** Index of the first row, starting at 0. */
   index: number;
   length: number;
+  /** Byte offset of each row's first byte. */
   start: Float64Array;
-  /** The byte behind the row. */
+  /** Byte offset after each row's last byte. */
   end: Float64Array;
-  /** 1: it is shown. */
+  /** 1 if the row is shown, otherwise 0. */
   visible: Uint8Array;
-  /** 1: it is in stock, or its quantity is unknown. */
+  /** 1 if the row is in stock or its quantity is unknown, otherwise 0. */
   inStock: Uint8Array;
 }

@@ -1,12 +1,12 @@
-// The functions that the modules of feeds import.
+// Functions that the feed modules import.
 import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
 
 const decoder = new TextDecoder();
 
-/** The value of a number's text. */
+/** Parses the text of a number. */
 export const numberOf = (text: Uint8Array): number => Number(decoder.decode(text));
 
-/** The error of a feed that cannot be read further. `around` is the text around the offset. */
+/** Creates the error for an invalid feed. `around` is the text around the offset. */
 export function feedError(
   code: ErrorCode,
   message: string,

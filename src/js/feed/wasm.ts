@@ -1,4 +1,4 @@
-// The modules that read feeds: one for each syntax, and for browsers with and without SIMD.
+// Loads the modules that read feeds. Each syntax has a module, which exists with and without SIMD.
 import * as json from "#feed";
 import { locate } from "#feed-modules";
 import type { WasmSource } from "../types.ts";
@@ -6,16 +6,16 @@ import { compileModule, toLoadError } from "../wasm/load.ts";
 
 declare const VERSION: string;
 
-/** The syntaxes. */
+/** The syntaxes of feeds. */
 export type Syntax = "json" | "xml";
 
-/** The modules: one for each syntax, and one that checks what it reads. */
+/** The modules: each syntax has one for reading and one for checking. */
 export type ModuleKind = Syntax | `${Syntax}-check`;
 
-/** What each entry of feeds knows: where its modules are. @internal */
+/** Returns the source of a module. Each entry for feeds has its own implementation. @internal */
 export type LocateFeedModule = (kind: ModuleKind, simd: boolean) => WasmSource | Promise<WasmSource>;
 
-/** The scripts that bind the modules. @internal */
+/** The modules' bindings. @internal */
 export interface Bindings {
   json: typeof import("#feed");
   "json-check": typeof import("#feed-check");
@@ -30,7 +30,7 @@ const bindings: { [K in ModuleKind]: () => Bindings[K] | Promise<Bindings[K]> } 
   "xml-check": () => import("#feed-xml-check"),
 };
 
-/** A module that is there, with the script that binds it. */
+/** A loaded module and its bindings. */
 interface LoadedModule<K extends ModuleKind> {
   module: WebAssembly.Module;
   binding: Bindings[K];
@@ -40,18 +40,19 @@ const loads: { [K in ModuleKind]?: Promise<LoadedModule<K>> | undefined } = {};
 const ready: { [K in ModuleKind]?: boolean } = {};
 
 /**
- * Loads the module for JSON feeds before it is needed, or tells where it is. Nothing has to call it.
+ * Loads the module for JSON feeds in advance. Optional, unless the page must set the module's source.
  *
- * @throws BackInStockError `load_failed`, or `wasm_blocked` where the page's policy or the browser forbids WebAssembly
+ * @param source the module's address or bytes, or the compiled module; by default, the entry's own
+ * @throws BackInStockError `load_failed`; `wasm_blocked` if the page's policy or the browser forbids WebAssembly
  */
 export async function init(source?: WasmSource): Promise<void> {
   await loadModule("json", source);
 }
 
-/** Whether the module is there already. */
+/** Whether a module is loaded. */
 export const isLoaded = (kind: ModuleKind): boolean => Boolean(ready[kind]);
 
-/** The module; a load that fails is not remembered. @internal */
+/** Loads a module once. After a failure, the next call tries again. @internal */
 export function loadModule<K extends ModuleKind>(kind: K, source?: WasmSource): Promise<LoadedModule<K>> {
   const known = loads[kind];
   if (known && !source) return known;
@@ -80,23 +81,24 @@ async function locateAndCompile<K extends ModuleKind>(
   }
 }
 
-/** An instance with a larger memory is replaced before it reads another feed, since a memory never becomes smaller. */
+/** In bytes. An instance with a larger memory is replaced before it reads another feed, since memories never shrink. */
 const MAX_MEMORY_TO_REUSE = 1 << 22;
 
-/** The instance of a module. */
+/** An instance of a module. */
 interface Instance {
   module: WebAssembly.Module;
   /** The number of feeds that it is reading. */
   open: number;
   memory?: WebAssembly.Memory | undefined;
-  /** Whether its functions are bound. */
+  /** Resolves when its functions are bound. */
   bound: Promise<void>;
 }
 
 const instances: { [K in ModuleKind]?: Instance } = {};
 
 /**
- * Binds a module for one more feed, until `close` is called. Feeds that are read at once share an instance. @internal
+ * Acquires an instance for one feed, until `release` is called. Feeds that are read concurrently share an instance.
+ * @internal
  */
 export async function acquire<K extends ModuleKind>(
   kind: K,
@@ -128,18 +130,18 @@ async function bind(kind: ModuleKind, instance: Instance, binding: Bindings[Modu
   instance.memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
 }
 
-/** One feed less is being read. */
+/** Releases the instance after a feed. */
 export function release(kind: ModuleKind): void {
   const instance = instances[kind];
   if (instance) instance.open--;
 }
 
-/** An instance that stopped is replaced once no feed is open. */
+/** Marks an instance that stopped. It is replaced once no feed uses it. */
 export function discardInstance(kind: ModuleKind): void {
   delete instances[kind]?.memory;
 }
 
-/** The smallest module with an instruction of SIMD. */
+/** A minimal module with a SIMD instruction. `WebAssembly.validate` accepts it if SIMD is supported. */
 const SIMD_PROBE = Uint8Array.of(
   ...[
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,

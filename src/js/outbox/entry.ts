@@ -1,27 +1,27 @@
-// What is stored of a request until its outcome is final.
+// The stored form of a request, until its outcome is final.
 import type { QueueEntry } from "#core";
 import type { SubscriptionRequest } from "../types.ts";
 
-/** The options that say what a request means. */
+/** The client options that change the meaning of a request. */
 export interface Scope {
   integration?: unknown;
   catalog?: unknown;
   country?: unknown;
 }
 
-/** A request, and its state in the queue. Any script of the page can have changed it. */
+/** A request and its state in the queue. Untrusted: any script of the page can change it. */
 export interface Entry extends QueueEntry {
-  /** Its documents as JSON: an equal request is the same entry, whichever tab it comes from. */
+  /** The request's documents as JSON, so that equal requests of all tabs share one entry. */
   id: string;
-  /** As the page passed it. */
+  /** The request as the page passed it. */
   request: SubscriptionRequest;
-  /** The client's options that belong to the request. Its endpoint, revision and key are those of the time of sending. */
+  /** Stored with the request. Endpoint, revision and key are read from the client at the time of sending. */
   scope: Scope;
 }
 
-/** The part of a client's options that is stored with a request. What was stored can be anything. */
+/** Picks the options that are stored with a request. Stored options may have been changed by any script. */
 export function scopeOf(options: Scope | undefined): Scope {
-  // Own members only: what others gave to every object does not count.
+  // Own members only: members that scripts of the page add to `Object.prototype` must not act as options.
   const own = (name: keyof Scope) => (Object.hasOwn(options ?? {}, name) ? options?.[name] : undefined);
   return { integration: own("integration"), catalog: own("catalog"), country: own("country") };
 }

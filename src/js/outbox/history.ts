@@ -1,14 +1,14 @@
 // Previously accepted requests, stored as keyed hashes (HMAC).
 import type { Store } from "./store.ts";
 
-/** How long a request is remembered, in milliseconds. */
+/** Age in milliseconds at which a request is forgotten. */
 const MAX_AGE = 30 * 86_400_000;
 const KEY_NAME = "key";
 
-/** Pseudonymous, and only for a wording: no request is held back because of it. */
+/** Pseudonymous. It only selects between `accepted` and `already-requested`; it never blocks a request. */
 export class RequestHistory {
   readonly #store: Store;
-  /** Used where Web Crypto or the database is missing. */
+  /** Documents, if Web Crypto or the database is not available. */
   readonly #memory = new Set<string>();
 
   constructor(store: Store) {
@@ -30,7 +30,7 @@ export class RequestHistory {
     }
   }
 
-  /** Remembers a document, and forgets those of more than 30 days ago. */
+  /** Adds a document and deletes those older than 30 days. */
   async add(document: string): Promise<void> {
     try {
       const code = await sign(await this.#findOrCreateKey(), document);
@@ -49,7 +49,7 @@ export class RequestHistory {
     }
   }
 
-  /** Clears the memory; the store erases the rest. */
+  /** Clears the documents in memory. The store erases those in the database. */
   clearMemory(): void {
     this.#memory.clear();
   }
@@ -58,12 +58,12 @@ export class RequestHistory {
     return this.#store.use((store) => store.get(KEY_NAME), "history", "readonly");
   }
 
-  /** The key of this device. Nobody can read it, not even this script. */
+  /** Returns this device's key, which is not extractable: scripts can use it but not read it. */
   async #findOrCreateKey(): Promise<CryptoKey> {
     const found = await this.#findKey();
     if (found) return found;
     const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    // If two tabs make one, the first one is used.
+    // If two tabs create a key, `add` fails in the second, which then uses the first key.
     await this.#store.use((store) => store.add(key, KEY_NAME), "history", "readwrite").catch(() => {});
     return (await this.#findKey()) ?? key;
   }

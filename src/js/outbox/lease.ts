@@ -7,7 +7,7 @@ import type { Entry } from "./entry.ts";
 import type { RequestHistory } from "./history.ts";
 import type { Store } from "./store.ts";
 
-/** When a postponed request is sent again, and whether it outlives the page. */
+/** Why and until when a request is postponed, and whether it outlives the page. */
 export interface Postponed {
   reason: "network" | "throttled" | "service";
   retryAt: Date;
@@ -16,10 +16,10 @@ export interface Postponed {
 
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 
-/** A name for an attempt, which no other one has. */
+/** Creates a unique name for an attempt. */
 export const newOwner = (): string => String(Math.random());
 
-/** The state of an entry, or of a new one, during an attempt. */
+/** Computes the queue state of an entry during an attempt. An empty entry is new. */
 export const leaseState = (
   entry: Partial<QueueEntry>,
   timeout: number,
@@ -27,12 +27,13 @@ export const leaseState = (
   next?: Step,
 ): QueueEntry => callCore(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
 
+/** One attempt to send a queue entry. Its lease keeps other tabs from sending the same entry. */
 export class LeasedEntry {
-  /** The entry as this attempt leased it, for the call that is under way. */
+  /** The entry as this attempt last wrote it. */
   entry: Entry;
-  /** Whether it was in the queue before: if so, `settled` reports its outcome. */
+  /** Whether the entry was already in the queue. If so, the `settled` event reports its outcome. */
   readonly wasQueued: boolean;
-  /** Whether `forget()` was called during the attempt: nothing is stored any more. */
+  /** Whether `forget()` was called during the attempt. If so, nothing is stored any more. */
   forgotten = false;
   readonly #timeout: number;
   readonly #store: Store;
@@ -46,23 +47,23 @@ export class LeasedEntry {
     this.#history = history;
   }
 
-  /** The call before `step` was accepted, and that of `step` is about to be made. */
+  /** Stores that the previous call was accepted and that the call of `step` is next. */
   async advanceTo(step: Step): Promise<void> {
     const next = { ...this.entry, ...leaseState(this.entry, this.#timeout, this.entry.owner, step) };
     await this.#write(next, (found) => found !== undefined);
     this.entry = next;
   }
 
-  /** Stores a failed attempt, to be made again; `undefined` if the failure is final. */
+  /** Schedules a retry after a failure. Returns `undefined` if the failure is final. */
   async postpone(error: BackInStockError): Promise<Postponed | undefined> {
     const next = callCore(() => core.failEntry(this.entry, error.code, error.retryAfter));
-    // If nothing is stored, the database was deleted. What `forget()` erased stays erased.
+    // A missing entry means that the database was deleted. Entries erased by `forget()` are not written again.
     const mayWrite = (found?: Entry) => found !== undefined || !this.forgotten;
     const stored = next && (await this.#write({ ...this.entry, ...next }, mayWrite));
     return (
       stored && {
         reason: next.reason as Postponed["reason"],
-        // The state of another attempt, if that one has leased the entry in the meantime.
+        // `stored` is the state of another attempt if that one has leased the entry in the meantime.
         retryAt: new Date(Math.max(stored.lease, stored.due)),
         durable: this.#store.isDurable(stored.id),
       }
@@ -71,23 +72,23 @@ export class LeasedEntry {
 
   /** Deletes the entry: its outcome is final. */
   async drop(): Promise<void> {
-    // If the module stopped, the entry stays, and is sent again when its lease is over.
+    // If the module stops, the entry stays and is sent again when its lease expires.
     await this.#write(null, (found) => found !== undefined).catch(() => {});
   }
 
-  /** Whether this device has requested the same alert before. `alert` is its document. */
+  /** Whether this device has already requested the same alert. `alert` is its document. */
   requestedBefore(alert: string): Promise<boolean> {
     return this.#history.has(alert);
   }
 
-  /** Remembers an alert that was accepted. */
+  /** Adds an accepted alert to the history. */
   async remember(alert: string): Promise<void> {
     if (!this.forgotten) await this.#history.add(alert);
   }
 
   /**
-   * Replaces the entry, or deletes it, unless another attempt has leased it since this one did. Returns what is stored
-   * then.
+   * Replaces the entry, or deletes it if `next` is `null`, unless another attempt has leased it in the meantime. Returns
+   * the stored entry.
    */
   async #write(
     next: Entry | null,
@@ -95,7 +96,7 @@ export class LeasedEntry {
   ): Promise<Entry | undefined> {
     let other: Entry | undefined;
     const written = await this.#store.change(this.entry.id, (found) => {
-      // An entry that is not there is deleted from memory, too.
+      // `null` also deletes the copy in memory.
       if (!isWanted(found)) return next && undefined;
       if (callCore(() => core.mayWrite(this.entry, found))) return next;
       other = found;

@@ -1,4 +1,4 @@
-// The queue of one company in one tab: a request is stored before it is sent, until its outcome is final.
+// Stores requests before they are sent, and retries them until their outcome is final.
 import type { ReplayScope } from "#core";
 import * as core from "#core";
 import type { CompanyContext, SendQueued } from "../client-registry.ts";
@@ -13,12 +13,13 @@ import { Store } from "./store.ts";
 
 export type { LeasedEntry, Postponed } from "./lease.ts";
 
-/** Until the next look where the module cannot be loaded. */
-const MINUTE = 60_000;
+/** Time in milliseconds to the next replay if the module cannot be loaded. */
+const RETRY_INTERVAL = 60_000;
 
-/** What tabs send each other; without either, the queue has changed. */
+/** A message between tabs. An empty message means that the queue has changed. */
 type Message = { settled?: Report; forget?: true };
 
+/** The queue of one company in one tab. */
 export class Outbox {
   readonly #context: CompanyContext;
   readonly #send: SendQueued;
@@ -29,10 +30,10 @@ export class Outbox {
   #channel: BroadcastChannel | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #currentReplay: Promise<number> | undefined;
-  /** The time of the next attempt of a throttled request: until then, no other one is sent again. */
+  /** Time of a throttled request's next attempt. No request is retried before it, since the limit is the whole account's. */
   #heldUntil = 0;
 
-  /** @param name of the database, of the lock, and of the channel between tabs */
+  /** @param name the name of the database, of the lock, and of the channel between tabs */
   constructor(context: CompanyContext, name: string, send: SendQueued) {
     this.#context = context;
     this.#name = name;
@@ -47,7 +48,7 @@ export class Outbox {
     });
   }
 
-  /** Stores a request that is about to be sent. It replaces an equal one. */
+  /** Stores a request before it is sent. It replaces an equal request. */
   async enqueue(
     id: string,
     request: SubscriptionRequest,
@@ -57,12 +58,12 @@ export class Outbox {
     const entry = { id, request, scope: scopeOf(service) };
     const owner = newOwner();
     const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leaseState({}, timeout, owner) }));
-    // If the module stops, the next request evicts.
+    // If the module stops, the next request drops the excess entries.
     this.#evict(id).catch(() => {});
     return lease as LeasedEntry;
   }
 
-  /** Leases the entry that `choose` makes of what is stored. */
+  /** Leases an entry. `choose` receives the stored entry and returns the new one, or `undefined` for no lease. */
   async #lease(
     id: string,
     timeout: number,
@@ -79,12 +80,11 @@ export class Outbox {
     return lease;
   }
 
-  /** Waits for the outcome of an attempt, and reports it if the request was queued before. Returns 1 if it is delivered. */
+  /** Waits for the outcome of an attempt and reports it if the request was queued before. Returns 1 if delivered, else 0. */
   async follow(lease: LeasedEntry, attempt: Promise<Outcome>): Promise<number> {
     try {
       const outcome = await attempt;
       if (outcome.status === "queued") {
-        // The limit is the whole account's.
         if (outcome.reason === "throttled") this.#heldUntil = outcome.retryAt.getTime();
         return 0;
       }
@@ -95,7 +95,7 @@ export class Outbox {
       return 1;
     } catch (cause) {
       const error = cause as BackInStockError;
-      // The module stopped. The entry is sent again when its lease is over.
+      // The module stopped. The entry is sent again when its lease expires.
       if (error.code === "load_failed" || error.code === "not_initialized") return 0;
       await lease.drop();
       if (lease.wasQueued) this.#report(lease.entry, { error });
@@ -107,7 +107,7 @@ export class Outbox {
     }
   }
 
-  /** Drops the oldest entries where there are too many; `id` is the one that was just stored. */
+  /** Drops the oldest entries if there are too many. `id` is the entry that was just stored. */
   async #evict(id: string): Promise<void> {
     const entries = await this.#store.all();
     for (;;) {
@@ -119,30 +119,30 @@ export class Outbox {
     }
   }
 
-  /** Deletes an entry and reports why. */
+  /** Deletes an entry and reports the error. */
   async #discard(entry: Entry, error: BackInStockError): Promise<void> {
     let found: Entry | undefined;
     await this.#store.change(entry.id, (stored) => {
       found = stored;
       return stored && null;
     });
-    // If it is gone, another tab reports it.
+    // If the entry is missing, another tab deleted and reports it.
     if (!found) return;
-    // The outcome is that of a rejected call: an alert that was accepted before stays accepted.
+    // Computes the outcome of a rejected call: an alert that was already accepted stays accepted.
     const { status, marketing } = callCore(() =>
       core.answered(core.startFlow(true, true, entry.step), true, undefined, false, false),
     );
     this.#report(entry, status === "failed" ? { error } : { status, marketing, error });
   }
 
-  /** The number of entries. */
+  /** Counts the entries. */
   async pending(): Promise<number> {
     return (await this.#store.all()).length;
   }
 
-  /** Sends every entry, and returns how many were delivered and how many are left. */
+  /** Sends every entry now. Returns how many were delivered and how many are still pending. */
   async flush(): Promise<{ delivered: number; pending: number }> {
-    // Any other pass, also one that began meanwhile, leaves out what is not due.
+    // Another replay may skip entries that are not due. A new one may start while this waits.
     while (this.#currentReplay) await this.#currentReplay;
     this.#heldUntil = 0;
     const delivered = await this.replay("all");
@@ -160,14 +160,14 @@ export class Outbox {
     }
   }
 
-  /** Each tab erases what only this tab knows. */
+  /** Clears this tab's memory. Each tab does so. */
   #forgetMemory(): void {
     this.#history.clearMemory();
     this.#store.forget();
     for (const attempt of this.#attempts) attempt.forgotten = true;
   }
 
-  /** Sends stored entries again, unless another tab does. Returns how many were delivered. */
+  /** Retries stored entries, unless another tab is doing so. Returns how many were delivered. */
   replay(scope: ReplayScope): Promise<number> {
     this.#listen();
     this.#currentReplay ??= this.#replayIfOnlyTab(scope)
@@ -190,7 +190,7 @@ export class Outbox {
       try {
         await navigator.locks.request(this.#name, { ifAvailable: true }, (lock) => lock && pass());
       } catch {
-        // Without locks, the leases keep tabs apart.
+        // If locks are not available, leases keep tabs from sending the same entry.
         if (!delivered) await pass();
       }
     } finally {
@@ -211,7 +211,7 @@ export class Outbox {
     return delivered;
   }
 
-  /** The time from which an entry may be sent. One that may not be sent any more is deleted. */
+  /** Returns the time from which an entry may be sent. Discards an expired entry. */
   async #dueAt(entry: Entry, scope: ReplayScope): Promise<number> {
     try {
       return callCore(() => core.dueAt(entry, scope, this.#days));
@@ -222,17 +222,17 @@ export class Outbox {
     }
   }
 
-  /** For how many days a request is stored. */
+  /** Number of days for which a request is stored. */
   get #days(): number {
     return this.#context.settings.outbox ? this.#context.settings.outbox.days : 14;
   }
 
-  /** Sends an entry again; 1 if it is delivered. */
+  /** Sends an entry again. Returns 1 if delivered, else 0. */
   async #resend(entry: Entry, scope: ReplayScope): Promise<number> {
     const { settings } = this.#context;
     const owner = newOwner();
     const lease = await this.#lease(entry.id, settings.timeout, (found) =>
-      // Another tab may have been faster, or its attempt goes on.
+      // Another tab may have sent the entry, or may be sending it.
       found && callCore(() => core.mayWrite(entry, found)) && this.#isDue(found, scope)
         ? { ...found, ...leaseState(found, settings.timeout, owner) }
         : undefined,
@@ -251,17 +251,17 @@ export class Outbox {
     }
   }
 
-  /** Looks again when the next entry is due. */
+  /** Schedules a replay for the time when the next entry is due. */
   async #scheduleNext(delivered: boolean): Promise<void> {
     const entries = await this.#store.all();
     if (!entries.length) return;
-    let wait = MINUTE;
+    let wait = RETRY_INTERVAL;
     try {
       await loadWithin(this.#context.settings.timeout);
       const due = await Promise.all(entries.map((entry) => this.#dueAt(entry, "due")));
       wait = callCore(() => core.nextLook(Math.min(...due), this.#heldUntil, delivered));
     } catch {
-      // The next look loads the module.
+      // The next replay loads the module.
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.replay("due"), wait);
@@ -281,7 +281,7 @@ export class Outbox {
     try {
       this.#channel ??= new BroadcastChannel(this.#name);
     } catch {
-      // Not supported, or denied with all storage: other tabs will see the change at their next look.
+      // Not supported, or denied together with storage. Other tabs see the change at their next replay.
       return;
     }
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -297,6 +297,6 @@ export class Outbox {
   }
 }
 
-/** One of the times of each entry, as numbers whatever is stored. */
+/** Returns a time of each entry. Stored values may be of any type, so they are converted to numbers. */
 const times = (entries: Entry[], name: "created" | "due"): Float64Array =>
   Float64Array.from(entries, (entry) => Number(entry[name]));

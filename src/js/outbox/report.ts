@@ -1,16 +1,16 @@
-// The outcome of a queued request, as it is reported in every tab.
+// Reports the outcome of a queued request in every tab.
 import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
 import type { Channel, SettledDetail } from "../types.ts";
 import type { Entry } from "./entry.ts";
 
-/** The outcome of an entry. Without a status, it is the error. */
+/** The outcome of an entry: its status, or the error if the status is missing. */
 export interface Settled {
   status?: string | null | undefined;
   marketing?: string | null | undefined;
   error?: BackInStockError | undefined;
 }
 
-/** A report as tabs send it to each other: structured clone makes a plain `Error` of an error, without its code. */
+/** An outcome as tabs send it to each other. Errors are plain objects, because structured clone drops their codes. */
 export type Report = Omit<Settled, "error"> & {
   variant: string;
   channels: Channel[];
@@ -25,7 +25,7 @@ export function reportOf(entry: Entry, { status, marketing, error }: Settled): R
   return { ...report, error: { code, field, message, status: error.status } };
 }
 
-/** The event of a report. `error` is the original one, if it happened in this tab. */
+/** Creates the event for a report. `error` is the original error if it occurred in this tab. */
 export function settledEvent(report: Report, error = errorOf(report)): CustomEvent<SettledDetail> {
   const { variant, channels, asked, status, marketing } = report;
   const outcome = {
@@ -39,7 +39,7 @@ export function settledEvent(report: Report, error = errorOf(report)): CustomEve
 function errorOf({ error }: Report): BackInStockError | undefined {
   if (!error) return undefined;
   const { code, field, message, status } = error;
-  // The message begins with the field already.
+  // The message already starts with the field.
   return Object.assign(
     new BackInStockError(code, undefined, message),
     field && { field },
@@ -47,7 +47,7 @@ function errorOf({ error }: Report): BackInStockError | undefined {
   );
 }
 
-/** The variant and the channels of an entry, if its documents still can be read. */
+/** Reads the variant and the channels from an entry's documents. Empty if the documents are invalid. */
 function readAlert({ id }: Entry): { variant: string; channels: Channel[] } {
   try {
     const { attributes, relationships } = (JSON.parse(id)[ALERT_INDEX] as AlertDocument).data;
@@ -57,7 +57,7 @@ function readAlert({ id }: Entry): { variant: string; channels: Channel[] } {
   }
 }
 
-/** The place of the alert among the documents of an entry. */
+/** Index of the alert among the documents of an entry. */
 const ALERT_INDEX = 1;
 
 interface AlertDocument {

@@ -1,19 +1,19 @@
-// Where entries are: in IndexedDB, and in memory where it refuses.
+// Stores entries in IndexedDB, or in memory if the database fails.
 import { type IDBPDatabase, type IDBPObjectStore, wrap } from "idb";
 import { withTimeout } from "../wasm/core.ts";
 import type { Entry } from "./entry.ts";
 
-/** 3: entries hold the request itself. What has an older shape is discarded. */
+/** Since version 3, entries contain the request itself. Entries of older versions are discarded. */
 const VERSION = 3;
-/** Milliseconds for each use of the database. Some engines never answer; what a shopper submits does not wait for it. */
+/** Time limit in milliseconds for a database operation. Some engines never respond, and a request must not wait for them. */
 const OPERATION_TIMEOUT = 2_000;
-/** And to see what waits, which holds nobody up: an engine that is busy must not pass for an empty database. */
+/** Time limit for reading the queue. It is longer, because a busy database must not be taken for an empty one. */
 const READ_TIMEOUT = 20_000;
 
-/** What becomes of an entry: another one, `null` to delete it, `undefined` to leave it. */
+/** Decides a change of an entry: returns its replacement, `null` to delete it, or `undefined` to leave it. */
 export type Decide = (found: Entry | undefined) => Entry | null | undefined;
 
-/** The entries of one company. Without a database, entries are in memory: only `use` and `clear` reject then. */
+/** The entries of one company. If the database fails, only `use` and `clear` reject; other methods use memory. */
 export class Store {
   readonly #name: string;
   readonly #memory = new Map<unknown, Entry>();
@@ -24,8 +24,8 @@ export class Store {
   }
 
   /**
-   * Runs `work` on a store in one transaction; rejects where there is no database, where it refuses, and when it takes too
-   * long.
+   * Runs `work` on an object store in one transaction. Rejects if the database is missing, fails, or exceeds the time
+   * limit.
    */
   use<M extends IDBTransactionMode, T>(
     work: (store: IDBPObjectStore<unknown, string[], string, M>) => Promise<T>,
@@ -53,13 +53,13 @@ export class Store {
       const request = indexedDB.open(this.#name, VERSION);
       request.onupgradeneeded = () => {
         const db = request.result;
-        // Whatever the version says: anybody can have made a database of this name.
+        // Any script can have created a database of this name, so the version proves nothing about its stores.
         for (const name of [...db.objectStoreNames]) db.deleteObjectStore(name);
         db.createObjectStore("entries", { keyPath: "id" });
         db.createObjectStore("history");
       };
       const db = (await wrap(request)) as IDBPDatabase;
-      // Somebody deletes it, or has a newer version of it: whoever holds it open would keep them waiting.
+      // Another tab deletes or upgrades the database, and would wait until this connection is closed.
       db.onversionchange = () => {
         reopenNextTime();
         db.close();
@@ -68,14 +68,17 @@ export class Store {
       return db;
     };
     const opening = open();
-    // One that refuses is asked again next time. One that does not answer is not waited for twice, and used once it does.
+    // After a failure, the next operation opens the database again. A slow database is used as soon as it opens.
     opening.then(() => {
       this.#opened = opening;
     }, reopenNextTime);
     return withTimeout(OPERATION_TIMEOUT, opening);
   }
 
-  /** Changes an entry in one transaction, so that two tabs cannot both do so. Gives what was written, if only to memory. */
+  /**
+   * Changes an entry in one transaction, so that two tabs cannot change it at once. Returns the entry that was written to
+   * the database or to memory, if any. Rejects only if `decide` throws.
+   */
   async change(id: string, decide: Decide): Promise<Entry | undefined> {
     const inMemory = this.#memory.get(id);
     if (inMemory) return this.#setInMemory(id, decide(inMemory));
@@ -91,22 +94,22 @@ export class Store {
     const written = this.#run(
       async (store) => {
         const found = await store.get(id);
-        // What was kept in memory meanwhile, since this took too long.
+        // If this operation timed out, a newer entry may be in memory.
         const next = this.#memory.get(id) ?? decideAndNoteError(found);
         await (next ? store.put(next) : next === null && store.delete(id));
         return next ?? undefined;
       },
       "entries",
       "readwrite",
-      // It must be there even if the machine stops now.
+      // The entry must survive a crash of the machine.
       { durability: "strict" },
     );
     try {
       return await withTimeout(OPERATION_TIMEOUT, written);
     } catch {
-      // The database works: what went wrong is the decision.
+      // `decide` failed, not the database.
       if (decisionError) throw decisionError.cause;
-      // Of what is written all the same, a second copy would be sent a second time.
+      // If the write succeeds later, the copy in memory is deleted, so that the request is not sent twice.
       written.then(
         () => this.#memory.delete(id),
         () => {},
@@ -119,31 +122,31 @@ export class Store {
     if (next) this.#memory.set(id, next);
     else if (next === null) {
       this.#memory.delete(id);
-      // What took too long to be written may have been written all the same.
+      // A write that timed out may have succeeded later.
       this.use((store) => store.delete(id), "entries", "readwrite").catch(() => {});
     }
     return next ?? undefined;
   }
 
-  /** All entries. */
+  /** Reads all entries. */
   async all(): Promise<Entry[]> {
     const read = this.#run<"readonly", Entry[]>((store) => store.getAll(), "entries", "readonly");
     return [...(await withTimeout(READ_TIMEOUT, read).catch(() => [])), ...this.#memory.values()];
   }
 
-  /** Whether an entry will outlive the page. */
+  /** Whether an entry outlives the page. */
   isDurable(id: string): boolean {
     return !this.#memory.has(id);
   }
 
-  /** Forgets what is in memory. */
+  /** Clears the entries in memory. */
   forget(): void {
     this.#memory.clear();
   }
 
-  /** Erases what is stored; rejects if that is not possible. */
+  /** Deletes the database. Rejects if that fails. */
   async clear(): Promise<void> {
-    // A page without an origin of its own has the interface, and may not use it.
+    // A page with an opaque origin may not use the database, so it has none to delete.
     const ignoreSecurityError = (error: DOMException) => {
       if (error.name !== "SecurityError") throw error;
     };

@@ -1,45 +1,45 @@
-// Whether the button shows: the rule of src/inventory/eligibility.rs, for a page that has not loaded the module.
-// tests/js/eligible.test.mjs compares the two in every case.
+// Whether the button is shown. Mirrors src/inventory/eligibility.rs for pages that have not loaded the module yet;
+// tests/js/eligible.test.mjs compares the two.
 import { continuesSelling, readQuantity } from "./inventory.ts";
 
-/** Why the button shows: the first four; or why it does not. */
+/** Why the button is shown (the first four) or hidden (the others). */
 export type EligibilityReason =
   /** The quantity is 0 or less. */
   | "out_of_stock"
   /** The quantity is below the `threshold`. */
   | "low_stock"
-  /** The variant is not `available`, and no quantity is known. */
+  /** The variant is not `available`, and its quantity is unknown. */
   | "unavailable"
-  /** Nothing is known of its stock, so the page decides. */
+  /** The stock is unknown; the button is shown because the page contains it. */
   | "stock_unknown"
   | "in_stock"
-  /** It is sold even when it is out of stock. */
+  /** The shop sells the variant when it is out of stock. */
   | "continues"
   | "preorder"
-  /** Its inventory is not managed. */
+  /** The shop does not track its inventory. */
   | "unmanaged"
-  /** Its tags do not allow it. */
+  /** Excluded by `include-tags` or `exclude-tags`. */
   | "tags";
 
-// In any case, and with ASCII white space around it. An attribute without a value is the empty text.
+// Case-insensitive, with optional ASCII white space around the word. An attribute without a value is the empty string.
 const YES = /^[\t\n\f\r ]*(|true|yes|1)[\t\n\f\r ]*$/i;
 const NO = /^[\t\n\f\r ]*(false|no|0)[\t\n\f\r ]*$/i;
 
-/** What a value says: yes, no, or nothing. An attribute without a value says yes. */
+/** Parses a flag: `true`, `false`, or `undefined` for other text. An attribute without a value is `true`. */
 export function parseFlag(value: unknown): boolean | undefined {
   const text = value == null ? "-" : value === true ? "" : String(value);
   return YES.test(text) || (NO.test(text) ? false : undefined);
 }
 
-/** Whether a flag is set: it is there, and does not say no. */
+/** Whether a flag is present and not `false`. */
 export const isSet = (value: unknown): boolean => value != null && parseFlag(value) !== false;
 
-/** A value by its name. */
+/** Returns a value by name. */
 type ValueOf = (name: string) => unknown;
 
 /**
- * Whether the button shows, and why. `fact` gives what is known of the variant, by its attribute, and `wish` what the shop
- * wants.
+ * Decides whether the button is shown, and why. `stateOf` returns the variant's values and `settingOf` the shop's settings,
+ * both by attribute name.
  */
 export function evaluateEligibility(
   stateOf: ValueOf,

@@ -1,8 +1,8 @@
-// The one error of the package.
+// The error class of the package.
 import type { FeedReport } from "../feed/types.ts";
 import type { ApiError } from "../types.ts";
 
-/** Every code there is. */
+/** Stable error codes. */
 export type ErrorCode =
   | "invalid_company_id"
   | "private_key"
@@ -36,47 +36,47 @@ export type ErrorCode =
   | "unsupported_encoding"
   | "source_failed";
 
-/** What Klaviyo answered. */
+/** Klaviyo's response. */
 interface Answer {
   status: number;
   errors: ApiError[];
-  /** The header `Retry-After`, if it may be read. */
+  /** The header `Retry-After`, if CORS exposes it. */
   retryAfter?: string;
 }
 
-/** The codes after which the same request may succeed later. `ErrorKind::is_retryable` in `src/error.rs` is the rule. */
+/** Errors worth retrying: the request itself was not rejected. Mirrors `ErrorKind::is_retryable` in `src/error.rs`. */
 const RETRYABLE: readonly string[] = [
   "network",
   "timeout",
   "throttled",
   "service_unavailable",
-  // The core itself could not be loaded.
+  // Only the wrapper has this code: the core was not loaded.
   "load_failed",
 ];
 
 /**
- * Why something was refused or did not work. Match on `code`; the message is for developers. It never holds what a
- * shopper typed: of all that was given, only the name of an unknown option is repeated.
+ * The error of every function in this package. Match on `code`; the message is for developers. Messages never contain
+ * input, except for the name of an unknown option.
  */
 export class BackInStockError extends Error {
   override readonly name = "BackInStockError";
-  /** Stable, in snake_case. */
+  /** Stable code in snake_case. */
   declare readonly code: ErrorCode;
-  /** The option or identifier it is about, by its name in the API: `email`, `variant`. */
+  /** Name of the invalid option or identifier, such as `email` or `variant`. */
   declare readonly field?: string;
-  /** The HTTP status of the answer, if there was one. */
+  /** HTTP status of Klaviyo's response, if there was one. */
   declare readonly status?: number;
-  /** What the service said, if it did. */
+  /** Errors in Klaviyo's response, if it contained any. */
   declare readonly errors?: ApiError[];
   /** @internal */
   declare readonly retryAfter?: string;
-  /** Of a feed: the byte of the source where it is wrong. */
+  /** For feeds: byte offset of the error in the source. */
   declare readonly offset?: number;
-  /** Of a feed: what stands there, and round it. */
+  /** For feeds: the text around the offset. */
   declare readonly excerpt?: string;
-  /** Of `checkFeed`: what was found before the feed broke off. */
+  /** For `checkFeed`: the report on the part that was read before the error. */
   declare readonly report?: FeedReport;
-  /** Of `checkFeed`, where a JSON feed has no rows at the place given: ways to arrays of objects, for the option `rows`. */
+  /** For `checkFeed`, if a JSON feed has no rows at the expected path: paths of arrays of objects, for the option `rows`. */
   declare readonly candidates?: string[];
 
   constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
@@ -84,7 +84,7 @@ export class BackInStockError extends Error {
     Object.assign(this, { code }, field && { field }, answer);
   }
 
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed if it is retried later. */
   get retryable(): boolean {
     return RETRYABLE.includes(this.code);
   }

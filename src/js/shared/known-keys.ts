@@ -1,13 +1,17 @@
-// The options of a function, copied and with no name that it does not know.
+// Copies known option keys and rejects unknown ones.
 import { BackInStockError } from "./errors.ts";
 
-/** The members an object may have; those of a member that is an object, in turn. */
+/** The allowed keys of an object. A nested object has allowed keys of its own. */
 export type KnownKeys = { readonly [name: string]: true | KnownKeys };
 
-/** A copy of the known members. It is made before anything is awaited, and only of own ones. */
+/** A copy of an object's own known members. It is made before the first `await`, so later changes have no effect. */
 export type KnownCopy = { [name: string]: unknown };
 
-/** Copies `value` as far as `shape` knows it, and refuses what it does not know. `name` is what errors call it. */
+/**
+ * Copies the known keys of `value`. `name` is the name of `value` in errors.
+ *
+ * @throws BackInStockError `unknown_option` for any other key, `invalid_option` if `value` is not an object
+ */
 export function copyKnownKeys(value: unknown, shape: KnownKeys, name: string): KnownCopy {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new BackInStockError("invalid_option", name, "must be an object");
@@ -19,12 +23,12 @@ export function copyKnownKeys(value: unknown, shape: KnownKeys, name: string): K
       throw new BackInStockError(
         "unknown_option",
         key,
-        `is unknown in ${name}: ${Object.keys(shape).join(", ")}`,
+        `is not a known option; expected one of ${Object.keys(shape).join(", ")}`,
       );
     }
     const member: unknown = (value as KnownCopy)[key];
     if (nested === true || member == null) copy[key] = member;
-    // A variant may be just its id; nothing else has two forms.
+    // Only a variant has two forms: its id may stand for the object.
     else
       copy[key] =
         key === "variant" && typeof member !== "object" ? { id: member } : copyKnownKeys(member, nested, key);

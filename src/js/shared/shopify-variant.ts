@@ -1,14 +1,14 @@
-// What Shopify says of a variant, by whichever of its names: Liquid's JSON, standard events, the Storefront and Admin APIs.
+// Shopify's variants in all their shapes: Liquid's JSON, standard events, the Storefront API and the Admin API.
 
-/** A variant in any of Shopify's shapes; a feed's rows have some of the same names. */
+/** A variant in any of Shopify's shapes. Rows of a feed share some of the names. */
 export interface ShopifyVariant {
   /** A number, or `gid://shopify/ProductVariant/41`. */
   id?: unknown;
-  /** The full name; only Liquid's JSON has it. */
+  /** Full name. Liquid's JSON only. */
   name?: unknown;
-  /** The options that make it up, such as `S / Blue`. */
+  /** Option values, such as `S / Blue`. */
   title?: unknown;
-  /** The Storefront API has the product's name here. */
+  /** The product; its name in the Storefront API. */
   product?: unknown;
   $inventory_quantity?: unknown;
   inventory_quantity?: unknown;
@@ -17,21 +17,21 @@ export interface ShopifyVariant {
   $inventory_policy?: unknown;
   inventory_policy?: unknown;
   inventoryPolicy?: unknown;
-  /** Who counts the stock: `null` or an empty text if nobody does. */
+  /** The service that tracks the stock; `null` or an empty string if it is not tracked. */
   inventory_management?: unknown;
-  /** The Admin API says it here. */
+  /** Contains `tracked` in the Admin API. */
   inventoryItem?: unknown;
   available?: unknown;
   availableForSale?: unknown;
-  /** The Storefront API: out of stock, and for sale anyway. */
+  /** Out of stock but available on backorder. Storefront API only. */
   currentlyNotInStock?: unknown;
 }
 
-/** The same by our names. A name is absent if the row does not say. */
+/** The state of a variant under this package's names. Unknown values are absent. */
 export interface VariantState {
   variant?: string;
   product?: string;
-  /** `null` if the stock is not tracked: a number would mean nothing. */
+  /** `null` if the stock is not tracked, since the number is meaningless then. */
   quantity?: unknown;
   policy?: unknown;
   available?: unknown;
@@ -51,34 +51,34 @@ export function readShopifyVariant(row: ShopifyVariant): VariantState {
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
 }
 
-/** An id as feeds and catalogs have it: `41` for `gid://shopify/ProductVariant/41`. */
+/** Converts an id to the form in feeds and catalogs: `41` for `gid://shopify/ProductVariant/41`. */
 export const variantIdOf = (id: unknown): string | undefined =>
   textOf(id)?.replace(/^gid:\/\/shopify\/ProductVariant\/(\d+)(\?.*)?$/, "$1");
 
-/** The quantity; `null` if the stock is not tracked, `undefined` if the row has none. */
+/** Reads the quantity: `null` if the stock is not tracked, `undefined` if the row has no quantity. */
 export function quantityOf(row: ShopifyVariant): unknown {
   if (isTracked(row) === false) return null;
   const quantity = countOf(row);
   return quantity ?? (isBackordered(row) ? 0 : quantity);
 }
 
-/** The inventory policy: what the shop set, or what follows from the Storefront API. */
+/** Reads the inventory policy, or infers it from the Storefront API's values. */
 export function policyOf(row: ShopifyVariant): unknown {
   const policy = namedPolicyOf(row);
   return policy ?? (isBackordered(row) ? "continue" : policy);
 }
 
-/** Whether the variant can be bought. One whose stock is not tracked always can, unless the row says otherwise. */
+/** Whether the variant can be bought. If its stock is not tracked, it can, unless the row states otherwise. */
 export const availabilityOf = (row: ShopifyVariant): unknown =>
   row.available ?? row.availableForSale ?? (isTracked(row) === false ? true : undefined);
 
-/** Whether the shop counts the stock, if the row says. */
+/** Whether the shop tracks the stock; `undefined` if unknown. */
 export function isTracked(row: ShopifyVariant): boolean | undefined {
   const { inventory_management: manager, inventoryItem: item } = row;
   if (manager !== undefined) return Boolean(manager);
   const tracked = (item as { tracked?: unknown } | null | undefined)?.tracked;
   if (typeof tracked === "boolean") return tracked;
-  // The Storefront API does not name it. But what is for sale without stock, and not on backorder, is not counted.
+  // The Storefront API has no such field. A variant for sale without stock and not on backorder is untracked.
   const isUncounted =
     row.availableForSale === true && row.currentlyNotInStock === false && isZero(countOf(row));
   return isUncounted ? false : undefined;
@@ -87,8 +87,8 @@ export function isTracked(row: ShopifyVariant): boolean | undefined {
 const isBackordered = (row: ShopifyVariant) =>
   row.currentlyNotInStock === true && row.availableForSale === true;
 
-// The first name that a row has wins. The names are written out, and not listed: engines read such properties several
-// times as fast, and a block may have many items.
+// The first name that is present takes precedence. Each name is written out instead of listed in an array: engines read such
+// properties several times faster, and a block may have many items.
 
 function countOf(row: ShopifyVariant): unknown {
   if (row.$inventory_quantity !== undefined) return row.$inventory_quantity;
@@ -103,7 +103,7 @@ function namedPolicyOf(row: ShopifyVariant): unknown {
 
 const isZero = (quantity: unknown) => typeof quantity === "number" && quantity <= 0;
 
-/** The name to show. The title of a product's only variant is the same in every shop, and names nothing. */
+/** Builds the display name. Shopify titles a product's only variant `Default Title`, which is left out. */
 function nameOf({ name, title, product }: ShopifyVariant): string | undefined {
   const whole = textOf(product) ?? textOf(name);
   if (whole !== undefined) return whole;

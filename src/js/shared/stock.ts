@@ -1,12 +1,12 @@
-// The stock of a block's items, by Klaviyo's names and Shopify's.
+// The stock of a block's items, under Klaviyo's and Shopify's names.
 import * as shopify from "./shopify-variant.ts";
 
-/** An item as a feed, a catalog or a shop has it. */
+/** An item from a feed, a catalog or a shop. */
 export type Stock = shopify.ShopifyVariant;
 
 /**
- * The quantity of an item. Stock that is not tracked never runs out. An item that says no more than that it cannot be bought
- * is sold out.
+ * Reads the quantity of an item. Untracked stock is `Infinity`. An item without a quantity that is not available has
+ * quantity 0.
  */
 export function quantityOf(item: Stock): unknown {
   const quantity = shopify.quantityOf(item);
@@ -15,7 +15,7 @@ export function quantityOf(item: Stock): unknown {
   return shopify.isTracked(item) === false ? Number.POSITIVE_INFINITY : quantity;
 }
 
-/** The policy of an item. Without one, Shopify sells an item that is sold out only where it says so. */
+/** Reads the policy of an item. An item without a policy that is not available has the policy `deny`. */
 export function policyOf(item: Stock): unknown {
   const policy = shopify.policyOf(item);
   return policy ?? (shopify.availabilityOf(item) === false ? "deny" : policy);

@@ -1,12 +1,12 @@
 // Suggestions for misspelt names.
 
-/** `; did you mean "check"?` for a word that is like one of the known ones; else an empty text. */
+/** Returns `; did you mean "check"?` for a word that is similar to a known one, otherwise an empty string. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const found = closest(word, known);
   return found === undefined ? "" : `; did you mean ${JSON.stringify(found)}?`;
 }
 
-/** The known word that is the fewest slips away: at most one in three letters. */
+/** Finds the known word with the smallest edit distance: a maximum of one edit per three letters. */
 export function closest(word: string, known: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
@@ -19,10 +19,10 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** The number of characters that are not the hyphens before an option. */
+/** Counts the characters after the leading hyphens of a command-line option. */
 const letters = (word: string): number => word.replace(/^-+/, "").length;
 
-/** The optimal string alignment distance: letters added, missing, changed, or swapped with their neighbor. */
+/** Optimal string alignment distance: counts insertions, deletions, substitutions and swaps of adjacent letters. */
 function distance(one: string, other: string): number {
   const at = (row: readonly number[], index: number) => row[index] ?? Number.POSITIVE_INFINITY;
   let twoAbove: number[] = [];

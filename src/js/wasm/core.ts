@@ -1,4 +1,4 @@
-// Loading the core, and the one place through which it is called.
+// Loads the core, and makes all calls to it.
 import * as core from "#core";
 import { BackInStockError } from "../shared/errors.ts";
 import type { WasmSource } from "../types.ts";
@@ -6,44 +6,44 @@ import { compileModule, isBlocked, type Locate, loadError, toLoadError } from ".
 
 declare const VERSION: string;
 
-/** Makes an instance of the core, as WebAssembly or as plain JavaScript. */
+/** Creates an instance of the core, as WebAssembly or as plain JavaScript. */
 type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
 let ready = false;
-/** Makes another instance, in place of one that stopped. */
+/** Creates a replacement for an instance that stopped. */
 let recreate: Instantiate;
-/** The core as plain JavaScript, if that is what runs. */
+/** Creates the core as plain JavaScript. Set if that is used. */
 let fallback: Instantiate | undefined;
 let loading: Promise<void> | undefined;
 let locateCore: Locate | undefined;
 
 /**
- * Sets where the core is unless `init` gets a source. Each entry passes its own when it is used, so that no bundler can
- * drop it. The first one counts: a page with the core in its script needs no file for an element's form. @internal
+ * Sets the default source of the core. Each entry calls this when it is used, so that bundlers do not drop the source. The
+ * first source takes precedence: a page with the core in its script needs no file for an element's form. @internal
  */
 export function locateWith(source: Locate): void {
   locateCore ??= source;
 }
 
-/** From now on, what is loaded is plain JavaScript. @internal */
+/** Makes later loads use plain JavaScript. @internal */
 export function useFallback(instantiate: Instantiate): void {
   fallback = instantiate;
 }
 
 /**
- * Loads the core. Calling it again, or while it loads, does nothing more; after a failure it tries again.
- * Where the page's policy or the browser forbids WebAssembly, the same is loaded as plain JavaScript instead.
+ * Loads the core. Further calls share the first load; after a failure, the next call tries again. If the page's policy or
+ * the browser forbids WebAssembly, the core is loaded as plain JavaScript instead.
  *
- * @param source where the core is, or the compiled core; each entry of the package has a default
- * @throws BackInStockError `load_failed`, or `wasm_blocked` where WebAssembly is forbidden and the script for that cannot
- *   be loaded
+ * @param source the core's address or bytes, or the compiled core. Each entry of the package has a default
+ * @throws BackInStockError `load_failed`; `wasm_blocked` if WebAssembly is forbidden and the JavaScript version cannot be
+ *   loaded
  */
 export function init(source?: WasmSource): Promise<void> {
-  // A later call, and a retry, has no other address than this one.
+  // Later calls and retries use the same source.
   if (source) locateCore = () => source;
   if (!loading) {
     const attempt = loadCore().catch((error: unknown) => {
-      // A stored failure would last until the page is loaded again.
+      // Otherwise every later call would fail with the same error.
       if (loading === attempt) loading = undefined;
       throw error;
     });
@@ -52,7 +52,7 @@ export function init(source?: WasmSource): Promise<void> {
   return loading;
 }
 
-/** The same within `timeout` milliseconds; after that, the next call does not wait for this attempt. @internal */
+/** Loads the core within `timeout` milliseconds. After a timeout, the next call starts a new load. @internal */
 export async function loadWithin(timeout: number): Promise<void> {
   if (ready) return;
   const mine = init();
@@ -61,7 +61,12 @@ export async function loadWithin(timeout: number): Promise<void> {
   });
 }
 
-/** What a promise gives, or a `timeout` after that many milliseconds. @internal */
+/**
+ * Waits for a promise for `timeout` milliseconds.
+ *
+ * @throws BackInStockError `timeout`, or the promise's rejection
+ * @internal
+ */
 export function withTimeout<T>(timeout: number, promise: Promise<T>, late?: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -74,7 +79,7 @@ export function withTimeout<T>(timeout: number, promise: Promise<T>, late?: () =
 
 async function loadCore(): Promise<void> {
   try {
-    // Asked first: the module would be fetched for nothing.
+    // Checked first, so that a module that cannot run is not fetched.
     if (!fallback && isBlocked()) fallback = (await import("./fallback.ts")).instantiate;
     if (fallback) recreate = fallback;
     else {
@@ -92,24 +97,21 @@ async function loadCore(): Promise<void> {
 
 function start(instantiate: Instantiate): void {
   core.bind(instantiate(core.imports));
-  // A page may have the module of another release.
+  // The page may serve the module of another release.
   if (core.version() !== VERSION) throw "version";
   ready = true;
 }
 
 /**
- * Runs what calls the core.
+ * Runs a function that calls the core.
  *
- * @throws BackInStockError `not_initialized` before `init` is done; whatever the core throws
+ * @throws BackInStockError `not_initialized` before `init` has finished; `load_failed` if the core stops; any error of the
+ *   core
  * @internal
  */
 export function callCore<T>(call: () => T): T {
   if (!ready) {
-    throw new BackInStockError(
-      "not_initialized",
-      undefined,
-      "the module is not loaded yet: await init() first",
-    );
+    throw new BackInStockError("not_initialized", undefined, "the module is not loaded: await init() first");
   }
   try {
     return call();
@@ -118,19 +120,19 @@ export function callCore<T>(call: () => T): T {
   }
 }
 
-/** What waits for a promise inside of the core: called with the error if the core stops. */
+/** Asynchronous calls of the core. Each function is called with the error if the core stops. */
 const pendingCalls = new Set<(error: BackInStockError) => void>();
-/** Called when nothing waits any more. */
+/** Called when no asynchronous call is pending. */
 let onDrained: (() => void) | undefined;
-/** Milliseconds for what waits to end when the core has stopped. */
+/** Maximum time in milliseconds for pending calls to end after the core has stopped. */
 const MAX_DRAIN_TIME = 1_000;
 
 /**
- * Notes that a call of the core waits for a promise. The core is not replaced before it has ended: the promise would call
- * the new instance back in place of the one that waits.
+ * Registers an asynchronous call of the core. The core is not replaced until the call has ended, because the call's promise
+ * would call back into the new instance.
  *
- * @param stop must make the promise settle
- * @returns to be called when the call has ended
+ * @param stop must make the call's promise settle
+ * @returns a function to call when the call has ended
  * @internal
  */
 export function whileWaiting(stop: (error: BackInStockError) => void): () => void {
@@ -141,14 +143,14 @@ export function whileWaiting(stop: (error: BackInStockError) => void): () => voi
   };
 }
 
-/** Whatever is thrown through the core leaves the instance in no state to go on: it is replaced. */
+/** Replaces the instance, since an exception that unwinds through the core leaves its state invalid. */
 function replaceInstance(cause: unknown): BackInStockError {
   const error = loadError("it stopped and was replaced", cause);
   ready = false;
   if (pendingCalls.size === 0) restart();
   else {
     loading = new Promise<void>((resolve) => {
-      // Not at once: what was stopped ends in the next microtasks.
+      // A later task: the stopped calls end in the next microtasks.
       onDrained = () => setTimeout(resolve);
       setTimeout(resolve, MAX_DRAIN_TIME);
     }).then(restart);
@@ -164,6 +166,6 @@ function restart(): void {
     start(recreate);
     loading = Promise.resolve();
   } catch {
-    // The next init() loads it again.
+    // The next call of init() loads the core again.
   }
 }

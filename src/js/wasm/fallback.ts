@@ -1,7 +1,7 @@
-// The core as plain JavaScript. It imports nothing of the wrapper: a page's bundler splits off what two scripts share.
+// The core as plain JavaScript. It imports nothing from the wrapper: bundlers move code shared by two scripts to a third.
 import { instantiate as instance, memoryName, pages } from "#fallback";
 
-/** Makes an instance, like `WebAssembly.instantiate`: the same glue binds it. */
+/** Creates an instance with the same exports as `WebAssembly.Instance`, so that the same bindings work. */
 export function instantiate(imports: WebAssembly.Imports): WebAssembly.Exports {
   const memory = new Memory();
   const exports = instance({ ...imports, env: { memory: memory as unknown as WebAssembly.Memory } });
@@ -9,8 +9,8 @@ export function instantiate(imports: WebAssembly.Imports): WebAssembly.Exports {
 }
 
 /**
- * A memory whose buffers are detached when they are replaced, as those of WebAssembly are: the glue keeps views until
- * then. The script of wasm2js sets `buffer` after it has copied the old one.
+ * A memory that detaches its buffer when it is replaced, like WebAssembly's. The bindings cache views until the buffer is
+ * detached. The output of wasm2js sets `buffer` after it has copied the old one.
  */
 class Memory {
   #buffer = new ArrayBuffer(pages * 65_536);
@@ -24,12 +24,12 @@ class Memory {
     this.#buffer = next;
   }
 
-  /** Only called with 0: to detach the buffer of an instance that was replaced. */
+  /** Called with 0 only, to detach the buffer of an instance that was replaced. */
   get grow(): () => void {
     return () => this.#detach();
   }
 
-  /** The script of wasm2js puts its own function here; but it does not detach anything. */
+  /** Ignores the function that the output of wasm2js assigns, since it does not detach the buffer. */
   set grow(_) {}
 
   #detach(): void {

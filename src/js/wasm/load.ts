@@ -1,14 +1,14 @@
-// A WebAssembly module from wherever it is, and what to say when there is none.
+// Loads and compiles a WebAssembly module, and creates the errors for failures.
 import { BackInStockError } from "../shared/errors.ts";
 import type { WasmSource } from "../types.ts";
 
-/** Gives the source of a module. It may throw: a script that is not a module does not know its own address. */
+/** Returns the source of a module. May throw, since a classic script does not know its own address. */
 export type Locate = () => WasmSource | Promise<WasmSource>;
 
 /**
- * The compiled module. Read whole, not streamed: for so few bytes, a wrong content type does no harm then.
+ * Fetches and compiles a module. It is not compiled while streaming, which would require the right content type.
  *
- * @throws BackInStockError `load_failed` if there is no source, or it cannot be fetched
+ * @throws BackInStockError `load_failed` if the source is unknown or cannot be fetched
  */
 export async function compileModule(locate: Locate | undefined): Promise<WebAssembly.Module> {
   const bytes = await fetchModule(await sourceOf(locate));
@@ -23,13 +23,13 @@ async function sourceOf(locate: Locate | undefined): Promise<WasmSource> {
   } catch (error) {
     cause = error;
   }
-  // `fetch` takes anything for an address: "/undefined", "/[object Object]".
+  // `fetch` converts any value to an address, such as "/undefined" or "/[object Object]".
   const isUsable = typeof source === "string" || source instanceof WebAssembly.Module || isBytes(source);
   if (isUsable || "href" in Object(source) || "url" in Object(source)) return source as WasmSource;
-  throw loadError("its address is not known: call init() with it", cause);
+  throw loadError("its address is unknown: call init() with it", cause);
 }
 
-/** Also of another realm: in a test with jsdom, `fetch` returns buffers of Node's. */
+/** Accepts buffers of other realms: under jsdom, `fetch` returns Node's buffers. */
 const isBytes = (source: unknown): source is BufferSource =>
   ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
 
@@ -44,16 +44,16 @@ async function fetchModule(source: WasmSource): Promise<BufferSource | WebAssemb
   }
 }
 
-/** What to throw for what was thrown while a module was compiled and started. */
+/** Converts an exception during compilation and start to an error. */
 export function toLoadError(cause: unknown): BackInStockError {
   if (cause instanceof BackInStockError) return cause;
-  return isBlocked() ? blockedError() : loadError("none of this version was found", cause);
+  return isBlocked() ? blockedError() : loadError("it is not a module of this version", cause);
 }
 
-/** An empty module: where even this one is refused, so is every other. Some engines refuse only to start it. */
+/** An empty module. If this one is blocked, all are. Some engines block instantiation only. */
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** Whether WebAssembly is missing, or forbidden by the page's policy. */
+/** Whether WebAssembly is unsupported or forbidden by the page's policy. */
 export function isBlocked(): boolean {
   try {
     return !new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
@@ -66,10 +66,10 @@ const blockedError = () =>
   new BackInStockError(
     "wasm_blocked",
     undefined,
-    "WebAssembly is not allowed here: script-src needs 'wasm-unsafe-eval'",
+    "WebAssembly is not allowed on this page: add 'wasm-unsafe-eval' to script-src",
   );
 
-/** The error of a module that is there, and cannot be used. */
+/** The error for a module that cannot be loaded or has stopped. */
 export function loadError(why: string, cause: unknown): BackInStockError {
   const error = new BackInStockError("load_failed", undefined, `the module could not be used: ${why}`);
   error.cause = cause;

@@ -47,7 +47,7 @@ export const blocks = [
     (api) => api.filterBlock(few, { limit: -1 }),
     "invalid_option",
     "limit",
-    "limit must be a whole number from 0",
+    "limit must be an integer of 0 or more",
   ),
   value("isVisible", (api) => api.isVisible({ quantity: "0", policy: "deny" }), false),
   value("isVisible continue", (api) => api.isVisible({ quantity: 0, policy: "continue" }), true),

@@ -9,7 +9,7 @@ const accepts = (name, options) => ({
 const refuses = (name, options, field, message, code = "invalid_option") =>
   refusal(`a client with ${name}`, create(options), code, field, message && `${field} ${message}`);
 
-const timeout = "must be a number of milliseconds above 0";
+const timeout = "must be a positive number of milliseconds";
 /** What a client's constructor leaves to the core. */
 const builds = (name, options, field, message) =>
   refusal(
@@ -21,7 +21,7 @@ const builds = (name, options, field, message) =>
   );
 
 const revision = "must be a date such as 2026-10-15";
-const endpoint = "must be an https, loopback or same-origin URL without query or credentials";
+const endpoint = "must be an https, loopback or same-origin URL without a query, fragment or credentials";
 const country = "must be the ISO code of a country, such as US";
 
 const unknown = [
@@ -118,7 +118,7 @@ export const options = [
     refuses(`the outbox ${JSON.stringify(outbox)}`, { outbox }, "outbox", "must be an object"),
   ),
   ...[0, "7", -1, null].map((days) =>
-    refuses(`${JSON.stringify(days)} days`, { outbox: { days } }, "days", "must be a number above 0"),
+    refuses(`${JSON.stringify(days)} days`, { outbox: { days } }, "days", "must be a positive number"),
   ),
   refuses("an unknown option of the outbox", { outbox: { hours: 1 } }, "hours", undefined, "unknown_option"),
   ...[undefined, null, 5, "ABC123", [], true].map((all) =>
