@@ -82,7 +82,7 @@ for (const [status, body, code, field, retryable = false] of documented) {
   });
 }
 
-test("what an error document may hold besides", async (t) => {
+test("error documents with unusual content", async (t) => {
   const entries = [
     {
       id: 5,
@@ -110,7 +110,7 @@ test("what an error document may hold besides", async (t) => {
   assert.equal({}.polluted, undefined);
 });
 
-test("one entry that is none does not hide the others", async (t) => {
+test("an invalid entry does not hide the others", async (t) => {
   const good = JSON.parse(documented[0][1]).errors[0];
   const server = await scripted(t, (_, response) =>
     response.writeHead(400).end(JSON.stringify({ errors: [null, 5, good] })),
@@ -209,7 +209,7 @@ for (const body of ["garbage", documented[0][1], "x".repeat(1_000_000)]) {
 }
 
 for (const status of [200, 201, 204, 206, 304]) {
-  test(`${status} is no acceptance`, async (t) => {
+  test(`${status} is not an acceptance`, async (t) => {
     const server = await scripted(t, (_, response) => response.writeHead(status).end());
     await fails(client(server.url).subscribe(ann), "service_unavailable", { status });
   });

@@ -16,7 +16,7 @@ const text = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 const sha = async (bytes) => Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
 
 for (const charset of CHARSETS) {
-  test(`a feed in ${charset} is the same each time, of the size and with the share that are told`, async () => {
+  test(`a feed in ${charset} is reproducible, and has the stated size and share`, async () => {
     const bytes = feed({ charset, rows: ROWS });
     assert.equal(await sha(bytes), await sha(feed({ charset, rows: ROWS })));
     const rows = parse(bytes);
@@ -37,7 +37,7 @@ for (const charset of CHARSETS) {
     assert.deepEqual(Products.Product.map(written), rows.map(written));
   });
 
-  test(`texts in ${charset} are what they say, addresses and ids are ASCII`, () => {
+  test(`texts in ${charset} use that script, addresses and ids are ASCII`, () => {
     const rows = parse(feed({ charset, rows: ROWS }));
     const words = rows
       .map(({ title, description, categories }) => `${title}${description}${categories}`)
@@ -71,7 +71,7 @@ for (const charset of CHARSETS) {
   });
 }
 
-test("rows that differ are told", () => {
+test("different rows are reported", () => {
   const rows = [{ id: "a" }, { id: "b" }];
   assertSameRows(rows, structuredClone(rows));
   assert.throws(
@@ -225,7 +225,7 @@ test("a cold work runs once, with the core's init even where the feed's has the 
   assert.ok(found.ms >= 0);
 });
 
-test("an entry is what `exports` says for an engine", () => {
+test("an entry follows `exports` for an engine", () => {
   const leaf = {
     node: { types: "./node.d.ts", default: "./node.js" },
     development: "./dev.js",

@@ -1,4 +1,4 @@
-// In development, filterBlock says once that no item had a quantity. In production, the text is not even there.
+// In development, filterBlock warns once if no item has a quantity. Production does not contain the text.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ async function warnings(calls, condition = "development") {
   return JSON.parse(stdout);
 }
 
-test("once, with the keys that resemble a quantity and none of their values", async () => {
+test("warns once, with keys that look like a quantity and without their values", async () => {
   const lines = await warnings(`
     const items = [{ id: "secret-1", stockLevel: 7, "on-hand": 3 }, { id: "secret-2", Qty: "many" }, null];
     assert.deepEqual(filterBlock(items), items);
@@ -39,7 +39,7 @@ test("once, with the keys that resemble a quantity and none of their values", as
   ]);
 });
 
-test("also where nothing resembles one, and where the key that the page named is in no item", async () => {
+test("warns without similar keys, and for a mapped key that no item has", async () => {
   const [none] = await warnings(`filterBlock([{ id: 1 }]);`);
   assert.match(none, /any of 1 items.*quantityAvailable\. Pass the right key: .*quantity: "key"/);
   const [named] = await warnings(`filterBlock([{ stock: 1 }], { quantity: "stok" });`);
@@ -59,7 +59,7 @@ test("not where one item has a quantity, or the page or Shopify decides", async 
   assert.deepEqual(lines, []);
 });
 
-test("what filterBlock gives and throws is the same", async () => {
+test("results and errors of filterBlock are unchanged", async () => {
   const lines = await warnings(`
     assert.throws(() => filterBlock([{}], { limit: -1 }), { code: "invalid_option" });
     assert.throws(() => filterBlock([{}], null), { code: "invalid_option" });
@@ -69,7 +69,7 @@ test("what filterBlock gives and throws is the same", async () => {
   assert.deepEqual(lines, []);
 });
 
-test("production says nothing, and has no such text", async () => {
+test("production does not warn and does not contain the text", async () => {
   assert.deepEqual(await warnings(`filterBlock([{ stock: 1 }]);`, "production"), []);
   const dist = `${root}dist/`;
   const having = readdirSync(dist).filter(

@@ -1,4 +1,4 @@
-// filterBlock: what it shows, what it says, and that nothing stops it.
+// filterBlock: the items it shows, the problems it reports, and its handling of errors.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filterBlock } from "back-in-stock";
@@ -126,7 +126,7 @@ test("products are the same as keys of a Map are", () => {
   for (const pair of different) assert.equal(count(pair), 2, String(pair));
 });
 
-test("what is no plain object", () => {
+test("items that are not plain objects", () => {
   class Product {
     #many = 0;
     get inventory_quantity() {
@@ -163,7 +163,7 @@ test("holes are items that say nothing", () => {
   assert.deepEqual([shown[0], shown[1], shown[2]], [undefined, undefined, items[1]]);
 });
 
-/** The rule and the arrangement once more, as plainly as JavaScript can say them. */
+/** A plain reimplementation of the rule and the arrangement. */
 function plainly(rows, { outOfStock = "policy", threshold, limit = Infinity, atLeast = 0, grouped }) {
   const shape = /^[\t\n\f\r ]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[\t\n\f\r ]*$/;
   const read = (value) => (typeof value === "string" ? (shape.test(value) ? Number(value) : NaN) : value);
@@ -191,7 +191,7 @@ function plainly(rows, { outOfStock = "policy", threshold, limit = Infinity, atL
   return [...order, ...hidden.slice(0, Math.max(0, atLeast - order.length))].slice(0, limit);
 }
 
-test("blocks of any kind, against the rule said plainly", () => {
+test("random blocks match a plain implementation of the rule", () => {
   const next = random(3);
   const pick = (list) => list[Math.floor(next() * list.length)];
   const quantities = [0, 0, 0, 1, 5, -1, 0.5, NaN, undefined, null, "0", " 3 ", "10+", "", true, 1e21];
@@ -220,7 +220,7 @@ test("blocks of any kind, against the rule said plainly", () => {
   }
 });
 
-test("problems are told in their order, with what was found", () => {
+test("problems are reported in order, with the value found", () => {
   const rows = [
     { id: "a", inventory_quantity: 5, inventory_policy: 1 },
     { id: "b", inventory_policy: 3 },
@@ -258,7 +258,7 @@ test("problems are told in their order, with what was found", () => {
   filterBlock([{ inventory_quantity: 1 }], { onProblem: () => assert.fail("nothing is odd") });
 });
 
-test("what an item, a function or a listener throws is passed on, and the next block is right", () => {
+test("errors of an item, a function or a listener are rethrown, and the next block is correct", () => {
   const own = new Error("own");
   const fail = () => {
     throw own;
@@ -309,7 +309,7 @@ test("a block may be filtered while another one is", () => {
   assert.equal(ids(filterBlock(getting)), "bcdf");
 });
 
-test("an item that goes while it is looked at is none", () => {
+test("an item removed during filtering becomes undefined", () => {
   const rows = [1, 2, 3].map((id) => ({ id, inventory_quantity: 1 }));
   Object.defineProperty(rows[0], "inventory_policy", {
     get() {
@@ -363,7 +363,7 @@ test("wrong options", () => {
   }
 });
 
-test("what is no list", () => {
+test("items that are not an array", () => {
   const wrong = [undefined, null, 5, "text", {}, () => 1, new Set(items), { length: -1 }, { length: 1.5 }];
   for (const list of [...wrong, { length: "1" }, { length: 2 ** 33 }]) {
     assert.throws(() => filterBlock(list), {

@@ -39,7 +39,7 @@ test("a feed that is ready, from every kind of source", async () => {
   }
 });
 
-test("a problem has a code, a severity, a count, what to do, and examples", async () => {
+test("a problem has a code, a severity, a count, a message and examples", async () => {
   const text = JSON.stringify([row(0), row("größe 🧦", { price: "19,90 €", link: "" }), row(0)]);
   const report = await checkFeed(text);
   assert.equal(report.ready, false);
@@ -68,7 +68,7 @@ test("warnings and hints leave a feed ready", async () => {
   );
 });
 
-test("fields are mapped by name, and inventory by type", async () => {
+test("fields are mapped by key, and inventory also by type", async () => {
   const { id, inventory_quantity, ...rest } = row(0);
   const text = JSON.stringify({ data: { rows: [{ sku: id, stock: inventory_quantity, ...rest }] } });
   const fields = { id: "sku", quantity: { key: "stock", type: "number" } };
@@ -84,7 +84,7 @@ test("fields are mapped by name, and inventory by type", async () => {
   const policy = { ...fields, policy: { key: "inventory_policy", type: "string" } };
   assert.deepEqual(codes(await checkFeed(text, { rows: "data.rows", fields: policy })), [["policy_type", 1]]);
 
-  // Without the mapping, neither is there, and the report says which keys to map.
+  // Without the mapping, both fields are missing, and the report suggests keys to map.
   const missing = await checkFeed(text, { rows: "data.rows" });
   assert.deepEqual(codes(missing).slice(0, 2), [
     ["id_missing", 1],
@@ -105,17 +105,17 @@ test("suggestions are of the first hundred rows, and stop where a later row has 
   assert.equal((await checkFeed(text)).suggestedFields, undefined);
 });
 
-test("the whole feed is checked, whatever the limit, and what would be shown follows the options", async () => {
+test("the whole feed is checked despite a limit, and visibility follows the options", async () => {
   const text = JSON.stringify([0, 1, 2].map((number) => row(number, { inventory_quantity: number })));
   assert.equal((await checkFeed(text, { limit: 1, select: ["id"] })).items, 3);
   const report = await checkFeed(text, { threshold: 2 });
   assert.deepEqual([report.hidden, report.inStock, report.outOfStock], [2, 1, 2]);
-  // With a threshold, a low stock is no sold-out row.
+  // With a threshold, low stock does not count as sold out.
   const stocked = await checkFeed(JSON.stringify([row(0, { inventory_quantity: 1 })]), { threshold: 2 });
   assert.deepEqual([codes(stocked), stocked.hidden], [[["sold_out_absent", 1]], 1]);
 });
 
-test("what breaks off rejects, with what came before", async () => {
+test("a feed that is cut off rejects with a partial report", async () => {
   const text = `${JSON.stringify([row(0, { title: "" }), row(1)]).slice(0, -1)},{"id":tru}]`;
   const at = text.indexOf("tru}") + 3;
   const check = (report) => {

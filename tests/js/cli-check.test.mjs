@@ -170,7 +170,7 @@ for (const [name, args, message, input] of unusable) {
   });
 }
 
-test("keys that resemble missing fields are suggested as options, which work", async (t) => {
+test("keys similar to missing fields are suggested as working options", async (t) => {
   const input = `\ufeff${JSON.stringify([{ Id: "5001", "The Title": "-", Title: "Ring", Link: "https://shop.example/1", Description: "d", ImageLink: "https://shop.example/1.jpg", "Stock (all)": "x", InventoryQuantity: "0", price: "12.00 EUR" }])}`;
   const { code, out, err } = await run(t, ["check", "-"], { input });
   assert.deepEqual([code, err], [1, ""]);

@@ -81,7 +81,7 @@ test("no more headers than a request needs", async (t) => {
   });
 });
 
-test("the request says: no cookies, no redirects, and that it outlives its page", async (t) => {
+test("requests send no cookies, follow no redirects and outlive the page", async (t) => {
   const server = await scripted(t);
   const seen = [];
   t.mock.method(globalThis, "fetch", async (_, { method, credentials, redirect, keepalive, signal }) => {
@@ -101,7 +101,7 @@ test("a revision that is not text is refused, and the core goes on", async (t) =
   assert.deepEqual(server.requests, []);
 });
 
-test("what others gave to every object changes no request", async (t) => {
+test("members of Object.prototype do not change requests", async (t) => {
   const server = await scripted(t);
   const evil = {
     endpoint: "http://127.0.0.1:9",

@@ -66,7 +66,7 @@ for (const [name, remove] of Object.entries(forbid)) {
   });
 }
 
-test("what is thrown inside becomes an error, and the instance is replaced", () =>
+test("an exception in the core becomes an error, and the instance is replaced", () =>
   child(`
     const lengths = [];
     // A memory that grows is a larger one.
@@ -93,7 +93,7 @@ test("what is thrown inside becomes an error, and the instance is replaced", () 
     }
     await api.init();`));
 
-test("what fails is tried again at the same times", async () => {
+test("failed requests are retried at the same times", async () => {
   const [wasm, plain] = await Promise.all(
     ["", 'await import("back-in-stock/compat");'].map((before) =>
       child(`${before} ${load}
@@ -118,7 +118,7 @@ test("what fails is tried again at the same times", async () => {
   assert.match(wasm, /^\d+\n\d+\n\d+\n\d+\n$/);
 });
 
-test("what others gave to every object does no harm", () =>
+test("members of Object.prototype do no harm", () =>
   child(`
     for (const name of ["get", "set", "value"]) Object.prototype[name] = () => { throw new Error("polluted"); };
     ${load}

@@ -23,7 +23,7 @@ const COUNT = 200_000;
 const NATIVE = 20_000;
 
 /** Ends that JSON.parse knows nothing of: what is JSON is no feed, or another one than was asked for. */
-/** What a file is of which nothing could be read. */
+/** Kinds of files without a readable row. */
 const OTHER_FILES = ["Empty", "Html", "Csv", "Tsv", "Zip", "Binary"];
 const OF_FEEDS = ["NoArray", "NoRows", "RowsTwice", "NoObject", "TooDeep", "Unsupported"];
 
@@ -56,7 +56,7 @@ const sizesFor = (source, next) => {
   return list;
 };
 
-test(`${COUNT} documents give what JSON.parse gives (seed ${seed})`, (t) => {
+test(`${COUNT} documents have the result of JSON.parse (seed ${seed})`, (t) => {
   const next = random(seed);
   const counts = {};
   // JSON.parse is slow to refuse otherwise.
@@ -110,7 +110,7 @@ test(`${COUNT} documents give what JSON.parse gives (seed ${seed})`, (t) => {
     assert.ok(counts[state] > 5, `${state}: ${JSON.stringify(counts)}`);
 });
 
-test("lines give what JSON.parse gives for each", () => {
+test("each line has the result of JSON.parse", () => {
   const next = random(seed + 4);
   const source = documents(next, true);
   const counts = {};
@@ -172,7 +172,7 @@ test("a limit ends the same reading earlier", () => {
     const visible = whole.rows.flatMap(([, , visible], row) => (visible ? [row] : []));
     if (visible.length < limit) agree(whole, limited, bytes);
     else {
-      // Nothing behind the last row that is wanted is looked at.
+      // Nothing after the last requested row is read.
       const rows = limit ? whole.rows.slice(0, visible[limit - 1] + 1) : [];
       agree({ state: "Enough", at: -1, rows, texts: limited.texts }, limited, bytes);
     }

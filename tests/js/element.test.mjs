@@ -1,4 +1,4 @@
-// Where there is no page, importing the element does nothing, and does not throw.
+// Outside a page, importing the element does nothing and does not throw.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

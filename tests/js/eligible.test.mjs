@@ -1,4 +1,4 @@
-// Whether the button shows is decided in the core and, before it is loaded, in a page: here both decide, and agree.
+// Compares the eligibility rule of the core with its TypeScript mirror, which decides before the core is loaded.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const { evaluateEligibility } = await import(
   `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
 );
 
-/** What the crate says of each case, one process for all. */
+/** Runs the crate on all cases in one process. */
 async function core(cases) {
   const child = spawn("cargo", ["run", "--quiet", "--locked", "--example", "eligible"], {
     cwd: root,
@@ -85,7 +85,7 @@ test("every cell", async () => {
   assert.ok(Math.min(...Object.values(counts)) > 100, JSON.stringify(counts));
 });
 
-test("quantities and thresholds by any writing", async () => {
+test("quantities and thresholds in any notation", async () => {
   const texts = [
     "",
     " ",
@@ -122,7 +122,7 @@ test("quantities and thresholds by any writing", async () => {
   );
 });
 
-test("yes, no, and the word continue, by any writing", async () => {
+test("yes, no and the word continue in any notation", async () => {
   const words = [
     "",
     " ",

@@ -71,7 +71,7 @@ test("a memory that grows keeps its content, and detaches the buffer that it rep
   assert.equal(new Uint8Array(memory.buffer)[150_000], 7);
 });
 
-test("growing by nothing from outside detaches the buffer, as in WebAssembly", () => {
+test("growing by 0 pages detaches the buffer, as in WebAssembly", () => {
   const { m: memory } = instantiate({ a: { a() {} } });
   const real = new WebAssembly.Memory({ initial: 1 });
   const views = [memory, real].map(({ buffer }) => new Uint8Array(buffer));
@@ -82,7 +82,7 @@ test("growing by nothing from outside detaches the buffer, as in WebAssembly", (
   );
 });
 
-test("what others gave to every object does no harm", () => {
+test("members of Object.prototype do no harm", () => {
   const names = ["get", "set", "value", "grow", "buffer", "memory", "writable"];
   const polluted = () => assert.fail("polluted");
   for (const name of names) Object.prototype[name] = polluted;

@@ -62,7 +62,7 @@ function firstWrong(bytes) {
   }
 }
 
-test("the place of what is no UTF-8", async () => {
+test("the offset of invalid UTF-8", async () => {
   const next = random(20_260_715);
   const below = (count) => Math.floor(next() * count);
   const parts = [

@@ -32,7 +32,7 @@ function apart(isWarm, work) {
 
 for (const isWarm of [false, true]) {
   describe(isWarm ? "with the module" : "without a module", () => {
-    test("rows do not wait for what comes later", async () => {
+    test("rows do not wait for later chunks", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, scanFeed, rows, bytes }) => {
         const seen = [];
         for (const read of [filterFeed, scanFeed]) {
@@ -71,7 +71,7 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, ["a", "c", "source_failed"]);
     });
 
-    test("the first of two names counts, and what every object has is no name of a row", async () => {
+    test("the first of two names takes precedence, and inherited members are ignored", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, bytes }) => {
         const shown = async (rows, options) => {
           const ids = [];
@@ -99,7 +99,7 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, [["a,,0,1", "c,5,0,1"], ["d,1"], ["f", "1,g"]]);
     });
 
-    test("what is no UTF-8 is refused, its replacement character is not, in one piece or two", async () => {
+    test("invalid UTF-8 is rejected, a replacement character is not, in one chunk or two", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, row, bytes }) => {
         const seen = [];
         const right = bytes([row("a\ufffdb"), row("c")]);
@@ -139,7 +139,7 @@ for (const isWarm of [false, true]) {
       assert.deepEqual(seen, [...Array(12).fill(3), ...Array(4).fill("feed_too_deep")]);
     });
 
-    test("a feed that is asked for nothing has no rows, however often it is asked", async () => {
+    test("a feed that is stopped before its first row stays at its end", async () => {
       const seen = await apart(isWarm, async ({ filterFeed, rows, bytes }) => {
         const feed = filterFeed(bytes(rows));
         return [await feed.return(), await feed.next(), await feed.next(), await feed.return()];

@@ -78,7 +78,7 @@ for (const format of ["auto", "ndjson"]) {
   });
 }
 
-test("one object is not taken for lines, unless it is said", async () => {
+test("a single object is not read as JSON Lines, unless the format is set", async () => {
   const wrapped = `${JSON.stringify({ products: ROWS })}\n`;
   const options = { rows: "products" };
   assert.deepEqual(await all(filterFeed(wrapped, options)), SHOWN);
@@ -110,7 +110,7 @@ test("rows are the same with the module", async () => {
   assert.deepEqual(await all(filterFeed(TEXT)), SHOWN);
 });
 
-test("a file that is not a feed is named, with what Klaviyo takes", async () => {
+test("the error for another type of file names that type and the formats that Klaviyo accepts", async () => {
   const takes = ": Klaviyo takes a JSON array of objects, or XML, at byte ";
   const files = {
     "": "is empty",
@@ -141,7 +141,7 @@ test("a file that is not a feed is named, with what Klaviyo takes", async () => 
   }
 });
 
-test("what a file is does not wait for its end", async () => {
+test("the type of a file is detected before its end", async () => {
   const endless = new ReadableStream({
     pull: (controller) => controller.enqueue(bytesOf("sku,name,stock\nA1,Cap,3\n")),
   });

@@ -64,7 +64,7 @@ for (const who of ["engine", "module"]) {
       }
     });
 
-    test("rows are what JSON.parse gives", async () => {
+    test("rows equal the result of JSON.parse", async () => {
       assert.deepEqual(
         await all(filterFeed(TEXT)),
         ROWS.filter(({ id }) => SHOWN.includes(id)),
@@ -136,7 +136,7 @@ for (const who of ["engine", "module"]) {
       assert.deepEqual(await ids(`\ufeff${TEXT}`), SHOWN);
     });
 
-    test("what is wrong is said with its place, and what came before is delivered", async () => {
+    test("errors have an offset, and earlier rows are delivered", async () => {
       const good = TEXT.slice(0, -1);
       const bad = {
         '{"a":1}': ["invalid_feed", 0],
@@ -170,7 +170,7 @@ for (const who of ["engine", "module"]) {
       assert.equal((await all(filterFeed(`[{"a":${"[".repeat(510)}${"]".repeat(510)}}]`))).length, 1);
     });
 
-    test("invalid UTF-8 is refused where it stands", async () => {
+    test("invalid UTF-8 is rejected at its offset", async () => {
       const bytes = Uint8Array.from([...new TextEncoder().encode('[{"a":"'), 0xc3, 0x28, 0x22, 0x7d, 0x5d]);
       await assert.rejects(all(filterFeed(bytes)), refused("invalid_feed", { offset: 7 }));
       await assert.rejects(
@@ -180,7 +180,7 @@ for (const who of ["engine", "module"]) {
       await assert.rejects(all(filterFeed('[{"a":"\ud800"}]')), refused("source_failed"));
     });
 
-    test("progress is told", async () => {
+    test("progress is reported", async () => {
       const seen = [];
       await all(filterFeed(BYTES, { onProgress: (progress) => seen.push(progress) }));
       assert.deepEqual(seen.at(-1), { bytes: BYTES.length, rows: ROWS.length, total: BYTES.length });
@@ -230,7 +230,7 @@ describe("stopping", () => {
     }
   });
 
-  test("a limit stops the source, and what follows is not read", async () => {
+  test("a limit stops the source, and the rest is not read", async () => {
     const source = endless();
     assert.equal((await all(filterFeed(source.stream, { limit: 3 }))).length, 3);
     await new Promise(setImmediate);
@@ -248,7 +248,7 @@ describe("stopping", () => {
     }
   });
 
-  test("rows that are asked for at once come in their order, and end", async () => {
+  test("concurrent calls of next() get rows in order, and then the end", async () => {
     const rows = filterFeed(later(pieces(BYTES, 9)));
     const asked = await Promise.all(Array.from({ length: 5 }, () => rows.next()));
     assert.deepEqual(
@@ -281,7 +281,7 @@ describe("sources that fail", () => {
     await assert.rejects(all(filterFeed(response)), refused("source_failed"));
   });
 
-  test("a source that breaks off: what came before is delivered", async () => {
+  test("a source that fails: earlier rows are delivered", async () => {
     const seen = [];
     await assert.rejects(
       async () => {
@@ -292,7 +292,7 @@ describe("sources that fail", () => {
     assert.ok(seen.reduce((sum, length) => sum + length, 0) >= 1);
   });
 
-  test("one that throws, gives no bytes, or is being read", async () => {
+  test("a source that throws, returns other values than bytes, or is locked", async () => {
     await assert.rejects(
       all(
         filterFeed(
@@ -305,7 +305,7 @@ describe("sources that fail", () => {
       refused("source_failed"),
     );
     await assert.rejects(all(filterFeed(["text"])), refused("source_failed"));
-    // One that cannot even be stopped is no reason to fail.
+    // A source that cannot be stopped must not cause an error.
     const stubborn = {
       [Symbol.asyncIterator]: () => ({
         next: async () => ({ done: false, value: BYTES }),
@@ -386,7 +386,7 @@ describe("options that are refused where they are given", () => {
       }
     });
   }
-  test("fields, and names that are none", () => {
+  test("valid and invalid field names", () => {
     assert.throws(
       () => filterFeed("[]", { fields: { quantity: 1 } }),
       refused("invalid_option", { field: "quantity" }),

@@ -118,7 +118,7 @@ function mutated(feed, below) {
 }
 
 // FEEDS_SEED=2 FEEDS=20000 node --test tests/js/feeds.test.mjs
-test("mutated feeds are refused by both or by none, and have the same rows", async (t) => {
+test("both readers reject the same mutated feeds, and return the same rows", async (t) => {
   const next = random(Number(process.env.FEEDS_SEED ?? 1));
   const below = (count) => Math.floor(next() * count);
   const small = feeds.filter(({ feed }) => feed.length < 3000);

@@ -131,7 +131,7 @@ const read = {
   ],
 };
 for (const [name, [response, { code, ...rest }]] of Object.entries(read)) {
-  test(`an answer with ${name} is reported by its status, at once`, async (t) => {
+  test(`a response with ${name} is reported by its status, at once`, async (t) => {
     replaceGlobal(t, "fetch", async () => response);
     const start = performance.now();
     await fails(client("http://127.0.0.1:9", { timeout: 5_000 }).subscribe(ann), code, rest);
@@ -149,7 +149,7 @@ test("an acceptance with a reader that gives nothing is one", async (t) => {
 });
 
 for (const [name, response] of Object.entries(odd)) {
-  test(`an answer ${name} is told by its status, and nothing else is thrown`, async (t) => {
+  test(`a response ${name} is reported by its status, and nothing else is thrown`, async (t) => {
     replaceGlobal(t, "fetch", async () => response);
     await fails(client("http://127.0.0.1:9").subscribe(ann), "rejected", { status: 400 });
     await sleep(5);

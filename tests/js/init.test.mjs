@@ -46,7 +46,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("before init, synchronous functions say what to do", () =>
+test("before init, the error of synchronous functions names init()", () =>
   child(`${api}
     const calls = [
       () => api.variantId("a"),
@@ -79,7 +79,7 @@ test("init is idempotent, also while it runs", () =>
     assert.equal(count, 1);
     works(api);`));
 
-test("a client initializes by itself, once for all", () =>
+test("a client loads the module itself, once for all clients", () =>
   child(`${api}
     const compile = WebAssembly.compile;
     let count = 0;
@@ -165,7 +165,7 @@ for (const [name, source] of Object.entries(bad)) {
     ));
 }
 
-test("what is not an address is never fetched", async () => {
+test("values that are not addresses are never fetched", async () => {
   const output = await child(`${web}
     const asked = [];
     globalThis.fetch = async (url) => { asked.push(String(url)); return new Response(wasm); };
@@ -181,7 +181,7 @@ test("what is not an address is never fetched", async () => {
   assert.deepEqual(JSON.parse(output), [Array(6).fill("load_failed"), ["/core.wasm"]]);
 });
 
-test("a wrong date in a revision is no old date", async () => {
+test("an invalid date in a revision does not count as retired", async () => {
   const output = await child(`${api}
     new api.BackInStock({ companyId: "ABC123", revision: "2026-13-45" });`);
   assert.equal(output, "");

@@ -26,7 +26,7 @@ function tagged(value) {
   return typeof value === "string" ? { type: "text", value } : { type: "other" };
 }
 
-/** What the crate says of each item: its verdict, and what is suspicious about quantity and policy. */
+/** Runs the crate on each item. Returns its visibility and the anomalies of quantity and policy. */
 async function crate(items, threshold) {
   const child = spawn("cargo", ["run", "--quiet", "--locked", "--example", "inventory"], {
     cwd: root,
@@ -186,7 +186,7 @@ test("text that a careless pattern takes long for", () => {
   assert.ok(performance.now() - started < 2000);
 });
 
-test("what is no item is visible", () => {
+test("values that are not items are visible", () => {
   for (const item of [undefined, null, 5, "text", {}, []]) assert.equal(isVisible(item), true);
   assert.equal(isVisible({ quantity: 0, policy: 1 }), false);
   assert.equal(isVisible({ quantity: 0, policy: 1, threshold: null }), false);

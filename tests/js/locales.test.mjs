@@ -48,7 +48,7 @@ for (const [tag, messages] of Object.entries(languages)) {
         assert.deepEqual(placeholders(text), placeholders(en[key]), key);
     });
 
-    test("has plain texts: none empty, no markup, no space too many", () => {
+    test("has plain texts: not empty, without markup or extra spaces", () => {
       for (const [key, text] of Object.entries(messages)) {
         assert.equal(typeof text, "string", key);
         assert.match(text, /\p{L}/u, key);

@@ -197,7 +197,7 @@ for (const [status, code] of [
     );
   });
 
-  test(`newsletter refused with ${status}: the alert stands`, async (t) => {
+  test(`newsletter rejected with ${status}: the alert stays accepted`, async (t) => {
     const server = await inTurn(t, 202, 202, status);
     const { marketing, ...outcome } = await client(server.url).subscribe(both);
     assert.deepEqual(outcome, accepted);

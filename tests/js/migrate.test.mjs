@@ -121,7 +121,7 @@ test("who is asked: the snippet's own values change nothing, the others set an a
   );
 });
 
-test("texts that have no markup lose none", () => {
+test("texts without markup are unchanged", () => {
   const { texts, lost } = migrateSnippet({
     trigger: { product_page_text: " Tell me " },
     modal: { headline: 7 },
@@ -129,7 +129,7 @@ test("texts that have no markup lose none", () => {
   assert.deepEqual([texts, lost], [{ button: "Tell me", heading: "7" }, []]);
 });
 
-test("what nobody knows is told, and nothing throws", () => {
+test("unknown values are reported, and nothing throws", () => {
   const odd = {
     constructor: "x",
     platform: "constructor",
@@ -188,7 +188,7 @@ test("every text that a snippet sets is one of the element's", () => {
   for (const name of names) assert.match(messages, new RegExp(`\\b${name}: string;`), name);
 });
 
-test("an argument that is not an object is refused by code", () => {
+test("an argument that is not an object is rejected with a code", () => {
   for (const value of [null, "ABC123", 7]) {
     assert.throws(() => migrateSnippet(value), { code: "invalid_option", field: "options" });
     assert.throws(() => migrateSnippet({}, value), { code: "invalid_option", field: "account" });

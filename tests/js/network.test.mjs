@@ -1,4 +1,4 @@
-// What is no answer: servers that hang, connections that break, aborts.
+// Requests without a response: servers that hang, broken connections, aborts.
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { before, test } from "node:test";
@@ -35,7 +35,7 @@ test("a server that never answers", async (t) => {
   await until(() => server.requests[0].closed);
 });
 
-test("a body that hangs behind its headers", async (t) => {
+test("a body that hangs after its headers", async (t) => {
   const server = await scripted(t, (_, response) => response.writeHead(400).write('{"errors":['));
   await inTime(150, fails(client(server.url, { timeout: 150 }).subscribe(ann), "timeout"));
   await until(() => server.requests[0].closed);

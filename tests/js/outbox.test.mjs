@@ -34,7 +34,7 @@ test("a clock that was set back makes the new request look like the oldest: it i
   const { now } = Date;
   t.mock.method(Date, "now", () => now() - HOUR);
   assert.equal((await page.subscribe({ ...ann, variant: "NEW" })).status, "queued");
-  // Long enough for a drop to be told.
+  // Long enough for a dropped entry to be reported.
   await sleep(50);
   assert.deepEqual(dropped, []);
   assert.equal(await page.pending(), MOST + 1);

@@ -88,7 +88,7 @@ const NAMED = {
 
 const nameOf = (facts) => Object.keys(NAMED).find((name) => NAMED[name](facts));
 
-test("what libphonenumber calls impossible, valid, and another number", (t) => {
+test("agrees with libphonenumber on impossible, valid and changed numbers", (t) => {
   const all = { impossible: 0, accepted: 0, valid: 0, refused: 0, other: 0 };
   const named = new Map();
   const unnamed = [];
@@ -165,7 +165,7 @@ test("international prefixes: understood or refused, never another number", (t) 
   assert.ok(understood > 5000, `${understood} understood`);
 });
 
-test("a number that lacks a digit is not completed by its trunk prefix", () => {
+test("a trunk prefix does not complete a number with a missing digit", () => {
   let count = 0;
   for (const [country, [code, , pattern, , , trunk]] of Object.entries(metadata)) {
     // Numbers that begin with 00 are dialled within their country only.

@@ -183,7 +183,7 @@ const reasonFor = (code, digits, who) =>
       matches(digits, code.length + digits.length),
   )?.[3];
 
-test("lengths: what libphonenumber holds for possible, and nothing else", (t) => {
+test("accepts exactly the lengths that libphonenumber considers possible", (t) => {
   const next = random(15_005_550_006);
   const codes = [...new Set(regions.map((region) => getCountryCallingCode(region)))];
   const unexplained = [];

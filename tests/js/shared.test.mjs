@@ -11,7 +11,7 @@ import { accepted, ann, client, fails, noUnhandledRejections, scripted, sleep, u
 const check = noUnhandledRejections();
 before(() => api.init());
 
-/** A server that answers when it is told to. */
+/** A server that answers on demand. */
 async function patient(t) {
   const waiting = [];
   const server = await scripted(t, (_, response) => waiting.push(response));
@@ -44,7 +44,7 @@ test("once it is answered, the next call makes its own", async (t) => {
   assert.equal(server.requests.length, 3);
 });
 
-test("a failure is everybody's, and not kept", async (t) => {
+test("a failure rejects all callers, and is not cached", async (t) => {
   const server = await patient(t);
   const shop = client(server.url);
   const calls = [1, 2, 3].map(() => fails(shop.subscribe(ann), "service_unavailable", { status: 503 }));
@@ -119,7 +119,7 @@ test("one caller's abort does not abort another's, the last one's does", async (
   await check();
 });
 
-test("a call after the last abort starts anew", async (t) => {
+test("a call after the last abort starts a new request", async (t) => {
   const server = await patient(t);
   const shop = client(server.url);
   const stop = new AbortController();
@@ -168,7 +168,7 @@ test("changes after the call have no effect", async (t) => {
   assert.ok(!`${alert}${newsletter}`.includes("changed"));
 });
 
-test("a retired revision is told once", async (t) => {
+test("a retired revision is reported once", async (t) => {
   const warn = t.mock.method(console, "warn", () => {});
   const server = await scripted(t);
   client(server.url);
@@ -182,7 +182,7 @@ test("a retired revision is told once", async (t) => {
   assert.equal(server.requests[0].headers.revision, "2024-02-15");
 });
 
-test("a module that never comes ends the call in time, or at its abort, and the next call loads it anew", async (t) => {
+test("a module that never loads ends the call at its timeout or abort, and the next call loads it again", async (t) => {
   const script = `import { init, BackInStock } from "back-in-stock";
     const real = globalThis.fetch;
     let tries = 0;
@@ -208,7 +208,7 @@ test("a module that never comes ends the call in time, or at its abort, and the 
   assert.deepEqual(JSON.parse(stdout), ["aborted", "timeout", "accepted", 1]);
 });
 
-test("what was accepted stays so, whatever the newsletter's abort", async (t) => {
+test("an accepted alert stays accepted after an abort of the newsletter", async (t) => {
   const stop = new AbortController();
   const server = await scripted(t, ({ url }, response) => {
     if (!url.startsWith("/client/subscriptions")) return response.writeHead(202).end();

@@ -16,7 +16,7 @@ const { readShopifyVariant } = await import(
 
 const gid = "gid://shopify/ProductVariant/41";
 
-/** A name, the variant, and what it says by our names. */
+/** Name of the case, the variant, and the expected state. */
 const SHAPES = [
   [
     "Liquid, tracked",

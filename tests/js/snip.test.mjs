@@ -28,7 +28,7 @@ const unchanged = [
   "_RNvMNtCs9ltgdHTiPiY_13back_in_stock12subscriptionNtB2_12Subscription3new",
 ];
 
-describe("what is snipped", () => {
+describe("functions whose bodies are replaced", () => {
   for (const name of replaced) test(name, () => assert.equal(isSnipped(name), true));
   for (const name of unchanged) test(`not ${name}`, () => assert.equal(isSnipped(name), false));
 });
@@ -51,7 +51,7 @@ function made() {
   return bytes;
 }
 
-test("a panic becomes a trap, and what does not panic stays as it was", () => {
+test("a panic becomes a trap, and other functions are unchanged", () => {
   const panics = [];
   const start = (bytes) =>
     new WebAssembly.Instance(new WebAssembly.Module(bytes), {

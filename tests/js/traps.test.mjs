@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { api, child, path } from "./children.mjs";
 import { trapping } from "./modules.mjs";
 
-/** What the calls of a child give, by which function of the module traps. Each of the API's calls one of these. */
+/** The results of a child process, by the function of the module that traps. Each function of the API calls one of these. */
 test("calls under way end when the core stops, and it is replaced after them", () =>
   child(`${api}
     let answers = [];

@@ -1,4 +1,4 @@
-// Bundlers drop what package.json says is free of side effects. Whatever they keep must know where its module is.
+// Bundlers drop files that package.json declares free of side effects. The remaining scripts must locate their modules.
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -42,7 +42,7 @@ const kinds = [
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
 
-test("holds what it should, and nothing else", () => {
+test("contains the expected files only", () => {
   const strange = paths.filter((path) => !kinds.some((kind) => kind.test(path)));
   assert.deepEqual(strange, []);
   for (const kind of kinds)
@@ -96,7 +96,7 @@ test("every relative link of a document leads to a file of the package", async (
   assert.deepEqual(lost, []);
 });
 
-test("no file tells where it was built", async () => {
+test("no file contains the path of its build", async () => {
   const places = [root, homedir(), tmpdir(), "/root/", "/home/", "/Users/", ".cargo/"];
   const telling = [];
   for (const path of paths) {
@@ -114,7 +114,7 @@ test("the checksum in the documents is that of the script bundle", () => {
   );
 });
 
-test("tells the licences of what it contains of others", async () => {
+test("lists the licenses of third-party code", async () => {
   const licenses = await text("dist/LICENSES.txt");
   for (const name of ["idb", "serde", "quick-xml", "wasm-bindgen"]) {
     assert.match(licenses, new RegExp(`^${name} [\\d.]+: .*\\b(MIT|ISC)\\b`, "m"), name);

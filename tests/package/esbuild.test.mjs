@@ -45,7 +45,7 @@ inBrowsers((browser) => {
   });
 
   // No module knows its own address there.
-  test("a script that is no module says so, and with the inline module it needs no address", async (t) => {
+  test("a classic script reports that it is not a module; with the inline module it needs no address", async (t) => {
     const emulator = await emulate(t, element);
     const site = await host(t, emulator, element);
     const outcomes = {};

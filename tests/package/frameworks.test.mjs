@@ -37,7 +37,7 @@ const withServer = async (endpoint) => {
   return { handler, close: files.close };
 };
 
-/** A shopper chooses the size that is sold out, and asks for it. */
+/** A shopper chooses the size that is sold out, and requests an alert. */
 async function asks(browser, emulator, url) {
   await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
   await browser.until(() => Boolean(document.querySelector("notify-me")?.shadowRoot));
@@ -64,7 +64,7 @@ async function asks(browser, emulator, url) {
 
 inBrowsers((browser) => {
   for (const [name, folder] of Object.entries(built)) {
-    test(`${name}: a size is chosen, and asked for`, async (t) => {
+    test(`${name}: a size is chosen and requested`, async (t) => {
       const emulator = await emulate(t, project);
       const site = await host(t, emulator, folder);
       await asks(browser(), emulator, site.url);
@@ -86,7 +86,7 @@ inBrowsers((browser) => {
   });
 });
 
-test("on a server there is markup, and what a page without scripts shows", () => {
+test("server rendering emits the markup and its content for pages without scripts", () => {
   const html = rendered.render("/klaviyo");
   assert.match(html, /<notify-me company-id="ABC123" endpoint="\/klaviyo" variant="SKU-0" quantity="3"/);
   assert.match(html, /<a href="\/contact">Tell me when it is back<\/a><\/notify-me>/);

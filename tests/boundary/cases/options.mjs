@@ -1,4 +1,4 @@
-// A client's options, and names that nobody knows.
+// A client's options, and unknown names.
 import { ann, build, client, refusal, value } from "../assert.mjs";
 
 const create = (options) => (api) => new api.BackInStock({ companyId: "ABC123", ...options });
@@ -10,7 +10,7 @@ const refuses = (name, options, field, message, code = "invalid_option") =>
   refusal(`a client with ${name}`, create(options), code, field, message && `${field} ${message}`);
 
 const timeout = "must be a positive number of milliseconds";
-/** What a client's constructor leaves to the core. */
+/** Options that the core checks, not the client's constructor. */
 const builds = (name, options, field, message) =>
   refusal(
     `built with ${name}`,

@@ -204,7 +204,7 @@ const rows = [
   ]),
 ];
 
-/** Two things are wrong: the first in the order of the rules is told. */
+/** Inputs with two errors: the first in the order of the rules is reported. */
 const order = [
   ["unknown option, then key", build({ extra: 1 }, { companyId: "pk_1" }), "unknown_option", "extra"],
   ["unknown option, then company", build({ extra: 1 }, { companyId: "bad" }), "unknown_option", "extra"],

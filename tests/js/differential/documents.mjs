@@ -126,7 +126,7 @@ const TOKENS = [
   ],
   ...['"rows":', '{"rows":[', "},{", '":"', "[]", "{}", ",,", "\\", "\n"],
 ];
-/** What is no UTF-8, and what is beside it. */
+/** Invalid UTF-8, and similar valid text. */
 const BYTES = [
   ...[[0x80], [0xc0, 0x80], [0xc2], [0xdf, 0xbf], [0xe0, 0x80, 0x80], [0xe0, 0xa0, 0x80], [0xed, 0x9f, 0xbf]],
   ...[

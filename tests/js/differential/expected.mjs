@@ -7,7 +7,7 @@ const strict = new TextDecoder("utf-8", { fatal: true });
 const begun = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
 const lengthOf = (text) => Buffer.byteLength(text);
 
-/** Text (without a byte-order mark), and the byte with which the source is no UTF-8 any more, if there is one. */
+/** Text (without a byte order mark), and the offset of the first byte that is not valid UTF-8, if any. */
 export function decoded(bytes) {
   try {
     return { text: strict.decode(bytes) };
@@ -31,7 +31,7 @@ export function decoded(bytes) {
 /** The length of the byte-order mark, which decoding takes away. */
 export const markOf = (bytes) => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 
-/** The value, or the character with which the text is no JSON any more; its length, where it only ends too early. */
+/** The value, or the offset of the first character that is not valid JSON: the length, if the text is truncated. */
 export function parsed(text) {
   try {
     return { value: JSON.parse(text) };
@@ -99,7 +99,7 @@ export const written = (row, { select }) =>
 /** Whether the value is a row. */
 export const isRow = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Containers that are open behind a text. */
+/** Containers that are open at the end of a text. */
 export function depthOf(text) {
   const brackets = text.replace(/"(?:[^"\\]|\\.)*"?/g, "").match(/[[\]{}]/g) ?? [];
   return brackets.reduce((depth, bracket) => depth + ("[{".includes(bracket) ? 1 : -1), 0);
