@@ -92,7 +92,10 @@ pub fn suggest_email(text: &str) -> Option<String> {
 /// Whether two names differ by one letter: missing, added, wrong or swapped with its neighbor. The first letter must be
 /// right, unless it is swapped.
 fn is_slip(typed: &str, name: &str) -> bool {
-    let start = |name: &str| (name.bytes().next(), name.bytes().nth(1));
+    let start = |name: &str| {
+        let mut letters = name.bytes();
+        (letters.next(), letters.next())
+    };
     let ((a, b), (c, d)) = (start(typed), start(name));
     let starts_alike = a == c || (a == d && b == c);
     name.len() >= SHORTEST && starts_alike && slips(typed.as_bytes(), name.as_bytes()) == 1

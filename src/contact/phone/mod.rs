@@ -123,14 +123,13 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
 
 /// The number after one of these international prefixes. `None` without such a prefix.
 fn after_prefix(digits: &str, prefixes: &[Prefix]) -> Option<Result<Reading, ErrorKind>> {
-    let mut found = None;
+    let mut found: Option<Result<Reading, ErrorKind>> = None;
     // No calling code begins with a zero.
     for rest in
         prefixes.iter().filter_map(|prefix| prefix.strip(digits)).filter(|rest| !rest.starts_with('0'))
     {
         let reading = international(rest);
         found = Some(match (found, reading) {
-            (None, reading) => reading,
             (Some(first), reading) if !is_known(&reading) => first,
             (Some(Ok(first)), Ok(reading)) if first.is_known && first.e164() != reading.e164() => {
                 return Some(Err(ErrorKind::PhoneAmbiguous));
