@@ -34,7 +34,7 @@ inBlockPages("a block's access", ({ run, browser }) => {
   const said = () =>
     run(() => document.querySelector("product-block").shadowRoot.querySelector("[role=status]").textContent);
 
-  test("what the tests below change", () =>
+  test("define the changes that the tests below make", () =>
     run(() => {
       window.changes = {
         hide: (block) => (block.outOfStock = "hide"),
@@ -103,7 +103,7 @@ inBlockPages("a block's access", ({ run, browser }) => {
     assert.equal(await said(), "");
   });
 
-  test("a language that is none is English", async () => {
+  test("an invalid language falls back to English", async () => {
     for (const lang of ["constructor", "x y", ""]) {
       await withButton({ "count-text-one": "{count} product" }, "one", lang);
       await click();

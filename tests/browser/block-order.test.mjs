@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { CARDS, inBlockPages } from "./block.setup.mjs";
 
 inBlockPages("a block's order", ({ run, reported }) => {
-  test("what is added at the end is last in the page's order, whatever was moved there", async () => {
+  test("a card added at the end is last in the page's order, whatever was moved there", async () => {
     const found = await run(async () => {
       const block = await place({ "out-of-stock": "last" }, "A 0, B 1");
       block.querySelector("ul").append(card("C 1"));
@@ -51,7 +51,7 @@ inBlockPages("a block's order", ({ run, reported }) => {
     ]);
   });
 
-  test("what stands between the cards stays, and so do cards of other lists", async () => {
+  test("nodes between the cards and cards of other lists stay in place", async () => {
     const found = await run(async () => {
       const one = list("A 0, B 1");
       one.prepend(document.createComment("first"));
@@ -75,7 +75,7 @@ inBlockPages("a block's order", ({ run, reported }) => {
     });
   });
 
-  test("taken out it undoes what it did, put back it does it again; what left it is shown", async () => {
+  test("removing the element undoes its changes, inserting it repeats them; cards moved out are shown", async () => {
     const found = await run(async (cards) => {
       const main = document.querySelector("main");
       const block = await place({ "out-of-stock": "last" }, cards);
@@ -134,7 +134,7 @@ inBlockPages("a block's order", ({ run, reported }) => {
     assert.equal((await reported()).length, 1); // the limit
   });
 
-  test("moved by moveBefore it goes on", async (t) => {
+  test("keeps working after moveBefore", async (t) => {
     if (!(await run(() => "moveBefore" in Element.prototype))) return t.diagnostic("no moveBefore here");
     const found = await run(async (cards) => {
       const main = document.querySelector("main");

@@ -32,7 +32,7 @@ inBlockPages("a block's page", ({ engine, run, browser, site, blocked }) => {
     ]);
   });
 
-  test("filterElements tells what is odd, and of which element", async () => {
+  test("filterElements reports problems and their elements", async () => {
     const found = await run(() => {
       const problems = [];
       const onProblem = ({ code, item, field, found }) =>
@@ -122,7 +122,7 @@ inBlockPages("a block's page", ({ engine, run, browser, site, blocked }) => {
     assert.deepEqual(found, [true, "A B D E", "A D E", "D-link", "A", []]);
   });
 
-  test("where WebAssembly is forbidden, all cards stay, and that is told once", async () => {
+  test("if WebAssembly is forbidden, all cards stay, with one report", async () => {
     await browser().goto(`${blocked().url}/blocked.html`);
     await browser().until(() => Boolean(window.block));
     const found = await run(async (cards) => {

@@ -48,7 +48,7 @@ inBlockPages("a block in a theme", ({ run }) => {
     ]);
   });
 
-  test("a morph that resets `hidden` and the order is answered once, and is no news", async () => {
+  test("a morph that resets `hidden` and the order is corrected once, without an event", async () => {
     const found = await run(async (cards) => {
       const block = await place({ "out-of-stock": "last" }, cards);
       const morph = () => {
@@ -94,7 +94,7 @@ inBlockPages("a block in a theme", ({ run }) => {
     assert.ok(found.passes <= 1 + found.answers, `${found.passes} passes for ${found.answers} answers`);
   });
 
-  test("what somebody else hides is theirs: not counted, not shown, not even in the end", async () => {
+  test("cards hidden by another script are not counted and never shown", async () => {
     const found = await run(async (cards) => {
       const lists = list(cards);
       const find = (id) => lists.querySelector(`#${id}`);
@@ -131,7 +131,7 @@ inBlockPages("a block in a theme", ({ run }) => {
     assert.deepEqual(found, ["A B (C) D E (C)", "A B C D E C"]);
   });
 
-  test("what is hidden stays so against a theme's stronger rule, and its inline style", async () => {
+  test("hidden cards stay hidden despite a theme's stronger rule or inline style", async () => {
     const found = await run(async (cards) => {
       const block = await place({ class: "strong", "out-of-stock": "hide" }, cards);
       const first = [state(), getComputedStyle(block.querySelector("#A")).display];

@@ -29,7 +29,7 @@ inBlockPages("a block's attributes", ({ run, reported }) => {
     });
   }
 
-  test("changing an attribute or a property arranges anew, from the order that the page gave", async () => {
+  test("changing an attribute or a property arranges the cards again, from the page's order", async () => {
     const found = await run(async (cards) => {
       const block = await place({ "out-of-stock": "last" }, cards);
       const seen = [state()];
@@ -102,7 +102,7 @@ inBlockPages("a block's attributes", ({ run, reported }) => {
     ]);
   });
 
-  test("what cannot be read counts as not given, and is told once", async () => {
+  test("unreadable values count as missing, and are reported once", async () => {
     const found = await run(async (cards) => {
       const wrong = { "out-of-stock": "first", limit: "few", threshold: "", card: "li[" };
       const block = await place(wrong, cards);
@@ -179,7 +179,7 @@ inBlockPages("a block's attributes", ({ run, reported }) => {
     assert.deepEqual(found, ["(A) B C", "A B C", "A B C", "(A) (B) C"]);
   });
 
-  test("variants as JSON: shown if any is; what cannot be read stays", async () => {
+  test("variants as JSON: shown if any variant is; unreadable JSON stays visible", async () => {
     const found = await run(async () => {
       const variants = (id, ...values) =>
         card(id, {

@@ -106,7 +106,7 @@ for (const engine of engines) {
       });
     }
 
-    test("from compat.js, which does not even ask for WebAssembly", async (t) => {
+    test("from compat.js, which never uses WebAssembly", async (t) => {
       await passes(t, `${forbidden.url}/compat.html?forbidden`);
     });
 

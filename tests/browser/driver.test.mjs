@@ -34,7 +34,7 @@ for (const engine of engines) {
       assert.equal(await browser.run((element) => element.id, await browser.find("#log")), "log");
     });
 
-    test("hands on what a page throws", async () => {
+    test("rethrows errors of the page", async () => {
       const thrown = browser.run(() => {
         throw Object.assign(new RangeError("too far"), { code: "far", field: "x" });
       });
@@ -45,7 +45,7 @@ for (const engine of engines) {
       );
     });
 
-    test("waits, and says what it waited for", async () => {
+    test("the error of a timeout names the condition", async () => {
       await browser.run(() => {
         setTimeout(() => Object.assign(window, { ready: "yes" }), 100);
       });
@@ -66,7 +66,7 @@ for (const engine of engines) {
       assert.equal(await input.getAttribute("value"), "anna");
     });
 
-    test("refuses to click what is covered", async () => {
+    test("does not click covered elements", async () => {
       await browser.goto(`${site.url}/`);
       await browser.run(() => {
         const cover = document.createElement("div");
@@ -94,7 +94,7 @@ for (const engine of engines) {
       await strict.close();
     });
 
-    test("has the viewport asked for, also a phone's, and takes pictures of it", async () => {
+    test("has the requested viewport, and takes screenshots", async () => {
       for (const [width, height] of [
         [360, 640],
         [800, 600],
@@ -107,7 +107,7 @@ for (const engine of engines) {
       }
     });
 
-    test("collects what a page complains about", async () => {
+    test("collects the page's console messages", async () => {
       await browser.console();
       await browser.goto(`${site.url}/loud.html`);
       await browser
@@ -146,7 +146,7 @@ for (const engine of engines) {
       }
     });
 
-    test("leaves no process behind when closed", async () => {
+    test("leaves no process after it is closed", async () => {
       const own = await open(engine);
       const { pid, mark } = own.service;
       assert.ok(family(pid, mark).size >= 2);
@@ -154,7 +154,7 @@ for (const engine of engines) {
       assert.equal(family(pid, mark).size, 0);
     });
 
-    test("leaves no process behind when its owner is killed", async () => {
+    test("leaves no process after its owner is killed", async () => {
       const script = `import { open } from ${JSON.stringify(import.meta.resolve("./driver.mjs"))};
         const { service: { pid, mark } } = await open(${JSON.stringify(engine)});
         console.log(JSON.stringify({ pid, mark }));
@@ -168,7 +168,7 @@ for (const engine of engines) {
       await eventually(() => family(pid, mark).size === 0, { timeout: 15_000 });
     });
 
-    test("says why it did not open", async () => {
+    test("reports why it did not open", async () => {
       await assert.rejects(
         open(engine, { timeout: 20 }),
         new RegExp(`^Error: ${engine} did not open: no answer`),

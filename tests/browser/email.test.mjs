@@ -163,7 +163,7 @@ for (const engine of engines) {
       for (const [why, times] of Object.entries(used)) assert.ok(times > 0, `${why} was not met`);
     });
 
-    test("what is dropped leaves what the field accepts", async () => {
+    test("the rest of an address without its dropped characters is accepted by the field", async () => {
       const texts = addresses.filter((text) => visible(text) !== text);
       const fields = await browser.run(judge, texts.map(visible));
       for (const [index, text] of texts.entries()) {

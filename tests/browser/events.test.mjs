@@ -38,7 +38,7 @@ inPages("events handed on", (shop) => {
     assert.doesNotMatch(JSON.stringify(layer), /ann/);
   });
 
-  test("the data layer gets a refusal by its code", async () => {
+  test("the data layer gets the code of a rejection", async () => {
     await asks("SKU-M", "ann", dataLayer);
     await told("rejected");
     const layer = JSON.parse(await run(() => JSON.stringify(window.dataLayer)));
@@ -48,7 +48,7 @@ inPages("events handed on", (shop) => {
     });
   });
 
-  test("klaviyo.js gets a metric for what was accepted, at once or at last, and for nothing else", async () => {
+  test("klaviyo.js gets a metric for accepted requests only, immediate or queued", async () => {
     await asks("SKU-L", "ann@example.com", klaviyo);
     await told("accepted");
     const metric = ["track", "Requested Back in Stock", { VariantID: "SKU-L" }];
@@ -64,7 +64,7 @@ inPages("events handed on", (shop) => {
     assert.deepEqual(await run(() => window.klaviyo), [metric, metric]);
   });
 
-  test("a request can be kept, and changed", async () => {
+  test("a listener can prevent or change a request", async () => {
     const before = shop.sent().length;
     await asks("SKU-XL", "ann@example.com", consent, "window.confirm = () => false");
     await told("submit");
@@ -81,7 +81,7 @@ inPages("events handed on", (shop) => {
     assert.equal(data.attributes.profile.data.attributes.external_id, "customer-1");
   });
 
-  test("every part that there is stands in custom-elements.json", async () => {
+  test("custom-elements.json lists every part", async () => {
     const rows = JSON.stringify([{ id: "SKU-M" }, { id: "SKU-L" }].map((row) => ({ ...row, quantity: 0 })));
     const more = `channels="EMAIL WHATSAPP" whatsapp-consent="recorded" list-id="LIST01" newsletter country="US" countries="US CA" multiple`;
     const seen = new Set();

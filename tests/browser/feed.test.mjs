@@ -146,7 +146,7 @@ for (const engine of engines) {
       });
     }
 
-    test("where WebAssembly is forbidden, small feeds are read all the same, and the rest is said", async () => {
+    test("if WebAssembly is forbidden, small feeds are read anyway, and others are rejected", async () => {
       const found = await results(FORBIDDEN, "feed.js");
       const blocked = { code: "wasm_blocked" };
       assert.deepEqual(found.small, ["b"]);

@@ -79,7 +79,7 @@ inPages("who can use <notify-me>", (shop) => {
       });
     }
 
-    test(`nor with a form that asks for everything: ${theme}`, async () => {
+    test(`nor with a form with all fields: ${theme}`, async () => {
       await shop.open(shop.element(`${FULL} display="dialog"`, CONTENT), page);
       await shop.until(() => window.state().button);
       await click("[part=trigger]");
@@ -147,7 +147,7 @@ inPages("who can use <notify-me>", (shop) => {
     await shows({ focus: "email", fields: ["email"] });
   });
 
-  test("by keyboard alone: a dialog keeps the focus, and gives it back", async () => {
+  test("by keyboard alone: a dialog traps the focus and restores it", async () => {
     await shop.open(
       `<a href="#before">Before</a>${shop.element(`${SHIRT} display="dialog"`)}<a href="#after">After</a>`,
     );
@@ -173,7 +173,7 @@ inPages("who can use <notify-me>", (shop) => {
     await shows({ dialog: undefined, focus: "trigger" });
   });
 
-  test("each word is read out once: by the focus, or by a live region that was there before", async () => {
+  test("each text is announced once: by focus, or by an existing live region", async () => {
     await shop.open(shop.element(SHIRT));
     await shop.run(() => {
       window.heard = [];
@@ -403,7 +403,7 @@ inPages("who can use <notify-me>", (shop) => {
 
   // No other engine measures it.
   if (shop.engine === "chromium")
-    test("its place is kept before the script runs, and nothing shifts", async () => {
+    test("space is reserved before the script runs, so nothing shifts", async () => {
       const rows = ['quantity="0"', 'quantity="5"', 'available="true"', 'available="false"', "hidden", ""];
       const body = rows
         .map((attributes) => `${shop.element(`${SHIRT} ${attributes}`)}<p>What follows.</p>`)

@@ -87,7 +87,7 @@ inPages("<notify-me> in a page whose elements have the names of members", (shop)
   };
   const wrong = () => shop.run(() => window.wrong);
 
-  test("it shows, opens and subscribes, for what its attributes say", async () => {
+  test("it is shown, opens and subscribes according to its attributes", async () => {
     await start(shop.element(SHIRT));
     const told = await shop.run(() => window.host.explain());
     assert.deepEqual([told.variant, told.problems], ["$custom:::$default:::SKU-M", []]);

@@ -16,7 +16,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     return shop.run(() => document.querySelector("notify-me").explain());
   };
 
-  test("why it shows, what it sends and where to", async () => {
+  test("reports why it is shown, what it sends and where to", async () => {
     assert.deepEqual(await explain(`${SHIRT} quantity="0" tags="summer" exclude-tags="sale"`), {
       shows: true,
       reason: "out_of_stock",
@@ -27,7 +27,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     });
   });
 
-  test("why it shows, also where the shop wants it for what is sold anyway", async () => {
+  test("reports why it is shown for variants that are sold without stock", async () => {
     for (const [attributes, reason] of [
       ['quantity="0"', "out_of_stock"],
       ['quantity="-2" policy="continue" show-when-continue', "out_of_stock"],
@@ -41,7 +41,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     }
   });
 
-  test("with several, it says what can be requested, and does not contradict itself", async () => {
+  test("with several variants, it lists those that can be requested", async () => {
     const rows = (...quantities) =>
       `multiple variants='${JSON.stringify(quantities.map((quantity, index) => ({ id: `SKU-${"SML"[index]}`, quantity })))}'`;
     const id = (size) => `$custom:::$default:::SKU-${size}`;
@@ -60,7 +60,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.deepEqual([none.shows, none.reason, none.problems], [false, "in_stock", []]);
   });
 
-  test("misspelt attributes and defaults are named, with what was meant", async () => {
+  test("misspelt attributes and defaults are reported with a suggestion", async () => {
     const found = await explain(
       `${SHIRT} qantity="0" show-when-continu company_id="x" emial="x" class="a" onclick="" data-quantiti="1" :quantity="2" title="x"`,
     );
@@ -126,7 +126,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.match(found.problems.join(), /variant is empty/);
   });
 
-  test("what is wrong with the options", async () => {
+  test("reports invalid options", async () => {
     const found = await explain('variant="gid://shopify/ProductVariant/1"');
     assert.deepEqual(found.problems, [
       "variant is a gid:// URL: pass the number at its end, with the integration $shopify",
@@ -137,7 +137,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.equal(good.variant, "$shopify:::$default:::40001");
   });
 
-  test("what a library added to every object is no default, and no word", async () => {
+  test("members of Object.prototype do not act as defaults or texts", async () => {
     await shop.open(shop.element(`${SHIRT} texts='{"button": 5, "submit": "{size} {product}"}'`));
     const seen = await shop.run(async () => {
       const extended = { endpoint: "/elsewhere", catalog: "other", email: "eve@example.com", quantity: 7 };
@@ -164,7 +164,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     });
   });
 
-  test("which directive of the policy is in the way, and an address that does not answer", async () => {
+  test("reports the blocking policy directive and an unreachable endpoint", async () => {
     const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
     const { problems } = await explain(SHIRT, { policy });
     assert.ok(
@@ -185,7 +185,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     ]);
   });
 
-  test("in debug mode it tells the console, each time that something changes", async () => {
+  test("debug mode logs every change to the console", async () => {
     await shop.browser.console();
     await shop.open(shop.element(SHIRT));
     await shop.set({ debug: "", quantity: "5" });

@@ -53,7 +53,7 @@ inPages("what <notify-me> follows", (shop) => {
       assert.equal(id, "$custom:::$default:::SKU-M");
     });
 
-    test(`${name}: without a form nothing is offered; the next form brings it back, with what was typed`, async () => {
+    test(`${name}: hidden without a form; the next form restores it with its input`, async () => {
       await open(form("SKU-S"));
       await shows({ button: BUTTON });
       await click("[part=trigger]");
@@ -104,7 +104,7 @@ inPages("what <notify-me> follows", (shop) => {
     });
   }
 
-  test("rows: a choice that is none of them is not offered as the earlier one", async () => {
+  test("rows: a selection outside of the rows does not show the previous variant", async () => {
     await shop.open(`<div id="holder">${form("SKU-S")}</div>${shop.element('for="product"', DATA)}`);
     await shows({ button: BUTTON });
     for (const id of ["", "HAT-1"]) {
@@ -118,7 +118,7 @@ inPages("what <notify-me> follows", (shop) => {
     }
   });
 
-  test("rows that are not all, beside the adapter of a platform: what the form says is the choice", async () => {
+  test("incomplete rows with a platform adapter: the form's selection takes precedence", async () => {
     const inside = `<input type="hidden" name="id" value="SKU-S">${shop.element('follow="shopify"', DATA)}`;
     await shop.open(`<form action="/cart/add">${inside}</form>`);
     await shows({ button: BUTTON });
@@ -128,7 +128,7 @@ inPages("what <notify-me> follows", (shop) => {
     await shop.eventually(async () => (await explain()).reason === "no_variant");
   });
 
-  test("explain() says why an adapter cannot follow the choice", async () => {
+  test("explain() reports why an adapter cannot follow the selection", async () => {
     const problems = async (attributes) => {
       await shop.open(`<div id="holder"></div>${shop.element(`variant="SKU-S" ${attributes}`)}`);
       return (await explain()).problems;

@@ -88,7 +88,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ dialog: undefined });
   });
 
-  test("channels: the first is chosen, and each asks for its own", async () => {
+  test("channels: the first is selected, and each has its own field", async () => {
     await form(
       `${SHIRT} channels="EMAIL SMS WHATSAPP" whatsapp-consent="recorded" list-id="LIST1" country="US"`,
       CONSENT,
@@ -109,7 +109,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(heard("+14155552671"), { subscriptions: ["SKU-M WHATSAPP"], consents: [] });
   });
 
-  test("text messages: consent is asked for in the page's words, and recorded first", async () => {
+  test("text messages: the consent text is the page's, and consent is sent first", async () => {
     await form(`${SHIRT} channels="SMS" list-id="LIST1"`, CONSENT);
     await shows({ fields: ["phone", "sms-consent?"] });
     assert.deepEqual(await ticked(), []);
@@ -125,7 +125,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(heard("+15005550006"), { subscriptions: ["SKU-M SMS"], consents: ["sms LIST1"] });
   });
 
-  test("a number that is none, and a national one without a country", async () => {
+  test("an invalid number, and a national number without a country", async () => {
     await form(`${SHIRT} channels="SMS" sms-consent="recorded"`);
     await shows({ fields: ["phone"] });
     for (const number of ["call me", "415 555 2671", ""]) {
@@ -163,7 +163,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(heard("+14155552673").subscriptions, ["SKU-M WHATSAPP"]);
   });
 
-  test("no text, no text messages: the console says so, once", async () => {
+  test("without a list or a consent text, SMS is not offered; one console warning", async () => {
     await shop.browser.console();
     for (const [attributes, content] of [
       ['channels="EMAIL SMS" list-id="LIST1"', "<a>Write</a>"],
@@ -182,7 +182,7 @@ inPages("the form of <notify-me>", (shop) => {
 
   const WHATSAPP = '<span slot="whatsapp-consent">I agree to WhatsApp messages from Harbor.</span>';
 
-  test("WhatsApp: consent is asked for in the page's words, and recorded first", async () => {
+  test("WhatsApp: the consent text is the page's, and consent is sent first", async () => {
     await form(`${SHIRT} channels="WHATSAPP" list-id="LIST1"`, WHATSAPP);
     await shows({ fields: ["phone", "whatsapp-consent?"] });
     assert.deepEqual(await ticked(), []);
@@ -286,7 +286,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.equal(problems.filter((problem) => / must be /.test(problem)).length, 9);
   });
 
-  test("a newsletter: never ticked for the shopper, signed up for if it is, and its failure told apart", async () => {
+  test("newsletter: never preselected, signed up if selected, and its failure is reported separately", async () => {
     await form(`${SHIRT} newsletter list-id="LIST2"`);
     await shows({ fields: ["email", "newsletter?"] });
     assert.deepEqual(await ticked(), []);
@@ -321,7 +321,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ fields: ["email"] });
   });
 
-  test("several at once: what is sold out can be ticked, one request each, each outcome told", async () => {
+  test("several variants: sold-out ones can be selected; one request and one outcome each", async () => {
     await form(`variant="SKU-L" multiple variants='${VARIANTS}'`);
     await shows({ fields: ["variants?", "variants?", "variants?", "email"] });
     assert.deepEqual(await ticked(), ["SKU-L"]);
@@ -363,7 +363,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ button: undefined });
   });
 
-  test("who is logged in finds the address there, and what was typed is not replaced", async () => {
+  test("prefills the form for a logged-in shopper without replacing input", async () => {
     await form(`${SHIRT} email="known@example.com"`);
     assert.equal(await shop.run(() => window.the("#email").value), "known@example.com");
     await shop.clear("#email");
@@ -375,7 +375,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(heard("other@example.com").subscriptions, ["SKU-L EMAIL"]);
   });
 
-  test("one click is enough where nothing is missing, and says where it goes", async () => {
+  test("one click is enough if nothing is missing, and the text names the address", async () => {
     await shop.open(shop.element(`${SHIRT} one-click email="one@example.com"`));
     await shows({ button: "Notify me at one@example.com" });
     await click("[part=trigger]");
@@ -389,7 +389,7 @@ inPages("the form of <notify-me>", (shop) => {
     await shows({ fields: ["email", "newsletter?"], message: undefined });
   });
 
-  test("who is known by an id needs no address", async () => {
+  test("a shopper with an id needs no address", async () => {
     await shop.open(shop.element(`${SHIRT} one-click external-id="customer-1"`));
     await click("[part=trigger]");
     await shows({ message: "We'll email you when Shirt, M is back." });
@@ -402,7 +402,7 @@ inPages("the form of <notify-me>", (shop) => {
     );
   });
 
-  test("who is known by an id may leave the newsletter, and the address for it", async () => {
+  test("a shopper with an id may skip the newsletter and its address", async () => {
     await form(`${SHIRT} external-id="customer-2" newsletter list-id="L1"`);
     await shows({ fields: ["email", "newsletter?"] });
     await click("[type=submit]");
@@ -411,7 +411,7 @@ inPages("the form of <notify-me>", (shop) => {
     assert.deepEqual(profiles.find(({ externalIds }) => externalIds.includes("customer-2")).emails, []);
   });
 
-  test("what autofill, password managers and keyboards of phones look for", async () => {
+  test("attributes for autofill, password managers and phone keyboards", async () => {
     await form(`${SHIRT} channels="EMAIL WHATSAPP" whatsapp-consent="recorded"`);
     const found = await shop.run(() =>
       ["email", "phone"].map((id) => {
@@ -425,7 +425,7 @@ inPages("the form of <notify-me>", (shop) => {
     ]);
   });
 
-  test("a form around it is not disturbed: not sent by Enter, and it hears of no input", async () => {
+  test("a surrounding form is not disturbed: Enter does not submit it, and no input event reaches it", async () => {
     await shop.open(
       `<form id="around" action="/elsewhere"><input name="id" value="1">${shop.element(SHIRT)}<button>Buy</button></form>`,
     );

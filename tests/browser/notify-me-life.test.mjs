@@ -63,7 +63,7 @@ inPages("the life of <notify-me>", (shop) => {
     }
   });
 
-  test("it tells when it shows, once for each variant", async () => {
+  test("an event reports that it is shown, once per variant", async () => {
     await open(`${SHIRT} quantity="0"`);
     await shop.set({ product: "Shirt", quantity: "-1" });
     await shop.set({ quantity: "5" });
@@ -72,7 +72,7 @@ inPages("the life of <notify-me>", (shop) => {
     assert.deepEqual(await events(), ["visible SKU-M", "visible SKU-M", "visible SKU-L"]);
   });
 
-  test("attributes are properties, and what was set before the script ran counts", async () => {
+  test("attributes are properties, and values set before the script ran are used", async () => {
     await open('id="late"', undefined, { head: '<script src="/late.js"></script>' });
     const found = await shop.run(async () => {
       const host = document.querySelector("notify-me");
@@ -176,7 +176,7 @@ inPages("the life of <notify-me>", (shop) => {
     ]);
   });
 
-  test("an adapter that there is not, and JSON that is none, are told", async () => {
+  test("unknown adapters and invalid JSON are reported", async () => {
     await shop.browser.console();
     await open();
     await shop.set({ follow: "nothing", variants: "{" });
@@ -192,7 +192,7 @@ inPages("the life of <notify-me>", (shop) => {
     ]);
   });
 
-  test("nothing of it is loaded before somebody shows interest, and everything once", async () => {
+  test("the form is loaded on first interest, and only once", async () => {
     const one = (_, index) => shop.element(`variant="SKU-${index}" quantity="0"`);
     // Of a shop where nobody was before: else it is looked for what waits.
     const many = Array.from({ length: 500 }, one).join("").replaceAll("ABC123", "NEW001");
@@ -224,7 +224,7 @@ inPages("the life of <notify-me>", (shop) => {
     assert.ok(!after.some((path) => /outbox/.test(path)), after.join());
   });
 
-  test("a slow network: the button says that it is busy, and a second press opens nothing twice", async () => {
+  test("a slow network: the button is busy, and a second press does not open the form twice", async () => {
     const go = shop.site.hold(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
@@ -243,7 +243,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ message: "We'll email you when Shirt, M is back." });
   });
 
-  test("what is sent is the variant that was chosen at the submit, however slow the network is", async () => {
+  test("the request is for the variant selected at submit, however slow the network is", async () => {
     const on = shop.site.hold(/core\.wasm$/);
     await form();
     await type("#email", "steady@example.com", Key.ENTER);
@@ -285,7 +285,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ fields: undefined, button: BUTTON });
   });
 
-  test("the form cannot be loaded: said so, the page's own words are there, and the next press tries again", async () => {
+  test("the form cannot be loaded: an error, the page's fallback content, and a retry on the next press", async () => {
     const mend = shop.site.fail(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
@@ -297,7 +297,7 @@ inPages("the life of <notify-me>", (shop) => {
     await shows({ fields: ["email"], message: undefined, fallback: undefined });
   });
 
-  test("the module cannot be loaded: said so, and the next attempt tries again", async () => {
+  test("the module cannot be loaded: an error, and a retry on the next attempt", async () => {
     const mend = shop.site.fail(/core\.wasm$/);
     await form();
     await type("#email", "wasm@example.com", Key.ENTER);
@@ -338,7 +338,7 @@ inPages("the life of <notify-me>", (shop) => {
       host.parentElement.replaceWith(section);
     },
   })) {
-    test(`rendered anew (${name}): what was typed, ticked and open goes on, for the new variant`, async () => {
+    test(`rendered again (${name}): input, selection and open state persist for the new variant`, async () => {
       for (const display of ["inline", "dialog"]) {
         await shop.open(
           `<div id="section">${shop.element(`${SHIRT} display="${display}" newsletter list-id="L"`)}</div>`,
@@ -378,7 +378,7 @@ inPages("the life of <notify-me>", (shop) => {
     });
   }
 
-  test("an answer on its way is told by what took the element's place", async () => {
+  test("a response that arrives later is shown by the replacement element", async () => {
     await shop.open(`<div id="section">${shop.element(SHIRT)}</div>`);
     await click("[part=trigger]");
     shop.emulator.script(() => ({ kind: "delay", ms: 500 }));

@@ -258,7 +258,7 @@ export function inPages(name, define) {
         assert.deepEqual(found, []);
       };
       define(shop);
-      test("nothing here broke the policy, and what was complained about was expected", async () => {
+      test("no policy violations, and only expected console messages", async () => {
         const complaints = await shop.browser.console();
         const expected = shop.complaints ?? [];
         const strange = complaints.filter(({ text }) => !expected.some((pattern) => pattern.test(text)));

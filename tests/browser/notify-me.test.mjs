@@ -49,7 +49,7 @@ inPages("<notify-me>", (shop) => {
     );
   });
 
-  test("asked again at a later visit, it says so; another address can be given", async () => {
+  test("a repeated request on a later visit is reported as such; another address can be entered", async () => {
     await form();
     await type("#email", "ann@example.com", Key.ENTER);
     await shows({ message: `You're already on the list. ${EMAIL}` });
@@ -70,7 +70,7 @@ inPages("<notify-me>", (shop) => {
     await shows({ message: "We'll email you when <img src=x onerror=alert(1)>{email} is back." });
   });
 
-  test("no address, and none that could be mailed: said beside the field, which has the focus; nothing is sent", async () => {
+  test("a missing or invalid address: an error next to the focused field, and nothing is sent", async () => {
     await form();
     const before = sent().length;
     const error = ["email: Please enter an email address, such as name@example.com."];
@@ -117,7 +117,7 @@ inPages("<notify-me>", (shop) => {
     assert.ok(shop.emulator.state().profiles.some(({ emails }) => emails.includes("ann@gmail.com")));
   });
 
-  test("who submits at once is asked once, and then believed", async () => {
+  test("submitting at once shows the suggestion once, then sends the address as typed", async () => {
     await form();
     const before = sent().length;
     await type("#email", "cleo@gmial.com", Key.ENTER);
@@ -157,7 +157,7 @@ inPages("<notify-me>", (shop) => {
     ]);
   });
 
-  test("what only who built the page can mend", async () => {
+  test("errors that only the developer can fix", async () => {
     for (const [attributes, code] of [
       ['variant="gid://shopify/ProductVariant/1"', "invalid_variant_id"],
       ['variant="SKU-M" company-id="AB"', "invalid_company_id"],
@@ -179,7 +179,7 @@ inPages("<notify-me>", (shop) => {
     }
   });
 
-  test("text of the service is shown to nobody", async () => {
+  test("texts of Klaviyo's response are never shown", async () => {
     await form();
     await type("#email", "ann@example.com");
     await shop.answer(400, "invalid", "/data/attributes", "<img src=x onerror=alert(1)> ann@example.com");
@@ -219,7 +219,7 @@ inPages("<notify-me>", (shop) => {
     await shows({ message: EMAIL });
   });
 
-  test("kept for sending later, and told when it was", async () => {
+  test("queued, and reported when it was sent", async () => {
     await fresh('variant="SKU-S" product="Shirt, S"');
     shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
     await type("#email", "gus@example.com", Key.ENTER);
@@ -232,7 +232,7 @@ inPages("<notify-me>", (shop) => {
     assert.equal((await events()).filter((event) => event.startsWith("accepted")).length, 0);
   });
 
-  test("kept, and refused in the end", async () => {
+  test("queued, and rejected in the end", async () => {
     await fresh('variant="SKU-GONE"');
     shop.emulator.script(({ attempt }) => (attempt < 2 ? { kind: "status", status: 503 } : undefined));
     await type("#email", "gus@example.com", Key.ENTER);
@@ -244,7 +244,7 @@ inPages("<notify-me>", (shop) => {
     assert.equal(await last(), "settled SKU-GONE variant_not_found");
   });
 
-  test("where the browser keeps nothing, it says for how long", async () => {
+  test("without storage, the text states how long it keeps trying", async () => {
     await shop.open(shop.element('variant="SKU-S"'), {
       head: '<script src="/no-storage.js"></script><script type="module" src="/dist/element-define.js"></script>',
     });
@@ -257,7 +257,7 @@ inPages("<notify-me>", (shop) => {
     shop.emulator.script(undefined);
   });
 
-  test("what waits since an earlier visit is sent without anybody's interest", async () => {
+  test("requests queued on an earlier visit are sent without interaction", async () => {
     await fresh('variant="SKU-XL"');
     shop.emulator.script(() => ({ kind: "status", status: 503 }));
     await type("#email", "ida@example.com", Key.ENTER);

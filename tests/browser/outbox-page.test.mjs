@@ -12,7 +12,7 @@ inShops("the outbox of a page", (shop) => {
     });
   const wait = (ms) => shop.run("await new Promise((resolve) => setTimeout(resolve, arguments[0]))", ms);
 
-  test("left and come back to: it is sent, and told, once", async () => {
+  test("a page that is left and returned to sends and reports once", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(1);
     assert.equal((await shop.run("return shop.subscribe('SKU-1')")).status, "queued");
@@ -23,7 +23,7 @@ inShops("the outbox of a page", (shop) => {
     assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
 
-  test("put aside, a page hears nothing; taken up again, it looks, and hears others again", async () => {
+  test("a page in the back/forward cache gets no messages; restored, it replays and gets them again", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(1);
     await shop.run("await shop.subscribe('SKU-1')");
@@ -45,7 +45,7 @@ inShops("the outbox of a page", (shop) => {
     await shop.eventually(() => told("afterwards"));
   });
 
-  test("behind a service worker that answers for the network", async () => {
+  test("a service worker that responds in place of the network", async () => {
     await shop.fresh("/worker");
     await shop.until(() => Boolean(navigator.serviceWorker.controller));
     try {

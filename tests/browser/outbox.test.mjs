@@ -26,7 +26,7 @@ inShops("the outbox", (shop) => {
     assert.ok(!/ann|example|SKU/.test(stored), stored);
   });
 
-  test("what was typed is in the bodies alone: not in addresses, headers, logs, errors or storage", async () => {
+  test("shopper input appears in request bodies only: not in URLs, headers, logs, errors or storage", async () => {
     await shop.fresh();
     await shop.browser.console();
     const typed = "typed+{{7*7}}'--@example.com";
@@ -74,7 +74,7 @@ inShops("the outbox", (shop) => {
     assert.equal((await shop.run(databases)).length, 1);
   });
 
-  test("what fails for a while is queued, and delivered while the page stays", async () => {
+  test("a temporary failure is queued, and delivered while the page is open", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(2);
     const [wait, outcome] = await shop.run(async () => {
@@ -91,7 +91,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(settled.channels, ["EMAIL"]);
   });
 
-  test("a challenge page is no refusal: the request is sent again", async () => {
+  test("a challenge page is not a rejection: the request is sent again", async () => {
     await shop.fresh();
     shop.endpoint.answer = (response, _, index) => {
       const challenge = { "content-type": "text/html", "cf-mitigated": "challenge" };
@@ -105,7 +105,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(settled.outcome, { status: "accepted" });
   });
 
-  test("a page that is loaded again sends what the last one could not, once", async () => {
+  test("a reloaded page sends the queued requests once", async () => {
     await shop.fresh();
     shop.endpoint.answer = breaking(2);
     assert.equal((await subscribe("SKU-1")).reason, "network");
@@ -127,7 +127,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
 
-  test("a page that stood still longer than its lease: what another one has taken over waits", async () => {
+  test("a page suspended longer than its lease: entries leased by another page are postponed", async () => {
     await shop.fresh();
     shop.endpoint.answer = (response) => setTimeout(() => response.writeHead(503).end(), 500);
     const [outcome, wait] = await shop.run(async () => {
@@ -154,7 +154,7 @@ inShops("the outbox", (shop) => {
     assert.equal(error.code, "rejected");
   });
 
-  test("too many requests: the others wait, too, and what is asked now does not", async () => {
+  test("throttled: other queued requests wait, new requests do not", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(3, 429);
     for (const variant of ["SKU-1", "SKU-2", "SKU-3"]) {
@@ -169,7 +169,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(await shop.run("return shop.client.flush()"), { delivered: 3, pending: 0 });
   });
 
-  test("consent first, the newsletter last: what was accepted is not sent again", async () => {
+  test("consent first, the newsletter last: accepted calls are not repeated", async () => {
     await shop.fresh();
     const more = {
       profile: { email: "ann@example.com", phoneNumber: "+15005550006" },
@@ -201,7 +201,7 @@ inShops("the outbox", (shop) => {
     await delivered();
   });
 
-  test("what was accepted before is told so, and sent all the same; a 409 then means the same", async () => {
+  test("a request accepted before is reported as such and sent anyway; a 409 then counts as accepted", async () => {
     await shop.fresh();
     assert.deepEqual(await subscribe("SKU-1"), { status: "accepted" });
     assert.deepEqual(await subscribe("SKU-1"), { status: "already-requested" });
@@ -224,7 +224,7 @@ inShops("the outbox", (shop) => {
     assert.equal((await subscribe("SKU-2")).code, "rejected");
   });
 
-  test("what was asked a month ago is forgotten", async () => {
+  test("requests older than a month are forgotten", async () => {
     await shop.fresh();
     await subscribe("SKU-1");
     await shop.run(`await shop.age(${31 * DAY})`);
@@ -287,7 +287,7 @@ inShops("the outbox", (shop) => {
     });
   });
 
-  test("an empty database that somebody made is used", async () => {
+  test("an empty database created by another script is used", async () => {
     await shop.fresh();
     await shop.run("await shop.stored()");
     shop.endpoint.answer = failing(1);
@@ -306,7 +306,7 @@ inShops("the outbox", (shop) => {
   });
 
   for (const path of ["/without-indexeddb", "/full", "/hanging"]) {
-    test(`${path}: kept in memory, and said so`, async () => {
+    test(`${path}: entries are in memory, and reported as not durable`, async () => {
       await shop.fresh(path);
       shop.endpoint.answer = failing(1);
       const outcome = await subscribe("SKU-1");
@@ -340,7 +340,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
 
-  test("forget() erases everything, also what is under way", async () => {
+  test("forget() erases everything, including requests in flight", async () => {
     await shop.fresh();
     await subscribe("SKU-0");
     let answer;
@@ -370,7 +370,7 @@ inShops("the outbox", (shop) => {
     await delivered();
   });
 
-  test("what was turned away by the limit, or sent without a network, was accepted by nobody", async () => {
+  test("requests that were throttled or sent offline do not count as accepted", async () => {
     await shop.fresh();
     const uncertain = () =>
       shop.run("return (await shop.stored()).entries[1].map(({ uncertain }) => uncertain > 0)");
@@ -390,7 +390,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(await uncertain(), [false]);
   });
 
-  test("given up and asked for again at once: what is kept is the second one", async () => {
+  test("aborted and requested again at once: the second request is stored", async () => {
     await shop.fresh();
     shop.endpoint.answer = () => {};
     const pending = await shop.run(async () => {
@@ -425,7 +425,7 @@ inShops("the outbox", (shop) => {
     assert.ok(performance.now() - before < 3_500, `${performance.now() - before} ms`);
   });
 
-  test("flush() tries all, whenever a look at what is due begins", async () => {
+  test("flush() sends all entries, even if a replay starts at the same time", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(99);
     await subscribe("SKU-1");
@@ -460,7 +460,7 @@ inShops("the outbox", (shop) => {
     assert.equal(await shop.run("return shop.client.pending()"), 2);
   });
 
-  test("a database that is busy for long: what is asked for is sent, kept once, and sent once more", async () => {
+  test("a database that is busy for long: the request is sent, stored once, and retried once", async () => {
     await shop.fresh();
     // There is none before.
     await subscribe("SKU-0");
@@ -479,7 +479,7 @@ inShops("the outbox", (shop) => {
     assert.equal(await shop.run("return shop.client.pending()"), 0);
   });
 
-  test("a database that gets busy while an attempt is made: what it has is the one copy, for other tabs, too", async () => {
+  test("a database that becomes busy during an attempt: its entry is the only copy, for other tabs too", async () => {
     await shop.fresh();
     shop.endpoint.answer = (response, _, index) =>
       setTimeout(() => response.writeHead(index ? 202 : 503).end(), index ? 0 : 600);
@@ -545,7 +545,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(variants(), ["SKU-1", "SKU-1"]);
   });
 
-  test("a database that refuses once is asked again", async () => {
+  test("a database that fails once is used again", async () => {
     await shop.fresh("/opens-late");
     shop.endpoint.answer = failing(9);
     assert.equal((await subscribe("SKU-1")).durable, false);
@@ -559,7 +559,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(await shop.run("return shop.client.flush()"), { delivered: 1, pending: 0 });
   });
 
-  test("the form tells what became of its own request, not of somebody else's for the same variant", async () => {
+  test("the form reports the outcome of its own request, not of another request for the same variant", async () => {
     await shop.fresh();
     let status = 503;
     shop.endpoint.answer = (response) => response.writeHead(status).end();
@@ -597,7 +597,7 @@ inShops("the outbox", (shop) => {
     await shop.eventually(async () => /^We'll email you/.test(await words()));
   });
 
-  test("what may have been accepted more than a day ago is not sent again, and what is too old neither", async () => {
+  test("an entry that may have been accepted more than a day ago is not sent again, nor is an expired entry", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(3);
     for (const variant of ["SKU-1", "SKU-2", "SKU-3"]) await subscribe(variant);
@@ -632,7 +632,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(settled, ["$custom:::$default:::SKU-0storage"]);
   });
 
-  test("storage that was tampered with harms nobody", async () => {
+  test("tampered storage does no harm", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(1);
     await subscribe("SKU-1");
@@ -695,7 +695,7 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(variants().slice(6).sort(), all);
   });
 
-  test("two tabs: one sends what waits, both are told", async () => {
+  test("two tabs: one sends the queue, both get the event", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(4);
     const { driver } = shop.browser;

@@ -89,7 +89,7 @@ for (const engine of engines) {
       });
     }
 
-    test("a server that sends no CORS headers: one error says what to do, and the page's own content stays", async () => {
+    test("a server without CORS headers: one error explains the fix, and the page's own content stays", async () => {
       await visit("/no-cors");
       // WebKit's listener comes with the first script, which may be later than the error.
       if (engine !== "webkit") {
@@ -107,7 +107,7 @@ for (const engine of engines) {
       );
     });
 
-    test("a script without its other files: one error says what to do, and explain() answers", async () => {
+    test("a script without its other files: one error explains the fix, and explain() works", async () => {
       await visit("/moved");
       await defined();
       const told = await browser.run(async () => {

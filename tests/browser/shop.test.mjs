@@ -53,7 +53,7 @@ for (const engine of engines) {
     };
     const events = () => shop.emulator.state().events;
 
-    test("a sold-out size is asked for and arrives", async () => {
+    test("an alert for a sold-out size is requested and arrives", async () => {
       await form("/products/ocean-shirt?size=M");
       await submit("ann@example.com");
       await said("We'll email you when Ocean Blue Shirt, M is back.");
@@ -67,7 +67,7 @@ for (const engine of engines) {
       await browser.screenshot(`${pictures}${engine}-accepted.png`);
     });
 
-    test("a bad address is said beside its field, which gets the focus, and nothing is sent", async () => {
+    test("an invalid address shows an error next to its focused field, and nothing is sent", async () => {
       const sent = shop.emulator.state().requestCount;
       await form("/products/ocean-shirt?size=XL");
       await submit("ann@localhost");
@@ -122,7 +122,7 @@ for (const engine of engines) {
       assert.deepEqual(await browser.console(), []);
     });
 
-    test("a service that is down is said so, and a second try goes through by itself", async () => {
+    test("an outage is reported, and an automatic retry succeeds", async () => {
       let broken = true;
       const service = createServer((request, response) => {
         const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
@@ -152,7 +152,7 @@ for (const engine of engines) {
       }
     });
 
-    test("sold-out recommendations are shown, hidden or last, as the switch says, by keyboard too", async () => {
+    test("a switch shows sold-out recommendations, hides them or moves them last, by keyboard too", async () => {
       await browser.console();
       await page("/products/ocean-shirt");
       const all = [

@@ -101,7 +101,7 @@ inPages("snippets", (shop) => {
   for (const [platform, { form, choose, variant, title, children = (one) => one }] of Object.entries(
     themes,
   )) {
-    test(`${platform}: of four variants, it shows for the one that is sold out, by its name and id`, async () => {
+    test(`${platform}: of four variants, it is shown for the sold-out one, with its name and id`, async () => {
       await page(render[platform](shirt(...[S, M, L, U].map(children))), form);
       for (const one of [S, M, L, U, M]) {
         // A choice that the theme reports before the adapter is loaded is lost, so it is made again.
@@ -144,7 +144,7 @@ inPages("snippets", (shop) => {
     });
   }
 
-  test("magento: what is sold out is listed in the form, since it cannot be chosen in the theme", async () => {
+  test("magento: the form lists sold-out variants, since the theme does not let shoppers select them", async () => {
     await page(render.magento(shirt(...[S, L].map(named))));
     assert.equal(await shows(), false);
     await page(render.magento(shirt(...[S, M, L].map(named), { ...named(M), id: 75, name: "N" })));

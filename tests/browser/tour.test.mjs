@@ -43,7 +43,7 @@ for (const engine of engines) {
       await browser.type(await browser.shadow("notify-me", "input"), address, Key.ENTER);
     };
 
-    test("asked for, seen, restocked, synced, told, asked for again", async () => {
+    test("requested, seen, restocked, synced, notified, requested again", async () => {
       await ask("ann@example.com");
       await says("We'll email you when Ocean Blue Shirt, M is back.");
       await dashboard("events");
@@ -73,7 +73,7 @@ for (const engine of engines) {
       await says("1 waiting");
     });
 
-    test("down for a while: kept on the device, and sent later; requests show it", async () => {
+    test("outage: queued on the device and sent later; the request log shows both", async () => {
       await dashboard("settings");
       await says("customers for each unit");
       await browser.run(() => {

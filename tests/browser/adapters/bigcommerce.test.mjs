@@ -95,7 +95,7 @@ inThemes(
       }
     });
 
-    test("what the page says was chosen at first", async () => {
+    test("the page's initial selection", async () => {
       await open("/preselected?theme=6.20");
       assert.deepEqual(await told(), [M]);
       await open("/unselected?theme=6.20");
@@ -110,7 +110,7 @@ inThemes(
       assert.deepEqual(await told(), [null, { ...S, at: "first" }]);
     });
 
-    test("an older theme has no event: the shop is asked, once for each choice, without waiting again", async () => {
+    test("an older theme without events: one request per selection, without a further delay", async () => {
       asked.length = 0;
       await open("/product");
       await choose("1");
@@ -182,7 +182,7 @@ inThemes(
       await settled("302", "#second");
     });
 
-    test("a theme that leaves one change without an answer: the shop is asked, then and later", async () => {
+    test("a theme that misses one change: the shop is queried then and later", async () => {
       await open("/product?theme=6.20");
       await choose("1");
       assert.deepEqual(await told(), [null, S]);
@@ -209,7 +209,7 @@ inThemes(
     const chosen = (value, product = 111) =>
       form(product, "size").replace(`<option value="${value}">`, `<option value="${value}" selected>`);
 
-    test("a form that comes later is followed; without one, the adapter says so", async () => {
+    test("a form added later is followed; without one, the adapter reports that", async () => {
       await open("/without");
       assert.match(await problem(), /^the page has no product form/);
       await render("#holder", chosen(1));
@@ -222,7 +222,7 @@ inThemes(
       assert.equal(asked.length, 1);
     });
 
-    test("a form that is rendered again: the shop is asked what is chosen in it", async () => {
+    test("a form that is rendered again: the shop is queried for its selection", async () => {
       await open("/without");
       await render("#holder", chosen(1));
       await render("#holder", chosen(2));
@@ -269,7 +269,7 @@ inThemes(
         place.append(element);
       }, value);
 
-    test("put back beside options that were changed meanwhile: the shop is asked", async () => {
+    test("inserted again next to changed options: the shop is queried", async () => {
       await open("/preselected?theme=6.20");
       await choose("1");
       assert.deepEqual((await told()).at(-1), S);

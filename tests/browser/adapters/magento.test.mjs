@@ -88,14 +88,14 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
     });
   }
 
-  test("swatches of Magento 2.3, which does not say what can be bought", async () => {
+  test("swatches of Magento 2.3, which does not state availability", async () => {
     await open("/swatches?magento=2.3");
     await click(49);
     await click(167);
     assert.deepEqual(await told(), [{ variant: "2002" }]);
   });
 
-  test("what was chosen before the adapter came is told", async () => {
+  test("a selection made before the adapter started is reported", async () => {
     await open("/late", { late: true });
     await click(49);
     await click(167);
@@ -130,7 +130,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
         .replace(`value="${second}"`, `value="${second}" selected`),
     );
 
-  test("a form that comes later; without one, the adapter says so", async () => {
+  test("a form that is added later; without one, the adapter reports that", async () => {
     await open("/without");
     assert.match(await problem(), /^the page has no form with options/);
     await render("#holder", form(selects));
@@ -143,7 +143,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
     assert.deepEqual(await told(), [{ variant: "2002", available: false }]);
   });
 
-  test("a form that is rendered again: nothing is chosen until its widget says what its options make", async () => {
+  test("a form that is rendered again: nothing is selected until its widget reports the product", async () => {
     await open("/without");
     await render("#holder", chosen(49, 166));
     await startWidget();
@@ -184,7 +184,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
     assert.deepEqual(await told(), [null]);
   });
 
-  test("Hyvä: what was chosen before the adapter came", async () => {
+  test("Hyvä: a selection made before the adapter started", async () => {
     await open("/hyva-late?defaults=1", { late: true });
     await browser().until(() => document.querySelector("#o49").checked);
     await run("document.querySelector('select').value = '167'");

@@ -108,7 +108,7 @@ inThemes(
     /** The last thing told to an element; with all of it if `whole`. */
     const last = async (at) => (await told()).filter((choice) => !choice || choice.at === at).at(-1);
 
-    test("Dawn: a size, one that does not exist, and back; nobody else's element hears of it", async () => {
+    test("Dawn: a size, a missing size, and back; other products' elements are not notified", async () => {
       await open("/products/shirt");
       assert.deepEqual(await told(), []);
       await click("#M");
@@ -139,14 +139,14 @@ inThemes(
       assert.equal(await run("return subscribers['variant-change'].length"), 2); // with the card's
     });
 
-    test("Dawn: what was chosen before the adapter came is told", async () => {
+    test("Dawn: a selection made before the adapter started is reported", async () => {
       await open("/products/late", { late: true });
       await click("#M");
       await run("await quiet(); await window.start();");
       assert.deepEqual(await told(), [{ variant: "40002", at: "shirt-S" }]);
     });
 
-    test("Horizon: told at once, then in full; the field that is set silently undoes nothing", async () => {
+    test("Horizon: reported at once, then in full; the silently set field changes nothing", async () => {
       await open("/products/horizon");
       await click("#M");
       assert.deepEqual(await told(), [
@@ -157,7 +157,7 @@ inThemes(
       assert.deepEqual(await told(), [null, null]);
     });
 
-    test("Horizon: a choice that is replaced while it is fetched is not told of later", async () => {
+    test("Horizon: a selection replaced during its fetch is not reported later", async () => {
       await open("/products/horizon");
       await run("document.querySelector('#M').dataset.slow = 1");
       await click("#M");
@@ -170,7 +170,7 @@ inThemes(
       ]);
     });
 
-    test("Horizon: a card and the product beside it are told apart", async () => {
+    test("Horizon: a card is distinguished from the product next to it", async () => {
       await open("/products/horizon");
       await click(".card");
       assert.deepEqual(await told(), [
@@ -179,7 +179,7 @@ inThemes(
       ]);
     });
 
-    test("Horizon: morphed and moved, it is told each choice once", async () => {
+    test("Horizon: morphed and moved, each selection is reported once", async () => {
       await open("/products/horizon");
       await run(() => {
         const element = document.querySelector("#main");
@@ -242,7 +242,7 @@ inThemes(
       assert.deepEqual(await told(), [{ variant: "40002" }]);
     });
 
-    test("where two products' forms are equally near, the one that is named is followed, and none otherwise", async () => {
+    test("if two products' forms are equally near, only a named form is followed", async () => {
       await open("/products/radios");
       await click("[value='40002']");
       assert.deepEqual(await told(), [{ variant: "40002", at: "far" }]);
@@ -270,7 +270,7 @@ inThemes(
       assert.deepEqual(await told(), []);
     });
 
-    test("a form that goes takes its choice with it; what the page says afterwards counts", async () => {
+    test("removing a form clears its selection; later events of the page are used", async () => {
       await open("/products/beside");
       await render("#holder", "<p>Loading</p>");
       assert.deepEqual(await told(), [null]);
@@ -293,7 +293,7 @@ inThemes(
       assert.deepEqual(await told(), [{ variant: "40002" }]);
     });
 
-    test("a form that comes later; without one, the adapter says so", async () => {
+    test("a form that is added later; without one, the adapter reports that", async () => {
       await open("/products/without");
       assert.match(await problem(), /^the page has no product form .*, and neither theme events/);
       await render("#holder", form("1", "40001"));
@@ -496,7 +496,7 @@ inThemes(
       assert.deepEqual(await told(), [{ variant: "40002" }]);
     });
 
-    test("out of the page, it listens to nothing, not even to what is on its way", async () => {
+    test("outside of the page, it ignores all events, including pending ones", async () => {
       await open("/products/horizon");
       await run("document.querySelector('#S').dataset.slow = 1");
       await click("#M");

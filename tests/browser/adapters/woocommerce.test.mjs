@@ -83,7 +83,7 @@ inThemes(
     const choose = (size) => run((value) => window.choose(value), size);
 
     for (const path of ["/classic", "/deferred"]) {
-      test(`classic forms (${path}): a variation, another one, one that does not exist, none`, async () => {
+      test(`classic forms (${path}): a variation, another, a missing one, no selection`, async () => {
         await open(path);
         await run("await window.ready;");
         assert.equal((await told()).at(-1), null);
@@ -112,7 +112,7 @@ inThemes(
       assert.ok(!all.slice(0, -1).some(Boolean), JSON.stringify(all));
     });
 
-    test("what was chosen before the adapter came is told, with what the form's list knows", async () => {
+    test("a selection made before the adapter started is reported, with the data of the form's list", async () => {
       await open("/late", { late: true });
       await run("await window.ready;");
       await choose("M");
@@ -120,7 +120,7 @@ inThemes(
       assert.deepEqual(await told(), [M]);
     });
 
-    test("block themes: the hidden field changes silently, as property, as attribute, and rendered anew", async () => {
+    test("block themes: the hidden field changes silently, as a property, as an attribute, and by a new render", async () => {
       await open("/blocks");
       assert.deepEqual(await told(), []);
       const field = 'document.querySelector("[name=variation_id]")';
@@ -150,7 +150,7 @@ inThemes(
         .replace('value="0"', `value="${id}"`)
         .replace('name="product_id" value="7"', `name="product_id" value="${product}"`);
 
-    test("a variation form that comes after the element; without one, the adapter says so", async () => {
+    test("a variation form added after the element; without one, the adapter reports that", async () => {
       await open("/without");
       assert.match(await problem(), /^the page has no variation form/);
       await render("#holder", form(""));
