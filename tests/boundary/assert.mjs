@@ -12,7 +12,7 @@ function same(a, b) {
   );
 }
 
-/** Short enough for a report: a text of 10 MB is no help in one. */
+/** Shortens long texts for reports. */
 function show(value) {
   const text = typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 600 ? `${text.slice(0, 600)}… (${text.length})` : text;
@@ -75,7 +75,7 @@ export const build =
   (api) =>
     api.buildRequest({ ...ann, ...request }, { ...client, ...options });
 
-/** What a request says of the person and the variant, without the document around it. */
+/** Extracts the profile and the variant from a request's document. */
 export function said({ body }) {
   const { attributes, relationships } = body.data;
   const { id, attributes: profile } = attributes.profile.data;

@@ -1,4 +1,4 @@
-// Which elements are cards, what a block says of those that it cannot read, and how it marks what is out of stock.
+// Which elements are cards, how a block reports unreadable cards, and how it marks cards that are out of stock.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inBlockPages } from "./block.setup.mjs";

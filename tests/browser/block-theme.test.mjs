@@ -24,7 +24,7 @@ inBlockPages("a block in a theme", ({ run }) => {
           block.firstChild.append(card(`Z${count % 2} 0 1`));
           block.querySelector("#Z0, #Z1").remove();
           block.querySelector("#X").dataset.inventoryQuantity = String(count);
-          await null; // the element hears of each change apart
+          await null; // the element observes each change separately
         }
       });
       await step(() => {});

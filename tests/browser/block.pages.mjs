@@ -71,7 +71,7 @@ function tools() {
       window.events.push(error ? `${error.code} ${error.field}` : `${ids(shown)} | ${ids(hidden)}`);
     });
   }
-  /** A card: its id, quantity and policy in a text such as "A 0 1"; "-" is no attribute. */
+  /** A card: its id, quantity and policy in a text such as "A 0 1"; "-" omits the attribute. */
   window.card = (text, more = {}) => {
     const [id, quantity = "-", policy = "-"] = text.split(" ");
     const card = document.createElement("li");

@@ -77,7 +77,7 @@ for (const engine of engines) {
       await Promise.all([allowed?.close(), forbidden?.close()]);
     });
 
-    /** Runs all cases; what a page may complain of beside the guide's example, whose old revision is told once. */
+    /** Runs all cases. The only expected console message is for the old revision in the guide's example. */
     async function passes(t, url, may) {
       await browser.goto(url);
       const results = await browser.until(() => window.results, {
@@ -99,7 +99,7 @@ for (const engine of engines) {
       test(`from ${entry}.js`, (t) => passes(t, `${allowed.url}/${entry}.html`));
 
       test(`from ${entry}.js where WebAssembly is forbidden`, async (t) => {
-        // Asking whether it is forbidden is what the browser tells of.
+        // The check for WebAssembly causes the browser's report.
         await passes(t, `${forbidden.url}/${entry}.html?forbidden`, /wasm|WebAssembly|script-src/i);
         assert.equal(await browser.run(fetched, "core.wasm"), false);
         assert.equal(await browser.run(fetched, "/plain.js"), true);

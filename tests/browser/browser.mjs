@@ -64,8 +64,8 @@ export class Browser {
   }
 
   /**
-   * Clicks an element as a mouse would. WebKit takes a text field in a shadow tree for covered, even where it is not:
-   * then the page is asked, and the mouse is moved there without WebKit's own check.
+   * Clicks an element as a mouse would. WebKit's driver wrongly reports text fields in a shadow tree as covered. For
+   * these, the page is checked instead, and the mouse is moved without the driver's check.
    */
   async click(element) {
     try {
@@ -98,7 +98,7 @@ export class Browser {
     return png;
   }
 
-  /** What pages complained about since the last call; collector.mjs says what each engine can tell. */
+  /** Console messages since the last call. collector.mjs describes what each engine reports. */
   async console() {
     await this.run("await new Promise((resolve) => setTimeout(resolve));"); // events on their way come first
     return this.#complaints.take();
@@ -130,7 +130,7 @@ export class Browser {
 
   /** Ends the browser, its driver and all of their processes, and removes their files. */
   async close() {
-    await within(10_000, this.driver.quit()).catch(() => {}); // a browser that crashed or hangs is ended all the same
+    await within(10_000, this.driver.quit()).catch(() => {}); // a browser that crashed or hangs is ended anyway
     await this.#stop();
   }
 }

@@ -41,7 +41,7 @@ export async function overBidi(driver) {
 
   let last = 0;
   const settle = async () => {
-    // Reports overtake answers to commands and the other way round; only a report tells that earlier ones are here.
+    // Reports and responses to commands arrive in any order. Only a later report proves that earlier ones have arrived.
     const text = String(++last);
     const arrived = new Promise((resolve) => marks.set(text, resolve));
     if (await driver.executeScript(mark, DOOR, text)) await within(5000, arrived);

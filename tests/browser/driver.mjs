@@ -21,7 +21,7 @@ for (const engine of engines) requireKnown(engine);
  * @param {"chromium" | "firefox" | "webkit"} engine
  * @param {{width?: number, height?: number, profileDir?: string, timeout?: number, bidi?: boolean}} [options] the
  *   viewport in CSS pixels; `timeout` in ms; `bidi: false` for Chromium without WebDriver BiDi, whose record of all that
- *   is fetched makes a fetch take several times as long: then it tells of a page's complaints what WebKit can
+ *   is fetched makes a fetch take several times as long. Console messages are then as limited as WebKit's
  * @returns {Promise<Browser>}
  */
 export async function open(engine, options) {
@@ -29,7 +29,7 @@ export async function open(engine, options) {
     try {
       return await openOnce(engine, options);
     } catch (error) {
-      // The port that a driver chose, or was told, can be taken by somebody else before it listens at both addresses.
+      // Another process can take the driver's port before the driver listens on both addresses.
       if (!again || !/address already in use/i.test(error.message)) throw error;
     }
   }

@@ -7,7 +7,7 @@ import { random } from "../random.mjs";
 import { engines, open } from "./driver.mjs";
 import { serve } from "./static-server.mjs";
 
-/** Runs in the page: what the field says of each text, and what it makes of it. */
+/** Runs in the page: returns the field's validity and value for each text. */
 function judge(texts) {
   const input = document.querySelector("input");
   return texts.map((text) => {
@@ -37,7 +37,7 @@ const visible = (text) =>
     .replace(/[\u3002\uff61]/g, ".")
     .trim();
 
-/** Runs in the page: what the field says of each address, once its domain is in the ASCII form that a URL gives it. */
+/** Runs in the page: returns the field's validity for each address, with its domain converted to ASCII by `URL`. */
 function judgeAscii(texts) {
   const input = document.querySelector("input");
   return texts.map((text) => {
@@ -106,7 +106,7 @@ function nasty(count, seed) {
   });
 }
 
-/** The rule by which a difference is meant, if it is one. */
+/** The rule that explains an intended difference, if any. */
 function rule(text, field, own) {
   if (own.refused === undefined) {
     // The field keeps what we drop, and Firefox accepts it in a domain; of the rest it must say the same.

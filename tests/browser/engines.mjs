@@ -7,8 +7,8 @@ import portprober from "selenium-webdriver/net/portprober.js";
 import { useDisplay } from "./display.mjs";
 
 /**
- * How each engine is started. `plan` gets what was found on this machine, a fresh folder and a profile folder (or
- * `undefined`), and says which driver to run, what it prints when it listens, and what to ask it for.
+ * How to start each engine. `plan` receives the programs found on this machine, a new folder and a profile folder (or
+ * `undefined`), and returns the driver to run, the text that it prints when it listens, and the capabilities to request.
  *
  * @typedef {{command: string, args: string[], env?: Record<string, string>, port: number | RegExp,
  *   capabilities: Capabilities, release?(): Promise<void>}} Plan

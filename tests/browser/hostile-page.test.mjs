@@ -28,7 +28,7 @@ const framedScript = (endpoint) => `
     const accepted = await client.subscribe({ variant: "SKU-1", ...ann });
     const { status, reason, durable } = await lost.subscribe({ variant: "SKU-2", ...ann });
     const pending = await lost.pending();
-    await lost.forget().catch(() => {}); // There is no database that could be erased.
+    await lost.forget().catch(() => {}); // No database exists.
     tell({ origin: self.origin, storage, accepted, queued: { status, reason, durable }, pending, left: await lost.pending() });
   } catch (error) {
     tell({ failed: error.name + ": " + error.message });

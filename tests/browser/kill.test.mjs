@@ -1,12 +1,12 @@
 /**
- * The browser is killed, not closed, at moments of chance while shoppers ask. What reached the service once had been
- * stored before; so after the next start it must arrive, whatever became of the first attempt. Chromium alone keeps a
- * profile here and starts fast enough for it.
+ * Kills the browser at random moments while shoppers send requests. A request that reached the service was stored first,
+ * so it must arrive after the next start, whatever the outcome of the first attempt. Only Chromium has a profile here and
+ * starts fast enough.
  *
  * Chromium itself can lose a database that way. LevelDB writes a record's head and its body one after the other; a kill in
- * between leaves a head alone at the end of the log. The next start skips it and goes on writing behind it, and the start
- * after that takes it for corruption and throws the whole database away. No page can prevent that. So the log is read
- * after each kill: what Chromium threw away behind such a head is counted apart, and anything else that is missing fails.
+ * between leaves an incomplete record at the end of the log. The next start skips it and writes after it; the start after
+ * that treats it as corruption and deletes the whole database. No page can prevent that. So the test reads the log after
+ * each kill: entries that Chromium lost after such a record are counted separately, and any other loss fails.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -22,7 +22,7 @@ import { family } from "./processes.mjs";
 const ROUNDS = 50;
 const SEED = Number(process.env.KILL_SEED ?? 1);
 
-/** Runs in the page: asks for one after the other, three at once, until there is no page any more. */
+/** Runs in the page: sends requests, three at a time, until the page is killed. */
 function ask(round) {
   let count = 0;
   const worker = async () => {

@@ -33,7 +33,7 @@ export function launch({ command, args, env, folder }) {
       for (const look of waiting) look();
     });
   }
-  child.stdin.on("error", () => {}); // the supervisor is gone, which `exited` tells
+  child.stdin.on("error", () => {}); // the supervisor has ended; `exited` reports that
   const exited = new Promise((resolve) => {
     child.on("error", resolve).on("exit", resolve); // "close" would wait for whoever else holds the pipes
   });

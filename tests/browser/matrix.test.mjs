@@ -1,12 +1,12 @@
 /**
- * Each fault of a network and a service, in each situation of a page: what was asked for must be held by the service at
- * the end, nothing may be left over, and nothing may have been sent more often than it had to be. `MATRIX=full` asks for
- * five times as much; `MATRIX_SEED` for another order.
+ * Combines each fault of the network and the service with each situation of a page. In the end, the service must have every
+ * request, the queue must be empty, and no request may have been sent more often than necessary. `MATRIX=full` sends five
+ * times as many requests; `MATRIX_SEED` changes their order.
  *
- * Chromium goes on with a request that keeps alive after its page gave it up, and sends one again by itself if a used
- * connection breaks. So the page tells what it sent and heard, too (/noting in outbox.setup.mjs): no wish is sent
- * while it is under way, in any tab; each acceptance beyond the first must belong to an answer that did not arrive; and
- * no page may hear of two, unless it was left with that entry in flight.
+ * Chromium continues a keepalive request after its page aborts it, and resends a request if a reused connection breaks. So
+ * the page also reports what it sent and received (/noting in outbox.setup.mjs): no tab sends a request that is in flight;
+ * each acceptance after the first must follow a response that did not arrive; and no page may receive two, unless it was
+ * left with that entry in flight.
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -66,7 +66,7 @@ function wishes(label) {
     .map(([, variant]) => variant);
 }
 
-/** Runs in the page: asks for all, six at once. */
+/** Runs in the page: sends all requests, six at a time. */
 function begin(variants, timeout) {
   const client = shop.make({ timeout });
   const left = [...variants];
@@ -87,10 +87,10 @@ function begin(variants, timeout) {
   });
 }
 
-/** Runs in the page: no more is asked for; gives what was, and what has no answer yet. */
+/** Runs in the page: stops sending. Returns the requests sent, and those without an outcome. */
 async function freeze() {
   window.matrix.stopped = true;
-  // What is asked for is stored in a moment.
+  // Requests are stored within moments.
   await new Promise((resolve) => setTimeout(resolve, 60));
   const { asked, problems } = window.matrix;
   const open = (await shop.stored()).entries[0].map((id) => /:::([^":]+)"/.exec(id)[1]);

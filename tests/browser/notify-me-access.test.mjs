@@ -164,7 +164,7 @@ inPages("who can use <notify-me>", (shop) => {
       });
       seen.add(at);
     }
-    // Behind the last, a browser may go to its own controls, and never to the page behind.
+    // After the last control, the focus may move to the browser's own controls, but never to the page.
     assert.ok(seen.has("submit") && !seen.has("a") && !seen.has("trigger"), [...seen].join());
     await shop.run(() => window.the("#email").focus());
     await shop.press("dialog-keys@example.com", Key.ENTER);
@@ -348,7 +348,7 @@ inPages("who can use <notify-me>", (shop) => {
     assert.equal(moving, 0);
   });
 
-  // No other engine can be told to.
+  // No other engine supports this.
   if (shop.engine === "chromium")
     test("forced colours leave nothing without an edge", async () => {
       const features = [{ name: "forced-colors", value: "active" }];

@@ -1,4 +1,4 @@
-// What <notify-me> says of itself to who builds the page.
+// The diagnostics of <notify-me> for developers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inPages } from "./notify-me.setup.mjs";

@@ -1,4 +1,4 @@
-// What <notify-me> asks for where the page renders its product form again, removes it, or brings it late.
+// The variant that <notify-me> requests if the page renders its product form again, removes it, or adds it late.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Key } from "./driver.mjs";

@@ -26,8 +26,8 @@ const policyOf = (endpoint, wasm) =>
   ].join("; ");
 
 /**
- * A site whose pages are the tests' own: `page(body)` gives the path of one. What is asked for is kept in `asked`, and
- * with its query in `addresses`; `hold(path)` lets whoever asks for a path wait, `fail(path)` gets a 404.
+ * Starts a site with the tests' own pages: `page(body)` returns the path of a page. `asked` lists the requested paths, and
+ * `addresses` the paths with their queries. `hold(path)` delays responses for a path, `fail(path)` answers with 404.
  */
 async function startSite(endpoint) {
   const pages = new Map();

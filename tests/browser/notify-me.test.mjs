@@ -320,7 +320,7 @@ inPages("<notify-me>", (shop) => {
       asked.filter((address) => /@|%40|example/i.test(address)),
       [],
     );
-    // Of a query the company alone is kept; the contract check finds whatever else stood there.
+    // Logs contain only the company of a query; the contract check reports any other parameter.
     const found = shop.emulator.findings().filter(({ code }) => code === "query_unknown");
     assert.deepEqual(found, []);
   });

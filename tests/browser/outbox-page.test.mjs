@@ -1,4 +1,4 @@
-// Pages that are put aside and taken up again, and pages that somebody stands between.
+// Pages in the back/forward cache, and pages with a service worker.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { breaking, failing, inShops } from "./outbox.setup.mjs";
@@ -50,7 +50,7 @@ inShops("the outbox of a page", (shop) => {
     await shop.until(() => Boolean(navigator.serviceWorker.controller));
     try {
       assert.deepEqual(await shop.run("return shop.subscribe('SKU-1')"), { status: "accepted" });
-      // Chromium sends once more by itself if a connection that it used before breaks.
+      // Chromium resends a request by itself if a reused connection breaks.
       shop.endpoint.answer = breaking(9);
       // Of the worker's 503, or of the network: Firefox lets what keeps alive pass it by.
       assert.equal((await shop.run("return shop.subscribe('SKU-2')")).status, "queued");

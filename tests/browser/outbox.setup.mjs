@@ -66,7 +66,7 @@ addEventListener("fetch", (event) =>
   event.respondWith(fetch(event.request).catch(() => new Response("offline", { status: 503 }))));
 `;
 
-/** Runs in the page: a client of the endpoint in the address, and what it told. */
+/** Runs in the page: creates a client of the endpoint in the page's URL, and records its events. */
 const script = `
 import { BackInStock } from "/dist/web.js";
 import "/dist/element-define.js";
@@ -300,12 +300,12 @@ export function inShops(name, define) {
   }
 }
 
-/** Answers so many requests with a status, and accepts the rest. */
+/** Answers the given number of requests with a status, and accepts the rest. */
 export const failing =
   (times, status = 503, headers = {}) =>
   (response, _, index) =>
     response.writeHead(index < times ? status : 202, index < times ? headers : {}).end();
 
-/** Breaks so many connections. */
+/** Breaks the given number of connections. */
 export const breaking = (times) => (response, _, index) =>
   index < times ? response.destroy() : response.writeHead(202).end();

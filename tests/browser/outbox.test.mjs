@@ -9,7 +9,7 @@ const PIECE = Buffer.alloc(65_536, "x");
 const GIGABYTE = 2 ** 30;
 
 inShops("the outbox", (shop) => {
-  /** Waits until nothing is kept any more. */
+  /** Waits until the queue is empty. */
   const delivered = () =>
     shop.until("return (await shop.client.pending()) === 0", {
       timeout: 20_000,
@@ -56,7 +56,7 @@ inShops("the outbox", (shop) => {
 
   test("nothing but the script is loaded before the first submit, and no database is made", async () => {
     await shop.fresh();
-    // The outbox of the page before may have looked once more after all was erased; this page has none yet.
+    // The previous page's outbox may have replayed after the queue was erased; this page has no outbox yet.
     await shop.run("await shop.erase()");
     await shop.open();
     await shop.run("await new Promise((resolve) => setTimeout(resolve, 500))");

@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 export const MARK = "TEST_BROWSER_MARK";
 
 /**
- * The living processes that descend from `ancestor` or carry `mark`: what a browser's launch brought about. Neither
- * tells all of them alone: an orphan has lost its ancestor, and some processes overwrite their environment.
+ * Lists the processes of a browser: those that descend from `ancestor` or have `mark` in their environment. Neither finds
+ * them all: an orphan has lost its ancestor, and some processes overwrite their environment.
  *
  * @param {number} ancestor
  * @param {string} mark

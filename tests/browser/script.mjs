@@ -17,7 +17,7 @@ export function unwrap({ value, error }) {
   throw Object.assign(new Error(message), own, { name, pageStack: stack });
 }
 
-/** Runs in the page: what of a thrown value can travel. Its own fields are kept if JSON can hold them. */
+/** Runs in the page: serializes a thrown value. Own fields are included if JSON can represent them. */
 function describe(error) {
   if (typeof error !== "object" || error === null) return { name: "Thrown", message: String(error) };
   let own = {};
@@ -57,7 +57,7 @@ export async function eventually(attempt, { timeout = 5000, interval = 50, messa
   }
 }
 
-/** Rejects if `promise` has not settled after so many milliseconds. */
+/** Rejects if `promise` has not settled within the given number of milliseconds. */
 export async function within(ms, promise) {
   let timer;
   const late = new Promise((_, reject) => {

@@ -13,7 +13,7 @@ const L = { id: 73, name: "L, on backorder", stock: 0, backorders: true };
 const U = { id: 74, name: "not counted" };
 const named = (one) => ({ ...one, name: `${HOSTILE}, ${one.name}` });
 
-/** What stands in the page of a theme, and how a shopper chooses there. */
+/** The content of a theme's page, and how a shopper selects a variant there. */
 const themes = {
   shopify: {
     form: `<form action="/cart/add"><select name="id">${[71, 72, 73, 74].map((id) => `<option>${id}</option>`)}</select></form>`,

@@ -22,7 +22,7 @@ const types = {
  * Serves on a free port of the loopback address, which browsers treat as a secure context.
  *
  * @param {import("node:http").RequestListener | string | URL | Record<string, string | Uint8Array>} source a
- *   handler; a folder; or the pages themselves, by path, with the type told by the path's ending ("/": HTML)
+ *   handler; a folder; or the pages themselves, by path, with the type from the path's extension ("/": HTML)
  * @param {{headers?: Record<string, string>}} [options] headers of every answer, such as a CSP; a handler can
  *   replace them
  * @returns {Promise<{url: string, close(): Promise<void>}>} `url` has no slash at its end

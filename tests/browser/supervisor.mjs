@@ -1,10 +1,10 @@
 /**
- * Runs one command and makes sure that nothing of it outlives the process that asked for it.
+ * Runs one command and makes sure that none of its processes outlives the caller.
  *
  *     node supervisor.mjs <folder to remove at the end> <command> [arguments]
  *
- * Standard input is a leash: it closes when the owner lets go, and also when the owner crashes or is killed, which
- * no exit handler could promise. Then all that the command brought about is asked to end, and after a while made to.
+ * Standard input closes when the owner ends, even if it crashes or is killed, which an exit handler cannot guarantee. Then
+ * all processes of the command get a signal to end, and are killed after a while.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";

@@ -7,7 +7,7 @@ import { folder, serve } from "./static-server.mjs";
 const ROUNDS = 5;
 const dist = folder(new URL("../../dist/", import.meta.url));
 
-/** What the service may put behind a 202. Each calls the last argument when the browser has left. */
+/** Bodies that may follow a 202. Each calls its last argument when the browser disconnects. */
 const answers = {
   empty: (response) => response.end(),
   short: (response) => response.end("{}"),
@@ -70,7 +70,7 @@ for (const engine of engines.filter((name) => name !== "webkit")) {
     const logged = (name) =>
       log.filter(({ url }) => decodeURIComponent(new URL(url).pathname).startsWith(`/service/${name}/`));
 
-    // Several times: an error is a matter of which event comes first.
+    // Repeated, because an error depends on the order of events.
     for (const name of ["empty", "short", "in pieces"]) {
       test(`an answer that is ${name} ends without an error`, async () => {
         for (let round = 0; round < ROUNDS; round++)

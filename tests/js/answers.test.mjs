@@ -45,7 +45,7 @@ const documented = [
   [401, errorDocument("not_authenticated", { parameter: "company_id" }, 401), "unauthorized", undefined],
   [403, errorDocument("permission_denied", {}, 403), "unauthorized", undefined],
   [403, '{"errors":[]}', "unauthorized", undefined],
-  // A proxy's challenge says nothing about the key.
+  // A proxy's challenge does not mean that the key is wrong.
   [403, "<!doctype html><title>Just a moment...</title>", "service_unavailable", undefined, true],
   [403, "", "service_unavailable", undefined, true],
   [

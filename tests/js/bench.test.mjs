@@ -1,4 +1,4 @@
-// What the benchmarks read and how they compareWithTarget; what they measure is no affair of a test.
+// The inputs of the benchmarks, and how results are compared with targets. Measurements are not tested.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";

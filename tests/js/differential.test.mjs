@@ -22,9 +22,9 @@ const seed = Number(process.env.DIFFERENTIAL_SEED || 1);
 const COUNT = 200_000;
 const NATIVE = 20_000;
 
-/** Ends that JSON.parse knows nothing of: what is JSON is no feed, or another one than was asked for. */
 /** Kinds of files without a readable row. */
 const OTHER_FILES = ["Empty", "Html", "Csv", "Tsv", "Zip", "Binary"];
+/** Errors for valid JSON that is not a feed, or does not match the options. */
 const OF_FEEDS = ["NoArray", "NoRows", "RowsTwice", "NoObject", "TooDeep", "Unsupported"];
 
 const decoder = new TextDecoder();
@@ -35,7 +35,7 @@ before(async () => {
   scalar = await moduleOf("feed-scalar");
 });
 
-/** An object mostly is asked for the rows inside it, and all else for those at the root. */
+/** Chooses options: mostly a path to rows for objects, and rows at the root for other documents. */
 function askFor(bytes, next) {
   const inside = bytes.find((byte) => byte > 32) === 123 ? next() < 0.9 : next() < 0.05;
   return Math.floor(inside ? 3 + next() * 2 : next() * 3);
@@ -205,7 +205,7 @@ function agree(one, other, how) {
     );
 }
 
-/** Everything that one reading says, beside what JSON.parse says. */
+/** Compares all results of one reader with the result of JSON.parse. */
 function compare(bytes, ask, reading) {
   const { state, at, rows } = reading;
   const fault = faultOf(bytes);
@@ -333,7 +333,7 @@ function isWholeValue(text, fault) {
   return false;
 }
 
-/** Behind the last row and before the fault there is no further one. */
+/** Whether no row is between the last row and the error. */
 function noMoreRows(text) {
   const rest = text.replace(/^\s*,/, "");
   if (!/^\s*\{/.test(rest)) return;

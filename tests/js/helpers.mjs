@@ -57,8 +57,8 @@ export async function until(condition) {
 }
 
 /**
- * An HTTP server that ends with the test. `answer(request, response, index)` answers; every request is kept with its
- * text, and `closed` once its connection ended before the answer did.
+ * Starts an HTTP server that ends with the test. `answer(request, response, index)` responds. Every request is recorded with
+ * its text, and with `closed` if its connection ended before the response did.
  */
 export async function scripted(t, answer = (_, response) => response.writeHead(202).end()) {
   const requests = [];

@@ -38,13 +38,13 @@ export async function host(t, emulator, source, { wasm = true } = {}) {
 }
 
 /**
- * Opens a project's page, which subscribes, and checks what it and the emulator have to tell. `may` says what the page
- * may complain of.
+ * Opens a project's page, which subscribes, and checks the outcome in the page and in the emulator. `may` matches the
+ * console messages that are allowed.
  */
 export async function subscribes(browser, emulator, url, may = /\/favicon\.ico/) {
   await browser.goto(`${url}/?emulator=${encodeURIComponent(emulator.url)}`);
   assert.deepEqual(await browser.until(settled, { timeout: 20_000 }), { status: "accepted" });
-  // WebKit asks for an icon of its own accord, which the policy refuses.
+  // WebKit requests an icon by itself, which the policy blocks.
   const complaints = (await browser.console()).filter(({ text }) => !may.test(text));
   assert.deepEqual(complaints, []);
   const { subscriptions } = emulator.state();
@@ -54,7 +54,7 @@ export async function subscribes(browser, emulator, url, may = /\/favicon\.ico/)
   );
 }
 
-/** The same where WebAssembly is forbidden, which the page asks, and the browser tells of. */
+/** The same if WebAssembly is forbidden. The page checks for that, and the browser reports the check. */
 export async function subscribesWithoutWasm(t, browser, emulator, source) {
   const site = await host(t, emulator, source, { wasm: false });
   await subscribes(browser, emulator, site.url, /\/favicon\.ico|wasm|WebAssembly|script-src/i);

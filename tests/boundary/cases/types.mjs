@@ -118,7 +118,7 @@ const places = [
 
 const isObject = ["object", "date", "boxed text"];
 
-/** Places where an object belongs: what it must be is told of the place. */
+/** Options that must be objects: the error names the option. */
 const objects = [
   ["request", (request) => (api) => api.buildRequest(request, client)],
   ["options", (options) => (api) => api.buildRequest(ann, options)],

@@ -1,4 +1,4 @@
-// Pages of a platform's theme, with one adapter in it and a stand-in for the element that keeps what it is told.
+// Pages of a platform's theme with one adapter, and a substitute for the element that records its selections.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
@@ -109,7 +109,7 @@ export function inThemes(platform, pages, define, answer) {
         /** What keeps an adapter from following. */
         problem: async (css = "notify-me") =>
           (await browser.run((one) => document.querySelector(one).diagnose(), css)) ?? undefined,
-        /** All that was told since the last call, after everything that is under way in the page. */
+        /** All selections reported since the last call, after pending work in the page has finished. */
         told: () =>
           browser.run(async () => {
             await window.quiet?.();

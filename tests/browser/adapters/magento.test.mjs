@@ -79,7 +79,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
       assert.deepEqual(await told(), [{ variant: "2001", available: true }]);
       await click(50);
       assert.deepEqual(await told(), [{ variant: "2003", available: true }]);
-      await click(167); // there is no such product
+      await click(167); // a combination without a product
       assert.deepEqual(await told(), [null]);
       await click(166);
       await told();
@@ -180,7 +180,7 @@ inThemes("magento", pages, ({ open, run, told, browser, render, variant, problem
     assert.deepEqual(await told(), [null]);
     await run("document.querySelector('#o50').click()");
     assert.deepEqual(await told(), [{ variant: "2003" }]); // the only one in this colour
-    await choose(142, "167"); // there is no such product
+    await choose(142, "167"); // a combination without a product
     assert.deepEqual(await told(), [null]);
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inThemes, page } from "./adapters.setup.mjs";
 
-/** Liquid's JSON of a variant; there is no size XL. */
+/** Liquid's JSON of a variant; size XL does not exist. */
 const VARIANTS = {
   "shirt-S": { id: 40001, title: "S", available: true, inventory_management: "shopify" },
   "shirt-M": { id: 40002, title: "M", available: false, inventory_management: "shopify" },
@@ -95,7 +95,7 @@ const pages = {
   ),
 };
 
-/** Answers slowly where it is asked to. */
+/** Delays responses on request. */
 const slowly = async ({ url }) => {
   if (url.endsWith("slow=1")) await new Promise((resolve) => setTimeout(resolve, 300));
 };
@@ -105,7 +105,7 @@ inThemes(
   pages,
   ({ open, run, told, browser, render, variant, problem }) => {
     const click = (selector) => run((css) => document.querySelector(css).click(), selector);
-    /** The last thing told to an element; with all of it if `whole`. */
+    /** The last selection reported to an element; all its fields if `whole`. */
     const last = async (at) => (await told()).filter((choice) => !choice || choice.at === at).at(-1);
 
     test("Dawn: a size, a missing size, and back; other products' elements are not notified", async () => {

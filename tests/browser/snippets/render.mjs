@@ -37,8 +37,8 @@ const handlebars = Handlebars.create();
 handlebars.registerHelper("cdn", (name) => name.replace("/assets/", "/notify-me/"));
 
 /**
- * By platform: from a product to HTML. A product is `{ id, name, children }` with a variant for each child, or `stock` of its
- * own; no `stock` is not managed, and `backorders` says that it is sold although there is none.
+ * By platform: renders a product as HTML. A product is `{ id, name, children }` with a variant for each child, or has its own
+ * `stock`. Stock is not managed if `stock` is missing. `backorders` means that the product is sold without stock.
  */
 export const render = {
   shopify: (product) => {

@@ -27,7 +27,7 @@ const POLICY = ["$inventory_policy", "inventory_policy"];
 
 const decoder = new TextDecoder();
 
-/** What may be asked. */
+/** Options to combine. */
 export const ASKS = [
   {},
   { select: ["id", "$inventory_quantity", "é", "__proto__"] },
