@@ -75,8 +75,9 @@ async function route(request, { rows, ...shop }) {
   const target = parseTarget(request.url ?? "");
   if (!target) return text(400, "Bad request\n");
   const { path, query } = target;
-  if (path === "/gallery") return framed(page(200, galleryPage(shop)));
-  if (path === "/gallery/frame") return framed(page(200, framePage(query.get("state") ?? "")));
+  if (path === "/gallery") return framed(page(200, galleryPage(shop, query.get("lang") ?? "")));
+  if (path === "/gallery/frame")
+    return framed(page(200, framePage(query.get("state") ?? "", query.get("lang") ?? "")));
   if (path === "/" || path.startsWith("/products/")) {
     const products = groupProducts(await withStock(rows, shop.emulatorUrl));
     if (path === "/") return page(200, collectionPage(products.values(), shop));

@@ -40,8 +40,8 @@ for (const engine of engines) {
       await browser?.close();
       await shop?.close();
     });
-    const gallery = async () => {
-      await browser.goto(`${shop.url}/gallery`);
+    const gallery = async (query = "") => {
+      await browser.goto(`${shop.url}/gallery${query}`);
       await browser.until(() => "ready" in document.documentElement.dataset, { timeout: 60_000 });
       const ready = () =>
         Array.from(document.querySelectorAll("iframe:not([sandbox])")).every(
@@ -49,6 +49,15 @@ for (const engine of engines) {
         );
       await browser.until(ready, { timeout: 30_000 });
     };
+
+    test("neither takes the focus nor scrolls while its states are rendered", async () => {
+      await gallery();
+      const place = () => {
+        const { activeElement, body } = document;
+        return [activeElement === body || activeElement?.outerHTML.slice(0, 80), Math.round(scrollY)];
+      };
+      assert.deepEqual(await browser.run(place), [true, 0]);
+    });
 
     test("every state, and no other", async () => {
       await gallery();
@@ -67,6 +76,38 @@ for (const engine of engines) {
       assert.ok(Object.keys(found).length >= 16);
       for (const [name, words] of Object.entries(WORDS)) {
         for (const texts of found[name].slice(0, 3)) assert.ok(texts.includes(words), `${name}: ${texts}`);
+      }
+    });
+
+    test("each state in each language, beside English, with nothing that overflows", async () => {
+      await gallery();
+      const names = await browser.run(() => {
+        const links = document.querySelectorAll(".gallery-pages a");
+        return Array.from(links, ({ search, textContent }) => [search.slice("?lang=".length), textContent]);
+      });
+      assert.equal(names.shift()[1], "Themes");
+      assert.equal(names.map(([lang]) => lang).join(), "ar,da,de,es,fr,it,ja,nl,pl,pt,sv");
+      for (const [lang, name] of names) {
+        await browser.resize(1280, 900);
+        await gallery(`?lang=${lang}`);
+        const columns = await browser.run(() =>
+          Array.from(document.querySelectorAll("h3:not(.gallery-cell h3)"), ({ nextElementSibling }) =>
+            Array.from(nextElementSibling.children, (cell) => {
+              const { shadowRoot } = cell.querySelector("notify-me");
+              const button = shadowRoot.querySelector("button").textContent;
+              return [cell.querySelector(".gallery-label").textContent, button];
+            }),
+          ),
+        );
+        assert.ok(columns.length >= 16);
+        for (const [english, other] of columns) {
+          assert.deepEqual([english[0], other[0]], ["English", name]);
+          assert.notEqual(other[1], english[1]);
+        }
+        const isTooWide = () => document.documentElement.scrollWidth > innerWidth;
+        assert.equal(await browser.run(isTooWide), false, lang);
+        await browser.resize(390, 900);
+        assert.equal(await browser.run(isTooWide), false, lang);
       }
     });
 

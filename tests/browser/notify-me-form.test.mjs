@@ -159,7 +159,7 @@ inPages("the form of <notify-me>", (shop) => {
       window.the("#country").dispatchEvent(new Event("input", { bubbles: true, composed: true }));
     });
     await type("#phone", "(415) 555-2673", Key.ENTER);
-    await shows({ message: "Wir schreiben auf WhatsApp, sobald Shirt, M wieder da ist." });
+    await shows({ message: "Wir schreiben dir auf WhatsApp, wenn Shirt, M wieder da ist." });
     assert.deepEqual(heard("+14155552673").subscriptions, ["SKU-M WHATSAPP"]);
   });
 

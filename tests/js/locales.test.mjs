@@ -85,11 +85,59 @@ for (const [tag, messages] of Object.entries(others)) {
   });
 }
 
+/** The most characters of a label on a button, where it has no placeholder. */
+const LENGTHS = { button: 32, submit: 20, close: 12, cancel: 12, sending: 22, again: 30, againPhone: 30 };
+
+test("buttons are short", () => {
+  for (const [tag, messages] of Object.entries(languages))
+    for (const [key, most] of Object.entries(LENGTHS))
+      assert.ok(messages[key].length <= most, `${tag}: ${messages[key]}`);
+});
+
+/** "Device" in each language. */
+const DEVICE = {
+  ar: "الجهاز",
+  da: "enhed",
+  de: "Gerät",
+  en: "device",
+  es: "dispositivo",
+  fr: "appareil",
+  it: "dispositivo",
+  ja: "端末",
+  nl: "apparaat",
+  pl: "urządzeniu",
+  pt: "dispositivo",
+  sv: "enheten",
+};
+
+test("only what is stored is called saved on the device", () => {
+  for (const [tag, { queued, queuedHere }] of Object.entries(languages)) {
+    assert.ok(queued.includes(DEVICE[tag]), tag);
+    assert.ok(!queuedHere.includes(DEVICE[tag]), tag);
+  }
+});
+
+test("no text promises a message as soon as the item is back", () => {
+  for (const [tag, messages] of Object.entries(languages))
+    for (const text of Object.values(messages))
+      assert.doesNotMatch(
+        text,
+        /as soon as|sobald|dès que|tan pronto|non appena|zodra|så snart|så fort/i,
+        tag,
+      );
+});
+
+test("Arabic texts isolate what is written from left to right", () => {
+  for (const [key, text] of Object.entries(languages.ar))
+    for (const [name, before, after] of text.matchAll(/(.)\{(?:contact|email|product)\}(.)/gu))
+      assert.match(before + after, /^[\u2066\u2068]\u2069$/, `${key}: ${name}`);
+});
+
 test("typography: the marks of each language", () => {
   const all = (tag, pattern) => Object.values(languages[tag]).filter((text) => pattern.test(text));
   for (const tag of ["fr", "it", "nl", "da", "es", "pt"]) assert.deepEqual(all(tag, /'/), [], tag);
   // French has a narrow space before ? ! ; that no line breaks at.
-  assert.deepEqual(all("fr", /[^\u202f][?!;]/), []);
+  assert.deepEqual(all("fr", /[^\u202f][?!;]|[^\u00a0]:/), []);
   assert.deepEqual(all("es", /^[^¿]*\?/), []);
   assert.deepEqual(all("ja", /[?!,:()]/), []);
   assert.deepEqual(all("ar", /[?,;]/), []);

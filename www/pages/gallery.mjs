@@ -27,7 +27,12 @@ const STATES = [
   { name: "Logged in", attributes: { email: "ann@example.com" }, steps: "open" },
   { name: "Mistyped email", steps: "open type:ann@gmial.com pause" },
   { name: "Invalid email", steps: "open type:ann submit" },
-  { name: "Sending", steps: "open type:ann@example.com submit", answer: "slow" },
+  {
+    name: "Sending",
+    attributes: { timeout: "600000" },
+    steps: "open type:ann@example.com send",
+    answer: "never",
+  },
   { name: "Accepted", steps: "open type:ann@example.com submit", answer: "yes" },
   {
     name: "Already on the list",
@@ -68,29 +73,26 @@ const STATES = [
   },
 ];
 
-/** @type {[id: string, name: string, lang: string][]} */
+/**
+ * A column of the table of states.
+ * @typedef {object} Column
+ * @property {string} id
+ * @property {string} name
+ * @property {string} [theme]
+ * @property {string} [lang]
+ */
+
+/** @type {Column[]} */
 const THEMES = [
-  ["light", "Light", "en"],
-  ["dark", "Dark", "en"],
-  ["brand", "Brand", "en"],
-  ["rtl", "Right-to-left", "ar"],
+  { id: "light", name: "Light" },
+  { id: "dark", name: "Dark", theme: "dark" },
+  { id: "brand", name: "Brand", theme: "brand" },
+  { id: "rtl", name: "Right-to-left", lang: "ar" },
 ];
 
-/** Each language by its own name. */
-const LANGUAGES = {
-  en: "English",
-  de: "Deutsch",
-  fr: "Français",
-  es: "Español",
-  it: "Italiano",
-  nl: "Nederlands",
-  pt: "Português",
-  sv: "Svenska",
-  da: "Dansk",
-  pl: "Polski",
-  ja: "日本語",
-  ar: "العربية",
-};
+/** The languages with a page of their own, beside English. */
+const LANGUAGES = ["ar", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"];
+const languageNames = new Intl.DisplayNames("en", { type: "language" });
 
 /** States that need a page of their own: a dialog covers the page, and scripts are off for the whole page. */
 const FRAMES = {
@@ -101,41 +103,63 @@ const FRAMES = {
 };
 
 /**
- * Every state, theme and language side by side.
+ * Every state side by side: in four themes, or in one language and in English.
  * @param {import("./layout.mjs").Shop} shop
+ * @param {string} requested the language; the themes if it has no page
  * @returns {string}
  */
-export function galleryPage(shop) {
+export function galleryPage(shop, requested = "") {
+  const lang = LANGUAGES.find((tag) => tag === requested);
+  const name = lang && languageNames.of(lang);
+  /** @type {Column[]} */
+  const columns = lang
+    ? [
+        { id: "en", name: "English" },
+        { id: lang, name: `${name}`, lang },
+      ]
+    : THEMES;
   return layout(shop, {
-    title: "Gallery",
-    description: "Every state, theme and language of the notify-me button, side by side.",
+    title: name ? `Gallery: ${name}` : "Gallery",
+    description: `Every state of the notify-me button in ${name ?? "four themes"}, side by side.`,
     own: "gallery",
     main: html`
       <div class="wrap gallery">
-        <h1>Gallery</h1>
-        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, then in each language. This server answers every request with a canned response.</p>
+        <h1>${name ? `Gallery: ${name}` : "Gallery"}</h1>
+        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, and in each language beside English. This server answers every request with a canned response.</p>
+        <nav aria-label="Gallery"><ul class="gallery-pages">
+          ${["", ...LANGUAGES].map((tag) => pageLink(tag, tag === (lang ?? "")))}
+        </ul></nav>
         <h2>States</h2>
-        ${STATES.map(stateRow)}
+        ${STATES.map((state, index) => stateRow(state, index, columns))}
         <h2>On a page of its own</h2>
-        <div class="gallery-row">${Object.entries(FRAMES).map(frame)}</div>
-        <h2>Languages</h2>
-        <div class="gallery-row">${Object.entries(LANGUAGES).map(language)}</div>
+        <div class="gallery-row">${Object.entries(FRAMES).map((entry) => frame(entry, lang ?? "en"))}</div>
       </div>
     `,
   });
 }
 
 /**
+ * @param {string} lang
+ * @param {boolean} isCurrent
+ */
+function pageLink(lang, isCurrent) {
+  const current = isCurrent && html` aria-current="page"`;
+  return html`<li><a href="/gallery${lang && `?lang=${lang}`}"${current}>${lang ? languageNames.of(lang) : "Themes"}</a></li>`;
+}
+
+/**
  * @param {State} state
  * @param {number} index
+ * @param {Column[]} columns
  */
-function stateRow(state, index) {
+function stateRow(state, index, columns) {
   return html`
         <h3>${state.name}</h3>
-        <div class="gallery-row">${THEMES.map(
-          ([id, name, lang]) => html`
-          <section class="gallery-cell" data-theme="${id}" lang="${lang}" dir="${lang === "ar" ? "rtl" : "ltr"}" aria-label="${state.name}: ${name}">
-            ${element(state, `${index}-${id}`)}
+        <div class="gallery-row">${columns.map(
+          ({ id, name, theme = "light", lang = "en" }) => html`
+          <section class="gallery-cell" data-theme="${theme}" aria-label="${state.name}: ${name}">
+            <p class="gallery-label">${name}</p>
+            ${element(state, `${index}-${id}`, lang)}
           </section>`,
         )}
         </div>`;
@@ -146,40 +170,37 @@ function stateRow(state, index) {
  * endpoint of the company's latest request. So elements whose service is down belong to a second company.
  * @param {State} state
  * @param {string} key
+ * @param {string} lang
  */
-function element({ attributes = {}, steps = "", answer = "yes", content }, key) {
+function element({ attributes = {}, steps = "", answer = "yes", content }, key, lang) {
   const company = answer === "down" ? "GALDWN" : "GALLRY";
+  const dir = lang === "ar" ? "rtl" : "ltr";
   const more = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
-  return html`<notify-me company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="/gallery/answers/${answer}" data-steps="${steps}"${more}>
-              ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}">${text}</span>`)}
-              <a href="/">Contact us and we'll let you know when it's back</a>
+  return html`<notify-me lang="${lang}" dir="${dir}" company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="/gallery/answers/${answer}" data-steps="${steps}"${more}>
+              ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}" lang="en" dir="ltr">${text}</span>`)}
+              <a href="/" lang="en" dir="ltr">Contact us and we'll let you know when it's back</a>
             </notify-me>`;
 }
 
-/** @param {[lang: string, name: string]} entry */
-function language([lang, name]) {
-  const dir = lang === "ar" ? "rtl" : "ltr";
-  const states = [STATES[0], STATES[5], STATES[7], STATES[9]].filter((state) => state !== undefined);
+/**
+ * @param {[state: string, name: string]} entry
+ * @param {string} lang
+ */
+function frame([state, name], lang) {
+  // A frame with scripts is hidden until they have rendered its state.
+  const attribute = state === "scriptless" ? html` sandbox` : html` hidden`;
   return html`
-          <section class="gallery-cell" data-theme="light" lang="${lang}" dir="${dir}" aria-label="${name}">
-            <h3>${name}</h3>
-            ${states.map((state, index) => element(state, `${lang}-${index}`))}
-          </section>`;
-}
-
-/** @param {[state: string, name: string]} entry */
-function frame([state, name]) {
-  const sandbox = state === "scriptless" && html` sandbox`;
-  return html`
-          <figure class="gallery-frame"><iframe src="/gallery/frame?state=${state}" title="${name}"${sandbox}></iframe><figcaption>${name}</figcaption></figure>`;
+          <figure class="gallery-frame"><figcaption>${name}</figcaption><iframe src="/gallery/frame?state=${state}&amp;lang=${lang}" title="${name}"${attribute}></iframe></figure>`;
 }
 
 /**
  * A page with a single element, for a frame.
  * @param {string} state
+ * @param {string} requested the language; English if it has no page
  * @returns {string}
  */
-export function framePage(state) {
+export function framePage(state, requested = "") {
+  const lang = LANGUAGES.find((tag) => tag === requested) ?? "en";
   const dialog = state.startsWith("dialog");
   const steps = dialog ? "open" : "open type:ann@example.com submit";
   const theme = state === "dialog-dark" ? "dark" : "light";
@@ -195,7 +216,7 @@ export function framePage(state) {
   </head>
   <body data-theme="${theme}">
     <main class="gallery-page"><h1>Ocean Blue Shirt</h1>
-      ${element({ name: "", attributes: dialog ? { display: "dialog" } : {}, steps }, state)}
+      ${element({ name: "", attributes: dialog ? { display: "dialog" } : {}, steps }, state, lang)}
     </main>
   </body>
 </html>`}\n`;

@@ -14,12 +14,31 @@ for (const [companyId, answer] of Object.entries(answers)) {
   const client = new BackInStock({ companyId, endpoint: `/gallery/answers/${answer}` });
   await client.forget().catch(() => {});
 }
-if (frame === "unloaded") globalThis.fetch = () => Promise.reject(new TypeError("this frame is offline"));
+const { fetch } = globalThis;
+globalThis.fetch = async (input, init) => {
+  if (frame === "unloaded") throw new TypeError("this frame is offline");
+  // Not sent to the server: these requests would outlive the page, and use up the browser's connections.
+  const url = input instanceof Request ? input.url : `${input}`;
+  return url.includes("/gallery/answers/never/") ? new Promise(() => {}) : fetch(input, init);
+};
 
+// An open form takes the focus, which scrolls the page. The gallery does neither while it renders its states.
+const { focus } = HTMLElement.prototype;
+HTMLElement.prototype.focus = () => {};
 const elements = [...document.querySelectorAll("notify-me")];
 // Open all forms first: a form opened later would be prefilled with what was typed into an earlier one.
 for (const element of elements) if (element.dataset.steps) await element.show();
 await Promise.all(elements.map(performSteps));
+HTMLElement.prototype.focus = focus;
+// The browser moves the focus to a dialog, and so from the gallery to its frame. Firefox also scrolls to the frame, unless
+// the frame is hidden.
+const ownFrame = window.frameElement as HTMLIFrameElement | null;
+if (ownFrame) {
+  ownFrame.blur();
+  // In WebKit, `blur` leaves the focus in the frame.
+  parent.focus();
+  ownFrame.hidden = false;
+}
 document.documentElement.dataset.ready = "";
 
 /** Performs the steps of `data-steps`, which bring an element into its state. */
@@ -35,17 +54,9 @@ async function performSteps(element: NotifyMeElement): Promise<void> {
     }
     if (name === "tick") form?.querySelector<HTMLElement>(`[value="${value}"]`)?.click();
     if (name === "pause") await pause(PAUSE);
-    if (name === "submit") await submitAndWait(element, () => form?.requestSubmit());
+    if (name === "send" || name === "submit") form?.requestSubmit();
+    // The button of a form is disabled while a request is being sent.
+    while (name === "submit" && form?.querySelector("[aria-disabled]")) await pause(20);
     if (name === "again") root?.querySelector<HTMLElement>("[part=again]")?.click();
   }
-}
-
-/** Submits a form and waits for the outcome, at most three seconds: one of the states has none. */
-function submitAndWait(element: NotifyMeElement, submit: () => void): Promise<unknown> {
-  const ended = ["accepted", "queued", "rejected"].map(
-    (name) =>
-      new Promise((resolve) => element.addEventListener(`notify-me-${name}`, resolve, { once: true })),
-  );
-  submit();
-  return Promise.race([...ended, pause(3000)]).then(() => pause(50));
 }
