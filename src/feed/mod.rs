@@ -1,8 +1,8 @@
-//! Feeds, as they arrive: bytes go in, and for each row its place and its verdict come out.
+//! Reads feeds chunk by chunk: the input is bytes, and the output is the position and the verdict of each row.
 //!
-//! A [`Feed`](stream::Feed) has a window over the source. Its format reads one row after another from it; of a row that
-//! is not whole yet, nothing is remembered but where it begins, so no state can differ between a row that came in one
-//! piece and one that came byte by byte.
+//! A [`Feed`](stream::Feed) holds a window over the source, and its format reads one row after another from it. If a
+//! row is incomplete, only its start is remembered and it is read again later. The result therefore cannot depend on
+//! how the source is split into chunks.
 
 pub mod check;
 pub mod json;
@@ -17,52 +17,52 @@ pub mod xml;
 use crate::inventory::rule::{FieldValue, Policy, Quantity};
 use syntax_error::SyntaxError;
 
-/// So many zero bytes follow the window's text: a search may read blocks without looking where the text ends, since a
-/// zero byte ends everything that is searched for.
+/// The number of zero bytes after the window's text. A zero byte ends every search, so a search can read whole blocks
+/// without a bounds check at the end of the text.
 pub const PAD: usize = 64;
-/// The most bytes that one row, or one value before or after the rows, may have.
+/// The maximum size of one row, or of one value before or after the rows, in bytes.
 pub const LARGEST_ROW: usize = 16 << 20;
-/// A row that is larger than this is looked at again when it has grown by a quarter, not with every chunk: else one
-/// that comes in small pieces would cost the square of its length.
+/// An incomplete row larger than this (in bytes) is read again only after it has grown by a quarter. Reading it again
+/// with every small chunk would take quadratic time.
 const PATIENT: usize = 16 << 10;
 
 /// The part of the source that is in memory.
 #[derive(Clone, Copy)]
 pub struct Window<'a> {
-    /// The text, and [`PAD`] zero bytes behind it.
+    /// The text, followed by [`PAD`] zero bytes.
     pub bytes: &'a [u8],
-    /// How much of it is text.
+    /// The length of the text, in bytes.
     pub len: usize,
-    /// Whether the source ends where the text ends.
+    /// Whether the source ends at the end of the text.
     pub last: bool,
     /// The offset of the window in the source.
     pub base: u64,
 }
 
 impl<'a> Window<'a> {
-    /// The bytes of a place; none where there is no such place.
+    /// The bytes from `start` to `end`; empty if the range is out of bounds.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> &'a [u8] {
         self.bytes.get(start..end).unwrap_or_default()
     }
 }
 
-/// What was found where a row was looked for.
+/// The result of reading up to the next row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A row.
+    /// A row was read.
     Row,
-    /// The window ends before the row does.
+    /// The window ends before the row does: more bytes are needed.
     More,
-    /// The end of a whole and valid document.
+    /// The document ended, complete and valid.
     End,
 }
 
-/// What kind of value a name has in a row.
+/// The type of the value that a row has for a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Shape {
-    /// The row has no such name.
+    /// The row does not have the name.
     #[default]
     Missing,
     /// `null`.
@@ -79,72 +79,72 @@ pub enum Shape {
     Array,
 }
 
-/// The value of a name: what it is and where. What the place means is the format's affair.
+/// The type of a value and its position in the window. The format defines what the position covers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Value {
-    /// What it is.
+    /// The type.
     pub shape: Shape,
-    /// Where it begins.
+    /// The start offset in the window, in bytes.
     pub start: u32,
-    /// Where it ends.
+    /// The end offset in the window, in bytes.
     pub end: u32,
-    /// In JSON, where its name begins; in XML, 1 if its name has Google's prefix.
+    /// In JSON, the start offset of the name; in XML, 1 if the name has Google's prefix.
     pub name: u32,
 }
 
-/// A row, as its format read it. It is used again for the next one.
+/// A row as its format read it. One `Row` is reused for all rows of a feed.
 #[derive(Debug, Default)]
 pub struct Row {
-    /// Where it begins in the window.
+    /// The start offset in the window, in bytes.
     pub start: usize,
-    /// Where it ends.
+    /// The end offset in the window, in bytes.
     pub end: usize,
-    /// The value of each watched name.
+    /// The value of each watched name, indexed by the name's number.
     pub values: Vec<Value>,
-    /// The name of a nested value, in the window; empty if there is none. A list of categories is none. Variants take
-    /// precedence over the value that is first.
+    /// The start and end offset of the name of a nested value; `(0, 0)` if the row has no nested value. `categories`
+    /// is ignored. A list of variants takes precedence over other nested values; otherwise the first one is used.
     pub nested: (u32, u32),
 }
 
 impl Row {
-    /// Notes the name of a nested value.
+    /// Records the name of a nested value.
     fn note_nested(&mut self, name: &[u8], start: usize, end: usize) {
-        // A list of categories is the one nested value that Klaviyo's feeds have.
+        // Klaviyo's feeds allow only one nested value: the list of categories.
         if name != b"categories" && (self.nested == (0, 0) || is_variants(name)) {
             self.nested = (narrow(start), narrow(end));
         }
     }
 }
 
-/// Whether a nested value has the rows that the feed should have had.
+/// Whether a nested value with this name holds variants, which should be rows of their own.
 fn is_variants(name: &[u8]) -> bool {
     name.eq_ignore_ascii_case(b"variants") || name.eq_ignore_ascii_case(b"variations")
 }
 
-/// Windows are smaller than four gigabytes.
+/// Converts an offset to 32 bits: windows are smaller than 4 GB.
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// A syntax.
+/// A syntax that rows are read from.
 pub trait Format {
-    /// Reads what follows `at`, up to the end of a row. Moves `at` behind the row, or where more is needed, to the
-    /// first byte that is still needed then.
+    /// Reads from `at` to the end of the next row. Moves `at` to the end of the row or, if more bytes are needed, to
+    /// the first byte to read again.
     ///
-    /// The row's `values` are as many as there are watched names, and all missing when it is called.
+    /// The caller must provide one value in `row.values` for each watched name, all of them missing.
     fn next(&mut self, window: Window<'_>, at: &mut usize, row: &mut Row) -> Result<Step, SyntaxError>;
 
-    /// A value of the row that was read last, as the inventory rule reads it; `scratch` is for text that is written
-    /// differently than it reads.
+    /// The value of a row as input for the inventory rule. The row must be the last one read. `scratch` holds the text
+    /// if it must be unescaped.
     fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a>;
 
-    /// A value as a quantity.
+    /// Reads a value as a quantity.
     #[inline]
     fn quantity(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Quantity {
         Quantity::read(self.given(window, value, scratch), number::value)
     }
 
-    /// A value as a policy.
+    /// Reads a value as a policy.
     #[inline]
     fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
         Policy::read(self.given(window, value, scratch), number::value)
@@ -153,38 +153,38 @@ pub trait Format {
     /// The watched names.
     fn names(&self) -> &Names;
 
-    /// Watches a name from now on, and returns its number.
+    /// Adds a name to the watched names and returns its number.
     fn watch(&mut self, name: &[u8]) -> u8;
 
-    /// Shows the key and the value of each member of the row that was read last.
+    /// Calls `see` with the name and the value of each member of the last row read.
     fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value));
 
-    /// Appends the row that was read last to `out` as a JSON object: whole, or only those of its values that are
-    /// selected, by their numbers among the watched names.
+    /// Appends the last row read to `out` as a JSON object: either the whole row or, with `select`, only the values of
+    /// the watched names with these numbers.
     fn write(&self, window: Window<'_>, row: &Row, select: Option<&[u8]>, out: &mut Vec<u8>);
 }
 
-/// A list of names: those that are looked for in a row, each once, or those on the way to the rows.
+/// A list of names: the names to find in each row, without duplicates, or the names on the path to the rows.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// One behind the other.
+    /// All names, concatenated.
     text: Vec<u8>,
-    /// Where each ends.
+    /// The end offset of each name in `text`.
     ends: Vec<u32>,
 }
 
 impl Names {
-    /// No more than so many names are watched.
+    /// The maximum number of watched names.
     pub const MOST: usize = 200;
 
-    /// Adds a name, whether it is there or not.
+    /// Adds a name, even if it is already in the list.
     #[inline(never)]
     pub fn push(&mut self, name: &[u8]) {
         self.text.extend_from_slice(name);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// The number of a name, which is watched from now on.
+    /// Returns the number of a name, adding the name if necessary.
     #[inline(never)]
     pub fn watch(&mut self, name: &[u8]) -> u8 {
         if let Some(number) = self.find(name) {
@@ -201,7 +201,7 @@ impl Names {
         (0..u8::try_from(self.len()).unwrap_or(u8::MAX)).find(|number| self.name(*number) == name)
     }
 
-    /// The name with a number.
+    /// The name with this number.
     #[must_use]
     #[inline(never)]
     pub fn name(&self, number: u8) -> &[u8] {
@@ -211,50 +211,50 @@ impl Names {
         self.text.get(start..end_of(number)).unwrap_or_default()
     }
 
-    /// How many there are.
+    /// The number of names.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 }
 
-/// What is done with the rows.
+/// The settings for processing rows.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The names that may hold the quantity; the first that a row has counts.
+    /// The numbers of the names that may hold the quantity, in order of precedence.
     pub quantity: Vec<u8>,
-    /// The same for the policy.
+    /// The numbers of the names that may hold the policy, in order of precedence.
     pub policy: Vec<u8>,
-    /// Out of stock is less than this, and not 0 or less.
+    /// A row is out of stock if its quantity is below this. If unset, it is out of stock at 0 or less.
     pub threshold: Option<f64>,
-    /// Hides everything that is out of stock, whatever its policy.
+    /// Hides all rows that are out of stock, whatever their policy is.
     pub hide: bool,
-    /// Ends after so many visible rows.
+    /// Reading ends after this many visible rows.
     pub limit: Option<usize>,
-    /// What is written of each visible row.
+    /// The output for each visible row.
     pub output: Output,
 }
 
-/// What is written of each visible row.
+/// The output for each visible row.
 #[derive(Clone, Debug, Default)]
 pub enum Output {
-    /// Nothing: the places and verdicts of all rows are enough.
+    /// No output: the caller needs only positions and verdicts.
     #[default]
     Nothing,
     /// The whole row.
     Whole,
-    /// The values of these names.
+    /// The values of the names with these numbers.
     Selected(Vec<u8>),
 }
 
 impl Output {
-    /// Adds a name to those that are selected, by its number.
+    /// Adds a selected name by its number.
     pub fn select(&mut self, number: u8) {
         if let Self::Selected(numbers) = self {
             numbers.push(number);

@@ -1,5 +1,5 @@
-//! Searches over many bytes at once: 16 with the instructions of wasm's SIMD, else 8 in one number. Both give the same
-//! answers. Every search ends at a zero byte, of which [`PAD`] follow the text.
+//! Searches many bytes at once: 16 with the SIMD instructions of WebAssembly, otherwise 8 in one integer. Both give
+//! the same results. Every search ends at a zero byte, and [`PAD`] zero bytes follow the text.
 
 use super::PAD;
 
@@ -8,28 +8,28 @@ use simd as with;
 #[cfg(not(target_feature = "simd128"))]
 use words as with;
 
-/// The first byte at or behind `at` that ends a run of plain text in a JSON string: a quote, a backslash, or a control
-/// character; and whether all bytes before it are ASCII.
+/// The offset of the first quote, backslash or control character from `at` on, which ends plain text in a JSON string,
+/// and whether all bytes before it are ASCII.
 #[inline]
 pub(super) fn string_end(bytes: &[u8], at: usize) -> (usize, bool) {
     with::run_end::<b'"', b'\\', b'\\'>(bytes, at)
 }
 
-/// The first control character at or behind `at`.
+/// The offset of the first control character from `at` on.
 #[inline]
 pub(super) fn control(bytes: &[u8], at: usize) -> usize {
     with::run_end::<b'\n', b'\n', b'\n'>(bytes, at).0
 }
 
-/// The first byte at or behind `at` that ends a run of plain text in XML: a `<`, a `&`, `]]>`, or a control character
-/// that is no white space; and whether all bytes before it are ASCII.
+/// The offset of the first `<`, `&`, `]]>` or control character other than white space from `at` on, which ends plain
+/// text in XML, and whether all bytes before it are ASCII.
 #[cfg(feature = "xml")]
 #[inline]
 pub(super) fn text_end(bytes: &[u8], at: usize) -> (usize, bool) {
     xml_end::<b'<', b'&'>(bytes, at)
 }
 
-/// The same for CDATA, which only `]]>` ends.
+/// Like [`text_end`], but for CDATA, which only `]]>` and control characters end.
 #[cfg(feature = "xml")]
 #[inline]
 pub(super) fn cdata_end(bytes: &[u8], at: usize) -> (usize, bool) {
@@ -52,18 +52,18 @@ fn xml_end<const ONE: u8, const OTHER: u8>(bytes: &[u8], mut at: usize) -> (usiz
     }
 }
 
-/// Text of up to 32 bytes that is looked for at places where it is expected.
+/// Text of up to 32 bytes to compare with an expected place.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     text: [u8; 32],
-    /// All bits of the bytes that count.
+    /// 0xFF for each byte to compare, 0 for the others.
     mask: [u8; 32],
-    /// How long it is.
+    /// The length of the text, in bytes.
     pub(super) len: usize,
 }
 
 impl Expected {
-    /// `None` for text that is too long.
+    /// Returns `None` if the text is too long.
     pub(super) fn new(bytes: &[u8]) -> Option<Self> {
         const { assert!(PAD >= 32) }
         let (mut text, mut mask) = ([0; 32], [0; 32]);
@@ -72,7 +72,7 @@ impl Expected {
         Some(Self { text, mask, len: bytes.len() })
     }
 
-    /// Whether it stands at `at`.
+    /// Whether `bytes` has the text at `at`.
     #[inline]
     pub(super) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
         let found = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>);
@@ -80,13 +80,14 @@ impl Expected {
     }
 }
 
-/// Whether the bytes from `start` to `end` are UTF-8; a character that is not finished is wrong.
+/// Whether the bytes from `start` to `end` are UTF-8. An incomplete character is invalid.
 #[inline(never)]
 pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
     with::is_utf8(bytes, start, end)
 }
 
-/// The offset of the first byte that is not UTF-8, if there is one; a character that is not finished is wrong.
+/// The offset of the first byte that is not valid UTF-8, or the length if all are valid. An incomplete character is
+/// invalid.
 #[cold]
 pub(super) fn not_utf8(bytes: &[u8]) -> usize {
     let mut at = 0;
@@ -102,7 +103,7 @@ mod words {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES * 128;
 
-    /// The high bit of each byte that is zero; above the first such byte there may be others that are none.
+    /// The high bit of each zero byte. Bits above the first such byte may be wrong.
     const fn zeros(word: u64) -> u64 {
         word.wrapping_sub(ONES) & !word & HIGH
     }
@@ -122,7 +123,7 @@ mod words {
             let hits = equal(word, ONE) | equal(word, TWO) | equal(word, THREE) | control;
             if hits != 0 {
                 let bit = hits & hits.wrapping_neg();
-                // Only what stands before the hit counts.
+                // Only the bytes before the hit count.
                 high |= word & (bit - 1) & HIGH;
                 return (at + hits.trailing_zeros() as usize / 8, high == 0);
             }
@@ -136,7 +137,7 @@ mod words {
         bytes.get(start..end).is_some_and(|bytes| str::from_utf8(bytes).is_ok())
     }
 
-    /// Whether two texts are the same where the mask has bits.
+    /// Whether two texts are equal in the bits of the mask.
     #[inline]
     pub(super) fn same(one: &[u8; 32], other: &[u8; 32], mask: &[u8; 32]) -> bool {
         let [one, other, mask] = [one, other, mask].map(|bytes| bytes.as_chunks::<8>().0);
@@ -187,7 +188,7 @@ mod simd {
         (at.min(bytes.len()), u8x16_bitmask(high) == 0)
     }
 
-    /// Whether two texts are the same where the mask has bits.
+    /// Whether two texts are equal in the bits of the mask.
     #[inline]
     pub(super) fn same(one: &[u8; 32], other: &[u8; 32], mask: &[u8; 32]) -> bool {
         let [one, other, mask] = [one, other, mask].map(|bytes| bytes.as_chunks::<16>().0);
@@ -198,8 +199,8 @@ mod simd {
         !v128_any_true(differs)
     }
 
-    /// Whether bytes are UTF-8, 16 at a time: every pair of neighbours is classified by three tables, whose common
-    /// bits are what is wrong with it (J. Keiser, D. Lemire, “Validating UTF-8 In Less Than One Instruction Per Byte”,
+    /// Whether bytes are UTF-8, 16 at a time. Three tables classify each pair of adjacent bytes; the bits they have in
+    /// common are the errors (J. Keiser, D. Lemire, “Validating UTF-8 In Less Than One Instruction Per Byte”,
     /// <https://arxiv.org/abs/2010.03090>).
     pub(super) fn is_utf8(bytes: &[u8], start: usize, end: usize) -> bool {
         let (blocks, rest) = bytes.get(start..end).unwrap_or_default().as_chunks::<16>();
@@ -210,7 +211,7 @@ mod simd {
             wrong = v128_or(wrong, mistakes(before, block));
             before = block;
         }
-        // Less than a block is left, so a zero follows it, which shows a character that is not finished.
+        // The rest is shorter than a block, so a zero byte follows it and exposes an incomplete character.
         let mut end = [0; 16];
         if let Some(end) = end.get_mut(..rest.len()) {
             end.copy_from_slice(rest);
@@ -218,8 +219,8 @@ mod simd {
         !v128_any_true(v128_or(wrong, mistakes(before, load(&end))))
     }
 
-    const TOO_SHORT: u8 = 1; // a lead byte, and no continuation behind it
-    const TOO_LONG: u8 = 1 << 1; // ASCII, and a continuation behind it
+    const TOO_SHORT: u8 = 1; // a lead byte without a continuation byte after it
+    const TOO_LONG: u8 = 1 << 1; // ASCII with a continuation byte after it
     const OVERLONG_3: u8 = 1 << 2;
     const TOO_LARGE: u8 = 1 << 3;
     const SURROGATE: u8 = 1 << 4;
@@ -229,7 +230,7 @@ mod simd {
     const TWO_CONTS: u8 = 1 << 7;
     const CARRY: u8 = TOO_SHORT | TOO_LONG | TWO_CONTS;
 
-    /// By the high half of the first byte.
+    /// Errors possible with the high half of the first byte.
     const FIRST_HIGH: [u8; 16] = [
         TOO_LONG,
         TOO_LONG,
@@ -248,7 +249,7 @@ mod simd {
         TOO_SHORT | OVERLONG_3 | SURROGATE,
         TOO_SHORT | TOO_LARGE | TOO_LARGE_1000 | OVERLONG_4,
     ];
-    /// By the low half of the first byte.
+    /// Errors possible with the low half of the first byte.
     const FIRST_LOW: [u8; 16] = [
         CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4,
         CARRY | OVERLONG_2,
@@ -267,7 +268,7 @@ mod simd {
         CARRY | TOO_LARGE | TOO_LARGE_1000,
         CARRY | TOO_LARGE | TOO_LARGE_1000,
     ];
-    /// By the high half of the second byte.
+    /// Errors possible with the high half of the second byte.
     const SECOND_HIGH: [u8; 16] = [
         TOO_SHORT,
         TOO_SHORT,
@@ -293,7 +294,7 @@ mod simd {
         v128_and(u16x8_shr(block, 4), u8x16_splat(0x0F))
     }
 
-    /// Not zero where something is wrong in `block`, which follows `before`.
+    /// The errors in `block`, which follows `before`: nonzero in each invalid byte.
     #[inline]
     fn mistakes(before: v128, block: v128) -> v128 {
         let first =
@@ -309,7 +310,7 @@ mod simd {
             ),
             i8x16_swizzle(load(&SECOND_HIGH), high_half(block)),
         );
-        // The third byte of three and of four, and the fourth, must be continuations, and are no mistake then.
+        // The third and fourth byte of a long character must be continuation bytes; only then are two in a row valid.
         let is_third = u8x16_sub_sat(second, u8x16_splat(0xE0 - 0x80));
         let is_fourth = u8x16_sub_sat(third, u8x16_splat(0xF0 - 0x80));
         let expected = v128_and(v128_or(is_third, is_fourth), i8x16_splat(i8::MIN));

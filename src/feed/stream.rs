@@ -1,4 +1,4 @@
-//! From chunks to rows.
+//! Splits a stream of chunks into rows.
 
 use super::{
     Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window, sniff,
@@ -6,34 +6,34 @@ use super::{
 };
 use crate::inventory::rule::{Quantity, Verdict};
 
-/// This many bytes before and after an error are quoted.
+/// The number of bytes quoted before and after an error.
 const AROUND: usize = 24;
 
-/// How far a feed has come.
+/// The state of reading after a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It wants the next chunk.
+    /// The next chunk is needed.
     More,
-    /// It ended, whole and valid.
+    /// The feed ended, complete and valid.
     End,
-    /// As many visible rows as were wanted are found; what follows is not looked at.
+    /// The limit of visible rows was reached; the rest of the feed is not read.
     Enough,
-    /// It cannot be read further. What the batch holds is right.
+    /// The feed cannot be read further. The rows in the batch are valid.
     Wrong(SyntaxError),
 }
 
-/// What one chunk gave: a place in the source and a verdict for each row, and what was to be written of the visible ones.
+/// The result of one chunk: the position and the verdict of each row, and the output for the visible rows.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The offset of each row's first byte in the source.
+    /// The offset of the first byte of each row in the source.
     pub start: Vec<f64>,
-    /// The offset behind its last.
+    /// The offset of the byte after each row in the source.
     pub end: Vec<f64>,
-    /// 1 if it is visible, else 0.
+    /// 1 for each row that is visible, 0 otherwise.
     pub visible: Vec<u8>,
-    /// 1 if it is not out of stock, else 0.
+    /// 1 for each row that is not out of stock, 0 otherwise.
     pub in_stock: Vec<u8>,
-    /// A JSON array of the visible rows, if they were to be written.
+    /// A JSON array of the visible rows; empty without rows or with [`Output::Nothing`].
     pub out: Vec<u8>,
 }
 
@@ -47,13 +47,13 @@ impl Batch {
     }
 }
 
-/// What wants to see every row.
+/// A visitor of all rows.
 pub trait Visitor<F> {
-    /// A row, its verdict, and what it was read from.
+    /// Visits a row with its verdict and the window and format it was read from.
     fn row(&mut self, window: Window<'_>, format: &F, row: &Row, verdict: Verdict);
 }
 
-/// Nobody does.
+/// Ignores all rows.
 impl<F> Visitor<F> for () {
     #[inline]
     fn row(&mut self, _: Window<'_>, _: &F, _: &Row, _: Verdict) {}
@@ -68,24 +68,24 @@ pub struct Feed<F> {
     len: usize,
     at: usize,
     base: u64,
-    /// The next look is worth it when the window is so long.
+    /// The length of the window, in bytes, at which reading the incomplete row again is worthwhile.
     worth: usize,
-    /// The white space at the end of what was read so far, in bytes.
+    /// The length of the white space at the end of the input so far, in bytes.
     blank: usize,
-    /// Where the first byte is that is neither white space nor part of a byte-order mark.
+    /// The source offset of the first byte that is neither white space nor part of a byte-order mark.
     content: u64,
-    /// What is wrong with the first bytes, and where in the source, while more of them are waited for.
+    /// The error in the first bytes and its source offset, until enough bytes have arrived to recognize the file type.
     unrecognised: Option<(SyntaxErrorKind, u64)>,
     visible: usize,
     scratch: Vec<u8>,
-    /// What the last chunk gave.
+    /// The result of the last chunk.
     pub batch: Batch,
-    /// Why it cannot be read further, once it cannot.
+    /// The error that ended reading, if any.
     pub error: Option<SyntaxError>,
 }
 
 impl<F: Format> Feed<F> {
-    /// A feed in a format.
+    /// Creates a feed in a format.
     #[must_use]
     pub fn new(format: F, plan: Plan) -> Self {
         Self {
@@ -107,34 +107,34 @@ impl<F: Format> Feed<F> {
         }
     }
 
-    /// The format, which knows more about the feed than its rows.
+    /// The format, which holds details about the feed.
     #[must_use]
     pub fn format(&self) -> &F {
         &self.format
     }
 
-    /// The format, to tell it more before the first chunk.
+    /// The format, for changes before the first chunk.
     pub fn format_mut(&mut self) -> &mut F {
         &mut self.format
     }
 
-    /// What is done with the rows.
+    /// The settings for processing rows.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// The same, to change it before the first chunk.
+    /// The settings for processing rows, for changes before the first chunk.
     pub fn plan_mut(&mut self) -> &mut Plan {
         &mut self.plan
     }
 
-    /// Watches a name, and returns its number.
+    /// Adds a name to the watched names and returns its number.
     pub fn watch(&mut self, name: &str) -> u8 {
         self.format.watch(name.as_bytes())
     }
 
-    /// Room for the next chunk, of so many bytes.
+    /// Returns a buffer of `more` bytes for the next chunk.
     pub fn room(&mut self, more: usize) -> &mut [u8] {
         if self.at > 0 {
             self.buffer.copy_within(self.at..self.len, 0);
@@ -150,26 +150,26 @@ impl<F: Format> Feed<F> {
         self.buffer.get_mut(self.len..self.len + more).unwrap_or_default()
     }
 
-    /// The bytes that were written to the room, before they are read.
+    /// The first `more` bytes written to [`room`](Self::room), before they are scanned.
     #[must_use]
     pub fn written(&self, more: usize) -> &[u8] {
         self.buffer.get(self.len..self.len + more).unwrap_or_default()
     }
 
-    /// The offset in the source of a place in the window.
+    /// Converts an offset in the window to an offset in the source.
     #[must_use]
     pub fn offset(&self, at: usize) -> f64 {
         offset(self.base, at)
     }
 
-    /// The bytes around a place in the window.
+    /// The bytes around an offset in the window.
     #[must_use]
     pub fn around(&self, at: usize) -> &[u8] {
         let end = (at + AROUND).min(self.len);
         self.buffer.get(at.saturating_sub(AROUND)..end).unwrap_or_default()
     }
 
-    /// The window as it is now.
+    /// The current window.
     #[must_use]
     pub fn window(&self, last: bool) -> Window<'_> {
         Window {
@@ -180,7 +180,8 @@ impl<F: Format> Feed<F> {
         }
     }
 
-    /// Reads all rows that are whole, now that so many bytes were written to the room; `last` if no more will come.
+    /// Reads all complete rows after `more` bytes were written to [`room`](Self::room). `last` means that no chunk
+    /// follows.
     pub fn scan(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
         let state = self.advance(more, last, visitor);
         if let State::Wrong(error) = state {
@@ -192,7 +193,7 @@ impl<F: Format> Feed<F> {
     fn advance(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
         self.batch.clear();
         self.add(more);
-        // White space without an end is no better than a row without one.
+        // Endless white space is limited like an endless row.
         if self.blank > LARGEST_ROW {
             return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: self.begun() });
         }
@@ -222,7 +223,7 @@ impl<F: Format> Feed<F> {
         state
     }
 
-    /// Takes so many bytes of the room into the window.
+    /// Adds `more` bytes of the buffer to the window.
     fn add(&mut self, more: usize) {
         let before = self.len;
         self.len = (self.len + more).min(self.buffer.len().saturating_sub(PAD));
@@ -242,7 +243,8 @@ impl<F: Format> Feed<F> {
         }
     }
 
-    /// A fault, or what the file is where nothing of it could be read: its first bytes show it, which are waited for.
+    /// Replaces an error in the first bytes with a recognized file type, such as HTML. Waits until enough bytes have
+    /// arrived.
     #[cold]
     #[inline(never)]
     fn recognised(&mut self, fault: SyntaxError, last: bool) -> State {
@@ -263,7 +265,7 @@ impl<F: Format> Feed<F> {
         State::Wrong(SyntaxError { kind, ..fault })
     }
 
-    /// Where what is not whole yet begins, behind the white space and the comma before it.
+    /// The start of the incomplete row, after the white space and the comma before it.
     #[inline(never)]
     fn begun(&self) -> usize {
         let rest = self.buffer.get(self.at..self.len).unwrap_or_default();
@@ -363,7 +365,7 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// An offset in the source; exact up to eight petabytes.
+/// Converts an offset to a float, which is exact up to eight petabytes.
 #[expect(clippy::cast_precision_loss, reason = "a feed has fewer than 2⁵³ bytes")]
 fn offset(base: u64, at: usize) -> f64 {
     (base + at as u64) as f64
