@@ -1,14 +1,14 @@
-//! The value of a number's text: the nearest 64-bit number, as JavaScript's `Number` and Rust's `str::parse` have it.
+//! Converts the text of a number to the nearest 64-bit float, like JavaScript's `Number` and Rust's `str::parse`.
 
-/// The value of text that [`Quantity::read`](crate::inventory::rule::Quantity::read) takes for a number, or that is a
-/// number in JSON.
+/// The value of a number's text. The text must be a JSON number or one that
+/// [`Quantity::read`](crate::inventory::rule::Quantity::read) accepts.
 #[must_use]
 pub fn value(text: &[u8]) -> f64 {
     small(text).unwrap_or_else(|| parsed(text))
 }
 
-/// The value of a number with up to fifteen digits and no exponent, as nearly all are written: a division of two exact
-/// numbers, which is rounded correctly.
+/// The value of a number with up to fifteen digits and no exponent, the usual case: the quotient of two exact floats,
+/// which is rounded correctly.
 fn small(text: &[u8]) -> Option<f64> {
     let (digits, sign) = text.strip_prefix(b"-").map_or((text, 1.0), |digits| (digits, -1.0));
     if digits.len() > 15 {
@@ -28,14 +28,14 @@ fn small(text: &[u8]) -> Option<f64> {
     Some(sign * value / scale)
 }
 
-/// The value of any other number, by JavaScript's `Number`: the library's parser has a table of 10 KB, and one without a
-/// table is 750 bytes of `feed.wasm`.
+/// The value of any other number, from JavaScript's `Number`: the parser of Rust's library has a table of 10 KB, and
+/// one without a table would add 750 bytes to `feed.wasm`.
 #[cfg(all(target_arch = "wasm32", feature = "feed"))]
 fn parsed(text: &[u8]) -> f64 {
     crate::wasm::number(text)
 }
 
-/// The value of any other number, by the library.
+/// The value of any other number, from Rust's library.
 #[cfg(not(all(target_arch = "wasm32", feature = "feed")))]
 fn parsed(text: &[u8]) -> f64 {
     str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)

@@ -1,12 +1,12 @@
-//! What a file is that cannot be read as a feed, by its first bytes.
+//! Recognizes common files that are not feeds by their first bytes.
 
 use super::syntax_error::SyntaxErrorKind;
 
-/// How much of a file is looked at.
+/// The number of bytes examined.
 pub(super) const HEAD: usize = 512;
 
-/// What begins with these bytes, if it is something that people mistake for a feed. It begins with its first byte that is
-/// not white space, and has at most [`HEAD`] bytes: fewer if the file ends there.
+/// Recognizes a file that is often mistaken for a feed. `head` starts at the first byte of the file that is not white
+/// space, and has [`HEAD`] bytes or less if the file is shorter.
 pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
     let is_cut = head.len() == HEAD;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
@@ -14,7 +14,7 @@ pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
     match head {
         [] => Some(SyntaxErrorKind::Empty),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(SyntaxErrorKind::Zip),
-        // A feed, if it were right.
+        // A feed with a syntax error.
         [b'[' | b'{', ..] => None,
         [b'<', name @ ..] => is_html(name).then_some(SyntaxErrorKind::Html),
         _ if head.iter().any(is_control) => Some(SyntaxErrorKind::Binary),
@@ -22,13 +22,13 @@ pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
     }
 }
 
-/// Whether a tag or declaration, behind its `<`, is how a web page begins.
+/// Whether the text after a `<` starts a web page.
 fn is_html(text: &[u8]) -> bool {
     let begins = |name: &&[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     [&b"!doctype html"[..], b"html", b"head", b"body"].iter().any(begins)
 }
 
-/// A table has a header whose names are separated as the values in its first row are. The row may be cut.
+/// Recognizes a table by its header, which has as many separators as the first row. The row may be cut off.
 fn table(text: &[u8], is_cut: bool) -> Option<SyntaxErrorKind> {
     let mut lines = text.split(|byte| *byte == b'\n');
     let header = lines.next()?;
@@ -46,7 +46,7 @@ fn table(text: &[u8], is_cut: bool) -> Option<SyntaxErrorKind> {
     is_table.then_some(kind)
 }
 
-/// The number of separators outside quotes.
+/// The number of separators outside of quotes.
 #[inline(never)]
 fn separators(line: &[u8], separator: u8) -> usize {
     let mut quoted = false;

@@ -1,13 +1,13 @@
-//! Why a feed cannot be read further.
+//! The errors that end the reading of a feed.
 
 use core::fmt;
 
-/// What is wrong with a feed, and where.
+/// An error in a feed and its position.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong.
+    /// The kind of error.
     pub kind: SyntaxErrorKind,
-    /// The offset of the first byte that cannot be right, in the window.
+    /// The offset of the first invalid byte in the window.
     pub at: usize,
 }
 
@@ -17,7 +17,7 @@ impl fmt::Debug for SyntaxError {
     }
 }
 
-/// What is wrong with a feed. [`message`](Self::message) describes each.
+/// A kind of error; [`message`](Self::message) describes each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each has a message")]
 pub enum SyntaxErrorKind {
@@ -59,7 +59,7 @@ pub enum SyntaxErrorKind {
     XmlNoRows,
 }
 
-/// What Klaviyo accepts, for a file that is not a feed.
+/// Names the formats that Klaviyo accepts, for a file that is not a feed.
 macro_rules! not_a_feed {
     ($what:literal) => {
         concat!("is ", $what, ": Klaviyo takes a JSON array of objects, or XML")
@@ -67,7 +67,7 @@ macro_rules! not_a_feed {
 }
 
 impl SyntaxErrorKind {
-    /// Whether it is a document type declaration, which web pages have, too.
+    /// Whether this is a document type declaration, which web pages have too.
     #[cfg_attr(not(feature = "xml"), expect(clippy::unused_self, reason = "JSON has no such declaration"))]
     pub(super) fn is_document_type(self) -> bool {
         #[cfg(feature = "xml")]
@@ -76,7 +76,7 @@ impl SyntaxErrorKind {
         return false;
     }
 
-    /// The stable code, in `snake_case`; it is the code of a `BackInStockError`.
+    /// The stable code of the `BackInStockError`, in `snake_case`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -87,7 +87,7 @@ impl SyntaxErrorKind {
         }
     }
 
-    /// What is wrong, without any text of the feed, which is the sentence's subject.
+    /// A description of the error whose subject is the feed. It never contains text of the feed.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {

@@ -7,20 +7,20 @@ use crate::inventory::{
     rule::{self, FieldValue, Policy, Quantity},
 };
 
-/// What happens to items that are out of stock.
+/// The handling of items that are out of stock.
 #[wasm_bindgen]
 #[derive(Clone, Copy)]
 pub enum OutOfStock {
-    /// Their policy decides.
+    /// The policy of each item decides whether it is shown.
     Policy = "policy",
-    /// They are hidden.
+    /// All of them are hidden.
     Hide = "hide",
-    /// Their policy decides, and those that remain go last.
+    /// The policy of each item decides; those that are shown move to the end.
     Last = "last",
 }
 
-/// The indexes of the rows to show, in order. An unknown quantity or policy is `NaN`. `first` has the index of the
-/// first row of each row's product, if rows are grouped.
+/// The indexes of the rows to show, in order. An unknown quantity or policy is `NaN`. If rows are grouped, `first`
+/// holds, for each row, the index of the first row of its product.
 #[wasm_bindgen]
 pub fn arrange(
     quantity: &[f64],
@@ -83,7 +83,7 @@ pub enum Anomaly {
     PolicyUnknown = "policy_unknown",
 }
 
-/// The anomaly of a quantity. `number` is the quantity that was read; `NaN` if it is unknown.
+/// The anomaly of a quantity, if any. `number` is the parsed quantity; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findQuantityAnomaly)]
 pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
     let value = match found {
@@ -96,7 +96,7 @@ pub fn find_quantity_anomaly(found: Found, number: f64) -> Option<Anomaly> {
     Quantity::new(number).anomaly(value).map(Anomaly::from)
 }
 
-/// The anomaly of a policy. `number` is the policy that was read; `NaN` if it is unknown.
+/// The anomaly of a policy, if any. `number` is the parsed policy; `NaN` if it is unknown.
 #[wasm_bindgen(js_name = findPolicyAnomaly)]
 pub fn find_policy_anomaly(number: f64) -> Option<Anomaly> {
     Policy::of_number(number).anomaly().map(Anomaly::from)

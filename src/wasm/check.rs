@@ -1,4 +1,4 @@
-//! What the modules that check feeds export beside `feed.rs`.
+//! The additional exports of the modules that check feeds.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -13,16 +13,16 @@ use crate::feed::{
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"import type { FeedReport } from "../../../src/js/feed/types.ts";"#;
 
-/// A check, which begins with the first chunk.
+/// The check of a feed, which starts with the first chunk.
 #[derive(Default)]
 pub(super) struct Checking {
-    /// The numbers of the fields' names.
+    /// The numbers of the checked fields' names.
     pub(super) fields: Vec<u8>,
     check: Option<Check>,
 }
 
 impl Checking {
-    /// Reads and checks a chunk that was written to the feed's room.
+    /// Reads and checks a chunk that was written to the feed's buffer.
     pub(super) fn scan(&mut self, feed: &mut Feed<Source>, length: usize, last: bool) -> State {
         let check = self.begun(feed);
         if cfg!(not(feature = "xml")) {
@@ -43,7 +43,8 @@ impl Checking {
 
 #[wasm_bindgen]
 impl FeedReader {
-    /// Notes what only the page knows: whether quantity and policy are mapped as numbers, and whether the feed is compressed.
+    /// Counts problems that only the caller can detect: whether quantity and policy are mapped as numbers, and whether
+    /// the feed is compressed.
     pub fn note(&mut self, quantity: bool, policy: bool, gzip: bool) {
         let check = self.check.begun(&self.feed);
         let kinds = [
@@ -54,17 +55,17 @@ impl FeedReader {
         kinds.into_iter().filter(|(is_so, _)| *is_so).for_each(|(_, kind)| check.note(kind));
     }
 
-    /// Looks for rows elsewhere in a chunk that is not read, after an error. Returns whether more chunks are of use.
+    /// Searches a chunk for rows elsewhere, after an error. Returns whether more chunks are useful.
     pub fn look(&mut self, chunk: &[u8]) -> bool {
         self.check.begun(&self.feed).look(chunk)
     }
 
-    /// The paths to arrays of rows elsewhere, if reading failed since there are none at the given path.
+    /// The paths of arrays that may hold the rows, if there are no rows at the given path.
     pub fn candidates(&mut self) -> Vec<String> {
         self.check.begun(&self.feed).candidates()
     }
 
-    /// The report on a feed of this size, which is `whole` or broke off.
+    /// The report on a feed of `bytes` bytes. `whole` is false if the feed broke off.
     #[wasm_bindgen(unchecked_return_type = "FeedReport")]
     pub fn report(&mut self, bytes: f64, whole: bool) -> Result<JsValue, JsValue> {
         self.check.begun(&self.feed);

@@ -1,6 +1,6 @@
-//! The exports of the modules that read feeds: `feed.wasm` (JSON), `feed-xml.wasm`, and of each one that also checks.
+//! The exports of the modules that read feeds: `feed.wasm` (JSON), `feed-xml.wasm`, and the variants that also check.
 //!
-//! A [`FeedReader`] reads one feed. Names and options are given to it before the first chunk.
+//! A [`FeedReader`] reads one feed. The caller sets names and options before the first chunk.
 
 #![allow(clippy::needless_pass_by_value, reason = "what a page passes comes by value")]
 
@@ -20,16 +20,16 @@ use crate::feed::{
 
 #[wasm_bindgen(raw_module = "#feed-imports")]
 extern "C" {
-    /// The value of a number's text.
+    /// Converts the text of a number.
     #[wasm_bindgen(js_name = numberOf)]
     pub(crate) fn number(text: &[u8]) -> f64;
 
-    /// The `BackInStockError` of a feed that cannot be read further.
+    /// Creates the `BackInStockError` of a feed that cannot be read further.
     #[wasm_bindgen(js_name = feedError)]
     fn feed_error(code: &str, message: &str, offset: f64, around: &[u8]) -> Error;
 }
 
-/// The version of the crate and the kind of the module, which must be those that the package's scripts expect.
+/// The version of the crate and the kind of the module. Both must match the package's scripts.
 #[wasm_bindgen]
 pub fn version() -> JsString {
     VERSION.into()
@@ -42,34 +42,34 @@ const VERSION: &str = match (cfg!(feature = "xml"), cfg!(feature = "check")) {
     (true, true) => concat!(env!("CARGO_PKG_VERSION"), " xml-check"),
 };
 
-/// How the rows of a JSON feed are laid out.
+/// The layout of the rows of a JSON feed.
 #[cfg(not(feature = "xml"))]
 #[wasm_bindgen]
 pub enum FeedLayout {
-    /// In an array.
+    /// Rows are elements of an array.
     Json = "json",
-    /// JSON lines.
+    /// JSON lines: each row is a line.
     Ndjson = "ndjson",
-    /// As the feed's first rows show.
+    /// Detected from the first rows.
     Auto = "auto",
 }
 
-/// Why a name is looked for.
+/// The purpose of a name.
 #[wasm_bindgen]
 pub enum NameRole {
-    /// It may hold the quantity. The first that a row has counts.
+    /// The name may hold the quantity. The first such name that a row has is used.
     Quantity = "quantity",
-    /// It may hold the policy.
+    /// The name may hold the policy. The first such name that a row has is used.
     Policy = "policy",
-    /// Its value is written to `json`.
+    /// The value of the name is written to `json`.
     Select = "select",
-    /// It is on the path to the rows of a JSON feed.
+    /// The name is on the path to the rows of a JSON feed.
     Path = "path",
-    /// It is the next field that is checked: id, title, link, description, `image_link`, price.
+    /// The name is the next checked field, in the order id, title, link, description, `image_link`, price.
     Field = "field",
 }
 
-/// Reads one feed, chunk by chunk. What the last chunk gave is in `start`, `end`, `visible`, `inStock` and `json`.
+/// Reads one feed, chunk by chunk. `start`, `end`, `visible`, `inStock` and `json` hold the result of the last chunk.
 #[wasm_bindgen]
 pub struct FeedReader {
     pub(super) feed: Feed<Source>,
@@ -79,8 +79,8 @@ pub struct FeedReader {
 
 #[wasm_bindgen]
 impl FeedReader {
-    /// Reads JSON. Out of stock is a quantity below `threshold`, else 0 or less; `hide` hides it whatever the policy.
-    /// Reading ends after `limit` visible rows.
+    /// Creates a reader of JSON. A row is out of stock if its quantity is below `threshold`; if unset, at 0 or less.
+    /// `hide` hides such rows whatever their policy is. Reading ends after `limit` visible rows.
     #[cfg(not(feature = "xml"))]
     #[wasm_bindgen(constructor)]
     pub fn new(hide: bool, threshold: Option<f64>, limit: Option<f64>, layout: FeedLayout) -> Self {
@@ -93,26 +93,27 @@ impl FeedReader {
         Self::of(format, hide, threshold, limit)
     }
 
-    /// Reads XML by the same rules as JSON. It is UTF-8 now if it was `transcoded`, whatever its declaration says.
+    /// Creates a reader of XML with the same options. If `transcoded`, the input was converted to UTF-8 and the
+    /// encoding in its declaration is ignored.
     #[cfg(feature = "xml")]
     #[wasm_bindgen(constructor)]
     pub fn new(hide: bool, threshold: Option<f64>, limit: Option<f64>, transcoded: bool) -> Self {
         Self::of(Source::new(Names::default(), transcoded), hide, threshold, limit)
     }
 
-    /// Looks for a name, in each row or on the path to the rows.
+    /// Adds a name to find in each row or on the path to the rows.
     pub fn name(&mut self, role: NameRole, name: &str) {
         self.look_for(role, name);
     }
 
-    /// Writes visible rows to `json`: whole, or only the values that are selected.
+    /// Writes visible rows to `json`: whole rows, or only the selected values.
     #[wasm_bindgen(js_name = writeRows)]
     pub fn write_rows(&mut self, whole: bool) {
         self.feed.plan_mut().output = if whole { Output::Whole } else { Output::Selected(Vec::new()) };
     }
 
-    /// Reads a chunk; `last` if no other will follow. Returns whether reading has ended; then [`error`](Self::error) is set
-    /// if it failed.
+    /// Reads a chunk. `last` means that no chunk follows. Returns whether reading has ended; if it failed,
+    /// [`error`](Self::error) is set.
     pub fn push(&mut self, chunk: &Uint8Array, last: bool) -> bool {
         let length = chunk.length() as usize;
         chunk.copy_to(self.feed.room(length));
@@ -123,7 +124,7 @@ impl FeedReader {
         state != State::More
     }
 
-    /// The `BackInStockError` of a feed that could not be read to its end.
+    /// The `BackInStockError` that ended reading, if any.
     #[wasm_bindgen(getter)]
     pub fn error(&self) -> Option<Error> {
         let error = self.feed.error?;
@@ -131,37 +132,37 @@ impl FeedReader {
         Some(feed_error(code, message, self.feed.offset(error.at), self.feed.around(error.at)))
     }
 
-    /// The number of rows that the last chunk gave.
+    /// The number of rows read from the last chunk.
     #[wasm_bindgen(getter)]
     pub fn rows(&self) -> usize {
         self.feed.batch.start.len()
     }
 
-    /// The offset of each row's first byte in the source.
+    /// The offset of the first byte of each row in the source.
     #[wasm_bindgen(getter)]
     pub fn start(&self) -> Float64Array {
         self.feed.batch.start.as_slice().into()
     }
 
-    /// The offset of the byte after each row.
+    /// The offset of the byte after each row in the source.
     #[wasm_bindgen(getter)]
     pub fn end(&self) -> Float64Array {
         self.feed.batch.end.as_slice().into()
     }
 
-    /// 1 for each row that is shown.
+    /// 1 for each row that is shown, 0 otherwise.
     #[wasm_bindgen(getter)]
     pub fn visible(&self) -> Uint8Array {
         self.feed.batch.visible.as_slice().into()
     }
 
-    /// 1 for each row that is in stock, or whose quantity is unknown.
+    /// 1 for each row that is in stock or whose quantity is unknown, 0 otherwise.
     #[wasm_bindgen(getter, js_name = inStock)]
     pub fn in_stock(&self) -> Uint8Array {
         self.feed.batch.in_stock.as_slice().into()
     }
 
-    /// The visible rows as a JSON array in UTF-8; without rows, empty.
+    /// The visible rows as a JSON array in UTF-8; empty if there are no rows.
     #[wasm_bindgen(getter)]
     pub fn json(&self) -> Uint8Array {
         self.feed.batch.out.as_slice().into()

@@ -1,4 +1,4 @@
-//! Looks at the keys of the first rows for fields that the rows lack.
+//! Suggests keys of the first rows for fields that are missing from all rows.
 
 use super::resemblance::{FIELDS, is_availability, rank};
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     inventory::rule::{FieldValue, Policy, Quantity},
 };
 
-/// The keys of this many rows are looked at.
+/// The number of rows whose keys are examined.
 const SAMPLE: u64 = 100;
 
-/// What the rows seem to have instead of a field that no row has.
+/// The best key for each field that no row has.
 #[derive(Default)]
 pub(super) struct Advice {
     fields: [Candidate; FIELDS.len()],
@@ -18,14 +18,14 @@ pub(super) struct Advice {
 
 #[derive(Default)]
 struct Candidate {
-    /// Whether any row has the field, so that a mapping is right for it.
+    /// Whether any row has the field, so that its mapping is right.
     is_present: bool,
-    /// The best key so far, and its rank.
+    /// The best key so far and its rank; lower is better.
     key: Option<(usize, Vec<u8>)>,
 }
 
 impl Advice {
-    /// Looks at a row. `keys` are the watched names of each of [`FIELDS`].
+    /// Examines a row. `keys` are the numbers of the watched names for each of [`FIELDS`].
     pub(super) fn see<F: Format>(
         &mut self,
         window: Window<'_>,
@@ -58,7 +58,7 @@ impl Advice {
         });
     }
 
-    /// For each of [`FIELDS`] that no row has, the key that resembles it.
+    /// The suggested key for each of [`FIELDS`]; `None` if a row has the field or no key resembles it.
     pub(super) fn suggestions(&self) -> [Option<&[u8]>; FIELDS.len()] {
         self.fields.each_ref().map(|candidate| {
             let (_, key) = candidate.key.as_ref().filter(|_| !candidate.is_present)?;
@@ -66,14 +66,14 @@ impl Advice {
         })
     }
 
-    /// Whether the rows say that something can be bought, and nothing says how many there are.
+    /// Whether the rows have an availability, but nothing that may be a quantity.
     pub(super) fn is_availability_only(&self) -> bool {
         let [quantity, ..] = &self.fields;
         self.has_availability && !quantity.is_present && quantity.key.is_none()
     }
 }
 
-/// Whether a value can be that of a field.
+/// Whether a value is plausible for a field, given by its index in [`FIELDS`].
 fn fits<F: Format>(
     field: usize,
     format: &F,

@@ -1,9 +1,9 @@
-//! Is this feed ready for back in stock?
+//! Checks whether a feed is ready for back in stock.
 //!
-//! What is asked of a row is Klaviyo's: `id`, `title`, `link`, `description` and `image_link`, not blank; a price, if
-//! there is one, that is a number; a quantity that is one; nothing nested. Ids follow the rule of
-//! [`VariantId`](crate::VariantId), since an alert for any other could not be asked for. What is odd about quantity and
-//! policy, the [inventory rule](crate::inventory) says.
+//! Klaviyo requires `id`, `title`, `link`, `description` and `image_link`, none of them blank. A price is optional but
+//! must be a number, the quantity must be a number, and values must not be nested. Ids follow the rule of
+//! [`VariantId`](crate::VariantId), since nobody can subscribe with any other id. The [inventory
+//! rule](crate::inventory) defines the anomalies of quantity and policy.
 
 mod advice;
 mod outline;
@@ -26,16 +26,16 @@ use report::{Example, FeedReport, Occurrences, Suggestions, Syntax, excerpt};
 use seen_ids::Ids;
 use text::{has_currency, id_problem, is_all_blank, is_safe, is_url};
 
-/// The fields that are checked besides quantity and policy, by the names that they have if they are not mapped. All but
-/// the price are required.
+/// The default names of the checked fields other than quantity and policy. All but the price are required.
 pub const FIELDS: [&str; 6] = ["id", "title", "link", "description", "image_link", "price"];
 
-/// More than this is a warning; in megabytes of a million bytes, the smaller of the two that may be meant.
+/// A larger file gets a warning, in bytes. Klaviyo's limits are in MB; this takes 1 MB as a million bytes, the
+/// stricter reading.
 const ADVISED: u64 = 50_000_000;
-/// More than this is an error.
+/// A larger file gets an error, in bytes.
 const ACCEPTED: u64 = 100_000_000;
 
-/// Collects what is wrong with a feed while it is read, as a [`Visitor`] of its rows.
+/// Collects the problems of a feed while it is read, as a [`Visitor`] of its rows.
 ///
 /// ```
 /// use back_in_stock::feed::{Names, Plan, check::{Check, FIELDS, report::Syntax}, json::Json, stream::Feed};
@@ -60,24 +60,24 @@ pub struct Check {
     quantity: Vec<u8>,
     policy: Vec<u8>,
     typed: bool,
-    /// How many rows had each verdict.
+    /// The number of rows with each verdict, indexed by [`Verdict`].
     verdicts: [u64; 3],
     /// The number of rows whose quantity is unknown.
     unknown: u64,
     /// Whether any row had a quantity of 0 or less.
     sold_out: bool,
-    /// The number of prices that are plain numbers, and of those with a currency.
+    /// The number of prices that are plain numbers, and the number of prices with a currency.
     prices: [u64; 2],
     advice: Advice,
-    /// Where other rows may be, until the first one is read.
+    /// Arrays that may hold the rows, until the first row is read.
     outline: Option<Outline>,
-    /// One for each [`ProblemKind`].
+    /// The occurrences of each [`ProblemKind`].
     problems: [Occurrences; ProblemKind::ALL.len()],
     ids: Ids,
     scratch: Vec<u8>,
 }
 
-/// A row with what it is read from.
+/// A row with its number, id, and the window and format to read its values with.
 struct At<'a, F> {
     window: Window<'a>,
     format: &'a F,
@@ -87,8 +87,8 @@ struct At<'a, F> {
 }
 
 impl Check {
-    /// A check under a plan. `numbers` are those of [`FIELDS`] among the watched names, in their order. `typed` is
-    /// whether the format tells numbers from text: where it does not, as in XML, a number as text is nothing odd.
+    /// Creates a check. `numbers` are the numbers of [`FIELDS`] among the watched names, in the same order. `typed` is
+    /// whether the format distinguishes numbers from text: in XML, which does not, a quantity as text is normal.
     #[must_use]
     pub fn new(numbers: &[u8], plan: &Plan, typed: bool) -> Self {
         let mut fields = [u8::MAX; FIELDS.len()];
@@ -112,15 +112,16 @@ impl Check {
         }
     }
 
-    /// Notes why reading failed. If there are no rows at the place that was given, they may be elsewhere.
+    /// Records why reading failed. Only if no rows were found at the given place are arrays elsewhere worth
+    /// suggesting.
     pub fn failed(&mut self, kind: SyntaxErrorKind) {
         if !matches!(kind, SyntaxErrorKind::NoArray | SyntaxErrorKind::NoRows) {
             self.outline = None;
         }
     }
 
-    /// Looks for rows in the next bytes of a JSON feed, before they are read, and after reading
-    /// [`failed`](Self::failed). Returns whether more bytes are of use.
+    /// Searches the next bytes of a JSON feed for arrays of rows, before the bytes are read and after
+    /// [`failed`](Self::failed). Returns whether more bytes are useful.
     pub fn look(&mut self, bytes: &[u8]) -> bool {
         self.outline.as_mut().is_some_and(|outline| {
             outline.look(bytes);
@@ -128,22 +129,23 @@ impl Check {
         })
     }
 
-    /// Notes a problem of the feed as a whole, such as a mapping that makes no number of the quantity.
+    /// Counts a problem of the feed as a whole, such as a mapping that does not turn the quantity into a number.
     pub fn note(&mut self, kind: ProblemKind) {
         if let Some(problem) = self.problems.get_mut(kind as usize) {
             problem.count += 1;
         }
     }
 
-    /// The paths at which [`look`](Self::look) saw arrays of objects, as the option `rows` has them; empty for the
-    /// root.
+    /// The paths of the arrays of objects that [`look`](Self::look) found, in the syntax of the option `rows`. The
+    /// path of the root is empty.
     #[must_use]
     pub fn candidates(&self) -> Vec<String> {
         let paths = self.outline.as_ref().map(Outline::found).unwrap_or_default();
         paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect()
     }
 
-    /// The report on a feed of this size. Problems that only a whole feed can have are not reported if it broke off.
+    /// The report on a feed of `bytes` bytes. If it is not `whole`, problems that need the complete feed are not
+    /// reported.
     #[must_use]
     pub fn report(mut self, format: Syntax, bytes: u64, whole: bool) -> FeedReport {
         let [in_stock, out_of_stock, hidden] = self.verdicts;
@@ -191,8 +193,7 @@ impl Check {
         }
     }
 
-    /// Reports the prices once, where all of them have a currency: then the feed has another format, and no row is
-    /// wrong by itself.
+    /// Replaces the problems of single rows with one problem of the feed if every price has a currency.
     fn merge_prices(&mut self) {
         let [plain, with_currency] = self.prices;
         if let Some(unreadable) = self.problems.get_mut(ProblemKind::PriceUnreadable as usize)
@@ -205,7 +206,7 @@ impl Check {
         }
     }
 
-    /// Notes a problem of a row, with what was found.
+    /// Counts a problem of a row and stores the row as an example.
     #[cold]
     fn found<F: Format>(&mut self, at: &At<'_, F>, kind: ProblemKind, value: Value) {
         let Some(problem) = self.problems.get_mut(kind as usize) else { return };
@@ -219,7 +220,7 @@ impl Check {
         problem.count += 1;
     }
 
-    /// Notes a problem of a field that every row needs, if it is blank or its text is `wrong`.
+    /// Counts a problem of a required field: `missing` if it is blank, else the result of `wrong` for its text.
     fn text<F: Format>(
         &mut self,
         at: &At<'_, F>,
@@ -238,7 +239,7 @@ impl Check {
         }
     }
 
-    /// Notes what is odd about quantity and policy.
+    /// Counts the anomalies of quantity and policy.
     fn inventory<F: Format>(&mut self, at: &At<'_, F>) {
         let quantity = first(at.row, &self.quantity);
         let policy = first(at.row, &self.policy);
@@ -261,12 +262,12 @@ impl Check {
 }
 
 impl Check {
-    /// Notes a price that is not a number, and counts the others.
+    /// Counts a price that is not a number as a problem, and counts the other prices by kind.
     fn price<F: Format>(&mut self, at: &At<'_, F>, price: Value) {
         let [plain, with_currency] = &mut self.prices;
         match at.format.given(at.window, price, &mut self.scratch) {
             FieldValue::Missing | FieldValue::Null => return,
-            // Nothing, in a format that has only text.
+            // Formats without types write a missing price as blank text.
             FieldValue::Text(text) if is_all_blank(text) => return,
             FieldValue::Number(_) => return *plain += 1,
             FieldValue::Text(text) if is_number(text).is_some() => return *plain += 1,
@@ -286,7 +287,7 @@ impl<F: Format> Visitor<F> for Check {
         self.text(&at, id, ProblemKind::IdMissing, |check, text| {
             let is_changed = id.shape == Shape::Number && !is_safe(text);
             let wrong = if is_changed { Some(ProblemKind::IdNumber) } else { id_problem(text) };
-            // One that is wrong can be there twice too, but is reported once.
+            // An invalid id can be a duplicate too, but only one problem is reported.
             if wrong.is_none() && check.ids.again(text) { Some(ProblemKind::IdDuplicate) } else { wrong }
         });
         let url = |kind| move |_: &mut Self, text: &[u8]| (!is_url(text)).then_some(kind);
@@ -316,7 +317,7 @@ impl<F: Format> Visitor<F> for Check {
 }
 
 impl<F: Format> At<'_, F> {
-    /// A value as text; a number as it is written, since an id of digits may have too many of them for a number.
+    /// A value as text. A number keeps the digits of the source, since an id may have more digits than a float holds.
     fn text<'b>(&'b self, value: Value, scratch: &'b mut Vec<u8>) -> Option<&'b [u8]> {
         if value.shape == Shape::Number {
             return Some(self.window.slice(value.start as usize, value.end as usize));
@@ -327,7 +328,7 @@ impl<F: Format> At<'_, F> {
         }
     }
 
-    /// The beginning of a value as a person would write it down, if there is a value.
+    /// The beginning of a value for display, or `None` if the value is missing.
     fn excerpt(&self, value: Value) -> Option<String> {
         let mut scratch = Vec::new();
         Some(excerpt(match value.shape {

@@ -1,23 +1,24 @@
-//! Finds the arrays of objects in a JSON document whose rows are not where they were looked for.
+//! Finds arrays of objects in a JSON document whose rows are not at the expected place.
 
-/// Names deeper than this are not looked at.
+/// The maximum depth of a name on a path; deeper names are skipped.
 const DEEPEST: usize = 8;
-/// Longer names are not looked at.
+/// The maximum length of a name, in bytes; longer names are skipped.
 const LONGEST: usize = 64;
-/// This many arrays are enough to choose from.
+/// The maximum number of arrays to find.
 const MOST: usize = 5;
 
-/// An outline of a document that comes in chunks. It takes the same memory for every document.
+/// Searches a document that arrives in chunks, with a bounded amount of memory.
 #[derive(Default)]
 pub(super) struct Outline {
-    /// The names of the objects around the next byte, from the root: of each, the name that was read last.
+    /// The last name read in each object around the next byte, starting at the root.
     path: Vec<Option<Vec<u8>>>,
-    /// How many containers are around the next byte that are not on the path: arrays, and what is in them.
+    /// The number of containers around the next byte that are not part of the path: arrays, and everything inside
+    /// them.
     skipped: u64,
-    /// Whether an array has just begun.
+    /// Whether an array has just started.
     is_first: bool,
     string: Option<Text>,
-    /// The ways to the arrays, as the option `rows` has them; empty for the root.
+    /// The paths of the arrays found, in the syntax of the option `rows`. The path of the root is empty.
     found: Vec<Vec<u8>>,
 }
 
@@ -26,12 +27,12 @@ pub(super) struct Outline {
 struct Text {
     bytes: Vec<u8>,
     is_escaped: bool,
-    /// Whether it can be a name in the option `rows`.
+    /// Whether the string cannot be a name in the option `rows`.
     is_unfit: bool,
 }
 
 impl Outline {
-    /// Looks at the next bytes of the document.
+    /// Searches the next bytes of the document.
     pub(super) fn look(&mut self, bytes: &[u8]) {
         for byte in bytes {
             if self.is_enough() {
@@ -69,7 +70,7 @@ impl Outline {
             b'}' => drop(self.path.pop()),
             _ => {}
         }
-        // White space may be before the first row.
+        // White space is allowed before the first row.
         self.is_first = byte == b'[' || self.is_first && byte.is_ascii_whitespace();
     }
 
@@ -83,7 +84,7 @@ impl Outline {
         }
     }
 
-    /// Adds the array that has just begun, if all names on the way to it can be written with dots between them.
+    /// Adds the array that has just started, if all names on its path can be written in the option `rows`.
     fn add(&mut self) {
         let names: Option<Vec<_>> = self.path.iter().map(Option::as_deref).collect();
         if let Some(names) = names
@@ -93,12 +94,12 @@ impl Outline {
         }
     }
 
-    /// Whether no more has to be looked at.
+    /// Whether the search is complete.
     pub(super) fn is_enough(&self) -> bool {
         self.found.len() == MOST
     }
 
-    /// The ways to arrays of objects, in their order.
+    /// The paths of the arrays of objects, in document order.
     pub(super) fn found(&self) -> &[Vec<u8>] {
         &self.found
     }

@@ -1,23 +1,23 @@
-//! What can be wrong with a feed that can be read, and how to fix it.
+//! The problems that a readable feed can have, and how to fix them.
 
 use serde::Serialize;
 
 use crate::inventory::rule::Anomaly;
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Back in stock does not work for the rows, or for the feed.
+    /// Back in stock does not work for the rows or for the feed.
     Error,
-    /// It works, and something is probably not as it was meant.
+    /// Back in stock works, but something is probably not as intended.
     Warning,
-    /// Worth knowing.
+    /// A possible improvement.
     Hint,
 }
 
-/// A kind of problem. [`message`](Self::message) says how to fix each. A report has them in this order: errors first,
-/// then warnings, then hints.
+/// A kind of problem; [`message`](Self::message) explains how to fix it. Reports list problems in this order: errors,
+/// warnings, hints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each has a message")]
 pub enum ProblemKind {
@@ -58,7 +58,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    /// All of them, in their order.
+    /// All kinds, in the order of reports.
     pub const ALL: [Self; 34] = [
         Self::NoRows,
         Self::QuantityType,
@@ -137,7 +137,7 @@ impl ProblemKind {
         }
     }
 
-    /// How much it matters.
+    /// The severity of the problem.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
@@ -155,7 +155,7 @@ impl ProblemKind {
         }
     }
 
-    /// How to fix it.
+    /// An instruction for fixing the problem, without a period.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {

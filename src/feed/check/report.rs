@@ -1,12 +1,12 @@
-//! What a check found.
+//! The result of a check.
 
 use serde::Serialize;
 
 use super::problem::{ProblemKind, Severity};
 
-/// Each problem has this many examples: the first rows.
+/// The maximum number of examples per problem; the first rows are used.
 const EXAMPLES: usize = 5;
-/// Texts are quoted up to this many bytes.
+/// The maximum length of quoted text, in bytes.
 const LONGEST: usize = 120;
 
 /// The syntax of a feed.
@@ -21,36 +21,36 @@ pub enum Syntax {
     Xml,
 }
 
-/// What a check found in a feed; as JSON, what `checkFeed` returns.
+/// The result of a check. Serialized as JSON, it is the return value of `checkFeed`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedReport {
     /// The feed's syntax.
     pub format: Syntax,
-    /// The feed's size, unpacked.
+    /// The size of the feed, uncompressed, in bytes.
     pub bytes: u64,
-    /// The number of rows: `visible` and `hidden`, or `in_stock`, `out_of_stock` and `unknown`.
+    /// The number of rows: the sum of `visible` and `hidden`, and of `in_stock`, `out_of_stock` and `unknown`.
     pub items: u64,
-    /// Rows that are shown.
+    /// The number of rows that are shown.
     pub visible: u64,
-    /// Rows that are hidden.
+    /// The number of rows that are hidden.
     pub hidden: u64,
-    /// Rows with a quantity that is in stock.
+    /// The number of rows whose quantity is in stock.
     pub in_stock: u64,
-    /// Rows with a quantity that is out of stock.
+    /// The number of rows whose quantity is out of stock.
     pub out_of_stock: u64,
-    /// Rows without a readable quantity.
+    /// The number of rows without a readable quantity.
     pub unknown: u64,
-    /// Whether the feed is whole and has no errors.
+    /// Whether the feed is complete and has no errors.
     pub ready: bool,
-    /// For fields that no row has, the keys that resemble them.
+    /// The keys that resemble fields which no row has.
     #[serde(skip_serializing_if = "Suggestions::is_empty")]
     pub suggested_fields: Suggestions,
-    /// The problems that were found, in the order of [`ProblemKind`].
+    /// The problems, in the order of [`ProblemKind`].
     pub problems: Vec<Problem>,
 }
 
-/// For each field that no row has, the key that resembles it.
+/// For each field that no row has, the key that resembles it most.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Suggestions {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,7 +76,7 @@ impl Suggestions {
         *self == Self::default()
     }
 
-    /// The key that may hold the field which a problem reports as missing.
+    /// The suggested key for the field that a problem reports as missing.
     fn instead_of(&self, kind: ProblemKind) -> Option<&str> {
         match kind {
             ProblemKind::QuantityMissing => self.quantity.as_deref(),
@@ -90,37 +90,37 @@ impl Suggestions {
     }
 }
 
-/// One kind of problem, in all rows that have it.
+/// All occurrences of one kind of problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// [`ProblemKind::code`].
+    /// The stable code, from [`ProblemKind::code`].
     pub code: &'static str,
-    /// How much it matters.
+    /// The severity of the problem.
     pub severity: Severity,
-    /// How often it was found.
+    /// The number of occurrences.
     pub count: u64,
-    /// How to fix it.
+    /// An instruction for fixing the problem.
     pub message: String,
-    /// The first rows that have it; none if it is a problem of the feed as a whole.
+    /// The first rows with the problem; empty if the problem concerns the feed as a whole.
     pub examples: Vec<Example>,
 }
 
-/// One row that has a problem.
+/// A row that has a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Example {
-    /// The row's number, from 0.
+    /// The number of the row, starting at 0.
     pub row: u64,
     /// The offset of its first byte in the source.
     pub offset: u64,
-    /// Its id, if it has one.
+    /// Its id, shortened; `None` if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The value or the name that was found, if there was one.
+    /// The value or name with the problem, shortened; `None` if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
 }
 
-/// How often a kind of problem was found, and where first.
+/// The number of occurrences of one kind of problem, with the first rows as examples.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Occurrences {
     pub(super) count: u64,
@@ -142,15 +142,15 @@ impl Occurrences {
     }
 }
 
-/// A text in quotes, as JSON.
+/// Text as a JSON string, in quotes.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// The beginning of a text, cut where a character ends. Half of a surrogate pair, which is not UTF-8, is replaced.
+/// The beginning of a text, cut at a character boundary. Invalid UTF-8, such as half of a surrogate pair, is replaced.
 pub(super) fn excerpt(text: &[u8]) -> String {
     let mut start = text.get(..LONGEST).unwrap_or(text);
-    // The byte after the cut must begin a character, and no continuation byte does.
+    // Cut before a character: the byte after the cut must not be a continuation byte.
     while let Some(0x80..0xC0) = text.get(start.len()) {
         let [before @ .., _] = start else { break };
         start = before;

@@ -1,12 +1,12 @@
-//! Ranks how well a feed's key fits a field that its rows lack.
+//! Ranks how well a key of a feed fits a field that its rows do not have.
 
 use crate::similar::slips;
 
-/// The fields that a key can be suggested for, as `FeedOptions.fields` calls them.
+/// The fields that a key can be suggested for, named as in `FeedOptions.fields`.
 pub(super) const FIELDS: [&str; 8] =
     ["quantity", "policy", "id", "title", "link", "description", "image_link", "price"];
 
-/// The usual keys of each field, the best first, as [`normalize`] writes them.
+/// The usual keys of each field, best first, normalized by [`normalize`].
 const USUAL: [&str; FIELDS.len()] = [
     "inventoryquantity quantity qty stock stockquantity stockqty inventory inventoryqty inventorylevel stocklevel \
      quantityavailable availablequantity availablestock stockavailable onhand quantityonhand totalinventory \
@@ -19,15 +19,15 @@ const USUAL: [&str; FIELDS.len()] = [
     "imagelink image imageurl imagesrc img picture photo mainimage featuredimage thumbnail",
     "price regularprice currentprice amount",
 ];
-/// Words that say what a row is, and are often written before a key: `product_name`, `VariantSku`.
+/// Prefixes that name the subject of a row and are often part of a key: `product_name`, `VariantSku`.
 const SUBJECTS: [&str; 3] = ["product", "variant", "item"];
-/// Longer keys are not compared.
+/// The maximum length of a key to compare, in bytes.
 const LONGEST: usize = 64;
-/// Shorter keys are too near to each other to take one for the misspelling of another.
+/// The minimum length of a key to check for misspellings, in bytes: shorter keys resemble each other too much.
 const SHORTEST_MISSPELT: usize = 5;
 
-/// How well a key fits a field, by its place in [`FIELDS`]; the smaller the better. `wanted` is the key that the field
-/// is mapped to now.
+/// Ranks how well a key fits a field, given by its index in [`FIELDS`]. Lower is better; `None` means no resemblance.
+/// `wanted` is the key that the field is currently mapped to.
 pub(super) fn rank(field: usize, wanted: &[u8], key: &[u8]) -> Option<usize> {
     let usual = USUAL.get(field)?;
     let key = normalize(key)?;
@@ -42,13 +42,13 @@ pub(super) fn rank(field: usize, wanted: &[u8], key: &[u8]) -> Option<usize> {
         let first = usual.split(' ').next().unwrap_or_default().as_bytes();
         [wanted.as_slice(), first].into_iter().filter_map(|name| misspelling(name, &key)).min()
     };
-    // Each kind of resemblance ranks behind the one before.
+    // Each kind of resemblance ranks after the previous one.
     place(&key)
         .or_else(|| without_subject().map(|place| 100 + place))
         .or_else(|| misspelt().map(|distance| 200 + distance))
 }
 
-/// Whether a key says if a row can be bought, without a number of pieces.
+/// Whether a key holds an availability, which says whether a row can be bought but not how many pieces are left.
 pub(super) fn is_availability(key: &[u8]) -> bool {
     normalize(key).is_some_and(|key| {
         matches!(
@@ -64,14 +64,14 @@ pub(super) fn is_availability(key: &[u8]) -> bool {
     })
 }
 
-/// The letters and digits of a key behind its namespace, in lower case; `None` for a key that is too long.
+/// The letters and digits of a key after its namespace, in lower case; `None` if the key is too long.
 fn normalize(key: &[u8]) -> Option<Vec<u8>> {
     let local = key.rsplit(|byte| *byte == b':').next()?;
     let kept = local.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
     (local.len() <= LONGEST).then(|| kept.map(u8::to_ascii_lowercase).collect())
 }
 
-/// The number of slips between two names, if they are few enough.
+/// The edit distance between two names, or `None` if it is too large for a misspelling.
 fn misspelling(name: &[u8], key: &[u8]) -> Option<usize> {
     let shortest = name.len().min(key.len());
     let most = if shortest < 8 { 1 } else { 2 };

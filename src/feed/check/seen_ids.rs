@@ -1,26 +1,28 @@
-//! Which ids were there before.
+//! A set of the ids seen so far.
 
 use std::hash::{DefaultHasher, Hasher};
 
-/// The first table; each further one is twice as large.
+/// The initial size of the table, in slots; it doubles as it grows.
 const SMALLEST: usize = 1 << 10;
-/// The largest: 16 MB. While it grows, half of that is there too; what was smaller is free, but stays the module's.
+/// The maximum size of the table, in slots: 16 MB. While the table grows, the old one of half the size exists too.
+/// WebAssembly memory never shrinks, so the module keeps the memory of smaller tables.
 const LARGEST: usize = 1 << 21;
 
-/// The ids that were met, as 64 bits each, in a table with open addressing that is at most three quarters full.
+/// The ids seen so far, as 64-bit fingerprints in a hash table with open addressing. At most three quarters of it are
+/// filled.
 ///
-/// Among a million different ids, a wrong duplicate has a chance of 10¹² / 2⁶⁵, one in thirty-six million.
+/// Among a million different ids, the probability of a false duplicate is 10¹² / 2⁶⁵, one in thirty-six million.
 #[derive(Default)]
 pub(super) struct Ids {
-    /// 0 where there is none; as many as a power of two, or none at all.
+    /// The fingerprints; 0 marks a free slot. The length is 0 or a power of two.
     slots: Vec<u64>,
     count: usize,
-    /// Whether there was no room for some.
+    /// Whether at least one id could not be stored.
     pub(super) overflowed: bool,
 }
 
 impl Ids {
-    /// Whether an id was there before. Once the table is full, further ids are looked for, but not remembered.
+    /// Returns whether an id was seen before. Once the table is full, new ids are looked up but not stored.
     pub(super) fn again(&mut self, id: &[u8]) -> bool {
         if self.count >= self.slots.len() / 4 * 3 && self.slots.len() < LARGEST {
             self.grow();
@@ -38,7 +40,7 @@ impl Ids {
         false
     }
 
-    /// Makes the table twice as large, if there is memory.
+    /// Doubles the table, if there is enough memory.
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(SMALLEST);
@@ -56,7 +58,7 @@ impl Ids {
     }
 }
 
-/// The slot that has a fingerprint, or the free one where it belongs.
+/// The slot with a fingerprint, or the free slot for it.
 fn place(slots: &mut [u64], print: u64) -> Option<&mut u64> {
     let mask = slots.len().checked_sub(1)?;
     #[expect(clippy::cast_possible_truncation, reason = "the mask takes fewer bits than any target has")]
@@ -67,7 +69,7 @@ fn place(slots: &mut [u64], print: u64) -> Option<&mut u64> {
     slots.get_mut(at)
 }
 
-/// Never 0, which is a free slot.
+/// The fingerprint of an id. It is never 0, which marks a free slot.
 fn fingerprint(id: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(id);
@@ -78,7 +80,7 @@ fn fingerprint(id: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    /// No more than so many different ids are remembered.
+    /// The maximum number of ids that are stored.
     const MOST: usize = LARGEST / 4 * 3;
 
     #[test]

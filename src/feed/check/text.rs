@@ -1,4 +1,4 @@
-//! What a text of a row is good for.
+//! Checks the text of single fields.
 
 use super::problem::ProblemKind;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     inventory::rule::{is_fraction, is_number, trim},
 };
 
-/// What is wrong with an id that is not blank.
+/// The problem of an id that is not blank, if any.
 pub(super) fn id_problem(id: &[u8]) -> Option<ProblemKind> {
     let Ok(text) = core::str::from_utf8(id) else { return Some(ProblemKind::IdControl) };
     Some(match variant::check_external_id(text).err()? {
@@ -19,7 +19,7 @@ pub(super) fn id_problem(id: &[u8]) -> Option<ProblemKind> {
     })
 }
 
-/// Whether a price is a number with the code of a currency, as Google's feeds have it: `12.00 EUR`.
+/// Whether a price is a number with a currency code, as in Google's feeds: `12.00 EUR`.
 pub(super) fn has_currency(price: &[u8]) -> bool {
     let price = trim(price);
     let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
@@ -28,20 +28,20 @@ pub(super) fn has_currency(price: &[u8]) -> bool {
     last.or(first).is_some_and(|number| is_number(number).is_some())
 }
 
-/// Whether a number is a whole one that every reader has exactly: it is less than 2⁵³.
+/// Whether a number is a whole number below 2⁵³, which every reader represents exactly.
 pub(super) fn is_safe(number: &[u8]) -> bool {
     let value = crate::feed::number::value(number);
     value.abs() < 9_007_199_254_740_992.0 && !is_fraction(value)
 }
 
-/// Whether there is nothing to read. (What is no UTF-8 is a lone surrogate in a JSON text.)
+/// Whether text is empty or only white space. (Text that is not UTF-8 contains a lone surrogate of a JSON string.)
 pub(super) fn is_all_blank(text: &[u8]) -> bool {
-    // Nearly every text begins with a character that ends the question.
+    // Nearly every text starts with a visible ASCII character, which avoids the full test.
     !text.first().is_some_and(u8::is_ascii_graphic)
         && core::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_blank))
 }
 
-/// Whether text is an absolute http(s) address, without white space and control characters anywhere.
+/// Whether text is an absolute http(s) URL without white space and control characters.
 pub(super) fn is_url(text: &[u8]) -> bool {
     let scheme = text.iter().position(|byte| *byte == b':').and_then(|at| text.split_at_checked(at));
     let Some((scheme, [b':', b'/', b'/', host, ..])) = scheme else { return false };
