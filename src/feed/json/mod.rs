@@ -1,8 +1,8 @@
-//! JSON feeds: what `JSON.parse` accepts and refuses (RFC 8259), read row by row, nothing looked into but the names
-//! that are watched.
+//! Reads JSON feeds row by row. Accepts and rejects the same input as `JSON.parse` (RFC 8259), but evaluates only the
+//! watched names.
 //!
-//! Rows of one feed have the same names in the same order, and the same white space between them. What stood between
-//! two values, once it was read with care, is expected there again, and 32 bytes are compared at once.
+//! Rows of one feed usually have the same names in the same order, with the same white space. The text between two
+//! values is validated once and remembered. In the next rows it is only compared, 32 bytes at a time.
 
 mod string;
 mod text;
@@ -16,25 +16,25 @@ use crate::inventory::rule::FieldValue;
 use string::{inside, unescape};
 use text::{Notes, Reached, Text, reached};
 
-/// The most containers inside each other, from the root.
+/// The maximum depth of nested containers, counted from the root.
 pub const DEEPEST: usize = 512;
-/// So many different texts between values are remembered.
+/// The maximum number of remembered texts between values.
 const MOST_LINKS: usize = 64;
 const NONE: u8 = u8::MAX;
 
-/// How the rows of a feed are laid out.
+/// The layout of the rows of a feed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// In an array, which is the root or at a path.
+    /// Rows are elements of an array, which is the root or at a path.
     #[default]
     Array,
     /// JSON lines (<https://jsonlines.org>): each row is a line.
     Lines,
-    /// As the feed shows: JSON lines if the first line is a whole object and another line follows it.
+    /// Detected: JSON lines if the first line is a complete object and another line follows; otherwise an array.
     Auto,
 }
 
-/// Reads a JSON feed: an array of objects, an object that has one at a path, or JSON lines.
+/// Reads a JSON feed: an array of objects, an object with such an array at a path, or JSON lines.
 ///
 /// ```
 /// use back_in_stock::feed::{Names, Plan, json::{Json, Layout}, stream::{Feed, State}};
@@ -51,34 +51,34 @@ pub enum Layout {
 /// ```
 pub struct Json {
     names: Names,
-    /// The names from the root to the rows.
+    /// The names on the path from the root to the rows.
     path: Names,
     layout: Layout,
     place: Place,
     links: Vec<Link>,
-    /// What is expected behind a row's brace.
+    /// The number of the link expected at the start of a row.
     first: u8,
-    /// For names that are written with escapes.
+    /// A buffer for names with escapes.
     scratch: Vec<u8>,
 }
 
-/// Where in the document the next byte is.
+/// The position of the next byte in the document.
 #[derive(Clone, Copy)]
 enum Place {
     Start,
-    /// At a value that leads to the rows: so many names of the path are behind it.
+    /// At a value on the path, after this many of its names.
     Value(usize),
-    /// In an object on the way, before or behind a member.
+    /// In an object on the path at this level; `true` before the first member.
     Member(usize, bool),
     /// In the array of rows.
     Rows(Before),
-    /// In JSON lines: whether a line begins, or a row ended in this one.
+    /// In JSON lines: `true` at the start of a line, `false` after the row of a line.
     Lines(bool),
-    /// Behind a value of the path.
+    /// After the value at this level of the path.
     After(usize),
 }
 
-/// What comes before the next row.
+/// The token before the next row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Bracket,
@@ -86,19 +86,19 @@ enum Before {
     Comma,
 }
 
-/// What stands between two values of a row: the comma or brace, the next name and the colon, with all white space.
+/// The text between two values of a row: the comma or brace, the next name and the colon, including white space.
 struct Link {
     text: Expected,
-    /// The number of the name, if it is watched.
+    /// The number of the name, or [`NONE`] if it is not watched.
     name: u8,
-    /// What came behind the value of this name, the last time.
+    /// The number of the link that followed the value of this name most recently.
     next: u8,
-    /// Where the name stands in it, with its quotes.
+    /// The span of the name in the text, including its quotes.
     key: (u8, u8),
 }
 
 impl Json {
-    /// A reader of rows at a path of names (empty: the root).
+    /// Creates a reader of rows at a path of names. The empty path is the root.
     #[must_use]
     #[inline(never)]
     pub fn new(names: Names, path: Names) -> Self {
@@ -113,7 +113,7 @@ impl Json {
         }
     }
 
-    /// The same for another layout. Only an array can be at a path.
+    /// Sets the layout. With a path, the rows are always in an array.
     #[must_use]
     pub fn with_layout(mut self, layout: Layout) -> Self {
         if self.path.is_empty() {
@@ -122,23 +122,23 @@ impl Json {
         self
     }
 
-    /// Looks for the rows at this name of the object where they were looked for.
+    /// Appends a name to the path to the rows.
     pub fn add_to_path(&mut self, name: &str) {
         self.path.push(name.as_bytes());
         self.layout = Layout::Array;
     }
 
-    /// Whether the feed turned out to be JSON lines.
+    /// Whether the feed is JSON lines.
     #[must_use]
     pub fn is_lines(&self) -> bool {
         matches!(self.place, Place::Lines(_))
     }
 
-    /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
+    /// Continues from the current place. Moves `at` and `place` together, so that reading can resume with more bytes.
     fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Option<Step> {
         loop {
-            // White space is never read twice, however much of it there is. A mark comes before it, and a line ends by
-            // it.
+            // White space is consumed at once and never read twice, however long it is. At the start a byte-order mark
+            // must come first, and in JSON lines white space may end a line.
             if !matches!(self.place, Place::Start | Place::Lines(_)) {
                 *at = text.space(*at);
             }
@@ -225,7 +225,7 @@ impl Json {
         }
     }
 
-    /// Goes on in JSON lines, where a line begins, or behind the row of one.
+    /// Continues in JSON lines, at the start of a line or after its row.
     #[inline(never)]
     fn line(&mut self, text: Text<'_>, at: &mut usize, begins: bool, row: &mut Row) -> Option<Step> {
         if !begins {
@@ -256,14 +256,14 @@ impl Json {
         Some(Step::Row)
     }
 
-    /// Whether a name, given by its quotes, is the one of the path at a level.
+    /// Whether a name, given by its span with quotes, is the name of the path at a level.
     #[inline(never)]
     fn is_path(&mut self, text: Text<'_>, (start, end): (usize, usize), level: usize) -> bool {
         let name = text.slice(start, end);
         self.path.name(small(level)) == unescape(inside(name), &mut self.scratch)
     }
 
-    /// Reads the row that begins at `open`, inside so many containers; what follows it.
+    /// Reads the row that starts at `open` inside `outside` containers, and returns the offset after it.
     #[inline]
     fn row(&mut self, text: Text<'_>, open: usize, outside: usize, row: &mut Row) -> Reached {
         let depth = outside + 1;
@@ -310,7 +310,7 @@ impl Json {
                     at = text.number(at)?.at();
                 }
                 _ => {
-                    // Where a known text ends, there may be more white space than there was before.
+                    // More white space than in earlier rows may follow a known link.
                     start = text.space(at);
                     shape = shape_of(text.byte(start));
                     at = text.value(start, depth)?.at();
@@ -326,7 +326,7 @@ impl Json {
         }
     }
 
-    /// Remembers what stands between two values, and gives its number and the number of the name.
+    /// Remembers the text between two values. Returns the number of its link and the number of the name.
     #[cold]
     #[inline(never)]
     fn learn(
@@ -411,7 +411,7 @@ impl Format for Json {
         let mut scratch = Vec::new();
         let mut at = row.start + 1;
         let mut is_first = true;
-        // The row was read before, so that nothing in it is wrong.
+        // The row was read before and is valid.
         while let Some(start) = text.member(text.space(at), is_first) {
             let key = notes.key.get();
             let start = text.space(start.at());

@@ -1,11 +1,11 @@
-//! What JSON strings mean.
+//! Decodes JSON strings.
 
-/// A string without its quotes.
+/// Removes the quotes from a string.
 pub(super) fn inside(text: &[u8]) -> &[u8] {
     text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
 }
 
-/// The text of a valid string. A lone surrogate, which UTF-8 cannot express, becomes a byte that is in no text.
+/// Decodes a valid string. A lone surrogate, which UTF-8 cannot express, becomes a byte that is never part of UTF-8.
 pub(super) fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8] {
     if !text.contains(&b'\\') {
         return text;
@@ -23,7 +23,7 @@ pub(super) fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8]
     scratch
 }
 
-/// Appends what the escape means that `rest` begins with, behind its backslash.
+/// Decodes the escape at the start of `rest`, without its backslash, and appends the character.
 #[inline(never)]
 #[cold]
 fn append_escape(rest: &mut &[u8], out: &mut Vec<u8>) {
@@ -45,7 +45,7 @@ fn append_escape(rest: &mut &[u8], out: &mut Vec<u8>) {
     });
 }
 
-/// The code point of four hexadecimal digits, or of a surrogate pair.
+/// Reads the code point of four hexadecimal digits, or of a surrogate pair.
 fn code_point(rest: &mut &[u8]) -> u32 {
     let first = unit(rest);
     if first >> 10 == 0xD800 >> 10

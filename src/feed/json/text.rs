@@ -1,4 +1,4 @@
-//! The grammar of JSON (RFC 8259), at a place of the window.
+//! The grammar of JSON (RFC 8259), read at offsets of the window.
 
 use core::{cell::Cell, num::NonZeroUsize};
 
@@ -8,14 +8,15 @@ use crate::feed::{
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 
-/// So much of a value is read to tell whether it is one at all, where another one is wanted.
+/// The maximum distance of an error, in bytes, that takes precedence over an unexpected value.
 const FAR: usize = 64 << 10;
 
-/// A place, one further than it is: so that a place or none is four bytes, which functions return in a register.
+/// An offset plus one, so that `Option<Reach>` has four bytes and functions return it in a register.
 #[derive(Clone, Copy)]
 pub(super) struct Reach(NonZeroUsize);
 
-/// What was reached; none where reading stopped. The notes have the fault then, or none where more is needed.
+/// The offset that reading reached, or `None` if it stopped. [`Notes`] then hold the error; without one, more bytes
+/// are needed.
 pub(super) type Reached = Option<Reach>;
 
 pub(super) fn reached(at: usize) -> Reached {
@@ -29,15 +30,15 @@ impl Reach {
     }
 }
 
-/// What reading leaves behind beside the place.
+/// Results of reading other than the offset.
 #[derive(Default)]
 pub(super) struct Notes {
     pub(super) fault: Cell<Option<SyntaxError>>,
-    /// The name that was read last, from quote to quote.
+    /// The span of the name read last, including its quotes.
     pub(super) key: Cell<(usize, usize)>,
 }
 
-/// A window, with what can be read at a place of it.
+/// A window with functions that read from it.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub(super) bytes: &'a [u8],
@@ -48,7 +49,7 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// The byte at a place; behind the text it is zero, which nothing expects.
+    /// The byte at `at`, or zero after the text, which no grammar rule expects.
     #[inline]
     pub(super) fn byte(self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or_default()
@@ -58,7 +59,7 @@ impl<'a> Text<'a> {
         self.bytes.get(start..end).unwrap_or_default()
     }
 
-    /// Something else is expected here; or more, if the text ends here.
+    /// Stops with an error at `at`, or because more bytes are needed if the text ends there.
     #[inline]
     pub(super) fn wrong<T>(self, at: usize, kind: SyntaxErrorKind) -> Option<T> {
         self.note(at, kind);
@@ -75,13 +76,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Behind one byte.
+    /// Reads one byte and returns the offset after it.
     pub(super) fn expect(self, at: usize, byte: u8, outside: usize, kind: SyntaxErrorKind) -> Reached {
         if self.byte(at) == byte { reached(at + 1) } else { self.not(at, outside, kind) }
     }
 
-    /// What stands there, inside so many containers, is not what the kind says; if it is no value at all, then that is
-    /// what is wrong. It is not read to its end where that is far: it may be the whole feed.
+    /// Stops because the value at `at`, inside `outside` containers, is not of the expected kind. If the value itself
+    /// is invalid or incomplete within [`FAR`] bytes, that takes precedence. The rest is not waited for, since it may
+    /// be the whole feed.
     #[cold]
     #[inline(never)]
     pub(super) fn not<T>(self, at: usize, outside: usize, kind: SyntaxErrorKind) -> Option<T> {
@@ -94,19 +96,19 @@ impl<'a> Text<'a> {
         self.wrong(at, kind)
     }
 
-    /// Behind a value that is not in a row. It is whole only when something stands behind it: a number may go on.
+    /// Reads a value outside of rows. At the end of the window it may be incomplete, since a number may continue.
     pub(super) fn outer(self, at: usize, outside: usize) -> Reached {
         let end = self.value(at, outside)?;
         (end.at() < self.len || self.last).then_some(end)
     }
 
-    /// The end of the feed, unless more comes.
+    /// The step at the end of the text: the end of the feed, unless more bytes follow.
     pub(super) fn ended(self) -> Step {
         if self.last { Step::End } else { Step::More }
     }
 
-    /// Whether the object that begins at `start` is the first row of JSON lines: it ends in its line, and another line
-    /// follows. It is not read to its end where that is far, since a wrapper around the rows may be the whole feed.
+    /// Checks that the object at `start` is the first row of JSON lines: it ends in its line, and another line
+    /// follows. Only the first [`FAR`] bytes matter, since an object that wraps the rows may be the whole feed.
     #[inline(never)]
     pub(super) fn first_line(self, start: usize) -> Option<()> {
         let far = start + FAR;
@@ -124,18 +126,19 @@ impl<'a> Text<'a> {
         Some(())
     }
 
-    /// Where a line of JSON lines ends inside of what was read from `start` on, which may be only a part of it.
+    /// The offset of the first line feed in the text read from `start` on, which may be incomplete.
     pub(super) fn line_break(self, start: usize, read: Reached) -> Option<usize> {
         let end = match (read, self.notes.fault.get()) {
             (Some(end), _) => end.at(),
-            // What is wrong at the line's end is that the line ends.
+            // An error at a line feed means that the line ended too early.
             (None, Some(fault)) => fault.at + 1,
             (None, None) => self.len,
         };
         self.line_end(start, end.min(self.len))
     }
 
-    /// What begins at `start` in JSON lines is not an object. What is wrong with its line comes first, as in [`Self::not`].
+    /// Stops because the value at `start` in JSON lines is not an object. An error in its line takes precedence, as in
+    /// [`Self::not`].
     #[cold]
     #[inline(never)]
     pub(super) fn not_in_line<T>(self, start: usize) -> Option<T> {
@@ -145,7 +148,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The first line feed of a part of the text.
+    /// The offset of the first line feed from `at` to `end`.
     #[inline(never)]
     fn line_end(self, mut at: usize, end: usize) -> Option<usize> {
         loop {
@@ -157,7 +160,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Behind the white space of a line.
+    /// The offset after white space in a line.
     pub(super) fn line_space(self, mut at: usize) -> usize {
         while let b' ' | b'\r' | b'\t' = self.byte(at) {
             at += 1;
@@ -165,7 +168,7 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// Behind white space, of which there mostly is none.
+    /// The offset after white space. Usually there is no white space.
     #[inline]
     pub(super) fn space(self, at: usize) -> usize {
         if self.byte(at) > b' ' { at } else { self.much_space(at) }
@@ -179,7 +182,7 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// Behind a byte-order mark; it is a marker only at the very beginning.
+    /// The offset after a byte-order mark, which is recognized only at the start of the source.
     pub(super) fn begin(self) -> Reached {
         if self.base > 0 {
             return reached(0);
@@ -192,8 +195,8 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// A member of an object, up to its value: the name with its quotes, and where the value begins. Behind another
-    /// member, it begins with a comma.
+    /// Reads a member of an object up to its value and returns the offset of the value. [`Notes::key`] receives the
+    /// span of its name. Every member but the first starts with a comma.
     pub(super) fn member(self, mut at: usize, first: bool) -> Reached {
         if !first {
             if self.byte(at) != b',' {
@@ -213,14 +216,14 @@ impl<'a> Text<'a> {
         reached(self.space(colon + 1))
     }
 
-    /// The same for a string without escapes, if it is one and ASCII, or at least UTF-8.
+    /// Like [`string`](Self::string), but only for a valid string without escapes.
     #[inline]
     pub(super) fn plain_string(self, start: usize) -> Option<usize> {
         let (stop, ascii) = scan::string_end(self.bytes, start + 1);
         (self.byte(stop) == b'"' && (ascii || scan::is_utf8(self.bytes, start, stop))).then_some(stop + 1)
     }
 
-    /// Behind the string whose quote is at `start`.
+    /// Reads the string that starts at `start` and returns the offset after it.
     #[inline(never)]
     pub(super) fn string(self, start: usize) -> Reached {
         let mut at = start + 1;
@@ -254,7 +257,7 @@ impl<'a> Text<'a> {
         self.wrong(start + scan::not_utf8(self.slice(start, end)), SyntaxErrorKind::Encoding)
     }
 
-    /// Behind the escape at `at`, in the string that begins at `start`.
+    /// Reads the escape at `at` in the string that starts at `start`, and returns the offset after it.
     pub(super) fn escape(self, start: usize, at: usize) -> Reached {
         let mut end = at + 2;
         match self.byte(at + 1) {
@@ -269,14 +272,14 @@ impl<'a> Text<'a> {
             }
             _ => end = at + 1,
         }
-        // What is wrong before this comes first.
+        // An earlier error takes precedence.
         if end < self.len || self.last {
             self.utf8(start, end.min(self.len))?;
         }
         self.wrong(end, SyntaxErrorKind::Escape)
     }
 
-    /// Behind the number at `at`.
+    /// Reads the number at `at` and returns the offset after it.
     #[inline]
     pub(super) fn number(self, mut at: usize) -> Reached {
         at += usize::from(self.byte(at) == b'-');
@@ -318,8 +321,8 @@ impl<'a> Text<'a> {
         reached(at + word.len())
     }
 
-    /// Behind the value at `at`, whatever it is, inside so many containers. It is read without recursion: a bit for
-    /// each container says whether it is an object.
+    /// Reads any value at `at`, inside `outside` containers, and returns the offset after it. Instead of recursion,
+    /// one bit for each open container stores whether it is an object.
     #[inline(never)]
     pub(super) fn value(self, mut at: usize, outside: usize) -> Reached {
         let mut objects = [0_u64; DEEPEST / 64];
@@ -353,7 +356,7 @@ impl<'a> Text<'a> {
                 }
                 _ => return self.wrong(at, SyntaxErrorKind::Value),
             }
-            // Behind a value: what contains it goes on, or ends, and is a value itself then.
+            // After a value, its container continues or ends. A container that ends is itself a value.
             loop {
                 if depth == outside {
                     return reached(at);

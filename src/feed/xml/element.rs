@@ -1,4 +1,4 @@
-//! The elements of a row, and what their text means.
+//! Reads the elements of a row and decodes their text.
 
 use super::{
     DEEPEST,
@@ -6,27 +6,27 @@ use super::{
 };
 use crate::feed::{Row, scan, syntax_error::SyntaxErrorKind};
 
-/// An element that is whole. All of its places are in the window.
+/// A complete element. All spans and offsets refer to the window.
 pub(super) struct Element {
     pub(super) name: Span,
-    /// What is between its tags.
+    /// The span between its tags.
     pub(super) content: Span,
     pub(super) end: usize,
-    /// Whether there are elements in it.
+    /// Whether it has child elements.
     pub(super) nested: bool,
 }
 
-/// What stands in an element.
+/// An item in the content of an element.
 pub(super) enum Item {
     Element(Element),
-    /// The tag that ends what contains it.
+    /// The end tag of the parent.
     End(Token),
-    /// What says nothing: its end.
+    /// The end offset of anything else, which is ignored.
     Other(usize),
 }
 
 impl Text<'_> {
-    /// Behind `<name>`, if this is what stands there, and the name is of ASCII letters, digits and the like.
+    /// Reads `<name>` and returns the offset after it; `None` unless the tag has no attributes and an ASCII name.
     #[inline]
     pub(super) fn plain_tag(self, at: usize) -> Option<usize> {
         let mut end = at + 1;
@@ -39,7 +39,7 @@ impl Text<'_> {
         (self.byte(end) == b'>').then_some(end + 1)
     }
 
-    /// The element, if it is a name, text and the name again: text that reads as it is written.
+    /// Reads an element that contains only plain text; `None` for any other element.
     #[inline]
     pub(super) fn plain(self, at: usize) -> Option<Element> {
         let start = self.plain_tag(at)?;
@@ -52,7 +52,7 @@ impl Text<'_> {
         Some(Element { name, content: (start, stop), end, nested: false })
     }
 
-    /// Behind `</name>`, if this is what stands there, and the name is the same as at another place.
+    /// Reads `</name>` and returns the offset after it; `None` unless the name equals the one in the span.
     #[inline]
     pub(super) fn end_tag(self, at: usize, name: Span) -> Option<usize> {
         let end = at + 2 + (name.1 - name.0);
@@ -60,7 +60,7 @@ impl Text<'_> {
         (is_end && self.slice((at + 2, end)) == self.slice(name)).then_some(end + 1)
     }
 
-    /// What stands at a place in an element that is so many levels below the document.
+    /// Reads the item at `at`. `depth` is the number of levels below the document.
     pub(super) fn item(self, at: usize, depth: usize) -> Read<Item> {
         let token = self.token(at)?;
         match token.what {
@@ -71,7 +71,7 @@ impl Text<'_> {
         }
     }
 
-    /// Reads an element, so many levels below the document, whose first tag was read.
+    /// Reads an element whose start tag has been read. `depth` is the number of levels below the document.
     fn element(self, first: &Token, depth: usize) -> Read<Element> {
         let mut element =
             Element { name: first.inside, content: (first.end, first.end), end: first.end, nested: false };
@@ -113,13 +113,13 @@ impl Text<'_> {
         }
     }
 
-    /// The content of a row that was read.
+    /// The content of the row that was read.
     pub(super) fn content(self, row: &Row) -> Span {
         let start = self.token(row.start).map_or(row.end, |tag| tag.end);
         (start, row.end)
     }
 
-    /// The elements of a whole element, by its content.
+    /// The child elements of a complete element, given its content.
     pub(super) fn elements(self, (mut at, end): Span) -> impl Iterator<Item = Element> {
         core::iter::from_fn(move || {
             while at < end {
@@ -143,8 +143,8 @@ impl Text<'_> {
     }
 }
 
-/// What the content of an element without others means: without white space around it, as long as it is neither CDATA
-/// nor written as a reference.
+/// Decodes the text of an element without child elements. White space at both ends is removed unless it comes from
+/// CDATA or a reference.
 pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
     let written = text.slice(content);
     if !written.iter().any(|byte| matches!(byte, b'<' | b'&' | b'\r')) {
@@ -153,7 +153,7 @@ pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec
     scratch.clear();
     let mut kept = 0;
     let mut at = content.0;
-    // A tag follows, at which every token ends.
+    // The tag after the content ends the last token.
     while at < content.1
         && let Ok(token) = text.token(at)
     {
@@ -183,7 +183,7 @@ pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec
     scratch
 }
 
-/// Appends text, whose lines may end as on other systems.
+/// Appends text and normalizes its line endings to line feeds.
 fn push_lines(text: &[u8], out: &mut Vec<u8>) {
     let mut before = 0;
     for byte in text {

@@ -1,8 +1,8 @@
-//! XML feeds: every `<Product>` in `<Products>`, at the root or in RSS, every `<item>` of an RSS channel, and every
-//! `<entry>` of an Atom feed. What Google Merchant's namespace names is named without its prefix.
+//! Reads XML feeds. Rows are every `<Product>` in `<Products>`, at the root or in RSS, every `<item>` of an RSS
+//! channel, and every `<entry>` of an Atom feed. Names in Google Merchant's namespace are used without their prefix.
 //!
-//! Most elements of a row are a name, plain text, and the name again: those are read many bytes at once. Everything
-//! else (comments, CDATA, references, attributes, elements in elements, and all that is wrong) is read token by token.
+//! Most elements of a row contain plain text and have no attributes: these are read many bytes at once. Everything
+//! else (comments, CDATA, references, attributes, child elements and all errors) is read token by token.
 
 mod element;
 mod token;
@@ -16,16 +16,16 @@ use crate::inventory::rule::FieldValue;
 use element::{Element, Item, meaning_of};
 use token::{Read, Span, Stop, Text, Token, What, fault};
 
-/// The most elements inside each other, from the root.
+/// The maximum depth of nested elements, counted from the root.
 pub const DEEPEST: usize = 512;
 /// The namespace of Google Merchant's names (<https://support.google.com/merchants/answer/14987622>).
 const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 
 /// Reads an XML feed in UTF-8.
 ///
-/// Values are text: one that is written as `<a>1</a><a>2</a>` is an array, and an element in which there are others is
-/// an object. Where `<title>` and `<g:title>` are in one element, Google's name is read and the other one is not.
-/// Attributes are not looked at, nor is text beside elements.
+/// Values are text. Repeated elements such as `<a>1</a><a>2</a>` form an array, and an element with child elements is
+/// an object. If an element contains both `<title>` and `<g:title>`, only Google's is read. Attributes, and text next
+/// to child elements, are ignored.
 ///
 /// ```
 /// use back_in_stock::feed::{Names, Plan, stream::{Feed, State}, xml::Xml};
@@ -41,22 +41,22 @@ const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 /// ```
 pub struct Xml {
     names: Names,
-    /// Whether the source was in another encoding, as its declaration may still say.
+    /// Whether the source was converted to UTF-8. Its declaration may still name another encoding.
     transcoded: bool,
     place: Place,
-    /// The elements around the next byte that are no rows.
+    /// The open elements around the next byte, outside of rows.
     open: Vec<Open>,
-    /// Whether there was anything that has rows.
+    /// Whether the document has an element that can contain rows.
     has_rows: bool,
-    /// What Google's names begin with.
+    /// The prefix of names in Google's namespace, with its colon.
     prefix: Vec<u8>,
 }
 
-/// Where in the document the next byte is.
+/// The position of the next byte in the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Start,
-    /// Where a declaration may stand, and nowhere else.
+    /// At the start, the only place where a declaration is allowed.
     First,
     /// Before the root.
     Before,
@@ -64,13 +64,13 @@ enum Place {
     After,
 }
 
-/// An element that is no row.
+/// An open element that is not a row.
 struct Open {
     name: Vec<u8>,
     part: Part,
 }
 
-/// What an element is to a feed.
+/// The role of an element in a feed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Rss,
@@ -82,7 +82,7 @@ enum Part {
 }
 
 impl Part {
-    /// What an element is, by its name and what it is in.
+    /// Determines the role of an element from its name and the role of its parent.
     fn of(parent: Option<Self>, name: &[u8]) -> Self {
         match (parent, name) {
             (None, b"rss") => Self::Rss,
@@ -102,8 +102,7 @@ impl Part {
 }
 
 impl Xml {
-    /// A reader of rows. `transcoded`: the source was in another encoding, so its declaration says nothing about what
-    /// is read here.
+    /// Creates a reader of rows. If the source was `transcoded` to UTF-8, the encoding in its declaration is ignored.
     #[must_use]
     pub fn new(names: Names, transcoded: bool) -> Self {
         Self {
@@ -116,7 +115,7 @@ impl Xml {
         }
     }
 
-    /// Goes on from the current place. Moves `at` and the place together, so that both are right when more is needed.
+    /// Continues from the current place. Moves `at` and `place` together, so that reading can resume with more bytes.
     fn advance(&mut self, text: Text<'_>, at: &mut usize, row: &mut Row) -> Read<Step> {
         if self.place == Place::Start {
             *at = text.begin()?;
@@ -178,7 +177,7 @@ impl Xml {
         }
     }
 
-    /// An element outside of the rows begins; or a row, of which nothing is remembered.
+    /// Handles a start tag outside of rows. The start tag of a row changes no state.
     fn begin(&mut self, text: Text<'_>, tag: &Token) -> Read<Part> {
         let name = text.slice(tag.inside);
         let part = self.part(name);
@@ -203,7 +202,7 @@ impl Xml {
         Ok(part)
     }
 
-    /// An element outside of the rows ends.
+    /// Handles an end tag outside of rows.
     fn end(&mut self, name: &[u8], start: usize) -> Read<()> {
         if self.open.pop().is_none_or(|open| open.name != name) {
             return fault(SyntaxErrorKind::XmlEnd, start);
@@ -217,13 +216,14 @@ impl Xml {
         Ok(())
     }
 
-    /// What an element is that stands here.
+    /// The role of an element with this name at the current place.
     #[inline]
     fn part(&self, name: &[u8]) -> Part {
         Part::of(self.open.last().map(|open| open.part), local(name, &self.prefix))
     }
 
-    /// Reads the row that begins at `at` with a tag whose name and end are known.
+    /// Reads the row that starts at `at`. Its tag was read: `name` is the span of the name, `next` the offset after
+    /// the tag.
     #[inline]
     fn row(&self, text: Text<'_>, at: &mut usize, name: Span, mut next: usize, row: &mut Row) -> Read<Step> {
         let depth = self.open.len() + 1;
@@ -252,7 +252,7 @@ impl Xml {
         Ok(Step::Row)
     }
 
-    /// Notes the value that an element gives to its name.
+    /// Stores the value of an element if its name is watched.
     #[inline]
     fn note(&self, text: Text<'_>, element: &Element, row: &mut Row) {
         let name = local(text.slice(element.name), &self.prefix);
@@ -332,7 +332,7 @@ impl Format for Xml {
     }
 }
 
-/// A name without the prefix of Google's names.
+/// Removes the prefix of Google's namespace from a name.
 #[inline]
 fn local<'a>(name: &'a [u8], prefix: &[u8]) -> &'a [u8] {
     name.strip_prefix(prefix).unwrap_or(name)

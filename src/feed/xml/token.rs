@@ -1,5 +1,5 @@
-//! What stands at a place of the window. Where tags, comments and instructions end, quick-xml's parsers say; its reader,
-//! which owns what it read and what could be wrong with it, would make the module half as large again.
+//! Reads single XML tokens. quick-xml's parsers find the end of tags, comments and instructions. Its reader would make
+//! the module half as large again, since it owns its input and has many kinds of errors.
 
 use quick_xml::parser::{CommentParser, ElementParser, Parser, PiParser};
 
@@ -9,7 +9,7 @@ use crate::feed::{
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 
-/// Why reading stopped before the end of something.
+/// The reason why reading stopped.
 pub(super) enum Stop {
     More,
     Error(SyntaxError),
@@ -22,40 +22,40 @@ pub(super) fn fault<T>(kind: SyntaxErrorKind, at: usize) -> Read<T> {
     Err(Stop::Error(SyntaxError { kind, at }))
 }
 
-/// A place in the window: where something begins, and what is behind it.
+/// The start and end offset of a part of the window, in bytes.
 pub(super) type Span = (usize, usize);
 
-/// A tag, a text, or what else there is.
+/// A tag, a text or another token.
 pub(super) struct Token {
     pub(super) what: What,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// What is inside: of a tag its name, of an instruction what follows its name.
+    /// The span inside the token: the name in a tag, the text after the name in an instruction.
     pub(super) inside: Span,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Start,
-    /// A tag that begins an element and ends it.
+    /// A tag that starts and ends an element.
     Empty,
     End,
     Text,
-    /// Text in which nothing is written differently than it reads.
+    /// Text without references.
     Cdata,
-    /// A character that is written by its number, or one of the five entities.
+    /// A character reference, or one of the five predefined entities.
     Character(char),
     Declaration,
-    /// A comment or an instruction.
+    /// A comment or a processing instruction.
     Note,
 }
 
-/// A window, with what can be read at a place of it.
+/// A window with functions that read from it.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a>(pub(super) Window<'a>);
 
 impl<'a> Text<'a> {
-    /// The byte at a place; behind the text it is zero, which nothing expects.
+    /// The byte at `at`, or zero after the text, which no grammar rule expects.
     #[inline]
     pub(super) fn byte(self, at: usize) -> u8 {
         self.0.bytes.get(at).copied().unwrap_or_default()
@@ -66,7 +66,7 @@ impl<'a> Text<'a> {
         self.0.slice(start, end)
     }
 
-    /// Behind white space.
+    /// The offset after white space.
     #[inline]
     pub(super) fn space(self, mut at: usize) -> usize {
         while let b' ' | b'\n' | b'\r' | b'\t' = self.byte(at) {
@@ -75,14 +75,14 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// The window ends before something does.
+    /// Stops because the window ends inside a token.
     #[cold]
     pub(super) fn ends<T>(self) -> Read<T> {
         if self.0.last { fault(SyntaxErrorKind::Truncated, self.0.len) } else { Err(Stop::More) }
     }
 
-    /// Behind a byte-order mark; it is a marker only at the very beginning. UTF-16 shows by its own mark, or by the
-    /// zero beside its first `<`.
+    /// The offset after a byte-order mark, which is recognized only at the start. UTF-16 is detected by its own mark
+    /// or by the zero byte next to its first `<`.
     pub(super) fn begin(self) -> Read<usize> {
         match self.slice((0, self.0.len)) {
             [0xEF, 0xBB, 0xBF, ..] => Ok(3),
@@ -94,7 +94,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What stands at a place that is in no tag.
+    /// Reads the token at `at`, which is outside of tags.
     #[inline(never)]
     pub(super) fn token(self, at: usize) -> Read<Token> {
         match (self.byte(at), self.byte(at + 1)) {
@@ -109,7 +109,7 @@ impl<'a> Text<'a> {
     fn text(self, at: usize) -> Read<Token> {
         let (end, is_ascii) = scan::text_end(self.0.bytes, at);
         if end >= self.0.len && (end == at || !self.0.last) {
-            // It may go on.
+            // The text may continue in the next chunk.
             return self.ends();
         }
         self.utf8((at, end), is_ascii)?;
@@ -195,7 +195,7 @@ impl<'a> Text<'a> {
         let length = ElementParser::default().feed(self.slice((at, self.0.len)));
         let end = length.map_or(self.0.len, |length| at + length);
         let inside = self.slice((at + 1, end));
-        // In no tag there is another one, wherever the window ends.
+        // A `<` inside a tag is an error, even if the tag is incomplete.
         if inside.contains(&b'<') {
             return fault(SyntaxErrorKind::Xml, at);
         }
@@ -220,7 +220,7 @@ impl<'a> Text<'a> {
         self.legal(Token { what, start: at, end: end + 1, inside: (start, start + name.len()) })
     }
 
-    /// Refuses control characters, which no XML may have, and what is no UTF-8.
+    /// Rejects control characters, which XML does not allow, and invalid UTF-8.
     fn legal(self, token: Token) -> Read<Token> {
         let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
         if let Some(offset) = self.slice((token.start, token.end)).iter().position(is_control) {
@@ -243,7 +243,7 @@ impl<'a> Text<'a> {
         attributes(self.slice((tag.inside.1, tag.end - behind))).flatten()
     }
 
-    /// Whether a declaration says that the text is what it is read as.
+    /// Whether a declaration is compatible with UTF-8.
     pub(super) fn declares_utf8(self, declaration: &Token) -> Read<bool> {
         let wrong = fault(SyntaxErrorKind::Xml, declaration.start);
         let mut all = attributes(self.slice(declaration.inside));
@@ -265,7 +265,7 @@ impl<'a> Text<'a> {
         Ok(is_utf8)
     }
 
-    /// The prefix that a tag gives to Google's names, with its colon.
+    /// The prefix that a tag declares for Google's namespace, with its colon.
     pub(super) fn prefix(self, tag: &Token) -> Option<Vec<u8>> {
         let (name, _) = self.attributes(tag).find(|(_, value)| *value == GOOGLE)?;
         let mut prefix = name.strip_prefix(b"xmlns:")?.to_vec();
@@ -274,10 +274,10 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The name and the value.
+/// The name and value of an attribute.
 type Attribute<'a> = (&'a [u8], &'a [u8]);
 
-/// Attributes, or `None` where they are written as XML has none. That a name is there twice is not noticed.
+/// Reads attributes; an invalid one is `None`. Duplicate names are not detected.
 fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
     core::iter::from_fn(move || {
         let text = core::mem::take(&mut rest);
@@ -299,7 +299,7 @@ fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
     })
 }
 
-/// Whether a text may be the value of an attribute: no tag is in it, and every reference is known.
+/// Whether text is a valid attribute value: it contains no `<`, and every reference is known.
 fn is_value(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some((_, behind)) = cut(rest, b'&') {
@@ -311,14 +311,14 @@ fn is_value(text: &[u8]) -> bool {
     !text.contains(&b'<')
 }
 
-/// Whether a text may be a name. Beyond ASCII every character is accepted, though XML excludes some.
+/// Whether text is a valid name. All characters outside of ASCII are accepted, though XML excludes some.
 fn is_name(text: &[u8]) -> bool {
     let is_letter = |byte: &u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':' | 0x80..);
     let is_more = |byte: &u8| is_letter(byte) || matches!(byte, b'0'..=b'9' | b'-' | b'.');
     text.first().is_some_and(is_letter) && text.iter().all(is_more)
 }
 
-/// The character that a reference stands for: one of the five entities, or the number of one that XML may have.
+/// Resolves a reference: one of the five predefined entities, or the number of a character that XML allows.
 fn character(reference: &[u8]) -> Option<char> {
     let (digits, base) = match reference {
         b"lt" => return Some('<'),
@@ -337,13 +337,13 @@ fn character(reference: &[u8]) -> Option<char> {
     char::from_u32(number).filter(|it| matches!(it, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..))
 }
 
-/// What stands before and behind the first white space, which stays where it is.
+/// Splits text before its first white space.
 fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or_default()
 }
 
-/// What stands before and behind the first of a byte.
+/// Splits text around the first occurrence of a byte; `None` if it does not occur.
 fn cut(text: &[u8], byte: u8) -> Option<(&[u8], &[u8])> {
     let at = text.iter().position(|it| *it == byte)?;
     Some((text.get(..at)?, text.get(at + 1..)?))

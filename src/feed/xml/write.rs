@@ -1,4 +1,4 @@
-//! Elements as JSON: text as strings, repeated elements as arrays, elements in elements as objects.
+//! Writes elements as JSON: text as strings, repeated elements as arrays, elements with child elements as objects.
 
 use super::{
     element::{Element, meaning_of},
@@ -7,8 +7,8 @@ use super::{
 };
 use crate::feed::{Row, Shape, Value};
 
-/// Appends the elements of a whole element, by its content, as an object. They are in the order in which
-/// their names come first.
+/// Appends an object with the child elements of a complete element, given its content. The members are in the order of
+/// the first occurrence of their names.
 pub(super) fn object(text: Text<'_>, content: Span, prefix: &[u8], out: &mut Vec<u8>) {
     let elements: Vec<_> = text.elements(content).collect();
     let same = same(elements.len(), |index| {
@@ -34,7 +34,7 @@ pub(super) fn object(text: Text<'_>, content: Span, prefix: &[u8], out: &mut Vec
     close(separator, out);
 }
 
-/// Appends the values of a row's names as an object.
+/// Appends an object with the selected values of a row.
 pub(super) fn selected<'a>(
     text: Text<'_>,
     row: &Row,
@@ -62,7 +62,7 @@ pub(super) fn selected<'a>(
     close(separator, out);
 }
 
-/// Ends an object, which has begun if it has a member.
+/// Closes an object, and opens it first if it has no members.
 fn close(separator: u8, out: &mut Vec<u8>) {
     if separator == b'{' {
         out.push(b'{');
@@ -70,7 +70,7 @@ fn close(separator: u8, out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-/// The elements that have Google's prefix, if any of them has it: the others are read as they are without Google's.
+/// Keeps only the elements with Google's prefix if there are any; otherwise keeps all.
 fn preferred<'a>(text: Text<'_>, mut elements: Vec<&'a Element>, prefix: &[u8]) -> Vec<&'a Element> {
     let is_google = |element: &&Element| text.slice(element.name).starts_with(prefix);
     if elements.iter().any(is_google) {
@@ -79,7 +79,7 @@ fn preferred<'a>(text: Text<'_>, mut elements: Vec<&'a Element>, prefix: &[u8]) 
     elements
 }
 
-/// Appends the values of elements with one name: of several as an array.
+/// Appends the value of a name: an array if there are several elements.
 fn named(text: Text<'_>, elements: Vec<&Element>, prefix: &[u8], out: &mut Vec<u8>) {
     if let [element] = elements.as_slice() {
         return value(text, element.content, element.nested, prefix, out);
@@ -93,7 +93,7 @@ fn named(text: Text<'_>, elements: Vec<&Element>, prefix: &[u8], out: &mut Vec<u
     out.push(b']');
 }
 
-/// Appends the value of one element, by its content.
+/// Appends the value of one element, given its content.
 fn value(text: Text<'_>, content: Span, nested: bool, prefix: &[u8], out: &mut Vec<u8>) {
     if nested {
         object(text, content, prefix, out);
@@ -102,16 +102,17 @@ fn value(text: Text<'_>, content: Span, nested: bool, prefix: &[u8], out: &mut V
     }
 }
 
-/// The elements of one object that have the same name as an element.
+/// The links between elements of one object that have the same name.
 #[derive(Clone, Default)]
 struct Same {
-    /// Whether none of them is before it.
+    /// Whether this is the first element with its name.
     is_first: bool,
-    /// The next of them; 0 if there is none.
+    /// The index of the next element with the same name; 0 if this is the last.
     next: usize,
 }
 
-/// Finds what has the same name by a table of hashes: an object of a million names takes no square of that.
+/// Links elements with the same name using a hash table, so that an object with a million names does not take
+/// quadratic time.
 fn same<'a>(count: usize, name: impl Fn(usize) -> &'a [u8]) -> Vec<Same> {
     const NONE: usize = usize::MAX;
     let mut all = vec![Same::default(); count];
@@ -136,12 +137,12 @@ fn same<'a>(count: usize, name: impl Fn(usize) -> &'a [u8]) -> Vec<Same> {
     all
 }
 
-/// FNV-1a.
+/// The FNV-1a hash.
 fn hash(name: &[u8]) -> usize {
     name.iter().fold(0x811C_9DC5_usize, |hash, byte| (hash ^ usize::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Appends text as a JSON string. (`serde_json` takes text that it knows to be UTF-8; this is checked where it is read.)
+/// Appends text as a JSON string. (`serde_json` requires UTF-8, which was validated when the text was read.)
 #[inline(never)]
 fn quote(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
