@@ -103,10 +103,10 @@ impl SyntaxErrorKind {
             Self::TextAfterEnd => "has more text after its end",
             Self::Truncated => "ends in the middle",
             Self::NoArray => {
-                "has no array of rows here: if it is inside an object, name its path with the option 'rows'"
+                "has no array of rows here: if it is inside an object, set the option 'rows' to its path"
             }
             Self::NoRows => "has no array at the path given by the option 'rows'",
-            Self::RowsTwice => "has the name of its rows twice",
+            Self::RowsTwice => "has the name given by the option 'rows' twice",
             Self::NoObject => "has a row that is not an object",
             Self::LineEnd => "is not valid JSON lines: this line ends in the middle of a row",
             Self::TextAfterRow => "is not valid JSON lines: each row needs a line of its own",
@@ -124,9 +124,9 @@ impl SyntaxErrorKind {
             #[cfg(feature = "xml")]
             Self::XmlEnd => "is not well-formed XML: this tag does not close an open element",
             #[cfg(feature = "xml")]
-            Self::XmlType => "has a document type declaration, which is refused",
+            Self::XmlType => "has a document type declaration, which is not allowed",
             #[cfg(feature = "xml")]
-            Self::XmlEntity => "has a & that does not begin a known entity: as text it is written &amp;",
+            Self::XmlEntity => "has an & that does not begin a known entity: write &amp; for a literal &",
             #[cfg(feature = "xml")]
             Self::XmlNoRows => "has no <Products> or <item> elements",
         }

@@ -160,43 +160,43 @@ impl ProblemKind {
     pub fn message(self) -> &'static str {
         match self {
             Self::NoRows => "export the products: the feed has no rows",
-            Self::QuantityType => "map the quantity with the type number: as anything else it is no stock",
-            Self::PolicyType => "map the policy with the type number: as anything else it hides nothing",
-            Self::FileTooLarge => "make the file smaller: at most 100 MB are accepted",
+            Self::QuantityType => "map the quantity with the type number: only numbers count as stock",
+            Self::PolicyType => "map the policy with the type number: only numbers can hide items",
+            Self::FileTooLarge => "make the file smaller: the maximum is 100 MB",
             Self::JsonLines => "write one JSON array of rows: Klaviyo does not read JSON lines",
             Self::Gzip => "serve the feed uncompressed: Klaviyo does not unpack gzip files",
-            Self::IdMissing => "give every row an id, which alerts are asked for by",
+            Self::IdMissing => "give every row an id: subscriptions use it",
             Self::IdSpace => "remove the white space around the id: ids are compared byte for byte",
             Self::IdControl => "remove control and replacement characters from the id",
-            Self::IdSeparator => "choose an id without ':::', which stands between the parts of a variant id",
+            Self::IdSeparator => "choose an id without ':::', which separates the parts of a variant id",
             Self::IdGid => "use the number at the end of the gid:// URL as the id",
             Self::IdLong => "choose an id of at most 4,096 bytes",
             Self::IdNumber => {
-                "write the id as text, in quotes: as a number above 2^53 or with a fraction it changes"
+                "write the id as text, in quotes: numbers above 2^53 or with a fraction may change"
             }
-            Self::IdDuplicate => "give every row an id of its own: an earlier row has this one",
-            Self::TitleMissing => "fill in the title, which every row needs",
-            Self::LinkMissing => "fill in the link, which every row needs",
-            Self::DescriptionMissing => "fill in the description, which every row needs",
-            Self::ImageLinkMissing => "fill in the image_link, which every row needs",
+            Self::IdDuplicate => "give every row an id of its own: an earlier row uses this id",
+            Self::TitleMissing => "fill in the title: every row needs one",
+            Self::LinkMissing => "fill in the link: every row needs one",
+            Self::DescriptionMissing => "fill in the description: every row needs one",
+            Self::ImageLinkMissing => "fill in the image_link: every row needs one",
             Self::LinkInvalid => {
-                "write the whole address, from https:// on and without spaces: alerts lead there"
+                "write the full URL, starting with https:// and without spaces: alerts link to it"
             }
             Self::VariantsNested => {
-                "write one row for each variant, with its own id and quantity: variants inside of rows are not read"
+                "write one row for each variant, with its own id and quantity: variants inside rows are not read"
             }
             Self::AvailabilityOnly => {
-                "add the quantity as a number: the rows have only an availability, and back in stock needs a number"
+                "add the quantity as a number: the rows have only an availability, but back in stock needs a number"
             }
             Self::QuantityMissing => {
-                "write the quantity, and 0 when there is none: without it no restock is seen"
+                "add the quantity, and 0 for sold-out rows: without it no restock is detected"
             }
             Self::QuantityUnreadable => "write the quantity as a plain number: this one counts as unknown",
             Self::ImageLinkInvalid => {
-                "write the whole address, from https:// on and without spaces: alerts show it"
+                "write the full URL, starting with https:// and without spaces: alerts show the image"
             }
             Self::QuantityText => "write the quantity as a number, without quotes",
-            Self::QuantityNegative => "write 0 when there is none: less counts as 0",
+            Self::QuantityNegative => "write 0 when the item is sold out: negative numbers count as 0",
             Self::QuantityFraction => "write the quantity as a whole number",
             Self::PolicyUnknown => {
                 "write the policy as 1 (hidden when out of stock) or 2 (shown): this one counts as 2"
@@ -206,15 +206,13 @@ impl ProblemKind {
                 "write the prices as plain numbers: all of them have a currency, as in Google's format"
             }
             Self::NestedValue => {
-                "make a field of its own of each nested value: objects and lists are not read"
+                "move each nested value to a field of its own: objects and lists are not read"
             }
-            Self::FileLarge => "make the file smaller: at most 50 MB are advised",
+            Self::FileLarge => "make the file smaller: the recommended maximum is 50 MB",
             Self::SoldOutAbsent => {
-                "keep sold-out rows in the feed, with quantity 0: of a row that is dropped no restock is seen"
+                "keep sold-out rows in the feed, with quantity 0: no restock is detected for removed rows"
             }
-            Self::DuplicatesUnchecked => {
-                "split the feed: there are too many ids to find all duplicates among them"
-            }
+            Self::DuplicatesUnchecked => "split the feed: it has too many ids to find all duplicates",
         }
     }
 }
