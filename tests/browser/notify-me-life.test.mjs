@@ -610,6 +610,22 @@ inPages("the life of <notify-me>", (shop) => {
     });
   }
 
+  test("a form that opens before its language is loaded waits for its texts", async () => {
+    const go = shop.site.hold(/locale-de\.js$/);
+    await shop.open(`<div lang="de">${shop.element(`${SHIRT} open`)}</div>`);
+    const isLoaded = () =>
+      performance.getEntriesByType("resource").some(({ name }) => /notify-me-form-\w+\.js$/.test(name));
+    await shop.until(isLoaded);
+    go();
+    await shows({ fields: ["email"] });
+    const texts = await shop.run(() => [
+      window.the("label").textContent,
+      window.the("[part=button]").textContent,
+    ]);
+    const { email, submit } = await shop.messages("de");
+    assert.deepEqual(texts, [email, submit]);
+  });
+
   test("a language that there is not, and one that cannot be loaded, are English; one that changes follows", async () => {
     await shop.open(`<div lang="xx">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });

@@ -27,6 +27,8 @@ export function createForm(first: Controller) {
   /** The results to show, by variant. Results of superseded requests are not included. */
   let shownResults: Map<string, Result> | undefined;
   let isBusy = false;
+  /** How to open the form once the language is loaded. */
+  let waiting: { submitNow: boolean; focus: boolean } | undefined;
 
   const keyOf = (variant: string) => `${form.controller.option("company-id")} ${variant}`;
 
@@ -117,6 +119,11 @@ export function createForm(first: Controller) {
       await loadFields(controller);
       // It may have been opened, closed or removed in the meantime.
       if (view || !controller.wantsOpen || !controller.element.isConnected) return;
+      // The attribute `open` and `show()` may come before the language is loaded. Until then, the button is hidden.
+      if (controller.trigger.hidden) {
+        waiting = { submitNow, focus };
+        return;
+      }
       const opened = createOpenView();
       form.update();
       controller.update();
@@ -141,6 +148,11 @@ export function createForm(first: Controller) {
     /** Shows the chosen variant and its latest result. */
     update() {
       const { controller } = form;
+      if (waiting && !controller.trigger.hidden) {
+        const { submitNow, focus } = waiting;
+        waiting = undefined;
+        void form.open(submitNow, focus);
+      }
       // With several variants, the form does not depend on the chosen one.
       const isMultiple = controller.flag("multiple");
       const variant = isMultiple ? "" : controller.state.variant;
