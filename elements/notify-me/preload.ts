@@ -38,16 +38,16 @@ const checkedCompanies = new Set<string | undefined>([undefined]);
 
 /**
  * Sends queued requests of an earlier visit, once for each company. Only a browser that has submitted a request has the
- * database, so the others load nothing.
+ * database, so the others load nothing if they can list their databases.
  */
 export function sendQueuedOnce(controller: Controller): void {
   const company = controller.option("company-id");
   if (checkedCompanies.has(company)) return;
   checkedCompanies.add(company);
   const sendQueued = async () => {
-    const databases = await indexedDB.databases();
-    if (databases.some(({ name }) => name === `back-in-stock:${company}`))
-      (await loadForm()).sendQueued(controller);
+    // Firefox before 126 cannot list databases. There, the script always loads and looks.
+    if ((await indexedDB.databases?.())?.every(({ name }) => name !== `back-in-stock:${company}`)) return;
+    (await loadForm()).sendQueued(controller);
   };
   // A rejection means that the browser has no storage, and so no queued requests.
   // `typeof`: in a browser without this function, the name may refer to an element of the page with this ID.

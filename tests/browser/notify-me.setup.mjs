@@ -97,6 +97,7 @@ const SHEETS = {
 /** What some pages do before anything else. */
 const SCRIPTS = {
   "/no-storage.js": 'Object.defineProperty(window, "indexedDB", { value: undefined })',
+  "/no-list.js": "delete IDBFactory.prototype.databases",
   "/late.js": "",
   "/listeners.js": `(${countListeners})()`,
 };

@@ -257,17 +257,24 @@ inPages("<notify-me>", (shop) => {
     shop.emulator.script(undefined);
   });
 
-  test("requests queued on an earlier visit are sent without interaction", async () => {
-    await fresh('variant="SKU-XL"');
-    shop.emulator.script(() => ({ kind: "status", status: 503 }));
-    await type("#email", "ida@example.com", Key.ENTER);
-    await shows({ message: /^We couldn't send this yet/ });
-    shop.emulator.script(undefined);
-    await shop.open(shop.element('variant="SKU-M"'));
-    const arrived = () =>
-      shop.emulator.state().profiles.some(({ emails }) => emails.includes("ida@example.com"));
-    await shop.eventually(arrived, { timeout: 15_000 });
-  });
+  for (const [browser, email, head] of [
+    ["", "ida@example.com", undefined],
+    [
+      ", in a browser that cannot list databases",
+      "ina@example.com",
+      '<script src="/no-list.js"></script><script type="module" src="/dist/element-define.js"></script>',
+    ],
+  ])
+    test(`requests queued on an earlier visit are sent without interaction${browser}`, async () => {
+      await fresh('variant="SKU-XL"');
+      shop.emulator.script(() => ({ kind: "status", status: 503 }));
+      await type("#email", email, Key.ENTER);
+      await shows({ message: /^We couldn't send this yet/ });
+      shop.emulator.script(undefined);
+      await shop.open(shop.element('variant="SKU-M"'), { head });
+      const arrived = () => shop.emulator.state().profiles.some(({ emails }) => emails.includes(email));
+      await shop.eventually(arrived, { timeout: 15_000 });
+    });
 
   test("the variant is that of the moment of submitting; an answer for an earlier one is not shown", async () => {
     await form(SHIRT);
