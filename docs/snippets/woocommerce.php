@@ -12,7 +12,8 @@ function shop_notify_me() {
 		$rows[] = array(
 			'variant'   => (string) $id,
 			'product'   => $item->get_name(),
-			'quantity'  => $item->managing_stock() ? $item->get_stock_quantity() : null,
+			// WooCommerce may count a small quantity as out of stock.
+			'quantity'  => $item->managing_stock() ? ( $item->is_in_stock() ? $item->get_stock_quantity() : 0 ) : null,
 			'policy'    => $item->backorders_allowed() ? 'continue' : 'deny',
 			'available' => $item->is_in_stock(),
 		);
@@ -20,7 +21,7 @@ function shop_notify_me() {
 	printf(
 		'<notify-me company-id="%s" follow="woocommerce" variants="%s"><a href="%s">%s</a></notify-me>',
 		esc_attr( 'ABC123' ),
-		esc_attr( wp_json_encode( $rows ) ),
+		wc_esc_json( wp_json_encode( $rows ) ),
 		esc_url( home_url( '/contact/' ) ),
 		esc_html( 'Tell me when it is back' )
 	);

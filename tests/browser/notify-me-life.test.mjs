@@ -187,7 +187,7 @@ inPages("the life of <notify-me>", (shop) => {
       return told.size >= 2;
     });
     assert.deepEqual([...told].sort(), [
-      "<notify-me>: the adapter nothing failed to load",
+      "<notify-me>: cannot use the adapter nothing: unknown adapter; available: bigcommerce, form, magento, shopify, woocommerce",
       "<notify-me>: variants is not valid JSON",
     ]);
   });

@@ -5,7 +5,7 @@ import { eventually, Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
 import { render, snippet } from "./snippets/render.mjs";
 
-const HOSTILE = `"Ann's" <b>Tee</b> & Co </script><img src="/x"> {{x}} &lt;`;
+const HOSTILE = `"Ann's" <b>Tee</b> & Co </script><img src="/x"> {{x}} &lt; &quot;`;
 const shirt = (...children) => ({ id: 7, name: HOSTILE, children });
 const S = { id: 71, name: "S", stock: 3 };
 const M = { id: 72, name: `M "wide" <i>`, stock: 0 };

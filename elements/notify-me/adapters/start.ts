@@ -28,7 +28,8 @@ async function startAdapter(context: AdapterContext, name: string): Promise<Diag
     const { follow } = await (ADAPTERS[name] as (typeof ADAPTERS)[string])();
     return context.signal.aborted ? undefined : follow(context);
   } catch (error) {
-    console.error(`<notify-me>: the adapter ${name} failed to load`);
-    return () => (error as Error).message;
+    const { message } = error as Error;
+    console.error(`<notify-me>: cannot use the adapter ${name}: ${message}`);
+    return () => message;
   }
 }

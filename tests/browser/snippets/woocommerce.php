@@ -21,7 +21,8 @@ function wc_get_product( $id ) {
 		if ( $one['id'] === $id ) return new Product( $one );
 	}
 }
-function esc_attr( $text ) { return htmlspecialchars( $text, ENT_QUOTES ); }
+function esc_attr( $text ) { return htmlspecialchars( $text, ENT_QUOTES, 'UTF-8', false ); }
+function wc_esc_json( $json ) { return htmlspecialchars( $json, ENT_QUOTES, 'UTF-8', true ); }
 function esc_html( $text ) { return htmlspecialchars( $text, ENT_QUOTES ); }
 function esc_url( $url ) { return htmlspecialchars( $url, ENT_QUOTES ); }
 function wp_json_encode( $value ) { return json_encode( $value, JSON_THROW_ON_ERROR ); }
