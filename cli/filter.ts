@@ -25,7 +25,7 @@ ${feedHelp}
   --select KEY,KEY       Write only these keys
   --limit N              Stop after N rows; with --as xml, the feed is still read to its end
   --as lines|json|xml    One JSON row on each line (default), one JSON array, or the XML feed without the hidden rows.
-  Values of a JSON feed are copied unchanged`,
+                         Values of a JSON feed are copied unchanged`,
 
   async run(args, output) {
     const { values, positionals } = parse(args, options, 1);

@@ -15,7 +15,7 @@ export const feedOptions = {
 export const feedHelp = `FEED is a file, an http or https URL, or - for standard input.
 
   --field NAME=KEY       Map a field (quantity, policy, id, title, link, description, image_link, price), such as
-  quantity=stock, or quantity=stock:string if Klaviyo maps it as String; can be repeated
+                         quantity=stock, or quantity=stock:string if Klaviyo maps it as String; can be repeated
   --rows a.b             The path to the rows of a JSON feed, if they are not its root
   --format NAME          json, ndjson (JSON lines) or xml; default: detected from the beginning of the feed
   --threshold N          Treat a quantity below N as out of stock; default: 0 or less

@@ -117,7 +117,8 @@ struct Answer {
 async fn answer(call: &StartedCall) -> Option<web_sys::Response> {
     let response = call.unless_stopped(fetch(&call.url(), call).ok()?).await.ok()?;
     let status = get_member(&response, "status")?.as_f64()?;
-    (status > 99.0).then(|| response.unchecked_into())
+    // A wrapped `fetch` may answer with any number, and gloo-net reads it as a `u16`.
+    (status.fract() == 0.0 && (100.0..1_000.0).contains(&status)).then(|| response.unchecked_into())
 }
 
 /// Whether a header can be read. A wrapped `fetch` may return any value as headers, and gloo-net panics if reading them

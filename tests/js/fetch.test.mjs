@@ -89,6 +89,14 @@ for (const name of ["fetch", "Request"]) {
   });
 }
 
+test("a response whose status cannot be one of HTTP is no response", async (t) => {
+  for (const status of [65_536 + 202, 202.7, 1202, -202, "202", Number.NaN, undefined]) {
+    const restore = replaceGlobal(t, "fetch", async () => ({ status, headers: new Headers(), body: null }));
+    await fails(client("http://127.0.0.1:9").subscribe(ann), "network");
+    restore();
+  }
+});
+
 const bodyOf = (cancel) => ({ getReader: () => ({ read: async () => ({ done: true }), cancel }) });
 const odd = {
   "whose headers are a plain object": { status: 400, headers: {} },

@@ -209,9 +209,12 @@ test("codes of carriers are understood or refused", () => {
     ["CO", "005 44 7911 123456", "+447911123456"],
     ["SG", "65 9343 6864", "+6593436864"],
     ["IN", "918123456789", "+918123456789"],
-    // 00 means nothing in Thailand, where 009 is a carrier for calls to other countries.
-    ["TH", "009 1 415 555 2671", "+14155552671"],
+    // After 009, a carrier, it is a number of the United States; after 00, one of India.
+    ["TH", "009 1 415 555 2671", undefined],
     ["US", "00 44 7911 123456", undefined],
+    ["SG", "0049 1511 2345678", undefined],
+    ["BR", "0043 664 1234567", undefined],
+    ["US", "0043 1 58858", undefined],
     ["US", "00 1 415 555 2671", "+14155552671"],
   ])
     assert.equal(ours(text, country), expected, `${country} ${text}`);

@@ -27,8 +27,6 @@ export function createForm(first: Controller) {
   /** The results to show, by variant. Results of superseded requests are not included. */
   let shownResults: Map<string, Result> | undefined;
   let isBusy = false;
-  /** How to open the form once the language is loaded. */
-  let waiting: { submitNow: boolean; focus: boolean } | undefined;
 
   const keyOf = (variant: string) => `${form.controller.option("company-id")} ${variant}`;
 
@@ -117,13 +115,11 @@ export function createForm(first: Controller) {
     async open(submitNow: boolean, focus: boolean) {
       const { controller } = form;
       await loadFields(controller);
+      // The attribute `open` and `show()` may come before the language is loaded. Until then, the button is hidden.
+      while (controller.trigger.hidden && controller.wantsOpen && controller.element.isConnected && !view)
+        await new Promise((resolve) => setTimeout(resolve, 20));
       // It may have been opened, closed or removed in the meantime.
       if (view || !controller.wantsOpen || !controller.element.isConnected) return;
-      // The attribute `open` and `show()` may come before the language is loaded. Until then, the button is hidden.
-      if (controller.trigger.hidden) {
-        waiting = { submitNow, focus };
-        return;
-      }
       const opened = createOpenView();
       form.update();
       controller.update();
@@ -148,11 +144,6 @@ export function createForm(first: Controller) {
     /** Shows the chosen variant and its latest result. */
     update() {
       const { controller } = form;
-      if (waiting && !controller.trigger.hidden) {
-        const { submitNow, focus } = waiting;
-        waiting = undefined;
-        void form.open(submitNow, focus);
-      }
       // With several variants, the form does not depend on the chosen one.
       const isMultiple = controller.flag("multiple");
       const variant = isMultiple ? "" : controller.state.variant;

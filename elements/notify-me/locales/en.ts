@@ -48,5 +48,5 @@ export const messages: Messages = {
   throttled: "We're getting a lot of requests right now. Please try again in a moment.",
   later: "We couldn't send this right now. Please try again in a moment.",
   loadFailed: "We couldn't load this. Please try again.",
-  tooSoon: "That was very quick. Please wait a moment and try again.",
+  tooSoon: "Please wait a moment and try again.",
 };

@@ -35,13 +35,14 @@ pub struct PhoneNumber(String);
 
 impl PhoneNumber {
     /// Parses a typed number: digits of any script, with spaces, dashes, dots, slashes, brackets and `(0)`. An
-    /// international number starts with `+`, `00`, or the prefix of `region` for calls to other countries. Any other
-    /// number is a national one of `region`.
+    /// international number starts with `+`, or with the prefix of `region` for calls to other countries; without a
+    /// region, with `00`. Any other number is a national one of `region`.
     ///
     /// # Errors
     ///
     /// `invalid_phone_number`, with a message for each case: `""`, `"call me"`, `"555#12"`, `"0171 1234567"` without
-    /// a region, `"+0 171"`, `"+1 415 555"` (too short), `"+1 415 555 26712"` (too long).
+    /// a region, `"+0 171"`, `"+1 415 555"` (too short), `"+1 415 555 26712"` (too long), and `"00 49 171 1234567"` in
+    /// the US, where `00` is not the prefix: what a visitor means by it is not what it is there.
     pub fn parse(text: &str, region: Option<Region>) -> Result<Self, Error> {
         Ok(Self(read(text, region)?))
     }
@@ -101,23 +102,30 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
     let is_own = |reading: &Reading| reading.plan.calling_code == region.calling_code;
     // "00 57 …" in Colombia: people dial 005 or 007 there, and write 00 for the plus sign of their own number.
     let after_00 = after_prefix(digits, ANYWHERE).and_then(Result::ok).filter(|reading| reading.is_known);
-    let is_after_00 = after_00.is_some();
-    if let Some(own) = after_00.filter(is_own) {
-        return Ok(own);
+    match (after_00, without_00(digits, region)) {
+        (Some(reading), _) if is_own(&reading) => Ok(reading),
+        // The shopper may come from a country where 00 is the prefix: "00 49 …" in the US. In Singapore, the same digits
+        // are a number of India after the prefix 004.
+        (Some(one), reading) => {
+            reading.ok().filter(|other| other.e164() == one.e164()).ok_or(ErrorKind::PhoneAmbiguous)
+        }
+        (None, reading) => reading,
     }
+}
+
+/// Reads a number after an international prefix of the region, or a national number.
+fn without_00(digits: &str, region: Region) -> Result<Reading, ErrorKind> {
     if let Some(reading) = after_prefix(digits, region.dialling.international) {
         return reading;
     }
+    let is_own = |reading: &Reading| reading.plan.calling_code == region.calling_code;
     let plan = Plan::of_calling_code(region.calling_code.into()).ok_or(ErrorKind::Country)?;
     let national = plan.read(digits, region.dialling.domestic);
     // "49 171 1234567": the calling code without its plus sign.
     let without_plus_sign = international(digits).ok().filter(|reading| reading.is_known && is_own(reading));
-    match (national, without_plus_sign) {
-        (Ok(reading), _) if reading.is_known => Ok(reading),
-        (_, Some(reading)) => Ok(reading),
-        // "00 49 …" in the US, where 00 is not a prefix. The shopper may come from a country where it is.
-        (Err(_), None) if is_after_00 => Err(ErrorKind::PhoneAmbiguous),
-        (national, None) => national,
+    match national {
+        Ok(reading) if reading.is_known => Ok(reading),
+        national => without_plus_sign.map_or(national, Ok),
     }
 }
 
@@ -247,6 +255,11 @@ mod tests {
         refused("0171 1234567", "", "needs the option country, or + and a country calling code");
         // A number of Denmark after 001, and of the United States after 00.
         refused("001 45 22 34 56 78", "HK", "is ambiguous: write it with + and the country calling code");
+        // After 004, it is a number of India.
+        refused("0049 1511 2345678", "SG", "is ambiguous: write it with + and the country calling code");
+        // Ten digits, which are possible in the US.
+        refused("0043 1 58858", "US", "is ambiguous: write it with + and the country calling code");
+        refused("009 1 415 555 2671", "TH", "is ambiguous: write it with + and the country calling code");
         refused("0049 171 1234567", "US", "is ambiguous: write it with + and the country calling code");
         refused("+0171 1234567", "", "does not start with a country calling code");
         refused("+999 12", "", "does not start with a country calling code");

@@ -163,7 +163,7 @@ export async function* readAll<Reader extends FeedReader>(
       settings.onProgress?.({ bytes, rows, ...(chunks.total !== undefined && { total: chunks.total }) });
       if (ended) {
         chunks.unread([chunk.subarray(at + size)]);
-        const { error } = reader;
+        const error = callModule(() => reader.error);
         if (error) throw error;
         return;
       }

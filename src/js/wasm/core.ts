@@ -71,7 +71,13 @@ export function withTimeout<T>(timeout: number, promise: Promise<T>, late?: () =
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       late?.();
-      reject(new BackInStockError("timeout", undefined, "a script, the WebAssembly module or the storage did not respond in time"));
+      reject(
+        new BackInStockError(
+          "timeout",
+          undefined,
+          "a script, the WebAssembly module or the storage did not respond in time",
+        ),
+      );
     }, timeout);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
