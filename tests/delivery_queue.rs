@@ -1,4 +1,4 @@
-//! When a queued request is sent, by which tab, and when it is dropped, for any stored values.
+//! When a queued request is sent, which tab sends it, and when it is dropped, for any stored values.
 #![expect(clippy::float_cmp, reason = "times are whole milliseconds, or passed on unchanged")]
 
 #[expect(dead_code, reason = "texts are for other tests")]

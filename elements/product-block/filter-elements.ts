@@ -128,7 +128,7 @@ function isOwn(root: ParentNode, { element }: Row): boolean {
   return true;
 }
 
-/** Options by which `filterBlock` reads a row. */
+/** Options with which `filterBlock` reads a row. */
 const VALUES = { quantity: (row: Row) => row.quantity, policy: (row: Row) => row.policy };
 
 const cardsOf = (rows: readonly Row[]): Set<Element> => new Set(rows.map((row) => row.card));

@@ -66,7 +66,7 @@ export const accountAssumptions = {
     why: "Subscribers move on to the message, which waits",
   },
   message_skipped: {
-    when: "A chosen channel lacks consent or an address",
+    when: "A chosen channel has no consent or no address",
     answer:
       "The person counts in the batch, and the subscription is cleared; the message is listed as skipped, with the reason",
     why: "Subscribers move on to the message, and only there do consent and address matter",

@@ -21,7 +21,7 @@ async function ask(page) {
   await page.getByRole("button", { name: "Notify me", exact: true }).click();
 }
 
-test("asked for, restocked, told", async ({ page, emulator }) => {
+test("requested, restocked, notified", async ({ page, emulator }) => {
   await ask(page);
   await expect(page.getByText("We'll email you when Ocean Blue Shirt, M is back.")).toBeVisible();
 

@@ -7,11 +7,11 @@
  *     const { exports } = await WebAssembly.instantiate(module, imports);
  *     bind(exports);
  *
- * The optimiser gave imports and exports short names; the script translates between these and the glue's own. The glue
+ * The optimizer gave imports and exports short names; the script translates between these and the glue's own. The glue
  * itself stays as wasm-bindgen wrote it.
  *
  * @param {string} name the name of the glue
- * @param {{imports: string[][], exports: string[][]}} names the optimiser's map: module, name and short name of each
+ * @param {{imports: string[][], exports: string[][]}} names the optimizer's map: module, name and short name of each
  *   import, name and short name of each export
  */
 export function bindingOf(name, { imports, exports }) {

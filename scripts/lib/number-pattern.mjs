@@ -1,6 +1,6 @@
 /**
  * The regular expressions of libphonenumber's metadata, as far as a table needs to know them: how long the numbers are that
- * begin with some digits, and which prefixes a pattern stands for. They consist of digits, sets, groups and counts.
+ * begin with some digits, and which prefixes a pattern matches. They consist of digits, sets, groups and counts.
  */
 const DIGITS = "0123456789";
 

@@ -97,14 +97,14 @@ async function buildFresh(name, folder) {
   );
   const glued = join(folder, `${glueOf ?? name}_bg.wasm`);
   const features = MODULES[name].simd ? [...FEATURES, "--enable-simd"] : FEATURES;
-  const optimise = (from, to, ...passes) => binaryen("wasm-opt", from, ...features, ...passes, "-o", to);
-  await optimise(
+  const optimize = (from, to, ...passes) => binaryen("wasm-opt", from, ...features, ...passes, "-o", to);
+  await optimize(
     glued,
     at(".long.wasm"),
     ...(MODULES[name].level === "3" ? ["-O3"] : SMALL),
     ...["--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
   );
-  const { stdout } = await optimise(
+  const { stdout } = await optimize(
     at(".long.wasm"),
     at(".wasm"),
     "--minify-imports-and-exports-and-modules",

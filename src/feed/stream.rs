@@ -75,7 +75,7 @@ pub struct Feed<F> {
     /// The source offset of the first byte that is neither white space nor part of a byte-order mark.
     content: u64,
     /// The error in the first bytes and its source offset, until enough bytes have arrived to recognize the file type.
-    unrecognised: Option<(SyntaxErrorKind, u64)>,
+    unrecognized: Option<(SyntaxErrorKind, u64)>,
     visible: usize,
     scratch: Vec<u8>,
     /// The result of the last chunk.
@@ -99,7 +99,7 @@ impl<F: Format> Feed<F> {
             worth: 0,
             blank: 0,
             content: 0,
-            unrecognised: None,
+            unrecognized: None,
             visible: 0,
             scratch: Vec::new(),
             batch: Batch::default(),
@@ -200,7 +200,7 @@ impl<F: Format> Feed<F> {
         if self.len < self.worth && !last {
             return State::More;
         }
-        let mut state = match self.unrecognised {
+        let mut state = match self.unrecognized {
             Some((kind, at)) => {
                 State::Wrong(SyntaxError { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
             }
@@ -210,7 +210,7 @@ impl<F: Format> Feed<F> {
             self.batch.out.push(b']');
         }
         if let State::Wrong(fault) = state {
-            state = self.recognised(fault, last);
+            state = self.recognized(fault, last);
         }
         if state == State::More {
             let begun = self.begun();
@@ -247,7 +247,7 @@ impl<F: Format> Feed<F> {
     /// arrived.
     #[cold]
     #[inline(never)]
-    fn recognised(&mut self, fault: SyntaxError, last: bool) -> State {
+    fn recognized(&mut self, fault: SyntaxError, last: bool) -> State {
         let unread = self.base + self.at as u64 <= self.content;
         let is_page = fault.kind.is_document_type();
         if matches!(fault.kind, SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooLarge)
@@ -258,7 +258,7 @@ impl<F: Format> Feed<F> {
         let start = if is_page { fault.at } else { self.at };
         let head = self.buffer.get(start..self.len).unwrap_or_default();
         if head.len() < sniff::HEAD && !last {
-            self.unrecognised = Some((fault.kind, self.base + fault.at as u64));
+            self.unrecognized = Some((fault.kind, self.base + fault.at as u64));
             return State::More;
         }
         let kind = sniff::what(head.get(..sniff::HEAD).unwrap_or(head)).unwrap_or(fault.kind);

@@ -1,4 +1,4 @@
-// E-mail addresses in ASCII, good and bad, and some with invisible characters: picked by hand, and made by a rule.
+// Email addresses in ASCII, good and bad, and some with invisible characters: picked by hand, and made by a rule.
 
 const picked = [
   "",

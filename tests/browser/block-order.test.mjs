@@ -1,4 +1,4 @@
-// In which order a block's cards stand, and that its end brings back the page's.
+// The order of a block's cards, and that removing the block restores the page's order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CARDS, inBlockPages } from "./block.setup.mjs";

@@ -103,7 +103,7 @@ function tools() {
   /** Two frames later: whatever answers to a change has done so. */
   window.frames = () =>
     new Promise((resolve) => request.call(window, () => request.call(window, () => setTimeout(resolve))));
-  /** The cards as they stand; those that are not displayed in brackets. */
+  /** The cards in their order; those that are not displayed in brackets. */
   window.state = (root = document.querySelector("main")) =>
     [...root.querySelectorAll(".card")]
       .map((card) => (card.checkVisibility() ? card.id : `(${card.id})`))

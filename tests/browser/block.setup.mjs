@@ -46,7 +46,7 @@ export function inBlockPages(name, define) {
       });
 
       test("nothing here broke the policy or was complained about", async () => {
-        // Browsers ask for an icon of their own accord, which the policy refuses.
+        // Browsers request an icon by themselves, which the policy refuses.
         const complaints = (await browser.console()).filter(({ text }) => !text.includes("/favicon.ico"));
         assert.deepEqual(complaints, []);
       });

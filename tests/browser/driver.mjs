@@ -81,5 +81,5 @@ async function connect(plan, service) {
 
 function requireKnown(engine) {
   if (!Object.hasOwn(known, engine))
-    throw new Error(`BROWSERS: "${engine}" is none of ${Object.keys(known)}`);
+    throw new Error(`BROWSERS: "${engine}" is not one of ${Object.keys(known)}`);
 }

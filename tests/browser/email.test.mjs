@@ -1,4 +1,4 @@
-// E-mail addresses against the field that the grammar is taken from: `<input type=email>` in real engines.
+// Email addresses against the field that the grammar is taken from: `<input type=email>` in real engines.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { init, normalizeEmail } from "back-in-stock";
@@ -128,7 +128,7 @@ const isOtherScript = (engine, field, own) =>
   (own.refused === undefined ? /[@.]xn--/i.test(own.value) : /[^\0-\x7f]/.test(field.value));
 
 for (const engine of engines) {
-  describe(`e-mail addresses in ${engine}`, { timeout: 120_000 }, () => {
+  describe(`email addresses in ${engine}`, { timeout: 120_000 }, () => {
     let browser;
     let site;
     before(async () => {

@@ -35,7 +35,7 @@ export function launch({ command, args, env, folder }) {
   }
   child.stdin.on("error", () => {}); // the supervisor has ended; `exited` reports that
   const exited = new Promise((resolve) => {
-    child.on("error", resolve).on("exit", resolve); // "close" would wait for whoever else holds the pipes
+    child.on("error", resolve).on("exit", resolve); // "close" would also wait for other holders of the pipes
   });
 
   return {

@@ -54,7 +54,7 @@ function script({ path, body, attempt }) {
   return faults[name][attempt - 1] ?? SLOW;
 }
 
-/** What a page of a situation is to ask for: variants in an order of chance. */
+/** The variants that a page of a situation requests, in random order. */
 function wishes(label) {
   const all = names.flatMap((name) =>
     Array.from({ length: EACH }, (_, index) => `${name}-${label}-${index}`),
@@ -156,7 +156,7 @@ for (const engine of engines) {
           assert.deepEqual(unnoted, [], "not everything was noted");
           // Another body for the same wish would be counted apart.
           const bodies = new Set(seen.deliveries.map(({ body }) => /:::([^":]+)"/.exec(body)[1]));
-          assert.equal(bodies.size, seen.deliveries.length, "a wish with two bodies");
+          assert.equal(bodies.size, seen.deliveries.length, "a request with two bodies");
           const sum = (name) => seen.deliveries.reduce((all, delivery) => all + delivery[name], 0);
           const counts = {
             asked: asked.length,

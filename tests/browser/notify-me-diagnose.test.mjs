@@ -60,7 +60,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.deepEqual([none.shows, none.reason, none.problems], [false, "in_stock", []]);
   });
 
-  test("misspelt attributes and defaults are reported with a suggestion", async () => {
+  test("misspelled attributes and defaults are reported with a suggestion", async () => {
     const found = await explain(
       `${SHIRT} qantity="0" show-when-continu company_id="x" emial="x" class="a" onclick="" data-quantiti="1" :quantity="2" title="x"`,
     );

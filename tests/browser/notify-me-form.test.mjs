@@ -1,4 +1,4 @@
-// Forms that ask for more than an address, and dialogs.
+// Forms with more than an address, and dialogs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Key } from "./driver.mjs";

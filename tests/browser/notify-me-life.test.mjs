@@ -194,7 +194,7 @@ inPages("the life of <notify-me>", (shop) => {
 
   test("the form is loaded on first interest, and only once", async () => {
     const one = (_, index) => shop.element(`variant="SKU-${index}" quantity="0"`);
-    // Of a shop where nobody was before: else it is looked for what waits.
+    // A company without a database: otherwise the page would look for queued requests.
     const many = Array.from({ length: 500 }, one).join("").replaceAll("ABC123", "NEW001");
     const from = shop.site.asked.length;
     await shop.open(many, { head: `<script src="/listeners.js"></script>${SCRIPT}` });
@@ -286,11 +286,11 @@ inPages("the life of <notify-me>", (shop) => {
   });
 
   test("the form cannot be loaded: an error, the page's fallback content, and a retry on the next press", async () => {
-    const mend = shop.site.fail(/notify-me-form-\w+\.js$/);
+    const repair = shop.site.fail(/notify-me-form-\w+\.js$/);
     await open();
     await click("[part=trigger]");
     await shows({ message: "We couldn't load this. Please try again.", button: BUTTON, fallback: true });
-    mend();
+    repair();
     // Firefox remembers for the whole page that a script did not come.
     if (shop.engine === "firefox") await open();
     await click("[part=trigger]");
@@ -298,7 +298,7 @@ inPages("the life of <notify-me>", (shop) => {
   });
 
   test("the module cannot be loaded: an error, and a retry on the next attempt", async () => {
-    const mend = shop.site.fail(/core\.wasm$/);
+    const repair = shop.site.fail(/core\.wasm$/);
     await form();
     await type("#email", "wasm@example.com", Key.ENTER);
     await shows({
@@ -307,7 +307,7 @@ inPages("the life of <notify-me>", (shop) => {
       fields: ["email"],
     });
     assert.equal((await events()).at(-1), "rejected SKU-M load_failed");
-    mend();
+    repair();
     await click("[type=submit]");
     await shows({ message: "We'll email you when Shirt, M is back.", fallback: undefined });
   });
@@ -344,7 +344,7 @@ inPages("the life of <notify-me>", (shop) => {
           `<div id="section">${shop.element(`${SHIRT} display="${display}" newsletter list-id="L"`)}</div>`,
         );
         await click("[part=trigger]");
-        await type("#email", "anew@example.c");
+        await type("#email", "again@example.c");
         await click("#newsletter");
         await shop.run(() => window.the("#email").focus());
         await shop.run(
@@ -363,7 +363,7 @@ inPages("the life of <notify-me>", (shop) => {
             window.the("#email").value,
             window.the("#newsletter").checked,
           ]),
-          [1, "anew@example.c", true],
+          [1, "again@example.c", true],
         );
         if (!name.startsWith("another")) await shop.run(() => window.the("#email").focus());
         await shows({ focus: "email" });
@@ -629,11 +629,11 @@ inPages("the life of <notify-me>", (shop) => {
   test("a language that there is not, and one that cannot be loaded, are English; one that changes follows", async () => {
     await shop.open(`<div lang="xx">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
-    const mend = shop.site.fail(/locale-fr\.js$/);
+    const repair = shop.site.fail(/locale-fr\.js$/);
     await shop.open(`<div lang="fr">${shop.element(SHIRT)}</div>`);
     await shows({ button: BUTTON });
     assert.equal(await shop.run(() => window.the("[part=base]").lang), "en");
-    mend();
+    repair();
     await shop.set({ lang: "nl" });
     const messages = await shop.messages("nl");
     await shows({ button: messages.button });

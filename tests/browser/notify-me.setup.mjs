@@ -173,7 +173,7 @@ export function inPages(name, define) {
       });
       shop.run = (script, ...values) => shop.browser.run(script, ...values);
       shop.until = (script, options) => shop.browser.until(script, { timeout: 10_000, ...options });
-      /** An element of this shop; `attributes` as they stand in markup. */
+      /** An element of this shop; `attributes` as written in markup. */
       shop.element = (attributes = "", content = '<a href="/contact">Write to us</a>') =>
         `<notify-me company-id="ABC123" endpoint="${shop.emulator.url}" ${attributes}>${content}</notify-me>`;
       /** Opens a page and waits for its elements. */

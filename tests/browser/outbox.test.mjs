@@ -462,7 +462,7 @@ inShops("the outbox", (shop) => {
 
   test("a database that is busy for long: the request is sent, stored once, and retried once", async () => {
     await shop.fresh();
-    // There is none before.
+    // It does not exist before.
     await subscribe("SKU-0");
     shop.endpoint.answer = failing(2);
     const [ms, outcome, pending] = await shop.run(async () => {

@@ -20,7 +20,7 @@ const env = {
 };
 
 /**
- * Lays a project out afresh beside its installed packages, with the package from the tarball among them.
+ * Sets up a fresh copy of a project next to its installed packages, with the package from the tarball among them.
  *
  * @returns {Promise<string>} the project's folder
  */

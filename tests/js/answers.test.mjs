@@ -124,7 +124,7 @@ const bodies = {
   "truncated JSON": documented[0][1].slice(0, -9),
   "an array": "[]",
   null: "null",
-  "errors that are no list": '{"errors":{"length":1,"0":{"code":"x"}}}',
+  "errors that are not a list": '{"errors":{"length":1,"0":{"code":"x"}}}',
   "no errors": '{"errors":[]}',
   "not UTF-8": Buffer.from([0xff, 0xfe, 0xc3, 0x28]),
   "10 MB": "x".repeat(10_000_000),

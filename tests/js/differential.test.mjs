@@ -278,7 +278,7 @@ function compareLines(bytes, ask, reading) {
       const { value } = parsed(text);
       if (state === "TooDeep" && at < end) return assert.ok(same(values, expected));
       if (!isRow(value)) {
-        assert.ok(same(values, expected), "other rows before what is none");
+        assert.ok(same(values, expected), "other rows before something that is not a row");
         return assert.ok(state === "NoObject" || (rows.length === 0 && OTHER_FILES.includes(state)), state);
       }
       expected.push(value);
@@ -311,14 +311,14 @@ function compareRefusal(bytes, ask, { state, at, rows }, fault) {
     if (value !== undefined) assert.ok(!isRow(value) || !Object.hasOwn(value, "rows") || behind[0] === "}");
     return assert.match(behind, behind[0] === "}" ? /^}/ : /^[^{]/);
   }
-  assert.ok(isWholeValue(behind, fault - at), "what stands there is no value");
+  assert.ok(isWholeValue(behind, fault - at), "the text there is not a value");
   assert.match(behind, state === "NoArray" ? /^[^[]/ : /^[^{]/);
   if (value === undefined) return;
   if (state === "NoObject") {
     // Of names that come twice, JSON.parse has the last.
     const list = ask.path.length ? value.rows : value;
     const twice = ask.path.length && /"rows".*"rows"/s.test(decoded(bytes).text);
-    assert.ok(twice || list.findIndex((row) => !isRow(row)) === rows.length, "another row is none");
+    assert.ok(twice || list.findIndex((row) => !isRow(row)) === rows.length, "another row is not an object");
   } else if (!ask.path.length) {
     assert.ok(!Array.isArray(value) && at === markOf(bytes) + /^\s*/.exec(decoded(bytes).text)[0].length);
   }

@@ -83,7 +83,7 @@ test("a feed that is read gives its memory back", async () => {
   }
   assert.equal(memories.at(-1), memory);
   assert.equal(sizes.at(-1), sizes[2], `${sizes}`);
-  // Whoever stops early gives it back, too.
+  // A reader that stops early returns it, too.
   for (let round = 0; round < 60; round++) {
     for await (const _ of scanFeed(chunks(text, 50_000))) break;
   }

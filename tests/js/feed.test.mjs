@@ -275,7 +275,7 @@ describe("sources that fail", () => {
   });
   after(() => server.close());
 
-  test("HTTP's failures are no feed", async () => {
+  test("a failed HTTP response is not a feed", async () => {
     const response = await fetch(`${origin}/404`);
     assert.throws(() => scanFeed(0), refused("invalid_option"));
     await assert.rejects(all(filterFeed(response)), refused("source_failed"));

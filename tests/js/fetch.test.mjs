@@ -26,7 +26,7 @@ const replacements = {
   "rejects with nothing": [() => Promise.reject(), "network"],
   "rejects with null": [() => Promise.reject(null), "network"],
   "rejects with an object": [() => Promise.reject({ code: "timeout" }), "network"],
-  "rejects with an AbortError that nobody asked for": [
+  "rejects with an AbortError without an abort": [
     () => Promise.reject(new DOMException("x", "AbortError")),
     "network",
   ],
@@ -42,7 +42,7 @@ const replacements = {
   "resolves to a number": [async () => 3, "network"],
   "resolves to undefined": [async () => undefined, "network"],
   "never settles and ignores the signal": [never, "timeout"],
-  "is no function": [5, "network"],
+  "is not a function": [5, "network"],
 };
 
 for (const [name, [replacement, code]] of Object.entries(replacements)) {
@@ -89,7 +89,7 @@ for (const name of ["fetch", "Request"]) {
   });
 }
 
-test("a response whose status cannot be one of HTTP is no response", async (t) => {
+test("a response whose status is not an HTTP status counts as missing", async (t) => {
   for (const status of [65_536 + 202, 202.7, 1202, -202, "202", Number.NaN, undefined]) {
     const restore = replaceGlobal(t, "fetch", async () => ({ status, headers: new Headers(), body: null }));
     await fails(client("http://127.0.0.1:9").subscribe(ann), "network");

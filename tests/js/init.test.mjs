@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { api, child, path, web } from "./children.mjs";
 import { ofAnotherVersion } from "./modules.mjs";
 
-/** Bytes that are none of this package's module. */
+/** Bytes that are not this package's module. */
 const foreign = {
   empty: [0, 97, 115, 109, 1, 0, 0, 0],
   "not wasm": [60, 104, 116, 109, 108, 62],

@@ -26,7 +26,7 @@ test("a snippet as shops have it", () => {
     modal: {
       headline: "<h1>{product_name} &amp; more</h1>",
       body_content: "Leave your address.",
-      email_field_label: "Your e-mail",
+      email_field_label: "Your email",
       button_label: "Go",
       subscription_success_label: "Noted: {product_name}.",
       newsletter_subscribe_label: "News, too",
@@ -56,7 +56,7 @@ test("a snippet as shops have it", () => {
   assert.deepEqual(texts, {
     button: "Tell me when it is here",
     heading: "{product} & more",
-    email: "Your e-mail",
+    email: "Your email",
     submit: "Go",
     accepted: "Noted: {product}.",
     acceptedEmail: "Noted: {product}.",

@@ -13,7 +13,7 @@ const { ApiKeySession, CatalogsApi, RetryWithExponentialBackoff } = createRequir
 before(() => init());
 
 const profiles = {
-  "an e-mail address": { email: "ann@example.com" },
+  "an email address": { email: "ann@example.com" },
   "every identifier": {
     email: "Ann.O'Neil+shop@example.com",
     phoneNumber: "+15005550006",
@@ -24,7 +24,7 @@ const profiles = {
   "an external id of many scripts": { externalId: "ä\"'\\袋😀", email: "ann@example.com" },
 };
 const channels = {
-  "an e-mail address": ["EMAIL"],
+  "an email address": ["EMAIL"],
   "every identifier": ["EMAIL", "SMS", "PUSH", "WHATSAPP"],
   "a phone number": ["SMS"],
   "an external id of many scripts": ["EMAIL", "PUSH"],

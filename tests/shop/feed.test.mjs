@@ -65,7 +65,7 @@ test("a link leads to the page and the size of its row", () => {
   }
 });
 
-test("the rows of a product share its words and its picture, which exists and asks for nothing else", () => {
+test("the rows of a product share its words and its picture, which exists and loads nothing else", () => {
   for (const { slug, rows: sizes } of products) {
     for (const field of ["product_title", "description", "image_link", "color", "material", "care"]) {
       assert.equal(new Set(sizes.map((row) => row[field])).size, 1, `${slug}: ${field}`);

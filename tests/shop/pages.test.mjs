@@ -73,7 +73,7 @@ test("the policy of a row has no say in whether it is sold", () => {
   }
 });
 
-test("the size is the one asked for, else the first to be had, else the first", () => {
+test("the size is the requested one, else the first in stock, else the first", () => {
   assert.equal(chooseRow(sizes(0, 5, 5), "2").size, "2");
   assert.equal(chooseRow(sizes(0, 5, 5), "0").size, "0");
   assert.equal(chooseRow(sizes(0, 5, 5), "no such size").size, "1");
@@ -88,7 +88,7 @@ test("the collection shows every product, sold out or not, with its badge", () =
   assert.deepEqual(text.match(/(?<=class="badge" data-level="\w+">)[^<]+/g), ["Low stock", "Sold out"]);
 });
 
-test("of a product of which nothing is left, the card asks which size somebody waits for", () => {
+test("the card of a sold-out product offers a choice of sizes", () => {
   const [found, ...more] = collectionPage(products.values(), about).match(/<notify-me [^>]*>/g);
   assert.deepEqual(more, []);
   assert.match(found, /^<notify-me display="dialog" variant="[A-Z-]+\w*" product="[^"]+" quantity="0"/);
@@ -117,7 +117,7 @@ test("a sold-out size disables the cart and shows the form for its variant", () 
   assert.match(text, /<html lang="en" data-company-id="HARBOR" data-endpoint="http:\/\/127\.0\.0\.1:4312">/);
 });
 
-test("a size that is there is told with its quantity, which keeps the button away", () => {
+test("a size in stock is reported with its quantity, which hides the button", () => {
   const text = page("ocean-shirt", "L");
   assert.match(text, /<button [^>]*data-add>Add to cart<\/button>/);
   assert.match(text, /data-stock data-level="low">Only 3 left in L</);

@@ -56,7 +56,7 @@ describe("the shop's server", () => {
     }
   });
 
-  test("the gallery may have frames of its own, and be in one; what it asks for is answered as its path says", async () => {
+  test("the gallery may frame itself; its requests are answered according to their paths", async () => {
     for (const path of ["/gallery", "/gallery/frame?state=dialog"]) {
       const { status, headers, body } = await get(path);
       assert.equal(status, 200);
@@ -94,7 +94,7 @@ describe("the shop's server", () => {
     }
   });
 
-  test("says 404 with a page where there is none", async () => {
+  test("answers 404 with a page for an unknown path", async () => {
     for (const path of [
       "/nothing",
       "/products/",
@@ -184,7 +184,7 @@ describe("the shop's server", () => {
     await assert.rejects(startShop(options), { code: "EADDRINUSE" });
   });
 
-  test("takes no emulator address that is no address", async () => {
+  test("refuses an invalid emulator URL", async () => {
     const options = { port: 0, emulatorUrl: "127.0.0.1; script-src *", companyId: "HARBOR" };
     await assert.rejects(startShop(options), { code: "ERR_INVALID_URL" });
   });

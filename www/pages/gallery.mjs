@@ -5,7 +5,7 @@ import { layout } from "./layout.mjs";
  * @typedef {object} State
  * @property {string} name
  * @property {Record<string, string>} [attributes] in addition to those that every element has
- * @property {string} [steps] the actions by which `src/gallery.ts` reaches the state
+ * @property {string} [steps] the actions that lead `src/gallery.ts` to the state
  * @property {string} [answer] the response of `answers.mjs` to its requests
  * @property {[slot: string, text: string][]} [content] the consent texts
  */

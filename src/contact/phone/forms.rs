@@ -91,7 +91,7 @@ pub(super) enum Form {
     Trunk { prefix: Digits, numbers: DigitSet },
     /// With a code that selects a carrier, or hides the caller's number.
     Carrier(Prefix),
-    /// Without its area code: `length` digits, of which the first is one of `first`.
+    /// Without its area code: `length` digits that begin with one of `first`.
     Local { first: DigitSet, length: u8, area_code: Digits },
     /// A mobile number of Argentina: 15 after the area code, which starts with `area`, instead of 9 before it.
     MarkedMobile { area: Digits, area_length: u8 },

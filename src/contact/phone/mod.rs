@@ -16,7 +16,7 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// A phone number in E.164: `+`, then 7 to 15 digits, of which the first is not zero.
+/// A phone number in E.164: `+`, then 7 to 15 digits that do not begin with zero.
 ///
 /// The calling code must exist, and the length must be possible there. Numbering plans change, so a number need not be
 /// assigned: `+12223334444` is valid.

@@ -38,14 +38,14 @@ pub(super) fn rank(field: usize, wanted: &[u8], key: &[u8]) -> Option<usize> {
     let place = |key: &[u8]| usual.split(' ').position(|name| name.as_bytes() == key);
     let without_subject =
         || SUBJECTS.iter().find_map(|subject| key.strip_prefix(subject.as_bytes())).and_then(place);
-    let misspelt = || {
+    let misspelled = || {
         let first = usual.split(' ').next().unwrap_or_default().as_bytes();
         [wanted.as_slice(), first].into_iter().filter_map(|name| misspelling(name, &key)).min()
     };
     // Each kind of resemblance ranks after the previous one.
     place(&key)
         .or_else(|| without_subject().map(|place| 100 + place))
-        .or_else(|| misspelt().map(|distance| 200 + distance))
+        .or_else(|| misspelled().map(|distance| 200 + distance))
 }
 
 /// Whether a key holds an availability, which says whether a row can be bought but not how many pieces are left.

@@ -7,8 +7,8 @@ import type { FeedSettings } from "./settings.ts";
 const MAX_DEPTH = 510;
 
 /**
- * Decodes chunks of UTF-8. Returns `undefined` if the text contains the replacement character, which may stand for an
- * invalid byte; the module tells them apart. This is faster than a decoder in fatal mode.
+ * Decodes chunks of UTF-8. Returns `undefined` if the text contains the replacement character, which may replace an
+ * invalid byte; the module distinguishes them. This is faster than a decoder in fatal mode.
  */
 export function decodeUtf8(chunks: readonly Uint8Array[]): string | undefined {
   const decoder = new TextDecoder();

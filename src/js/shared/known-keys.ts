@@ -28,7 +28,7 @@ export function copyKnownKeys(value: unknown, shape: KnownKeys, name: string): K
     }
     const member: unknown = (value as KnownCopy)[key];
     if (nested === true || member == null) copy[key] = member;
-    // Only a variant has two forms: its id may stand for the object.
+    // Only a variant has two forms: its id may replace the object.
     else
       copy[key] =
         key === "variant" && typeof member !== "object" ? { id: member } : copyKnownKeys(member, nested, key);

@@ -1,4 +1,4 @@
-// Suggestions for misspelt names.
+// Suggestions for misspelled names.
 
 /** Returns `; did you mean "check"?` for a word that is similar to a known one, otherwise an empty string. */
 export function didYouMean(word: string, known: Iterable<string>): string {

@@ -68,7 +68,7 @@ const serverExample = value(
   },
 );
 
-const tells = (name, request, expected, options) =>
+const sends = (name, request, expected, options) =>
   value(name, (api) => said(built(request, options)(api)), {
     variant: "$custom:::$default:::SKU-1",
     channels: ["EMAIL"],
@@ -97,23 +97,23 @@ export const build = [
     "content-type",
     "revision",
   ]),
-  tells("the default channel is e-mail", {}, {}),
-  tells("a variant as an object", { variant: { id: "SKU-1" } }, {}),
-  tells(
+  sends("the default channel is email", {}, {}),
+  sends("a variant as an object", { variant: { id: "SKU-1" } }, {}),
+  sends(
     "a variant with its own catalog, which goes before the options'",
     { variant: { id: "1", integration: "$shopify", catalog: "b" } },
     { variant: "$shopify:::b:::1" },
     { integration: "$woocommerce", catalog: "c" },
   ),
-  tells("the options' catalog", {}, { variant: "$shopify:::$default:::SKU-1" }, { integration: "$shopify" }),
-  tells(
+  sends("the options' catalog", {}, { variant: "$shopify:::$default:::SKU-1" }, { integration: "$shopify" }),
+  sends(
     "a national phone number of the shop's country",
     { profile: { email: "ann@example.com", phoneNumber: "0171 1234567" } },
     { phone_number: "+491711234567" },
     { country: "DE" },
   ),
-  tells("channels are a set", { channels: ["PUSH", "EMAIL", "EMAIL"] }, { channels: ["EMAIL", "PUSH"] }),
-  tells(
+  sends("channels are a set", { channels: ["PUSH", "EMAIL", "EMAIL"] }, { channels: ["EMAIL", "PUSH"] }),
+  sends(
     "all four channels",
     {
       channels: ["WHATSAPP", "PUSH", "SMS", "EMAIL"],
@@ -137,7 +137,7 @@ export const build = [
       4,
     ),
   ),
-  tells("marketing consent is no part of this request", { marketing: { listId: "L", email: true } }, {}),
+  sends("marketing consent is not part of this request", { marketing: { listId: "L", email: true } }, {}),
   ...[server, client].map((options) =>
     value(
       `WHATSAPP with recorded consent, for a ${options.audience}`,
@@ -153,9 +153,9 @@ export const build = [
       { variant: "$custom:::$default:::SKU-1", channels: ["WHATSAPP"], phone_number: "+15005550006" },
     ),
   ),
-  tells("unticked boxes need no list", { marketing: { email: false, sms: false, whatsapp: false } }, {}),
-  tells("an unticked box with its list", { marketing: { listId: "L", email: false } }, {}),
-  tells(
+  sends("unticked boxes need no list", { marketing: { email: false, sms: false, whatsapp: false } }, {}),
+  sends("an unticked box with its list", { marketing: { listId: "L", email: false } }, {}),
+  sends(
     "null and undefined are nothing",
     {
       variant: { id: "SKU-1", integration: null, catalog: undefined },

@@ -32,10 +32,10 @@ const rows = [
     "variant",
     "variant does not match the options integration and catalog",
   ],
-  ["an empty e-mail", build(profile({ email: "" })), "invalid_email", "email", "email is empty"],
-  ["a bad e-mail", build(profile({ email: "ann" })), "invalid_email", "email"],
+  ["an empty email", build(profile({ email: "" })), "invalid_email", "email", "email is empty"],
+  ["a bad email", build(profile({ email: "ann" })), "invalid_email", "email"],
   [
-    "a bad phone number beside a good e-mail",
+    "a bad phone number next to a good email",
     build(profile({ email: "ann@example.com", phoneNumber: "1" })),
     "invalid_phone_number",
     "phoneNumber",
@@ -79,7 +79,7 @@ const rows = [
     "profile needs email, phoneNumber, externalId or id",
   ]),
   [
-    "marketing by e-mail without one",
+    "marketing by email without one",
     build({ profile: { id: "x" }, channels: ["PUSH"], marketing: { listId: "L", email: true } }),
     "missing_identifier",
     "email",

@@ -21,7 +21,7 @@ const variantIn = (html) => {
   return text ? JSON.parse(text) : null;
 };
 
-/** Dawn renders the section anew for each choice, and takes parts of it; another product replaces it as a whole. */
+/** Dawn renders the section again for each choice, and uses parts of it; another product replaces it as a whole. */
 class ProductInfo extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (event) => {
@@ -61,7 +61,7 @@ class ProductSelectEvent extends Event {
   }
 }
 
-/** Horizon tells at once, fetches, and sets the form's field without an event. */
+/** Horizon fires its event at once, fetches, and sets the form's field without an event. */
 class VariantPicker extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", ({ target }) => {

@@ -1,4 +1,4 @@
-// What all the shops sell: two sizes, of which the second is sold out.
+// What all the shops sell: two sizes; the second is sold out.
 export interface Size {
   id: string;
   name: string;

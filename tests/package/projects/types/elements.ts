@@ -31,5 +31,5 @@ export function arrange(block: HTMLElementTagNameMap["product-block"]): ProductB
 
 // @ts-expect-error there is no such mode
 filterElements(document, { outOfStock: "first" });
-// @ts-expect-error attributes are told by name
+// @ts-expect-error attributes have names
 filterElements(document, { quantity: 3 });

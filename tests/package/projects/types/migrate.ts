@@ -19,7 +19,7 @@ export const advice: string[] = lost.map(({ option, advice }) => `${option}: ${a
 
 // @ts-expect-error options are known by name
 migrateSnippet({ modal: { headlne: "x" } });
-// @ts-expect-error an option is no object
+// @ts-expect-error an option is not an object
 migrateSnippet({ trigger: { product_page_text: {} } });
 // @ts-expect-error there is no such text
 texts.headline;
