@@ -1,5 +1,7 @@
 //! Options of a request, as plain values.
 
+use core::fmt;
+
 use serde::Deserialize;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 /// assert_eq!(options, same);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Options {
     /// `client`, for a page (the default), or `server`.
@@ -40,6 +42,22 @@ pub struct Options {
     pub catalog: Option<String>,
     /// The ISO code of the country whose national phone numbers are accepted.
     pub country: Option<String>,
+}
+
+/// Without the private key and the access token, which must not get into a log.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("audience", &self.audience)
+            .field("company_id", &self.company_id)
+            .field("endpoint", &self.endpoint)
+            .field("revision", &self.revision)
+            .field("media_type", &self.media_type)
+            .field("integration", &self.integration)
+            .field("catalog", &self.catalog)
+            .field("country", &self.country)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Options {

@@ -441,3 +441,25 @@ fn a_private_key_is_rejected_in_a_page() {
     refuses(CLIENT, &[("privateKey", "pk_0123456789")], row);
     refuses(CLIENT, &[("audience", "client"), ("privateKey", "anything")], row);
 }
+
+#[test]
+fn keys_are_not_printed_for_debugging() {
+    use back_in_stock::{Options, Request, Service, Subscription};
+
+    for (private_key, access_token) in [(Some("pk_0123secret"), None), (None, Some("token-secret"))] {
+        let options = Options {
+            audience: Some("server".into()),
+            private_key: private_key.map(Into::into),
+            access_token: access_token.map(Into::into),
+            ..Options::default()
+        };
+        let json = r#"{ "variant": "SKU-1", "profile": { "email": "ann@example.com" } }"#;
+        let request: Request = serde_json::from_str(json).unwrap();
+        let subscription = Subscription::new(&request, &options).unwrap();
+        let service = Service::new(&options).unwrap();
+        let alert = HttpRequest::new(Step::Alert, &subscription, service).unwrap();
+        let printed = format!("{options:?} {service:?} {alert:?}");
+        assert!(!printed.contains("secret"), "{printed}");
+        assert!(serde_json::to_string(&alert).unwrap().contains("secret"));
+    }
+}

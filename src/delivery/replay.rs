@@ -8,9 +8,9 @@ use crate::error::{Error, ErrorKind};
 
 /// The maximum number of queued requests.
 const MAX_ENTRIES: usize = 200;
-/// The minimum wait until the next replay, in milliseconds: after a replay that delivered something, and after one that
-/// did not.
+/// The minimum wait until the next replay, in milliseconds, after one that delivered something.
 const SOON: f64 = 50.0;
+/// The minimum wait after a replay that delivered nothing.
 const IDLE: f64 = 5_000.0;
 /// The maximum wait, since a clock may jump.
 const MINUTE: f64 = 60_000.0;
@@ -73,7 +73,7 @@ pub fn next_due(due: &[f64]) -> Option<usize> {
     earliest(due)
 }
 
-/// The index of the entry to drop: the oldest of more than 200. `created` has the time of each entry. `added` is the
+/// The index of the entry to drop: the oldest, once there are more than 200. `created` has the time of each entry. `added` is the
 /// index of the newest entry. If a clock that was set back makes it look like the oldest, nothing is dropped.
 ///
 /// ```

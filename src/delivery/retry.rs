@@ -39,7 +39,7 @@ pub struct Failure {
 /// The time of the next attempt, in milliseconds since 1970; `None` if the error is final, or after 50 attempts.
 ///
 /// `now` is in milliseconds since 1970, and `random` is from 0 up to 1. The wait is a random part (full jitter) of 4 s,
-/// 8 s, … 180 s. It is added to `Retry-After`, with a maximum of an hour, because every throttled client gets the same
+/// 8 s, … 180 s. It is added to `Retry-After`, itself capped at one hour, because every throttled client gets the same
 /// header. A date more than a day ahead is ignored: JavaScript's `Date.parse` accepts almost any text.
 ///
 /// ```

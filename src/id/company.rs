@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// `private_key` for `"pk_0123456789"` and other text with `pk` before the first underscore; `invalid_company_id` for
+/// `private_key` for `"pk_0123456789"` and any other text that contains `pk_`; `invalid_company_id` for
 /// `""`, `"ABC12"`, `"ABC 12"`, `"ABC1234"`.
 ///
 /// ```

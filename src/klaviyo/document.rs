@@ -1,6 +1,8 @@
 //! The JSON:API documents of requests, as Klaviyo's API reference describes them.
 //!
-//! `tag` and `rename` of a struct write the `type` of a resource. Members are sent in the order of declaration.
+//! `tag` and `rename` of a struct write the `type` of a resource, and of `Consent` its only member. Members are sent in the order of declaration.
+
+use core::fmt;
 
 use serde::Serialize;
 
@@ -111,7 +113,7 @@ pub(crate) struct ChannelConsent {
 struct Consent {}
 
 /// The headers of every request, their names in lower case.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Headers<'a> {
     pub(crate) accept: &'a str,
     #[serde(rename = "content-type")]
@@ -119,4 +121,15 @@ pub(crate) struct Headers<'a> {
     pub(crate) revision: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) authorization: Option<String>,
+}
+
+/// Without the authorization, which must not get into a log.
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Headers")
+            .field("accept", &self.accept)
+            .field("content_type", &self.content_type)
+            .field("revision", &self.revision)
+            .finish_non_exhaustive()
+    }
 }

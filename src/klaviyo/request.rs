@@ -1,5 +1,7 @@
 //! HTTP requests as data.
 
+use core::fmt;
+
 use serde::Serialize;
 
 use crate::{
@@ -29,7 +31,7 @@ const MEDIA_TYPE: &str = "application/vnd.api+json";
 const JSON: &str = "application/json";
 
 /// The sender of a request. Pages and servers have different endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Audience<'a> {
     /// A page, with the public API key.
     Client(CompanyId<'a>),
@@ -37,7 +39,17 @@ enum Audience<'a> {
     Server { scheme: &'static str, secret: &'a str },
 }
 
-/// Validated options of requests: endpoint, key, revision and media type.
+/// Without the secret, which must not get into a log.
+impl fmt::Debug for Audience<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Client(company) => company.fmt(f),
+            Self::Server { scheme, .. } => f.debug_tuple("Server").field(scheme).finish_non_exhaustive(),
+        }
+    }
+}
+
+/// Checked options of requests: key, revision and media type. The endpoint is used as it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service<'a> {
     audience: Audience<'a>,

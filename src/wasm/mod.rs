@@ -29,6 +29,6 @@ fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// An allocator in constant time that frees memory. A check stores an ID of each row.
+/// Allocates and frees in constant time, even while a feed check holds an ID of each row.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -42,7 +42,7 @@ pub(super) fn step(value: &JsValue) -> Option<Step> {
     Step::from_name(&value.as_string()?)
 }
 
-/// Reads a flow that has not ended. Its only possible outcome is that of an accepted alert.
+/// Reads a flow that has not ended. `marketing` is not read: it is set only at the end.
 pub(super) fn flow(value: &JsValue) -> Flow {
     let mut flow = Flow::new(false, false);
     for (name, value) in own_members(value) {
