@@ -35,6 +35,7 @@
 //! let alert = HttpRequest::new(Step::Alert, &subscription, service).ok_or("every subscription has an alert")?;
 //!
 //! assert_eq!(alert.url(), "https://a.klaviyo.com/client/back-in-stock-subscriptions?company_id=ABC123");
+//! assert!(alert.headers().any(|header| header == ("content-type", "application/vnd.api+json")));
 //! let body = serde_json::to_value(alert.body())?;
 //! assert_eq!(body["data"]["relationships"]["variant"]["data"]["id"], "$custom:::$default:::SHIRT-BLUE-M");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -28,7 +28,9 @@ fn request(purpose: Step, base: &Values<'_>, more: &Values<'_>) -> Value {
         let request = HttpRequest::new(purpose, subscription, service);
         let value = json!(request);
         if let Some(request) = request {
-            let (url, headers, body) = (request.url(), request.headers(), request.body());
+            let headers: serde_json::Map<_, _> =
+                request.headers().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            let (url, body) = (request.url(), request.body());
             assert_eq!(value, json!({ "method": "POST", "url": url, "headers": headers, "body": body }));
         }
         value

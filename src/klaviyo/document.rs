@@ -123,6 +123,15 @@ pub(crate) struct Headers<'a> {
     pub(crate) authorization: Option<String>,
 }
 
+impl Headers<'_> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let authorization = self.authorization.as_deref().map(|value| ("authorization", value));
+        let others =
+            [("accept", self.accept), ("content-type", self.content_type), ("revision", self.revision)];
+        others.into_iter().chain(authorization)
+    }
+}
+
 /// Without the authorization, which must not get into a log.
 impl fmt::Debug for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -164,6 +164,12 @@ impl<'a> HttpRequest<'a> {
         })
     }
 
+    /// `POST`.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
     /// The URL with its query.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -171,9 +177,8 @@ impl<'a> HttpRequest<'a> {
     }
 
     /// The headers, with names in lower case.
-    #[must_use]
-    pub fn headers(&self) -> impl Serialize + '_ {
-        &self.headers
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.headers.iter()
     }
 
     /// The JSON:API document.
