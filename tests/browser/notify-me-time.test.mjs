@@ -51,8 +51,8 @@ inPages("the times of <notify-me>", (shop) => {
           performance.getEntriesByType("resource").find(({ name }) => /notify-me-form-\w+\.js$/.test(name));
         while (!loaded()) await new Promise((resolve) => setTimeout(resolve, 1));
         // The same script, and what it waits for.
-        const { warm } = await import(loaded().name);
-        await warm();
+        const { preload } = await import(loaded().name);
+        await preload();
         return performance.now() - window.from;
       });
     });
