@@ -29,7 +29,7 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
 /**
  * The modules: the features of the crate that each is built with, and how.
  *
- * - `level`: the optimization level, the one that measured best (`core` at 2 is 900 bytes smaller than at "s" or "z");
+ * - `level`: the optimization level that measured best (`core` at 2 is about 700 bytes smaller than at "s" or "z");
  * - `inline`: how large a function may be to be copied to where it is called; the compiler's own limit costs `core` 240 bytes;
  * - `fallback`: it is written as plain JavaScript, too, for pages that forbid WebAssembly;
  * - `glueOf`: another module with the same glue, which serves both.
