@@ -5,12 +5,12 @@ import { Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
 
 const read = (path) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), "utf8");
-const NAMES = ["data-layer.js", "klaviyo-track.js", "consent.js"];
-const [dataLayer, klaviyo, consent] = NAMES.map((name) => read(`snippets/${name}`));
+const NAMES = ["data-layer.js", "klaviyo-track.js", "consent.js", "stop-listening.js"];
+const [dataLayer, klaviyo, consent, stopping] = NAMES.map((name) => read(`snippets/${name}`));
 
 test("the documentation shows the scripts as they are", () => {
   const shown = [...read("events.md").matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
-  assert.deepEqual(shown, [dataLayer, klaviyo, consent]);
+  assert.deepEqual(shown, [dataLayer, klaviyo, consent, stopping]);
 });
 
 inPages("events handed on", (shop) => {
@@ -62,6 +62,20 @@ inPages("events handed on", (shop) => {
       settled({ variant: "SKU-L", outcome: { status: "accepted" } });
     });
     assert.deepEqual(await run(() => window.klaviyo), [metric, metric]);
+  });
+
+  test("listeners are removed by their signal", async () => {
+    await asks("SKU-L", "ann@example.com", "window.dataLayer = []", stopping);
+    await told("accepted");
+    const reported = [{ event: "notify-me-accepted", variant: "SKU-L" }];
+    assert.deepEqual(await run(() => window.dataLayer), reported);
+    const fired = await run(() => {
+      window.stopReporting();
+      const again = { bubbles: true, detail: { variant: "SKU-L" } };
+      return document.querySelector("notify-me").dispatchEvent(new CustomEvent("notify-me-accepted", again));
+    });
+    assert.equal(fired, true);
+    assert.deepEqual(await run(() => window.dataLayer), reported);
   });
 
   test("a listener can prevent or change a request", async () => {
