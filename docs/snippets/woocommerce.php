@@ -8,7 +8,11 @@ function shop_notify_me() {
 	$ids  = $product->is_type( 'variable' ) ? $product->get_children() : array( $product->get_id() );
 	$rows = array();
 	foreach ( $ids as $id ) {
-		$item   = wc_get_product( $id );
+		$item = wc_get_product( $id );
+		// Disabled variations, and those without a price, cannot be chosen.
+		if ( ! $item || ( $item->is_type( 'variation' ) && ! $item->variation_is_visible() ) ) {
+			continue;
+		}
 		$rows[] = array(
 			'variant'   => (string) $id,
 			'product'   => $item->get_name(),

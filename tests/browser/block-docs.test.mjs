@@ -30,17 +30,24 @@ const IMPORTS = `<script type="importmap">{"imports": {"back-in-stock/block": "/
 const html = (body) => `<!doctype html><html lang="en"><title>Cards</title>${IMPORTS}${body}</html>`;
 const inSection = (body) => `<section>${body}</section>`;
 
-const [example] = code("html");
-const [css] = code("css");
+const [example, last] = code("html");
+const [css, hidden] = code("css");
 const [listener, fromCode] = code("js");
 const script = (text) => `<script type="module">${text}</script>`;
 const liquid = renderBlock(PRODUCTS).replaceAll("/notify-me/", "/assets/");
+/** The card without the line of the policy, and the comma before it. */
+const withoutPolicy = snippet("product-block.liquid").replace(/,\s*"inventory_policy": .*/, "");
+const liquidLast = renderBlock(PRODUCTS, withoutPolicy).replaceAll("/notify-me/", "/assets/");
 
 const pages = {
   "/example.html": html(script(listener) + inSection(example)),
+  "/last.html": html(last),
+  "/attribute.html": html(example.replace('limit="8"', 'policy-attribute="data-no-policy"')),
+  "/liquid-last.html": html(`<style>${css}</style>${liquidLast}`),
   "/liquid.html": html(`<style>${css}</style>${liquid}`),
   "/empty.html": html(
-    script(listener) +
+    `<style>section { display: grid } ${hidden}</style>` +
+      script(listener) +
       inSection(
         liquid.replace(/<li [\s\S]*<\/li>/, "").replace(
           "</ul>",
@@ -90,6 +97,10 @@ for (const engine of engines) {
       await browser.goto(site.url + path);
       await browser.until(() => document.querySelector("[hidden=product-block]"));
     };
+    const soldOut = async (path) => {
+      await browser.goto(site.url + path);
+      await browser.until(() => document.querySelector("[data-inventory-state=out-of-stock]"));
+    };
     const cards = () =>
       browser.run(() =>
         [...document.querySelectorAll("li")]
@@ -121,6 +132,27 @@ for (const engine of engines) {
     test("a section without a card to show is hidden by the listener", async () => {
       await arranged("/empty.html");
       await browser.until(() => document.querySelector("section").hidden);
+      assert.equal(await browser.run(() => document.querySelector("section").checkVisibility()), false);
+    });
+
+    test("all sold-out cards last: without a policy, or with the name of an attribute that no card has", async () => {
+      await soldOut("/last.html");
+      assert.deepEqual(await cards(), ["Ocean Blue Shirt", "Wool Blanket: sold out, moved to the end"]);
+      await soldOut("/attribute.html");
+      assert.deepEqual(await cards(), [
+        "Ocean Blue Shirt",
+        "Gift card: no quantity, always shown",
+        "Wool Blanket: hidden",
+        "Cable Sweater: sold out, moved to the end",
+      ]);
+      await soldOut("/liquid-last.html");
+      assert.deepEqual(await cards(), [
+        "one size left",
+        HOSTILE,
+        "not tracked",
+        "sold out (sold out)",
+        "on backorder (sold out)",
+      ]);
     });
 
     test("from code", async () => {

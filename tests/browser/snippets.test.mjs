@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { XMLParser } from "fast-xml-parser";
 import { eventually, Key } from "./driver.mjs";
 import { inPages } from "./notify-me.setup.mjs";
-import { render, snippet } from "./snippets/render.mjs";
+import { render, renderInDawn, snippet } from "./snippets/render.mjs";
 
 const HOSTILE = `"Ann's" <b>Tee</b> & Co </script><img src="/x"> {{x}} &lt; &quot;`;
 const shirt = (...children) => ({ id: 7, name: HOSTILE, children });
@@ -67,17 +68,32 @@ test("the documentation has the ids that the snippets use", () => {
 
 test("the documentation shows the snippets as they are", () => {
   const text = readFileSync(new URL("../../docs/platforms.md", import.meta.url), "utf8");
-  const shown = [...text.matchAll(/^```(liquid|handlebars|php|html)\n([\s\S]*?)^```$/gm)].map(
+  const shown = [...text.matchAll(/^```(liquid|handlebars|php|html|xml)\n([\s\S]*?)^```$/gm)].map(
     ([, , code]) => code,
   );
   const names = [
     "shopify.liquid",
+    "dawn.liquid",
     "bigcommerce.handlebars",
     "woocommerce.php",
     "magento.phtml",
+    "magento-layout.xml",
+    "magento-config.xml",
     "plain.html",
   ];
   assert.deepEqual(shown, names.map(snippet));
+});
+
+test("magento: the layout adds the template, and the configuration leaves the scripts alone", () => {
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" });
+  const { page } = parser.parse(snippet("magento-layout.xml"));
+  const { block } = page.body.referenceContainer;
+  const [module, path] = block.template.split("::");
+  assert.ok(snippet("magento.phtml").includes(` ${module}/templates/${path} `), block.template);
+  assert.ok(snippet("magento.phtml").includes(`@var \\${block.class} $block`), block.class);
+  const { config } = parser.parse(snippet("magento-config.xml"));
+  for (const pattern of Object.values(config.default.dev.js.minify_exclude))
+    assert.match("js/notify-me/notify-me.js", new RegExp(pattern));
 });
 
 inPages("snippets", (shop) => {
@@ -157,6 +173,30 @@ inPages("snippets", (shop) => {
     });
     assert.deepEqual(listed, [`${HOSTILE}, ${M.name}`, "N"]);
     assert.equal(await strangers(), 0);
+  });
+
+  for (const platform of ["woocommerce", "magento"])
+    test(`${platform}: the rows have no disabled variant`, async () => {
+      const disabled = { ...M, id: 75, disabled: true };
+      await page(render[platform](shirt(...[S, M, disabled].map(named))));
+      const rows = await run(() => JSON.parse(document.querySelector("notify-me").getAttribute("variants")));
+      assert.deepEqual(
+        rows.map(({ variant }) => variant),
+        ["71", "72"],
+      );
+    });
+
+  test("dawn: the snippet is below the buy buttons of the product section", async () => {
+    await page(renderInDawn(shirt(S, M)));
+    assert.equal(await shows(), false);
+    await eventually(
+      async () => {
+        await run(themes.shopify.choose, M.id);
+        return shows();
+      },
+      { message: "M is chosen" },
+    );
+    assert.equal(await run(() => document.querySelector("#buy-buttons + notify-me")?.localName), "notify-me");
   });
 
   test("plain HTML: a size that is sold out", async () => {

@@ -1,9 +1,18 @@
 <?php
 // What the template uses of Magento, with a product from standard input.
+class Status {
+    const STATUS_ENABLED = 1;
+    const STATUS_DISABLED = 2;
+}
+class_alias(Status::class, 'Magento\Catalog\Model\Product\Attribute\Source\Status');
+
 class Item {
     public function __construct(public array $data) {}
     public function getId() { return $this->data['id']; }
     public function getName() { return $this->data['name']; }
+    // The database returns numbers as text.
+    public function getStatus() { return (string) ($this->isDisabled() ? Status::STATUS_DISABLED : Status::STATUS_ENABLED); }
+    private function isDisabled() { return $this->data['disabled'] ?? false; }
     public function getTypeId() { return isset($this->data['children']) ? 'configurable' : 'simple'; }
     public function getTypeInstance() { return $this; }
     // Magento keeps them by their ids.
@@ -17,7 +26,8 @@ class Item {
             public function getId() { return '3'; }
         };
     }
-    public function isSalable() { return (int) (($this->data['stock'] ?? 1) > 0 || ($this->data['backorders'] ?? false)); }
+    public function isSalable() { return (int) (!$this->isDisabled() && $this->hasStock()); }
+    private function hasStock() { return ($this->data['stock'] ?? 1) > 0 || ($this->data['backorders'] ?? false); }
 }
 class Block {
     public function __construct(private Item $product) {}

@@ -19,6 +19,15 @@ const liquidVariant = (one) => ({
   inventory_policy: one.backorders ? "continue" : "deny",
 });
 
+function liquidProduct(product) {
+  const all = product.children ?? [{ ...product, name: "Default Title" }];
+  const variants = all.map(liquidVariant);
+  const chosen = variants.find(({ available }) => available) ?? variants[0];
+  const tags = [product.name, "new"];
+  const drop = { title: product.name, tags, variants, has_only_default_variant: !product.children };
+  return { ...drop, selected_or_first_available_variant: chosen };
+}
+
 const isAvailable = ({ stock, backorders }) => stock === undefined || stock > 0 || Boolean(backorders);
 
 /** PHP itself, with the little of the platform that the snippet uses. */
@@ -28,7 +37,12 @@ const php = (platform, file) => (product) => {
   return execFileSync("php", args, { input: JSON.stringify(product), encoding: "utf8" });
 };
 
-const liquid = new Liquid({ strictVariables: false, strictFilters: true });
+const liquid = new Liquid({
+  strictVariables: false,
+  strictFilters: true,
+  // What a theme renders by name.
+  templates: { "notify-me": snippet("shopify.liquid"), "buy-buttons": '<div id="buy-buttons"></div>' },
+});
 liquid.registerFilter("asset_url", (name) => `/notify-me/${name}`);
 liquid.registerFilter("stylesheet_tag", (url) => `<link rel="stylesheet" href="${url}">`);
 liquid.registerFilter("money", (cents) => `$${(cents / 100).toFixed(2)}`);
@@ -41,17 +55,8 @@ handlebars.registerHelper("cdn", (name) => name.replace("/assets/", "/notify-me/
  * `stock`. Stock is not managed if `stock` is missing. `backorders` means that the product is sold without stock.
  */
 export const render = {
-  shopify: (product) => {
-    const all = product.children ?? [{ ...product, name: "Default Title" }];
-    const variants = all.map(liquidVariant);
-    const chosen = variants.find(({ available }) => available) ?? variants[0];
-    const tags = [product.name, "new"];
-    const drop = { title: product.name, tags, variants, has_only_default_variant: !product.children };
-    const text = snippet("shopify.liquid");
-    return liquid.parseAndRenderSync(text, {
-      product: { ...drop, selected_or_first_available_variant: chosen },
-    });
-  },
+  shopify: (product) =>
+    liquid.parseAndRenderSync(snippet("shopify.liquid"), { product: liquidProduct(product) }),
   bigcommerce: (product) => {
     // The front matter is the page's query; this is its answer.
     const [, query, template] = snippet("bigcommerce.handlebars").split(/^---$/m);
@@ -75,9 +80,21 @@ export const render = {
   magento: php("magento", "magento.phtml"),
 };
 
+/** Dawn's product section; the documentation has the case of its buy buttons. */
+export const renderInDawn = (product) => {
+  const ids = product.children.map(({ id }) => `<option>${id}</option>`);
+  const form = `<form action="/cart/add"><select name="id">${ids.join("")}</select></form>`;
+  const section = `{%- case block.type -%}${snippet("dawn.liquid")}{%- endcase -%}`;
+  const html = liquid.parseAndRenderSync(section, {
+    block: { type: "buy_buttons" },
+    product: liquidProduct(product),
+  });
+  return `<section>${form}${html}</section>`;
+};
+
 /** The list of cards in a theme, of products as above. */
-export const renderBlock = (products) =>
-  liquid.parseAndRenderSync(snippet("product-block.liquid"), {
+export const renderBlock = (products, template = snippet("product-block.liquid")) =>
+  liquid.parseAndRenderSync(template, {
     products: products.map(({ name, children }, index) => ({
       title: name,
       url: `/products/${index}`,

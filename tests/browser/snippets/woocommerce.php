@@ -4,7 +4,8 @@ class Product {
 	public function __construct( public array $data ) {}
 	public function get_id() { return $this->data['id']; }
 	public function get_name() { return $this->data['name']; }
-	public function is_type( $type ) { return isset( $this->data['children'] ) === ( 'variable' === $type ); }
+	public function is_type( $type ) { return $type === ( isset( $this->data['children'] ) ? 'variable' : $this->data['type'] ?? 'simple' ); }
+	public function variation_is_visible() { return ! ( $this->data['disabled'] ?? false ); }
 	public function get_children() { return array_column( $this->data['children'], 'id' ); }
 	public function managing_stock() { return isset( $this->data['stock'] ); }
 	public function get_stock_quantity() { return $this->data['stock'] ?? null; }
@@ -17,9 +18,10 @@ $hooks   = array();
 $scripts = array();
 function add_action( $name, $callback, $priority = 10 ) { $GLOBALS['hooks'][ $name ][] = $callback; }
 function wc_get_product( $id ) {
-	foreach ( $GLOBALS['data']['children'] ?? array( $GLOBALS['data'] ) as $one ) {
-		if ( $one['id'] === $id ) return new Product( $one );
+	foreach ( $GLOBALS['data']['children'] ?? array() as $one ) {
+		if ( $one['id'] === $id ) return new Product( array( 'type' => 'variation' ) + $one );
 	}
+	return $id === $GLOBALS['data']['id'] ? new Product( $GLOBALS['data'] ) : false;
 }
 function esc_attr( $text ) { return htmlspecialchars( $text, ENT_QUOTES, 'UTF-8', false ); }
 function wc_esc_json( $json ) { return htmlspecialchars( $json, ENT_QUOTES, 'UTF-8', true ); }
