@@ -113,7 +113,7 @@ export type SettledDetail = {
   variant: string;
   channels: Channel[];
   /** Time of the shopper's request. */
-  asked: Date;
+  requestedAt: Date;
 } & (
   | { outcome: Outcome; error?: undefined }
   /** Why Klaviyo rejected the request; or code `storage` if it expired or was dropped from the queue. */

@@ -30,7 +30,7 @@ inShops("the outbox of a page", (shop) => {
     await shop.run("await shop.tamper((entry) => ({ ...entry, due: Date.now() + 1_500 }))");
     const tell = `
       const channel = new BroadcastChannel("back-in-stock:ABC123");
-      channel.postMessage({ settled: { variant: arguments[0], channels: [], asked: 1, status: "accepted" } });
+      channel.postMessage({ settled: { variant: arguments[0], channels: [], requestedAt: 1, status: "accepted" } });
       channel.close();`;
     const told = (variant) =>
       shop.run("return shop.settled.some((one) => one.variant === arguments[0])", variant);

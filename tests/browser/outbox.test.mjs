@@ -77,9 +77,10 @@ inShops("the outbox", (shop) => {
   test("a temporary failure is queued, and delivered while the page is open", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(2);
-    const [wait, outcome] = await shop.run(async () => {
+    const [sentAt, wait, outcome] = await shop.run(async () => {
+      const sentAt = Date.now();
       const { retryAt, ...outcome } = await shop.subscribe("SKU-1");
-      return [retryAt - Date.now(), outcome];
+      return [sentAt, retryAt - Date.now(), outcome];
     });
     assert.deepEqual(outcome, { status: "queued", reason: "service", durable: true });
     assert.ok(wait > -1_000 && wait < 60_000, `${wait} ms`);
@@ -89,6 +90,8 @@ inShops("the outbox", (shop) => {
     assert.deepEqual(settled.outcome, { status: "accepted" });
     assert.equal(settled.variant, "$custom:::$default:::SKU-1");
     assert.deepEqual(settled.channels, ["EMAIL"]);
+    const requestedAt = await shop.run(() => window.shop.settled[0].requestedAt.getTime());
+    assert.ok(requestedAt >= sentAt && requestedAt <= Date.now(), `${requestedAt}`);
   });
 
   test("a challenge page is not a rejection: the request is sent again", async () => {
@@ -578,12 +581,12 @@ inShops("the outbox", (shop) => {
       form.shadowRoot.querySelector("form").requestSubmit();
     });
     await shop.eventually(async () => (await words()).startsWith("We couldn't send this yet."));
-    const other = (asked) => {
+    const other = (requestedAt) => {
       const channel = new BroadcastChannel("back-in-stock:ABC123");
       const settled = {
         variant: "$custom:::$default:::SKU-1",
         channels: ["EMAIL"],
-        asked,
+        requestedAt,
         status: "accepted",
       };
       channel.postMessage({ settled });

@@ -84,7 +84,7 @@ function reportSettlement(
   const queuedAt = Date.now();
   const onSettled = ({ detail }: BackInStockEventMap["settled"]) => {
     const { outcome, error } = detail;
-    const requestedAt = detail.asked.getTime();
+    const requestedAt = detail.requestedAt.getTime();
     // The outbox may hold another shopper's request for the same variant.
     if (!(requestedAt >= sentAt && requestedAt <= queuedAt)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;

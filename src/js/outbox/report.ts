@@ -14,12 +14,12 @@ export interface Settled {
 export type Report = Omit<Settled, "error"> & {
   variant: string;
   channels: Channel[];
-  asked: number;
+  requestedAt: number;
   error?: { code: ErrorCode; field: string | undefined; message: string; status: number | undefined };
 };
 
 export function reportOf(entry: Entry, { status, marketing, error }: Settled): Report {
-  const report = { ...readAlert(entry), asked: entry.created, status, marketing };
+  const report = { ...readAlert(entry), requestedAt: entry.created, status, marketing };
   if (!error) return report;
   const { code, field, message } = error;
   return { ...report, error: { code, field, message, status: error.status } };
@@ -27,12 +27,17 @@ export function reportOf(entry: Entry, { status, marketing, error }: Settled): R
 
 /** Creates the event for a report. `error` is the original error if it occurred in this tab. */
 export function settledEvent(report: Report, error = errorOf(report)): CustomEvent<SettledDetail> {
-  const { variant, channels, asked, status, marketing } = report;
+  const { variant, channels, requestedAt, status, marketing } = report;
   const outcome = {
     status,
     ...(marketing && { marketing: { status: marketing, ...(error && { error }) } }),
   };
-  const detail = { variant, channels, asked: new Date(asked), ...(status ? { outcome } : { error }) };
+  const detail = {
+    variant,
+    channels,
+    requestedAt: new Date(requestedAt),
+    ...(status ? { outcome } : { error }),
+  };
   return new CustomEvent("settled", { detail: detail as SettledDetail });
 }
 
