@@ -52,11 +52,40 @@ ${named.join("\n")}
 `;
 }
 
-/** The declarations of wasm-bindgen with those of the loader's exports. */
-export const declarationOf = (text) => `${text}
+/**
+ * The declarations of wasm-bindgen with those of the loader's exports. A comment at the top names the Rust file of each
+ * export, since editors cannot go to its definition.
+ *
+ * @param {string} text the declarations
+ * @param {Record<string, string>} sources the Rust files that may define exports: their texts by their paths
+ */
+export const declarationOf = (
+  text,
+  sources,
+) => `// Made by wasm-bindgen and scripts/lib/binding.mjs. Defined in Rust:
+//
+${originsOf(text, sources)}
+${text}
 /** What to instantiate the module with. */
 export const imports: WebAssembly.Imports;
 
 /** From now on, the functions of this script call this instance. Objects of a former instance must not be used again. */
 export function bind(exports: WebAssembly.Exports): void;
 `;
+
+/** One line for each Rust file: its path and its exports. */
+function originsOf(text, sources) {
+  const exportsOf = {};
+  for (const [, name] of text.matchAll(/^export (?:function|class) (\w+)/gm)) {
+    const definition = new RegExp(
+      String.raw`^#\[wasm_bindgen\(js_name = ${name}\b|^pub (async )?(fn|struct) ${name}\b`,
+      "m",
+    );
+    const paths = Object.keys(sources).filter((path) => definition.test(sources[path]));
+    if (paths.length !== 1) throw new Error(`${name} is defined in ${paths.join(" and ") || "no Rust file"}`);
+    exportsOf[paths[0]] ??= [];
+    exportsOf[paths[0]].push(name);
+  }
+  const lines = Object.entries(exportsOf).map(([path, names]) => `//     ${path}  ${names.join(", ")}`);
+  return lines.sort().join("\n");
+}

@@ -110,10 +110,19 @@ async function buildFresh(name, folder) {
     "--minify-imports-and-exports-and-modules",
   );
   writeFileSync(at(".js"), bindingOf(glueOf ?? name, JSON.parse(stdout)));
-  writeFileSync(at(".d.ts"), declarationOf(readFileSync(join(folder, `${glueOf ?? name}.d.ts`), "utf8")));
+  const declared = readFileSync(join(folder, `${glueOf ?? name}.d.ts`), "utf8");
+  writeFileSync(at(".d.ts"), declarationOf(declared, exportingSources()));
   if (glueOf) assertSameGlue(name, glueOf);
   if (fallback) writeFileSync(at(".fallback.js"), await fallbackOf(at(".wasm"), binaryen));
 }
+
+/** The Rust files that define exports: their texts by their paths. */
+const exportingSources = () =>
+  Object.fromEntries(
+    files(join(root, "src/wasm"))
+      .filter((path) => path.endsWith(".rs"))
+      .map((path) => [path.slice(root.length), readFileSync(path, "utf8")]),
+  );
 
 /** One script binds both modules: their glue and their names must be the same. */
 function assertSameGlue(name, other) {

@@ -30,8 +30,8 @@ extern "C" {
 }
 
 /// The version of the crate and the kind of the module. Both must match the package's scripts.
-#[wasm_bindgen]
-pub fn version() -> JsString {
+#[wasm_bindgen(js_name = moduleVersion)]
+pub fn module_version() -> JsString {
     VERSION.into()
 }
 

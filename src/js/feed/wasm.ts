@@ -126,7 +126,7 @@ export async function acquire<K extends ModuleKind>(
 async function bind(kind: ModuleKind, instance: Instance, binding: Bindings[ModuleKind]): Promise<void> {
   const { exports } = await WebAssembly.instantiate(instance.module, binding.imports);
   binding.bind(exports);
-  if (binding.version() !== `${VERSION} ${kind}`) throw "version";
+  if (binding.moduleVersion() !== `${VERSION} ${kind}`) throw "version";
   instance.memory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
 }
 
