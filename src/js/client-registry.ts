@@ -2,8 +2,7 @@
 
 import type { ReplayScope } from "#core";
 import type { ClientSettings } from "./client-settings.ts";
-import type { LeasedEntry, Outbox } from "./outbox/outbox.ts";
-import type { Outcome, SubscriptionRequest } from "./types.ts";
+import type { Outbox } from "./outbox/outbox.ts";
 
 /** State shared by the clients of one company. */
 export interface CompanyContext {
@@ -16,30 +15,23 @@ export interface CompanyContext {
   outbox?: Promise<Outbox | undefined>;
 }
 
-/** Sends a queued request. */
-export type SendQueued = (
-  request: SubscriptionRequest,
-  settings: Pick<ClientSettings, "service" | "timeout">,
-  entry: LeasedEntry,
-) => Promise<Outcome>;
-
 const contexts = new Map<string, CompanyContext>();
 
 /** Returns the context for a new client. The first client with an outbox starts watching for queued requests. */
-export function contextOf(settings: ClientSettings, send: SendQueued): CompanyContext {
+export function contextOf(settings: ClientSettings): CompanyContext {
   const company = settings.companyId;
   const known = contexts.get(company);
   const context: CompanyContext = known ?? { company, events: new EventTarget(), settings };
-  if (settings.outbox && !(known && context.settings.outbox)) watch(context, send);
+  if (settings.outbox && !(known && context.settings.outbox)) watch(context);
   context.settings = settings;
   contexts.set(company, context);
   return context;
 }
 
 /** Returns the outbox. Its script is loaded when it is first needed. */
-export function outboxOf(context: CompanyContext, send: SendQueued): Promise<Outbox | undefined> {
+export function outboxOf(context: CompanyContext): Promise<Outbox | undefined> {
   context.outbox ??= import("./outbox/outbox.ts").then(
-    ({ Outbox }) => new Outbox(context, databaseOf(context), send),
+    ({ Outbox }) => new Outbox(context, databaseOf(context)),
     () => {
       delete context.outbox;
       return undefined;
@@ -51,10 +43,10 @@ export function outboxOf(context: CompanyContext, send: SendQueued): Promise<Out
 const databaseOf = ({ company }: CompanyContext): string => `back-in-stock:${company}`;
 
 /** Replays queued requests once the page is idle, and whenever sending may work again. */
-function watch(context: CompanyContext, send: SendQueued): void {
+function watch(context: CompanyContext): void {
   const checkQueue = async (scope: ReplayScope) => {
     if (context.outbox || (await countEntries(databaseOf(context))))
-      await (await outboxOf(context, send))?.replay(scope);
+      await (await outboxOf(context))?.replay(scope);
   };
   const listen = globalThis.addEventListener;
   listen?.("online", () => checkQueue("online"));

@@ -1,40 +1,17 @@
 // The client: sends the requests of a page and reports their outcomes.
 
-import type { Call, Calls, Step } from "#core";
-import * as core from "#core";
-import { type CompanyContext, contextOf, outboxOf, type SendQueued } from "./client-registry.ts";
+import { type CompanyContext, contextOf, outboxOf } from "./client-registry.ts";
 import { type ClientSettings, checkClientOptions } from "./client-settings.ts";
-import type { LeasedEntry, Outbox, Postponed } from "./outbox/outbox.ts";
+import { type Flight, joinFlight, leaveFlight } from "./flight.ts";
+import type { Outbox } from "./outbox/outbox.ts";
 import { warnIfRetired } from "./revision.ts";
 import { copyOwn } from "./shared/copy.ts";
 import { BackInStockError } from "./shared/errors.ts";
 import { copyKnownKeys } from "./shared/known-keys.ts";
-import { abortError, transmit } from "./transport.ts";
-import type {
-  BackInStockEventMap,
-  BackInStockOptions,
-  MarketingOutcome,
-  Outcome,
-  SubscriptionRequest,
-} from "./types.ts";
-import { callCore, loadWithin, locateWith, withTimeout } from "./wasm/core.ts";
+import { abortError } from "./transport.ts";
+import type { BackInStockEventMap, BackInStockOptions, Outcome, SubscriptionRequest } from "./types.ts";
+import { loadWithin, locateWith, withTimeout } from "./wasm/core.ts";
 import type { Locate } from "./wasm/load.ts";
-
-/** The steps of a subscription in order. Each is one call; a request may not need all of them. */
-const STEPS: readonly Step[] = ["consent", "alert", "newsletter"];
-
-/** A request in flight, shared by all callers with equal requests. */
-interface Flight {
-  outcome: Promise<Outcome>;
-  stop: AbortController;
-  callers: number;
-  key: string;
-  /** Whether Klaviyo accepted the alert. */
-  accepted: boolean;
-}
-
-/** Shared by the whole page, since two buttons for one variant have two clients. */
-const flights = new Map<string, Flight>();
 
 /** The base class of `BackInStock`. Each entry of the package passes the location of its module. */
 export class Client {
@@ -49,7 +26,7 @@ export class Client {
   constructor(options: BackInStockOptions, locate: Locate) {
     this.#settings = checkClientOptions(options);
     locateWith(locate);
-    this.#context = contextOf(this.#settings, resend);
+    this.#context = contextOf(this.#settings);
   }
 
   /**
@@ -86,9 +63,7 @@ export class Client {
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
       // If the outbox's script does not load, the request is sent anyway.
-      const queue = outbox
-        ? withTimeout(timeout, outboxOf(this.#context, resend)).catch(() => undefined)
-        : undefined;
+      const queue = outbox ? withTimeout(timeout, outboxOf(this.#context)).catch(() => undefined) : undefined;
       Promise.all([queue, loadWithin(timeout)])
         .then(([queue]) => {
           if (signal?.aborted) return;
@@ -127,7 +102,7 @@ export class Client {
   }
 
   #outbox(): Promise<Outbox | undefined> {
-    return outboxOf(this.#context, resend);
+    return outboxOf(this.#context);
   }
 
   /** Adds a listener for the outcomes of queued requests. All clients of a company share their events. */
@@ -145,106 +120,5 @@ export class Client {
     listener: (event: BackInStockEventMap[K]) => void,
   ): void {
     this.#context.events.removeEventListener(type, listener as EventListener);
-  }
-}
-
-/** Sends a queued request. */
-const resend: SendQueued = (request, settings, entry) =>
-  joinFlight(request, settings, undefined, entry).outcome;
-
-/** Joins the flight of an equal request, or starts one. */
-function joinFlight(
-  request: SubscriptionRequest,
-  settings: Pick<ClientSettings, "service" | "timeout">,
-  outbox?: Outbox,
-  queued?: LeasedEntry,
-): Flight {
-  const { service, timeout } = settings;
-  const calls = callCore(() => core.calls(request, service));
-  const stepCalls = STEPS.map((step) => calls[step]);
-  const key = stepCalls.map((call) => `${call?.url} ${JSON.stringify(call?.headers)} ${call?.body}`).join();
-  let flight = flights.get(key);
-  if (!flight) {
-    const stop = new AbortController();
-    const started = { stop, callers: 0, key, accepted: false };
-    const start = async () => {
-      // The id depends on the request only, so equal requests of all clients share one entry.
-      const id = `[${stepCalls.map((call) => call?.body ?? "null")}]`;
-      const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
-      const outcome = deliver(calls, timeout, started, entry);
-      if (entry && outbox) void outbox.follow(entry, outcome);
-      return outcome;
-    };
-    const outcome = start().finally(() => removeFlight(key, flight));
-    flight = Object.assign(started, { outcome });
-    flights.set(key, flight);
-  }
-  flight.callers++;
-  return flight;
-}
-
-/** Stops sharing a flight. Another flight may already use its key. */
-function removeFlight(key: string, flight: Flight | undefined): void {
-  if (flights.get(key) === flight) flights.delete(key);
-}
-
-/** Releases a caller; aborts the request when none is left. */
-function leaveFlight(flight: Flight): void {
-  if (--flight.callers > 0) return;
-  removeFlight(flight.key, flight);
-  flight.stop.abort();
-}
-
-/** Makes the calls of a subscription in sequence, as the core decides. */
-async function deliver(
-  calls: Calls,
-  timeout: number,
-  flight: Pick<Flight, "stop" | "accepted">,
-  entry: LeasedEntry | undefined,
-): Promise<Outcome> {
-  const requestedBefore = entry?.requestedBefore(calls.alert.body);
-  let flow = callCore(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
-  let error: BackInStockError | undefined;
-  let postponed: Postponed | undefined;
-  for (let step = flow.step; step; step = flow.step) {
-    error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
-    // Set before the database is used: an abort in the meantime must not reject an accepted alert.
-    if (step === "alert" && !error) flight.accepted = true;
-    // The core may have stopped during the call, and is being replaced.
-    await loadWithin(timeout);
-    postponed = error && (await entry?.postpone(error));
-    // A postponed request does not wait for the history.
-    const before = !postponed && (await requestedBefore);
-    flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
-    if (flow.step) await entry?.advanceTo(flow.step);
-    else if (!postponed) await entry?.drop();
-    if (step === "alert" && (flow.status === "accepted" || flow.status === "already-requested")) {
-      flight.accepted = true;
-      await entry?.remember(calls.alert.body);
-    }
-  }
-  const { status, marketing } = flow;
-  if (postponed && status === "queued") return { status, ...postponed };
-  if (status !== "accepted" && status !== "already-requested") throw error;
-  return {
-    status,
-    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } as MarketingOutcome }),
-  };
-}
-
-/** Makes one call. Returns the error if it fails. */
-async function makeCall(
-  call: Call,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<BackInStockError | undefined> {
-  // Browsers limit the total body size of all keepalive requests to 64 KiB:
-  // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
-  const keepalive = flights.size < 30 && call.body.length < 2_000;
-  try {
-    await transmit(call, timeout, signal, keepalive);
-    return undefined;
-  } catch (error) {
-    return error as BackInStockError;
   }
 }

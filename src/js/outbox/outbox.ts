@@ -1,7 +1,8 @@
 // Stores requests before they are sent, and retries them until their outcome is final.
 import type { ReplayScope } from "#core";
 import * as core from "#core";
-import type { CompanyContext, SendQueued } from "../client-registry.ts";
+import type { CompanyContext } from "../client-registry.ts";
+import { joinFlight } from "../flight.ts";
 import { BackInStockError } from "../shared/errors.ts";
 import type { BuildOptions, Outcome, SubscriptionRequest } from "../types.ts";
 import { callCore, loadWithin } from "../wasm/core.ts";
@@ -22,7 +23,6 @@ type Message = { settled?: Report; forget?: true };
 /** The queue of one company in one tab. */
 export class Outbox {
   readonly #context: CompanyContext;
-  readonly #send: SendQueued;
   readonly #name: string;
   readonly #store: Store;
   readonly #history: RequestHistory;
@@ -34,10 +34,9 @@ export class Outbox {
   #heldUntil = 0;
 
   /** @param name the name of the database, of the lock, and of the channel between tabs */
-  constructor(context: CompanyContext, name: string, send: SendQueued) {
+  constructor(context: CompanyContext, name: string) {
     this.#context = context;
     this.#name = name;
-    this.#send = send;
     this.#store = new Store(name);
     this.#history = new RequestHistory(this.#store);
     this.#listen();
@@ -239,7 +238,7 @@ export class Outbox {
     );
     if (!lease) return 0;
     const service = { ...settings.service, ...scopeOf(entry.scope) } as BuildOptions;
-    const attempt = async () => this.#send(entry.request, { ...settings, service }, lease);
+    const attempt = async () => joinFlight(entry.request, { ...settings, service }, undefined, lease).outcome;
     return this.follow(lease, attempt());
   }
 

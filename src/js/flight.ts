@@ -1,0 +1,122 @@
+// Sends requests. Equal requests that are sent at the same time share their calls.
+
+import type { Call, Calls } from "#core";
+import * as core from "#core";
+import type { ClientSettings } from "./client-settings.ts";
+import type { LeasedEntry, Outbox, Postponed } from "./outbox/outbox.ts";
+import type { BackInStockError } from "./shared/errors.ts";
+import { transmit } from "./transport.ts";
+import type { MarketingOutcome, Outcome, SubscriptionRequest } from "./types.ts";
+import { callCore, loadWithin } from "./wasm/core.ts";
+
+/** A request in flight, shared by all callers with equal requests. */
+export interface Flight {
+  outcome: Promise<Outcome>;
+  stop: AbortController;
+  callers: number;
+  key: string;
+  /** Whether Klaviyo accepted the alert. */
+  accepted: boolean;
+}
+
+/** Shared by the whole page, since two buttons for one variant have two clients. */
+const flights = new Map<string, Flight>();
+
+/** Joins the flight of an equal request, or starts one. */
+export function joinFlight(
+  request: SubscriptionRequest,
+  settings: Pick<ClientSettings, "service" | "timeout">,
+  outbox?: Outbox,
+  queued?: LeasedEntry,
+): Flight {
+  const { service, timeout } = settings;
+  const calls = callCore(() => core.calls(request, service));
+  // The members of `Calls` are in the order in which the calls are made.
+  const inOrder: (Call | null)[] = Object.values(calls);
+  const key = inOrder.map((call) => `${call?.url} ${JSON.stringify(call?.headers)} ${call?.body}`).join();
+  let flight = flights.get(key);
+  if (!flight) {
+    const stop = new AbortController();
+    const started = { stop, callers: 0, key, accepted: false };
+    const start = async () => {
+      // The id depends on the request only, so equal requests of all clients share one entry.
+      const id = `[${inOrder.map((call) => call?.body ?? "null")}]`;
+      const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
+      const outcome = deliver(calls, timeout, started, entry);
+      if (entry && outbox) void outbox.follow(entry, outcome);
+      return outcome;
+    };
+    const outcome = start().finally(() => removeFlight(key, flight));
+    flight = Object.assign(started, { outcome });
+    flights.set(key, flight);
+  }
+  flight.callers++;
+  return flight;
+}
+
+/** Stops sharing a flight. Another flight may already use its key. */
+function removeFlight(key: string, flight: Flight | undefined): void {
+  if (flights.get(key) === flight) flights.delete(key);
+}
+
+/** Releases a caller; aborts the request when none is left. */
+export function leaveFlight(flight: Flight): void {
+  if (--flight.callers > 0) return;
+  removeFlight(flight.key, flight);
+  flight.stop.abort();
+}
+
+/** Makes the calls of a subscription in sequence, as the core decides. */
+async function deliver(
+  calls: Calls,
+  timeout: number,
+  flight: Pick<Flight, "stop" | "accepted">,
+  entry: LeasedEntry | undefined,
+): Promise<Outcome> {
+  const requestedBefore = entry?.requestedBefore(calls.alert.body);
+  let flow = callCore(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
+  let error: BackInStockError | undefined;
+  let postponed: Postponed | undefined;
+  for (let step = flow.step; step; step = flow.step) {
+    // A step is the name of its call in `Calls`. The core names only steps that the subscription needs.
+    error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
+    // Set before the database is used: an abort in the meantime must not reject an accepted alert.
+    if (step === "alert" && !error) flight.accepted = true;
+    // The core may have stopped during the call, and is being replaced.
+    await loadWithin(timeout);
+    postponed = error && (await entry?.postpone(error));
+    // A postponed request does not wait for the history.
+    const before = !postponed && (await requestedBefore);
+    flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
+    if (flow.step) await entry?.advanceTo(flow.step);
+    else if (!postponed) await entry?.drop();
+    if (step === "alert" && (flow.status === "accepted" || flow.status === "already-requested")) {
+      flight.accepted = true;
+      await entry?.remember(calls.alert.body);
+    }
+  }
+  const { status, marketing } = flow;
+  if (postponed && status === "queued") return { status, ...postponed };
+  if (status !== "accepted" && status !== "already-requested") throw error;
+  return {
+    status,
+    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } as MarketingOutcome }),
+  };
+}
+
+/** Makes one call. Returns the error if it fails. */
+async function makeCall(
+  call: Call,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<BackInStockError | undefined> {
+  // Browsers limit the total body size of all keepalive requests to 64 KiB:
+  // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+  const keepalive = flights.size < 30 && call.body.length < 2_000;
+  try {
+    await transmit(call, timeout, signal, keepalive);
+    return undefined;
+  } catch (error) {
+    return error as BackInStockError;
+  }
+}
