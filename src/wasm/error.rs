@@ -10,18 +10,18 @@ extern "C" {
     type BackInStockError;
 
     #[wasm_bindgen(constructor)]
-    fn new(code: &str, field: Option<&str>, message: &str, answer: &JsValue) -> BackInStockError;
+    fn new(code: &str, field: Option<&str>, message: &str, details: &JsValue) -> BackInStockError;
 }
 
 /// Converts an error.
 pub(super) fn thrown(error: impl Into<Error>) -> JsValue {
-    answered(error, &JsValue::UNDEFINED)
+    error_of_response(error, &JsValue::UNDEFINED)
 }
 
-/// Converts an error, with `{ status, errors, retryAfter }` of Klaviyo's response.
-pub(super) fn answered(error: impl Into<Error>, answer: &JsValue) -> JsValue {
+/// Converts an error, with the details of Klaviyo's response: `{ status, errors, retryAfter }`.
+pub(super) fn error_of_response(error: impl Into<Error>, details: &JsValue) -> JsValue {
     let error = error.into();
-    BackInStockError::new(error.code(), error.field(), error.message(), answer).into()
+    BackInStockError::new(error.code(), error.field(), error.message(), details).into()
 }
 
 /// An error about an object or a name of the page.

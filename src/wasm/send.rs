@@ -4,14 +4,14 @@
 //! settles anyway, with `network` if there is no response with a status.
 
 use gloo_net::http::Response;
-use js_sys::{Array, JSON, Promise, Reflect};
+use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{RequestInit, TextDecodeOptions, TextDecoder};
 
 use super::{
-    error::{answered, thrown},
+    error::{error_of_response, thrown},
     object,
     read::own_members,
 };
@@ -23,14 +23,14 @@ use crate::{
 /// The maximum length of an error document. The rest is not read.
 const LONGEST: usize = 65_536;
 
-const RETRY_AFTER: &str = "retry-after";
-
 /// The maximum number of entries of an error document that are read.
 const MOST_ERRORS: usize = 9;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A call that `calls` returned, with the members that the wrapper adds. It is the `RequestInit` of `fetch`.
+    /// A call that `calls` returned, with the members that the wrapper adds. It is passed to `fetch` as its options:
+    /// `fetch` reads `method`, `headers`, `body`, `credentials`, `redirect`, `keepalive` and `signal`, and ignores the
+    /// rest. `Call` in `types.d.ts` and in `subscribe.rs` has these members.
     #[wasm_bindgen(extends = RequestInit, typescript_type = "StartedCall")]
     #[derive(Clone)]
     pub type StartedCall;
@@ -46,9 +46,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn over(this: &StartedCall);
 
-    /// The URL is a string: scripts that wrap `fetch` often expect one.
+    /// The page's `fetch`. The URL is a string: scripts that wrap `fetch` often expect one.
     #[wasm_bindgen(catch)]
-    fn fetch(url: &str, init: &StartedCall) -> Result<JsValue, JsValue>;
+    fn fetch(url: &str, options: &StartedCall) -> Result<JsValue, JsValue>;
 
     /// The reader of a body, whose methods may throw.
     type BodyReader;
@@ -79,19 +79,20 @@ extern "C" {
 /// `network` without a response; otherwise the error of the response.
 #[wasm_bindgen]
 pub async fn send(call: StartedCall) -> Result<(), JsValue> {
-    let raw = answer(&call).await.ok_or_else(|| thrown(ErrorKind::Network))?;
-    let response = Response::from(Clone::clone(&raw));
+    let fetched = fetch_response(&call).await.ok_or_else(|| thrown(ErrorKind::Network))?;
+    let response = head_of(&fetched).ok_or_else(|| thrown(ErrorKind::Network))?;
     let status = response.status();
     if status == 202 {
-        spawn_local(finish(call, raw));
+        spawn_local(finish(call, fetched));
         return Ok(());
     }
     let mut body = String::new();
-    read_body(&call, &raw, &mut body).await;
+    read_body(&call, &fetched, &mut body).await;
     let errors = api_errors(&body);
     check_response(status, errors.as_deref()).map_err(|error| {
-        let retry_after = may_read(&raw, RETRY_AFTER).then(|| response.headers().get(RETRY_AFTER)).flatten();
-        answered(error, &object(&Answer { status, errors: errors.unwrap_or_default(), retry_after }))
+        let errors = errors.unwrap_or_default();
+        let details = ResponseDetails { status, errors, retry_after: header(&response, "retry-after") };
+        error_of_response(error, &object(&details))
     })
 }
 
@@ -105,7 +106,7 @@ impl StartedCall {
 /// The members of an error that come from Klaviyo's response.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Answer {
+struct ResponseDetails {
     status: u16,
     errors: Vec<ApiError>,
     /// `None` if the response does not have it, or the page may not read it.
@@ -113,28 +114,40 @@ struct Answer {
     retry_after: Option<String>,
 }
 
-/// The response, if there is one with a status.
-async fn answer(call: &StartedCall) -> Option<web_sys::Response> {
+/// Calls `fetch`. `None` if it fails, or the call is stopped first.
+async fn fetch_response(call: &StartedCall) -> Option<web_sys::Response> {
     let response = call.unless_stopped(fetch(&call.url(), call).ok()?).await.ok()?;
-    let status = get_member(&response, "status")?.as_f64()?;
-    // A wrapped `fetch` may answer with any number, and gloo-net reads it as a `u16`.
-    (status.fract() == 0.0 && (100.0..1_000.0).contains(&status)).then(|| response.unchecked_into())
+    Some(response.unchecked_into())
 }
 
-/// Whether a header can be read. A wrapped `fetch` may return any value as headers, and gloo-net panics if reading them
-/// throws.
-fn may_read(response: &web_sys::Response, name: &str) -> bool {
-    let headers = get_member(response, "headers").filter(JsValue::is_object);
-    headers.is_some_and(|headers| {
-        headers.unchecked_into::<AnyHeaders>().get(name).is_ok_and(|it| it.is_string())
-    })
+/// The status and the headers of a response; `None` without an HTTP status.
+///
+/// They are read once, into an object of our own: a wrapped `fetch` may return an object whose getters throw at any
+/// time, and gloo-net does not catch what they throw.
+fn head_of(response: &web_sys::Response) -> Option<Response> {
+    let status = get_member(response, "status")?;
+    // gloo-net would convert any other value to a `u16`.
+    status.as_f64().filter(|status| status.fract() == 0.0 && (100.0..1_000.0).contains(status))?;
+    let headers = get_member(response, "headers").unwrap_or_default();
+    // Without a prototype, whose setters the page could define.
+    let head = Object::create(JsValue::NULL.unchecked_ref::<Object>());
+    for (name, value) in [("status", status), ("headers", headers)] {
+        Reflect::set(&head, &name.into(), &value).ok()?;
+    }
+    Some(Response::from(head.unchecked_into::<web_sys::Response>()))
+}
+
+/// A header; `None` if the response does not have it, or reading it fails. gloo-net's own `get` panics then.
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().into_raw().unchecked_into::<AnyHeaders>().get(name).ok()?.as_string()
 }
 
 /// Waits for the transfer of an accepted response to end. Browsers report a transfer that is cut off as failed.
 /// Chromium does so even at the end of a body that was read, unless the body was cloned.
-async fn finish(call: StartedCall, raw: web_sys::Response) {
-    let branch = raw.clone();
-    let has_ended = read_body(&call, &raw, &mut String::new()).await;
+async fn finish(call: StartedCall, response: web_sys::Response) {
+    // The `clone` of JavaScript, which copies the body, too.
+    let branch = web_sys::Response::clone(&response);
+    let has_ended = read_body(&call, &response, &mut String::new()).await;
     if !has_ended && let Some(body) = branch.ok().and_then(|branch| body_of(&branch)) {
         cancel(&body);
     }

@@ -107,10 +107,21 @@ const odd = {
 const foreign = vm.runInNewContext("new Uint8Array(text)", {
   text: new TextEncoder().encode('{"errors":[{"code":"variant_not_found"}]}'),
 });
-const once = (value) => {
+const bodyWith = (value) => {
   const chunks = [{ done: false, value }, { done: true }];
   return { getReader: () => ({ read: async () => chunks.shift(), cancel: () => undefined }) };
 };
+
+/** A function that returns the value once, and throws from then on. */
+const onlyOnce = (value) => {
+  let calls = 0;
+  return () => {
+    if (calls++) throw new Error("no");
+    return value;
+  };
+};
+/** The object with one more member, which can be read once. */
+const once = (name, object, value) => Object.defineProperty(object, name, { get: onlyOnce(value) });
 
 const read = {
   "headers that throw": [
@@ -119,6 +130,18 @@ const read = {
   ],
   "headers that give a number": [
     { status: 503, headers: { get: () => 30 } },
+    { code: "service_unavailable", status: 503 },
+  ],
+  "a header that throws when it is read again": [
+    { status: 429, headers: { get: onlyOnce("7") } },
+    { code: "throttled", status: 429, retryAfter: "7" },
+  ],
+  "headers that throw when they are read again": [
+    once("headers", { status: 429 }, new Headers({ "retry-after": "7" })),
+    { code: "throttled", status: 429, retryAfter: "7" },
+  ],
+  "a status that throws when it is read again": [
+    once("status", { headers: new Headers() }, 503),
     { code: "service_unavailable", status: 503 },
   ],
   "headers behind a proxy": [
@@ -134,15 +157,16 @@ const read = {
     { code: "rejected", status: 400 },
   ],
   "bytes of another realm": [
-    { status: 404, body: once(foreign) },
+    { status: 404, body: bodyWith(foreign) },
     { code: "variant_not_found", status: 404, field: "variant" },
   ],
 };
-for (const [name, [response, { code, ...rest }]] of Object.entries(read)) {
+for (const [name, [response, { code, retryAfter, ...rest }]] of Object.entries(read)) {
   test(`a response with ${name} is reported by its status, at once`, async (t) => {
     replaceGlobal(t, "fetch", async () => response);
     const start = performance.now();
-    await fails(client("http://127.0.0.1:9", { timeout: 5_000 }).subscribe(ann), code, rest);
+    const error = await fails(client("http://127.0.0.1:9", { timeout: 5_000 }).subscribe(ann), code, rest);
+    assert.equal(error.retryAfter, retryAfter);
     assert.ok(performance.now() - start < 2_000);
     await check();
   });

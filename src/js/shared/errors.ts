@@ -36,8 +36,8 @@ export type ErrorCode =
   | "unsupported_encoding"
   | "source_failed";
 
-/** Klaviyo's response. */
-interface Answer {
+/** What an error keeps of Klaviyo's response. */
+interface ResponseDetails {
   status: number;
   errors: ApiError[];
   /** The header `Retry-After`, if CORS exposes it. */
@@ -79,9 +79,9 @@ export class BackInStockError extends Error {
   /** For `checkFeed`, if a JSON feed has no rows at the expected path: paths of arrays of objects, for the option `rows`. */
   declare readonly candidates?: string[];
 
-  constructor(code: ErrorCode, field: string | undefined, message: string, answer?: Answer) {
+  constructor(code: ErrorCode, field: string | undefined, message: string, details?: ResponseDetails) {
     super(field ? `${field} ${message}` : message);
-    Object.assign(this, { code }, field && { field }, answer);
+    Object.assign(this, { code }, field && { field }, details);
   }
 
   /** Whether the same request may succeed if it is retried later. */
