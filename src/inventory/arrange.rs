@@ -88,20 +88,32 @@ pub fn arrange<'a>(rows: Rows<'_>, arrangement: Arrangement, order: &'a mut [u32
         (OUT_OF_STOCK, if last { most } else { 0 }),
         (HIDDEN, most.min(arrangement.at_least)),
     ] {
-        for (row, _) in (0..).zip(quantity) {
-            if count >= most {
-                break;
+        let part = order.get_mut(..most).unwrap_or_default();
+        count = match first {
+            None => {
+                let verdicts = quantity.iter().zip(policy).map(|(q, p)| Some(arrangement.verdict(*q, *p)));
+                append(part, count, wanted, (0..).zip(verdicts))
             }
-            let row = match first {
-                None => row,
-                Some(first) => first.get(row as usize).copied().unwrap_or(NONE),
-            };
-            // Without a branch, since no CPU could predict it: a row that is not shown is overwritten.
-            set(order, count, row);
-            count += verdict(row).map_or(0, |verdict| usize::from(wanted >> verdict as u8 & 1));
-        }
+            Some(first) => append(part, count, wanted, first.iter().map(|row| (*row, verdict(*row)))),
+        };
     }
     order.get(..count).unwrap_or_default()
+}
+
+/// Appends the rows with a wanted verdict to the first `count` rows of `order`. Returns the new count.
+fn append(
+    order: &mut [u32],
+    mut count: usize,
+    wanted: u8,
+    rows: impl Iterator<Item = (u32, Option<Verdict>)>,
+) -> usize {
+    for (row, verdict) in rows {
+        let Some(next) = order.get_mut(count) else { break };
+        // Without a branch, since no CPU could predict it: a row that is not shown is overwritten.
+        *next = row;
+        count += verdict.map_or(0, |verdict| usize::from(wanted >> verdict as u8 & 1));
+    }
+    count
 }
 
 // A bit for each verdict.

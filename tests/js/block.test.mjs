@@ -307,6 +307,13 @@ test("a block may be filtered while another one is", () => {
     inventory_policy: row.inventory_policy,
   }));
   assert.equal(ids(filterBlock(getting)), "bcdf");
+  const getters = items.map((row) => ({
+    get() {
+      inner();
+      return row;
+    },
+  }));
+  assert.equal(ids(filterBlock(Object.defineProperties([], getters))), "bcdf");
 });
 
 test("an item removed during filtering becomes undefined", () => {

@@ -3,9 +3,9 @@
 import { readPolicy, readQuantity } from "../shared/inventory.ts";
 import type { KnownKeys } from "../shared/known-keys.ts";
 import { policyOf, quantityOf, type Stock } from "../shared/stock.ts";
-import { arrangeColumns, arrangeRows, type Columns, columnsOf } from "./arrange.ts";
+import { arrangeColumns, type Columns, columnsOf, type Rows, readRows, releaseColumns } from "./arrange.ts";
 import { ARRANGE_KEYS, assertOption, checkBlockOptions, DEFAULTS, MAX_COUNT } from "./settings.ts";
-import type { BlockOptions } from "./types.ts";
+import type { BlockOptions, BlockProblem } from "./types.ts";
 
 const FILTER_KEYS: KnownKeys = { ...ARRANGE_KEYS, quantity: true, policy: true, groupBy: true };
 
@@ -23,24 +23,27 @@ export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): 
   const [settings, { quantity, policy, groupBy }] =
     options === undefined ? [DEFAULTS, {}] : checkBlockOptions(options, FILTER_KEYS);
   const isPlain = quantity == null && policy == null && groupBy == null && !settings.onProblem;
-  const order = isPlain
-    ? arrangeColumns(readColumns(items, count), settings)
-    : arrangeRows(
-        {
-          count,
-          item: (index) => items[index],
-          quantity:
-            quantity == null
-              ? (at) => quantityOf(items[at] ?? NO_STOCK)
-              : valueReader(items, quantity, "quantity"),
-          policy:
-            policy == null ? (at) => policyOf(items[at] ?? NO_STOCK) : valueReader(items, policy, "policy"),
-          group: groupBy == null ? undefined : valueReader(items, groupBy, "groupBy"),
-        },
-        settings,
-      );
-  const shown: T[] = new Array(order.length);
-  for (let at = 0; at < order.length; at++) shown[at] = items[order[at] as number] as T;
+  const columns = columnsOf(count);
+  let problems: BlockProblem[] = [];
+  if (isPlain) readItems(items, count, columns);
+  else {
+    const rows: Rows = {
+      item: (index) => items[index],
+      quantity:
+        quantity == null
+          ? (at) => quantityOf(items[at] ?? NO_STOCK)
+          : valueReader(items, quantity, "quantity"),
+      policy: policy == null ? (at) => policyOf(items[at] ?? NO_STOCK) : valueReader(items, policy, "policy"),
+      group: groupBy == null ? undefined : valueReader(items, groupBy, "groupBy"),
+    };
+    problems = readRows(rows, columns, settings.onProblem !== undefined);
+  }
+  const shownCount = arrangeColumns(columns, settings);
+  const { order } = columns;
+  const shown: T[] = new Array(shownCount);
+  for (let at = 0; at < shownCount; at++) shown[at] = items[order[at] as number] as T;
+  releaseColumns(columns);
+  for (const problem of problems) settings.onProblem?.(problem);
   return shown;
 }
 
@@ -63,9 +66,7 @@ function valueReader(items: readonly unknown[], value: unknown, option: string):
 const NO_STOCK: Stock = {};
 
 /** Reads all values in one loop, if no option changes how they are read. */
-function readColumns(items: readonly unknown[], count: number): Columns {
-  const columns = columnsOf(count);
-  const { quantity, policy } = columns;
+function readItems(items: readonly unknown[], count: number, { quantity, policy }: Columns): void {
   for (let at = 0; at < count; at++) {
     const row: Stock = items[at] ?? NO_STOCK;
     const rawQuantity = quantityOf(row);
@@ -73,5 +74,4 @@ function readColumns(items: readonly unknown[], count: number): Columns {
     quantity[at] = typeof rawQuantity === "number" ? rawQuantity : readQuantity(rawQuantity);
     policy[at] = typeof rawPolicy === "number" ? rawPolicy : readPolicy(rawPolicy);
   }
-  return columns;
 }
