@@ -1,6 +1,9 @@
 import { Account } from "./account/account.ts";
 import type { Command } from "./account/command.ts";
+import { pendingConsents } from "./account/consents.ts";
+import { channelsOf, identifiersOf, type ProfileRecord } from "./account/profiles.ts";
 import { type BackInStockSettings, readSettings } from "./account/settings.ts";
+import { suppressionReasons } from "./account/suppressions.ts";
 import { Clock, readDuration } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
 import { type FaultPlan, readFaults } from "./fault-rules.ts";
@@ -25,6 +28,8 @@ export class Emulation {
   account: Account;
   quotas = new Quotas();
   deliveries = new Deliveries();
+  /** Counts of the requests that read, for faults. */
+  reads = new Deliveries();
   requests = new Requests();
   findings = new FindingCounts();
   limits: Partial<Limits>;
@@ -61,6 +66,7 @@ export class Emulation {
     const timed = { ...command, at } as Command;
     this.#journal?.append(timed);
     this.account.apply(timed);
+    if (timed.do === "job") this.schedule.setTimer();
     this.notify();
   }
 
@@ -125,6 +131,42 @@ export class Emulation {
     return count;
   }
 
+  /** Confirms the pending consents of an address, as the person does by double opt-in; returns their number. */
+  confirm(address: unknown): number {
+    const profile = this.#find(address);
+    const count = pendingConsents(profile, channelsOf(String(address))).length;
+    this.dispatch({ do: "confirm", address: String(address) });
+    return count;
+  }
+
+  /** Withdraws the consents of an address, as the person does. */
+  unsubscribe(address: unknown, channel?: unknown): void {
+    this.#find(address);
+    const channels = channelsOf(String(address));
+    const chosen = channels.find((known) => known === (channel ?? channels[0]));
+    if (!chosen) throw new EmulatorError("invalid_option", `channel must be one of ${channels.join(", ")}`);
+    this.dispatch({ do: "unsubscribe", address: String(address), channel: chosen });
+  }
+
+  /** Suppresses a profile: it gets no email. */
+  suppress(address: unknown, reason: unknown = "USER_SUPPRESSED"): void {
+    this.#find(address);
+    const known = suppressionReasons.find((one) => one === reason);
+    if (!known)
+      throw new EmulatorError("invalid_option", `reason must be one of ${suppressionReasons.join(", ")}`);
+    this.dispatch({ do: "suppress", address: String(address), reason: known });
+  }
+
+  /** The profile with an email address or a phone number. */
+  #find(address: unknown): ProfileRecord {
+    if (typeof address !== "string" || address === "") {
+      throw new EmulatorError("invalid_option", "address must be an email address or a phone number");
+    }
+    const profile = this.current().profiles.find(identifiersOf(address));
+    if (!profile) throw new EmulatorError("unknown_profile", "no profile has this address");
+    return profile;
+  }
+
   /** Restores the initial state, except for the clock, then syncs the feed. */
   async reset(): Promise<void> {
     await this.schedule.runExclusively(async () => {
@@ -132,6 +174,7 @@ export class Emulation {
       this.account = new Account(this.options.settings);
       this.quotas = new Quotas();
       this.deliveries = new Deliveries();
+      this.reads = new Deliveries();
       this.requests = new Requests();
       this.findings = new FindingCounts();
       this.limits = this.options.limits;
@@ -161,7 +204,8 @@ export class Emulation {
 
   /** A copy of the whole state. */
   state(): EmulatorState {
-    const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = this.current();
+    const account = this.current();
+    const { settings, hasSettings, catalog, profiles, subscriptions, consents, messages } = account;
     const { messageStatus, ...shown } = settings;
     return {
       companyId: this.options.companyId,
@@ -174,6 +218,8 @@ export class Emulation {
       subscriptions: subscriptions.list(),
       events: subscriptions.events(),
       consents: consents.list(),
+      suppressions: account.suppressions.list(),
+      jobs: account.jobs.list(),
       messages: messages.list(),
       requests: this.requests.list(),
       requestCount: this.requests.count,

@@ -5,6 +5,7 @@ export type EmulatorErrorCode =
   | "invalid_data"
   | "settings_hidden"
   | "unknown_variant"
+  | "unknown_profile"
   | "port_in_use"
   | "listen_failed";
 

@@ -12,9 +12,11 @@ import type { SeenRequest } from "./state.ts";
 
 /** Decides how to answer an API request, applies the change to the account, and records both. */
 export function handleRequest(request: ReceivedRequest, emulation: Emulation): Reply {
+  // A read sees the consents of the jobs that are complete by now.
+  emulation.account.advanceTo(request.at);
   const decision = decide(request, emulation);
   const { status, headers } = decision;
-  const findings = emulation.isStrict ? checkContract(request, emulation.account) : undefined;
+  const findings = emulation.isStrict ? checkContract(request, emulation) : undefined;
   if (request.method !== "POST") return complete(request, decision, findings, emulation, {});
   const delivery = emulation.deliveries.receive(request.path, textOf(request.body));
   const { path } = request;
@@ -55,7 +57,7 @@ function complete(
 ): Reply {
   const { status, headers, errors, counted, change } = decision;
   if (counted !== undefined) emulation.quotas.count(counted, request.at);
-  if (change) emulation.dispatch({ do: "accept", ...change }, request.at);
+  if (change) emulation.dispatch(change, request.at);
   record(toSeenRequest(request, decision, findings), emulation);
   return {
     ...(errors.length > 0 ? errorReply(status, errors, headers) : { status, headers }),

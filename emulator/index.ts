@@ -22,14 +22,16 @@ import type { FaultRule, FaultScript } from "./faults.ts";
 import { handleRequest } from "./handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { type EmulatorOptions, readOptions } from "./options.ts";
-import type { EmulatorState, SyncReport } from "./state.ts";
+import type { Consent, EmulatorState, Suppression, SyncReport } from "./state.ts";
 import type { FindingSummary } from "./traffic/finding-counts.ts";
 
 export type { BackInStockSettings, MessageStatus } from "./account/settings.ts";
 export type {
   CatalogPage,
   CatalogRow,
+  ConsentPage,
   EventPage,
+  JobPage,
   MessagePage,
   RequestPage,
   Summary,
@@ -41,12 +43,13 @@ export { EmulatorError, type EmulatorErrorCode } from "./errors.ts";
 export type { Fault, FaultRequest, FaultRule, FaultScript } from "./faults.ts";
 export type { FeedFields, FieldMapping } from "./feed/fields.ts";
 export type { FeedSource } from "./feed/source.ts";
-export { defaultPrivateKey, type EmulatorOptions, type Limits } from "./options.ts";
+export { defaultPrivateKey, type EmulatorOptions, type Limits, type OptInProcess } from "./options.ts";
 export type {
   BackInStockEvent,
   CatalogVariant,
   Channel,
   Consent,
+  ConsentJob,
   Delivery,
   EmulatorState,
   FeedState,
@@ -54,6 +57,7 @@ export type {
   Profile,
   SeenRequest,
   Subscription,
+  Suppression,
   SyncReport,
 } from "./state.ts";
 export type { FindingSummary } from "./traffic/finding-counts.ts";
@@ -91,6 +95,25 @@ export interface Emulator {
   configure(settings: Partial<BackInStockSettings>): BackInStockSettings;
   /** Sends all manual messages that are ready; returns their number. */
   send(): number;
+  /**
+   * Confirms the pending consents of an email address or a phone number, as the person does by double opt-in. Returns their
+   * number.
+   *
+   * @throws EmulatorError `unknown_profile`
+   */
+  confirm(address: string): number;
+  /**
+   * Withdraws consents, as the person does: of an email address, or of a phone number for text messages or WhatsApp.
+   *
+   * @throws EmulatorError `unknown_profile`; `invalid_option` for a channel that the address does not have
+   */
+  unsubscribe(address: string, channel?: Consent["channel"]): void;
+  /**
+   * Suppresses the profile of an address, so that it gets no email. The default reason is `USER_SUPPRESSED`.
+   *
+   * @throws EmulatorError `unknown_profile`; `invalid_option` for an unknown reason
+   */
+  suppress(address: string, reason?: Suppression["reason"]): void;
   /** Restores the initial state, except for the clock, and reads the feed again. */
   reset(): Promise<void>;
   /** With `strict`: the findings so far, counted by code and place. */
@@ -141,6 +164,9 @@ function controls(emulation: Emulation) {
     stock: (variant: string, quantity: number) => emulation.setStock(variant, quantity),
     configure: (settings: Partial<BackInStockSettings>) => emulation.configure(settings),
     send: () => emulation.sendMessages(),
+    confirm: (address: string) => emulation.confirm(address),
+    unsubscribe: (address: string, channel?: Consent["channel"]) => emulation.unsubscribe(address, channel),
+    suppress: (address: string, reason?: Suppression["reason"]) => emulation.suppress(address, reason),
     reset: () => emulation.reset(),
     findings: () => emulation.findings.list(),
     limit: (limits: { burst?: number; steady?: number }) => emulation.setLimits(limits),

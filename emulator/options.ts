@@ -1,4 +1,5 @@
 import { type BackInStockSettings, readSettings } from "./account/settings.ts";
+import { readDuration } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
 import { readFaults } from "./fault-rules.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
@@ -13,6 +14,9 @@ export interface Limits {
   /** Requests in one minute. */
   readonly steady: number;
 }
+
+/** How a list subscribes people, in Klaviyo's terms: at once, or after the person has confirmed it. */
+export type OptInProcess = "single_opt_in" | "double_opt_in";
 
 /** Options of {@link createEmulator}. All have defaults. */
 export interface EmulatorOptions {
@@ -31,6 +35,14 @@ export interface EmulatorOptions {
   privateKey?: string;
   /** OAuth access token that the server endpoint accepts as a bearer token. Default: none. */
   accessToken?: string;
+  /** The scopes of the private key and the access token, such as `profiles:read`. Default: all. */
+  scopes?: readonly string[];
+  /** The account's lists by id. Consents for another list are rejected. Default: every list exists. */
+  lists?: Readonly<Record<string, OptInProcess>>;
+  /** The opt-in process of consents without a list, and of lists that `lists` does not name. Default `single_opt_in`. */
+  optIn?: OptInProcess;
+  /** The time that a consent job takes: milliseconds, or a text such as `90s`. Default `2s`. */
+  jobDuration?: number | string;
   /** Replaces the documented rate limits of every endpoint. */
   limits?: { burst?: number; steady?: number };
   /** The base clock, in milliseconds since 1970. The virtual clock adds to it. Default `Date.now`. */
@@ -55,6 +67,11 @@ export interface ResolvedOptions {
   readonly companyId: string;
   readonly privateKey: string;
   readonly accessToken: string | undefined;
+  readonly scopes: readonly string[] | undefined;
+  readonly lists: Readonly<Record<string, OptInProcess>> | undefined;
+  readonly optIn: OptInProcess;
+  /** In milliseconds. */
+  readonly jobDuration: number;
   readonly limits: Partial<Limits>;
   readonly now: () => number;
   readonly faults: FaultScript | readonly FaultRule[] | undefined;
@@ -75,6 +92,10 @@ const optionNames: Record<keyof EmulatorOptions, true> = {
   companyId: true,
   privateKey: true,
   accessToken: true,
+  scopes: true,
+  lists: true,
+  optIn: true,
+  jobDuration: true,
   limits: true,
   now: true,
   faults: true,
@@ -100,6 +121,10 @@ export function readOptions(options: EmulatorOptions): ResolvedOptions {
     companyId: readCompanyId(options.companyId ?? "ABC123"),
     privateKey: readPrivateKey(options.privateKey ?? defaultPrivateKey),
     accessToken: options.accessToken === undefined ? undefined : readAccessToken(options.accessToken),
+    scopes: options.scopes === undefined ? undefined : readScopes(options.scopes),
+    lists: options.lists === undefined ? undefined : readLists(options.lists),
+    optIn: readOptIn("optIn", options.optIn ?? "single_opt_in"),
+    jobDuration: readJobDuration(options.jobDuration ?? "2s"),
     limits: readLimits(options.limits ?? {}),
     now: readClock(options.now ?? Date.now),
     faults: checkFaults(options.faults),
@@ -138,6 +163,28 @@ function readPrivateKey(value: string): string {
 function readAccessToken(value: string): string {
   if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
   return invalidOption("accessToken must be printable ASCII without spaces");
+}
+
+function readScopes(scopes: readonly string[]): readonly string[] {
+  const isList = Array.isArray(scopes) && scopes.every((scope) => /^[a-z-]+:(read|write)$/.test(scope));
+  return isList ? [...scopes] : invalidOption("scopes must be a list of scopes such as profiles:read");
+}
+
+function readLists(lists: Readonly<Record<string, OptInProcess>>): Readonly<Record<string, OptInProcess>> {
+  if (typeof lists !== "object" || lists === null || Array.isArray(lists)) {
+    return invalidOption("lists must be an object with an opt-in process for each list id");
+  }
+  const entries = Object.entries(lists);
+  return Object.fromEntries(entries.map(([id, process]) => [id, readOptIn(`lists.${id}`, process)]));
+}
+
+function readOptIn(name: string, value: OptInProcess): OptInProcess {
+  if (value === "single_opt_in" || value === "double_opt_in") return value;
+  return invalidOption(`${name} must be single_opt_in or double_opt_in`);
+}
+
+function readJobDuration(value: number | string): number {
+  return readDuration(value) ?? invalidOption("jobDuration must be milliseconds, or a text such as 90s");
 }
 
 /** @throws EmulatorError `invalid_option` for `{ burst: 0 }`, `{ hourly: 1 }` */

@@ -9,7 +9,7 @@ const syncInterval = 6 * 3_600_000;
 /** Timers cannot wait longer than 24 days, and checking more often costs nothing. */
 const maxTimer = 3_600_000;
 
-/** Runs syncs and batches when they are due, one after the other. */
+/** Runs syncs, batches and consent jobs when they are due, one after the other. */
 export class Schedule {
   readonly #emulation: Emulation;
   #queue: Promise<unknown> = Promise.resolve();
@@ -41,7 +41,7 @@ export class Schedule {
     });
   }
 
-  /** Moves the clock forward. Syncs and batches that become due run in order, each at its own time. */
+  /** Moves the clock forward. Syncs, batches and jobs that become due run in order, each at its own time. */
   advance(ms: number): Promise<void> {
     return this.runExclusively(async () => {
       const { clock, account } = this.#emulation;
@@ -49,7 +49,7 @@ export class Schedule {
       // All of this happens at one moment of real time, so the feed is read only once.
       let feed: Promise<MappedFeed> | undefined;
       for (;;) {
-        const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY);
+        const due = Math.min(this.#nextSync, account.nextDue ?? Number.POSITIVE_INFINITY);
         if (due > end) break;
         clock.advanceTo(due);
         if (due < this.#nextSync) account.advanceTo(due);
@@ -67,7 +67,7 @@ export class Schedule {
   runExclusively<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => {});
-    return done.finally(() => this.#setTimer());
+    return done.finally(() => this.setTimer());
   }
 
   stop(): void {
@@ -121,11 +121,11 @@ export class Schedule {
   }
 
   /** Sets a timer for whatever is due next in real time. */
-  #setTimer(): void {
+  setTimer(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;
     const { clock, account } = this.#emulation;
-    const due = Math.min(this.#nextSync, account.nextBatch ?? Number.POSITIVE_INFINITY) - clock.now();
+    const due = Math.min(this.#nextSync, account.nextDue ?? Number.POSITIVE_INFINITY) - clock.now();
     const advance = () => this.advance(0).catch(console.error);
     this.#timer = setTimeout(advance, Math.min(Math.max(due, 1), maxTimer));
     this.#timer.unref();

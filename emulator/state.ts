@@ -52,8 +52,11 @@ export interface Message {
   readonly to: string | null;
   /** `ready` is a manual message that was not sent yet. `skipped` is never sent; see the reason. */
   readonly status: "sent" | "ready" | "skipped";
-  /** `no_consent`: no consent for this channel is recorded. `no_address`: the profile has no address for this channel. */
-  readonly reason: "no_consent" | "no_address" | null;
+  /**
+   * `no_consent`: no consent for this channel is recorded. `no_address`: the profile has no address for this channel.
+   * `suppressed`: the profile gets no email.
+   */
+  readonly reason: "no_consent" | "no_address" | "suppressed" | null;
   /** Emails only. */
   readonly subject: string | null;
   readonly text: string;
@@ -96,16 +99,48 @@ export interface BackInStockEvent extends Subscription {
   readonly metric: "Subscribed to Back in Stock";
 }
 
-/** A recorded marketing consent. */
+/** A consent to messages, or its withdrawal. */
 export interface Consent {
   /** {@link Profile.key}. */
   readonly profile: string;
   readonly channel: "email" | "sms" | "whatsapp";
   readonly purpose: "marketing" | "transactional";
-  readonly listId: string;
+  /** `null` for a consent that came without a list. */
+  readonly listId: string | null;
   readonly customSource: string | null;
+  /** `pending` waits for the person to confirm it, so it is not recorded yet. `unsubscribed` was withdrawn. */
+  readonly status: "subscribed" | "pending" | "unsubscribed";
+  /** Whether the person must confirm it. */
+  readonly doubleOptIn: boolean;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** Why a profile gets no email, whatever it consented to. */
+export interface Suppression {
+  /** {@link Profile.key}. */
+  readonly profile: string;
+  readonly reason: "HARD_BOUNCE" | "INVALID_EMAIL" | "SPAM_COMPLAINT" | "UNSUBSCRIBE" | "USER_SUPPRESSED";
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** A job that records consents, from `POST /api/profile-subscription-bulk-create-jobs`. */
+export interface ConsentJob {
+  /** The emulator's own key, such as `job-1`. Klaviyo does not return one. */
+  readonly id: string;
+  /** Consents are recorded, or wait for their confirmation, once the job is `complete`. */
+  readonly status: "queued" | "processing" | "complete";
+  /** Number of profiles. */
+  readonly profiles: number;
+  readonly listId: string | null;
+  readonly customSource: string | null;
+  readonly doubleOptIn: boolean;
+  readonly historicalImport: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+  /** When it completes or completed; ISO 8601. */
+  readonly completesAt: string;
 }
 
 /** A received request, without secrets, and how it was answered. */
@@ -159,6 +194,8 @@ export interface EmulatorState {
   readonly subscriptions: readonly Subscription[];
   readonly events: readonly BackInStockEvent[];
   readonly consents: readonly Consent[];
+  readonly suppressions: readonly Suppression[];
+  readonly jobs: readonly ConsentJob[];
   readonly messages: readonly Message[];
   /** The latest 1,000, oldest first, without requests to `/emulator/`. */
   readonly requests: readonly SeenRequest[];

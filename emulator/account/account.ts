@@ -1,18 +1,23 @@
+import type { Consent } from "../state.ts";
 import { Catalog, type CatalogUpdate } from "./catalog.ts";
-import type { AccountChange, Command } from "./command.ts";
+import type { Command, PersonChange } from "./command.ts";
 import { Consents } from "./consents.ts";
 import { Flow } from "./flow.ts";
+import { type JobProfile, Jobs } from "./jobs.ts";
 import { Messages } from "./messages.ts";
-import { Profiles } from "./profiles.ts";
+import { channelsOf, type Identifiers, identifiersOf, type ProfileRecord, Profiles } from "./profiles.ts";
 import { type BackInStockSettings, defaultSettings } from "./settings.ts";
 import { type SubscriptionRequest, Subscriptions } from "./subscriptions.ts";
+import { Suppressions } from "./suppressions.ts";
 
 /** The emulated account: all state that outlives a request. It does not know about HTTP, files, or the current time. */
 export class Account {
   readonly catalog = new Catalog();
   readonly profiles = new Profiles();
   readonly subscriptions = new Subscriptions();
-  readonly consents = new Consents();
+  readonly suppressions = new Suppressions();
+  readonly consents = new Consents(this.suppressions);
+  readonly jobs = new Jobs();
   readonly messages = new Messages();
   readonly #flow = new Flow();
   #settings: BackInStockSettings;
@@ -46,19 +51,37 @@ export class Account {
     return this.#flow.next;
   }
 
-  /** Ends the waits that are over at this time. */
-  advanceTo(now: number): void {
-    this.#flow.endWaits(now, true, this);
+  /** When the next wait ends, or a job changes. */
+  get nextDue(): number | undefined {
+    const times = [this.nextBatch, this.jobs.next].filter((at) => at !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
   }
 
-  /** Applies a command, after ending the waits that are over by then. */
+  /** Ends the waits that are over at this time, and advances the jobs. */
+  advanceTo(now: number): void {
+    this.#runDue(now, true);
+  }
+
+  /** Applies a command, after everything that is due by then. */
   apply(command: Command): void {
     const { at } = command;
     // A sync at the exact end of a wait runs first, so that the next batch sees its quantities.
-    this.#flow.endWaits(at, command.do !== "sync", this);
+    this.#runDue(at, command.do !== "sync");
     switch (command.do) {
       case "accept":
         this.#accept(command, at);
+        break;
+      case "job":
+        this.jobs.add(command, at);
+        break;
+      case "confirm":
+        this.consents.confirm(this.#personAt(command.address, at), channelsOf(command.address), at);
+        break;
+      case "unsubscribe":
+        this.#unsubscribe(this.#personAt(command.address, at), command.channel, at);
+        break;
+      case "suppress":
+        this.suppressions.add(this.#personAt(command.address, at), command.reason, at);
         break;
       case "sync":
         this.#sync(command, at);
@@ -86,15 +109,46 @@ export class Account {
     this.#flow.start(restocked, at, this);
   }
 
-  #accept({ identifiers, subscription, consents = [] }: AccountChange, at: number): void {
-    const { profile, merged } = this.profiles.resolve(identifiers);
+  /** Runs what is due until a time, in order. `inclusive` also ends the waits that end at that time. */
+  #runDue(until: number, inclusive: boolean): void {
+    for (let at = this.jobs.next; at !== undefined && at <= until; at = this.jobs.next) {
+      // A batch at the time at which a job completes sees its consents.
+      this.#flow.endWaits(at, false, this);
+      for (const profile of this.jobs.advance()) this.#complete(profile, at);
+    }
+    this.#flow.endWaits(until, inclusive, this);
+  }
+
+  #complete({ identifiers, consents }: JobProfile, at: number): void {
+    const profile = this.#resolve(identifiers, at);
+    for (const consent of consents) this.consents.add(profile, consent, "server", at);
+  }
+
+  #accept({ identifiers, subscription, consents = [] }: PersonChange, at: number): void {
+    const profile = this.#resolve(identifiers, at);
+    if (subscription)
+      this.subscriptions.add(profile, this.#internVariant(subscription), at, this.hasWaitingList);
+    for (const consent of consents) this.consents.add(profile, consent, "client", at);
+  }
+
+  #unsubscribe(profile: ProfileRecord, channel: Consent["channel"], at: number): void {
+    this.consents.unsubscribe(profile, channel, at);
+    if (channel === "email") this.suppressions.add(profile, "UNSUBSCRIBE", at);
+  }
+
+  #personAt(address: string, at: number): ProfileRecord {
+    return this.#resolve(identifiersOf(address), at);
+  }
+
+  /** Finds or creates a profile. If its identifiers belong to several, these are merged. */
+  #resolve(identifiers: Identifiers, at: number): ProfileRecord {
+    const { profile, merged } = this.profiles.resolve(identifiers, at);
     if (merged.length > 0) {
       this.subscriptions.merge(merged, profile);
       this.consents.merge(merged, profile);
+      this.suppressions.merge(merged, profile);
     }
-    if (subscription)
-      this.subscriptions.add(profile, this.#internVariant(subscription), at, this.hasWaitingList);
-    for (const consent of consents) this.consents.add(profile, consent, at);
+    return profile;
   }
 
   /** Reuses the catalog's copy of the id, because there may be a million subscriptions. */

@@ -84,6 +84,7 @@ function addressOf(profile: ProfileRecord, channel: Channel): string | null {
 
 function reasonToSkip(profile: ProfileRecord, channel: Channel, to: string | null): Message["reason"] {
   if (to === null && channel !== "PUSH") return "no_address";
+  if (channel === "EMAIL" && profile.suppressions) return "suppressed";
   return isMissingConsent(profile, channel) ? "no_consent" : null;
 }
 

@@ -1,6 +1,7 @@
-import type { Profile } from "../state.ts";
+import type { Consent, Profile } from "../state.ts";
 import type { ConsentRecord } from "./consents.ts";
 import type { SubscriptionEntry } from "./subscriptions.ts";
+import type { SuppressionRecord } from "./suppressions.ts";
 
 /** Identifiers of a person; at least one is set. */
 export interface Identifiers {
@@ -10,12 +11,28 @@ export interface Identifiers {
   readonly phoneNumber?: string | undefined;
 }
 
+const isPhoneNumber = (address: string): boolean => address.startsWith("+");
+
+/** An email address or a phone number as an identifier. */
+export function identifiersOf(address: string): Identifiers {
+  return isPhoneNumber(address) ? { phoneNumber: address } : { email: address };
+}
+
+/** The consent channels of an address. */
+export function channelsOf(address: string): readonly Consent["channel"][] {
+  return isPhoneNumber(address) ? ["sms", "whatsapp"] : ["email"];
+}
+
+const idPrefix = "01EM";
+const idDigits = 22;
 const empty: readonly never[] = Object.freeze([]);
 
 /** A profile of the account. There may be a million with one identifier each, so they share the empty list. */
 export class ProfileRecord {
   /** Counted from 1. An older profile has a smaller number. */
   readonly serial: number;
+  /** When it was created. */
+  readonly at: number;
   ids: readonly string[] = empty;
   externalIds: readonly string[] = empty;
   emails: readonly string[] = empty;
@@ -24,11 +41,14 @@ export class ProfileRecord {
   openEntries: SubscriptionEntry[] | undefined;
   /** Maintained by {@link Consents}. */
   consents: ConsentRecord[] | undefined;
+  /** Maintained by {@link Suppressions}. */
+  suppressions: readonly SuppressionRecord[] | undefined;
   /** The profile that this one was merged into. */
   mergedInto: ProfileRecord | undefined;
 
-  constructor(serial: number) {
+  constructor(serial: number, at: number) {
     this.serial = serial;
+    this.at = at;
   }
 
   /** The profile that this one was merged into, directly or indirectly; otherwise itself. */
@@ -36,6 +56,11 @@ export class ProfileRecord {
     let profile: ProfileRecord = this;
     while (profile.mergedInto) profile = profile.mergedInto;
     return profile;
+  }
+
+  /** The id that the API returns: the one that a request gave, or one as long as Klaviyo's. */
+  get apiId(): string {
+    return this.ids[0] ?? `${idPrefix}${String(this.serial).padStart(idDigits, "0")}`;
   }
 
   /** The emulator's own key for the profile. */
@@ -52,11 +77,12 @@ export class ProfileRecord {
  */
 export class Profiles {
   readonly #profiles = new Set<ProfileRecord>();
+  /** Also those that were merged. */
+  readonly #created: ProfileRecord[] = [];
   readonly #byId = new Map<string, ProfileRecord>();
   readonly #byExternalId = new Map<string, ProfileRecord>();
   readonly #byEmail = new Map<string, ProfileRecord>();
   readonly #byPhoneNumber = new Map<string, ProfileRecord>();
-  #created = 0;
 
   get count(): number {
     return this.#profiles.size;
@@ -66,9 +92,12 @@ export class Profiles {
    * Finds or creates the profile with these identifiers. If they belong to several profiles, these are merged into the
    * oldest; `merged` lists the others.
    */
-  resolve(identifiers: Identifiers): { profile: ProfileRecord; merged: readonly ProfileRecord[] } {
+  resolve(
+    identifiers: Identifiers,
+    at: number,
+  ): { profile: ProfileRecord; merged: readonly ProfileRecord[] } {
     const [oldest, ...merged] = this.#matches(identifiers);
-    const profile = oldest ?? this.#create();
+    const profile = oldest ?? this.#create(at);
     for (const other of merged) this.#merge(profile, other);
     this.#addIdentifiers(profile, identifiers);
     return { profile, merged };
@@ -79,6 +108,11 @@ export class Profiles {
     return this.#matches(identifiers)[0];
   }
 
+  /** A page of the profiles, oldest first. */
+  page(offset: number, limit: number): ProfileRecord[] {
+    return Array.from(this.#profiles).slice(offset, offset + limit);
+  }
+
   list(): Profile[] {
     return Array.from(this.#profiles, toProfile);
   }
@@ -86,7 +120,7 @@ export class Profiles {
   /** The distinct profiles with these identifiers, oldest first. */
   #matches({ id, externalId, email, phoneNumber }: Identifiers): ProfileRecord[] {
     const named = new Set<ProfileRecord | undefined>();
-    if (id !== undefined) named.add(this.#byId.get(id));
+    if (id !== undefined) named.add(this.#byId.get(id) ?? this.#created[serialOf(id) - 1]?.survivor);
     if (externalId !== undefined) named.add(this.#byExternalId.get(externalId));
     if (email !== undefined) named.add(this.#byEmail.get(email.toLowerCase()));
     if (phoneNumber !== undefined) named.add(this.#byPhoneNumber.get(phoneNumber));
@@ -94,9 +128,9 @@ export class Profiles {
     return ([...named] as ProfileRecord[]).sort((a, b) => a.serial - b.serial);
   }
 
-  #create(): ProfileRecord {
-    this.#created += 1;
-    const profile = new ProfileRecord(this.#created);
+  #create(at: number): ProfileRecord {
+    const profile = new ProfileRecord(this.#created.length + 1, at);
+    this.#created.push(profile);
     this.#profiles.add(profile);
     return profile;
   }
@@ -123,6 +157,12 @@ export class Profiles {
       profile.phoneNumbers = profile.phoneNumbers.concat(phoneNumber);
     }
   }
+}
+
+/** The serial of a profile from its generated id; `NaN` for another id. */
+function serialOf(id: string): number {
+  const digits = id.slice(idPrefix.length);
+  return id.startsWith(idPrefix) && digits.length === idDigits ? Number(digits) : Number.NaN;
 }
 
 /** Assigns an identifier to a profile; `false` if it was assigned already. */

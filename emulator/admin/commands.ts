@@ -15,6 +15,36 @@ export const commands: ReadonlyMap<string, AdminCommand> = new Map<string, Admin
   ["reset", { method: "POST", run: (emulation) => emulation.reset().then(() => summary(emulation)) }],
   ["send", { method: "POST", run: (emulation) => ({ sent: emulation.sendMessages() }) }],
   [
+    "confirm",
+    {
+      method: "POST",
+      run: (emulation, body) => {
+        const { address } = readBody(body, ["address"]);
+        return { confirmed: emulation.confirm(address) };
+      },
+    },
+  ],
+  [
+    "unsubscribe",
+    {
+      method: "POST",
+      run: (emulation, body) => {
+        const { address, channel } = readBody(body, ["address", "channel"]);
+        emulation.unsubscribe(address, channel);
+      },
+    },
+  ],
+  [
+    "suppress",
+    {
+      method: "POST",
+      run: (emulation, body) => {
+        const { address, reason } = readBody(body, ["address", "reason"]);
+        emulation.suppress(address, reason);
+      },
+    },
+  ],
+  [
     "clock",
     {
       method: "POST",

@@ -8,7 +8,9 @@ import { curl } from "./curl.ts";
 import type {
   CatalogPage,
   CatalogRow,
+  ConsentPage,
   EventPage,
+  JobPage,
   MessagePage,
   RequestPage,
   Summary,
@@ -17,7 +19,7 @@ import type {
 
 export function summary(emulation: Emulation): Summary {
   const account = emulation.current();
-  const { catalog, profiles, subscriptions, consents, messages, settings, hasSettings } = account;
+  const { catalog, profiles, subscriptions, consents, jobs, messages, settings, hasSettings } = account;
   const { messageStatus, ...shown } = settings;
   return {
     companyId: emulation.options.companyId,
@@ -36,6 +38,9 @@ export function summary(emulation: Emulation): Summary {
       waiting: subscriptions.count,
       events: subscriptions.eventCount,
       consents: consents.count,
+      pending: consents.pendingCount,
+      jobs: jobs.count,
+      openJobs: jobs.openCount,
       messages: messages.count,
       ready: messages.readyCount,
       requests: emulation.requests.count,
@@ -100,6 +105,23 @@ export function events(emulation: Emulation, query: URLSearchParams): EventPage 
     person: labelOf(profile),
   }));
   return { total: subscriptions.eventCount, rows };
+}
+
+export function consents(emulation: Emulation, query: URLSearchParams): ConsentPage {
+  const { consents: all } = emulation.current();
+  const { offset, limit } = readRange(query);
+  const rows = all.latest(offset, limit).map(({ consent, profile }) => ({
+    ...consent,
+    person: labelOf(profile),
+    address: (consent.channel === "email" ? profile.emails[0] : profile.phoneNumbers[0]) ?? null,
+  }));
+  return { total: all.count, rows };
+}
+
+export function jobs(emulation: Emulation, query: URLSearchParams): JobPage {
+  const { jobs: all } = emulation.current();
+  const { offset, limit } = readRange(query);
+  return { total: all.count, rows: all.latest(offset, limit) };
 }
 
 export function messages(emulation: Emulation, query: URLSearchParams): MessagePage {

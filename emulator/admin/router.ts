@@ -18,6 +18,8 @@ const queryRoutes: ReadonlyMap<string, Query> = new Map<string, Query>([
   ["catalog", queries.catalog],
   ["waiting", queries.waiting],
   ["events", queries.events],
+  ["consents", queries.consents],
+  ["jobs", queries.jobs],
   ["messages", queries.messages],
   ["requests", queries.requests],
   ["findings", (emulation) => emulation.findings.list()],
@@ -86,6 +88,7 @@ async function runCommand(
 
 const statuses: Partial<Record<EmulatorError["code"], number>> = {
   unknown_variant: 404,
+  unknown_profile: 404,
   settings_hidden: 409,
   invalid_feed: 422,
 };

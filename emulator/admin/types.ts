@@ -1,7 +1,16 @@
 import type { BackInStockSettings } from "../account/settings.ts";
 import type { FaultRule } from "../faults.ts";
 import type { Limits } from "../options.ts";
-import type { BackInStockEvent, CatalogVariant, Channel, FeedState, Message, SeenRequest } from "../state.ts";
+import type {
+  BackInStockEvent,
+  CatalogVariant,
+  Channel,
+  Consent,
+  ConsentJob,
+  FeedState,
+  Message,
+  SeenRequest,
+} from "../state.ts";
 
 /** `GET /emulator/summary`: the state without the lists, but with their lengths. */
 export interface Summary {
@@ -25,6 +34,11 @@ export interface Summary {
     readonly waiting: number;
     readonly events: number;
     readonly consents: number;
+    /** Consents that wait for a confirmation. */
+    readonly pending: number;
+    readonly jobs: number;
+    /** Consent jobs that are not complete. */
+    readonly openJobs: number;
     readonly messages: number;
     /** Manual messages that were not sent yet. */
     readonly ready: number;
@@ -69,6 +83,18 @@ export type WaitingPage = Page<{
 
 /** `GET /emulator/events?offset=0&limit=100`: latest first. */
 export type EventPage = Page<BackInStockEvent & { readonly person: string }>;
+
+/** `GET /emulator/consents?offset=0&limit=100`: latest first. */
+export type ConsentPage = Page<
+  Consent & {
+    readonly person: string;
+    /** The address that the consent is for; `null` if the profile has none. */
+    readonly address: string | null;
+  }
+>;
+
+/** `GET /emulator/jobs?offset=0&limit=100`: latest first. */
+export type JobPage = Page<ConsentJob>;
 
 /** `GET /emulator/messages?offset=0&limit=100`: latest first. */
 export type MessagePage = Page<Message>;

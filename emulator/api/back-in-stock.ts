@@ -38,7 +38,11 @@ function bodyValidator(
     const rejection = checkProfile(profile) ?? checkChannels(channels, profile, revision);
     if (rejection) return rejection;
     if (!catalog.has(variant)) return rejectVariant();
-    return { identifiers: identifiersOf(profile.data), subscription: { variant, channels } };
+    return {
+      do: "accept",
+      identifiers: identifiersOf(profile.data),
+      subscription: { variant, channels },
+    };
   };
 }
 

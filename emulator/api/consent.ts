@@ -1,11 +1,10 @@
-import type { ConsentRequest } from "../account/consents.ts";
-import { type ChannelConsent, type ConsentChannels, consentSchema } from "../schema/consent.ts";
+import { consentSchema } from "../schema/consent.ts";
 import { compileSchema } from "../schema/validator.ts";
+import { type Grant, listGrants, rejectUncovered } from "./grants.ts";
 import { identifiersOf } from "./identifiers.ts";
+import { isDoubleOptIn } from "./opt-in.ts";
 import { Rejection, reject, rejectTogether } from "./rejection.ts";
 import type { ValidateBody } from "./validate-body.ts";
-
-type Grant = Pick<ConsentRequest, "channel" | "purpose">;
 
 const checkSchema = compileSchema(consentSchema);
 const profile = "/data/attributes/profile/data/attributes";
@@ -14,7 +13,7 @@ const profile = "/data/attributes/profile/data/attributes";
  * Klaviyo's API description, "Create Client Subscription": an email or a phone number is required. `subscriptions` lists the
  * channels to subscribe. Without it, every identifier that was sent is subscribed to marketing.
  */
-export const validateConsent: ValidateBody = (body) => {
+export const validateConsent: ValidateBody = (body, { options }) => {
   const valid = checkSchema(body);
   if (valid instanceof Rejection) return valid;
   const { attributes, relationships } = valid.value.data;
@@ -24,51 +23,26 @@ export const validateConsent: ValidateBody = (body) => {
   if (email === undefined && phoneNumber === undefined) {
     return reject("consent_contact_missing", "An email address or a phone number is required.");
   }
-  const sent = {
-    email: email !== undefined,
-    sms: phoneNumber !== undefined,
-    whatsapp: phoneNumber !== undefined,
-  };
-  const grants = subscriptions ? listGrants(subscriptions) : impliedGrants(sent);
-  const consents = grants.map((consent) => ({
-    ...consent,
-    listId: relationships.list.data.id,
+  const grants = subscriptions ? listGrants(subscriptions) : impliedGrants(email, phoneNumber);
+  const rejection = rejectTogether(rejectUncovered(grants, identifiers, profile));
+  if (rejection) return rejection;
+  const listId = relationships.list.data.id;
+  const doubleOptIn = isDoubleOptIn(listId, options);
+  if (doubleOptIn instanceof Rejection) return doubleOptIn;
+  const consents = grants.map(({ channel, purpose }) => ({
+    channel,
+    purpose,
+    listId,
     customSource: attributes.custom_source ?? null,
+    ...(doubleOptIn && { doubleOptIn }),
   }));
-  return checkAddresses(grants, sent) ?? { identifiers, consents };
+  return { do: "accept", identifiers, consents };
 };
 
-function listGrants({ email, sms, whatsapp }: ConsentChannels): Grant[] {
+function impliedGrants(email: string | undefined, phoneNumber: string | undefined): Grant[] {
+  const implied = { purpose: "marketing", consentedAt: undefined } as const;
   return [
-    ...listPurposes("email", email),
-    ...listPurposes("sms", sms),
-    ...listPurposes("whatsapp", whatsapp),
+    ...(email === undefined ? [] : [{ channel: "email", ...implied } as const]),
+    ...(phoneNumber === undefined ? [] : [{ channel: "sms", ...implied } as const]),
   ];
-}
-
-function listPurposes(channel: Grant["channel"], consent: ChannelConsent | null | undefined): Grant[] {
-  const grants: Grant[] = [];
-  if (consent?.marketing) grants.push({ channel, purpose: "marketing" });
-  if (consent?.transactional) grants.push({ channel, purpose: "transactional" });
-  return grants;
-}
-
-function impliedGrants(sent: { email: boolean; sms: boolean }): Grant[] {
-  const grants: Grant[] = [];
-  if (sent.email) grants.push({ channel: "email", purpose: "marketing" });
-  if (sent.sms) grants.push({ channel: "sms", purpose: "marketing" });
-  return grants;
-}
-
-function checkAddresses(
-  grants: readonly Grant[],
-  sent: Readonly<Record<Grant["channel"], boolean>>,
-): Rejection | undefined {
-  const channels = new Set(grants.map(({ channel }) => channel).filter((channel) => !sent[channel]));
-  return rejectTogether(
-    Array.from(channels, (channel) => {
-      const source = { pointer: `${profile}/subscriptions/${channel}` };
-      return reject("consent_uncovered", `The profile has no address for ${channel}.`, { source });
-    }),
-  );
 }

@@ -1,14 +1,17 @@
-import type { Account } from "../account/account.ts";
 import { isMissingConsent } from "../account/consents.ts";
 import { parseBody } from "./body.ts";
+import type { Context } from "./decide.ts";
 import { type Endpoint, findEndpoint } from "./endpoints.ts";
 import { type Finding, type FindingCode, findings } from "./findings.ts";
 import { Rejection } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 import { lifecycleOf, resolveRevision } from "./revision.ts";
 
+/** What the check depends on besides the request. */
+type CheckContext = Pick<Context, "account" | "options">;
+
 /** Lists the deviations of a request from Klaviyo's API description that the live service might accept. */
-export function checkContract(request: ReceivedRequest, account: Account): Finding[] {
+export function checkContract(request: ReceivedRequest, emulation: CheckContext): Finding[] {
   const endpoint = findEndpoint(request.path);
   if (!endpoint || request.method !== "POST") return [];
   const parsed = parseBody(request.body);
@@ -20,7 +23,7 @@ export function checkContract(request: ReceivedRequest, account: Account): Findi
     ...unknownKeys(body, endpoint.schema, "")
       .filter((pointer) => !existedInRevision(pointer, request))
       .map((pointer) => finding("key_unknown", pointer)),
-    ...checkContent(body, endpoint, account),
+    ...checkContent(body, endpoint, emulation),
   ];
 }
 
@@ -28,8 +31,7 @@ function finding(code: FindingCode, where: string): Finding {
   return { code, where, detail: findings[code] };
 }
 
-function checkUrl({ path, query }: ReceivedRequest, { audience }: Endpoint): Finding[] {
-  const known = audience === "client" ? ["company_id"] : [];
+function checkUrl({ path, query }: ReceivedRequest, { query: known }: Endpoint): Finding[] {
   const unknown = [...new Set(query.keys())].filter((name) => !known.includes(name));
   const slash = path.endsWith("/") ? [finding("trailing_slash", "path")] : [];
   return [...slash, ...unknown.map((name) => finding("query_unknown", name))];
@@ -72,7 +74,6 @@ const ignored: readonly (readonly [end: RegExp, keys: readonly string[]])[] = [
   ],
   [/\/subscriptions$/, ["push"]],
   [/\/subscriptions\/email$/, ["open_tracking"]],
-  [/\/(marketing|transactional)$/, ["consented_at"]],
 ];
 
 /**
@@ -98,6 +99,10 @@ function isIgnored(key: string, pointer: string, schema: object): boolean {
 /** Pointers to the keys that a schema does not have. */
 function unknownKeys(value: unknown, schema: object, pointer: string): string[] {
   const known: unknown = Reflect.get(schema, "properties");
+  const items: unknown = Reflect.get(schema, "items");
+  if (Array.isArray(value) && isObject(items)) {
+    return value.flatMap((item, index) => unknownKeys(item, items, `${pointer}/${index}`));
+  }
   if (!isObject(value) || !isObject(known)) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     const itemPointer = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
@@ -108,7 +113,7 @@ function unknownKeys(value: unknown, schema: object, pointer: string): string[] 
 }
 
 /** Checks the values of a body, as far as it has the right shape. */
-function checkContent(body: unknown, { validate }: Endpoint, account: Account): Finding[] {
+function checkContent(body: unknown, { validate }: Endpoint, context: CheckContext): Finding[] {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const channels = at(body, "data", "attributes", "channels");
   const attributes = at(body, "data", "attributes", "profile", "data", "attributes");
@@ -118,8 +123,15 @@ function checkContent(body: unknown, { validate }: Endpoint, account: Account): 
   if (Array.isArray(channels) && new Set(channels).size < channels.length) {
     found.push(finding("channel_repeated", "/data/attributes/channels"));
   }
-  const change = validate(body, { catalog: account.catalog, revision: "9999-12-31" });
-  if (change instanceof Rejection) return found;
+  const { account, options } = context;
+  const unlimited = {
+    catalog: account.catalog,
+    revision: "9999-12-31",
+    at: Number.POSITIVE_INFINITY,
+    options,
+  };
+  const change = validate(body, unlimited);
+  if (change instanceof Rejection || change.do !== "accept") return found;
   const { id, externalId } = change.identifiers;
   if (change.subscription?.channels.includes("PUSH") && id === undefined && externalId === undefined) {
     found.push(finding("push_unreachable", "/data/attributes/channels"));

@@ -1,3 +1,4 @@
+import type { Account } from "../account/account.ts";
 import type { AccountChange } from "../account/command.ts";
 import type { AssumptionId } from "../assumptions/index.ts";
 import type { Limits, ResolvedOptions } from "../options.ts";
@@ -9,7 +10,6 @@ import { type Endpoint, findEndpoint, findSuccessor, pathsForType } from "./endp
 import { type ApiError, Rejection, reject } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 import { resolveRevision } from "./revision.ts";
-import type { BodyContext } from "./validate-body.ts";
 
 /** How to answer a request, and the changes that it makes to the account. */
 export interface Decision {
@@ -31,7 +31,7 @@ export interface Context {
   /** Overrides of the documented limits. */
   readonly limits: Partial<Limits>;
   readonly quotas: Quotas;
-  readonly account: { readonly catalog: BodyContext["catalog"] };
+  readonly account: Account;
 }
 
 /** Decides how to answer an API request. Changes nothing: the caller applies the decision. */
@@ -45,6 +45,8 @@ export function decide(request: ReceivedRequest, context: Context): Decision {
   if (request.method !== "POST") return decisionOf(rejectMethod(endpoint), cors);
   const credential = authenticate(endpoint.audience, request, context.options);
   if (credential instanceof Rejection) return decisionOf(credential, cors);
+  const rejection = checkScopes(endpoint, context.options);
+  if (rejection) return decisionOf(rejection, cors);
 
   const limits = { ...endpoint.limits, ...context.limits };
   const windows = `${endpoint.path} ${credential}`;
@@ -59,20 +61,27 @@ export function decide(request: ReceivedRequest, context: Context): Decision {
 function checkBody(
   endpoint: Endpoint,
   request: ReceivedRequest,
-  { account: { catalog } }: Context,
+  { account: { catalog }, options }: Context,
   headers: Readonly<Record<string, string>>,
 ): Decision {
   const served = resolveRevision(request);
   if (served instanceof Rejection) return decisionOf(served, headers);
   const { revision, assumptions } = served;
   const parsed = checkMediaType(request) ?? parseBody(request.body);
-  const change =
-    parsed instanceof Rejection ? parsed : endpoint.validate(parsed.value, { catalog, revision });
+  const bodyContext = { catalog, revision, at: request.at, options };
+  const change = parsed instanceof Rejection ? parsed : endpoint.validate(parsed.value, bodyContext);
   if (change instanceof Rejection) {
     const rejection = parsed instanceof Rejection ? change : nameRightEndpoint(change, parsed.value);
     return { ...decisionOf(rejection, headers, assumptions), revision };
   }
   return { status: 202, headers, errors: [], assumptions, revision, change };
+}
+
+/** Only private keys and access tokens have scopes. */
+function checkScopes({ scopes }: Endpoint, options: ResolvedOptions): Rejection | undefined {
+  const missing = scopes.filter((scope) => options.scopes && !options.scopes.includes(scope));
+  if (missing.length === 0) return undefined;
+  return reject("scope_missing", `The key has no scope ${missing.join(", ")}.`);
 }
 
 /** If another endpoint takes a body of this type, the error about the type names that endpoint. */

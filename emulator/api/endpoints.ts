@@ -1,49 +1,81 @@
 import type { Limits } from "../options.ts";
 import { clientSchema, serverSchema } from "../schema/back-in-stock.ts";
 import { consentSchema } from "../schema/consent.ts";
+import { jobSchema } from "../schema/consent-job.ts";
 import type { Audience } from "./authenticate.ts";
 import { validateClientSubscription, validateServerSubscription } from "./back-in-stock.ts";
 import { validateConsent } from "./consent.ts";
+import { validateJob } from "./consent-job.ts";
 import type { ValidateBody } from "./validate-body.ts";
 
-/** An endpoint of the service. */
-export interface Endpoint {
-  /** Without a trailing slash. */
+interface EndpointBase {
+  /** Without a trailing slash. `{id}` is any text without a slash. */
   readonly path: string;
-  /** The `data.type` of its request body. */
-  readonly type: string;
   readonly audience: Audience;
   readonly limits: Limits;
+  /** The scopes that a private key or an access token needs. */
+  readonly scopes: readonly string[];
+  /** The names of the query parameters. */
+  readonly query: readonly string[];
+}
+
+/** An endpoint of the service that takes a body. */
+export interface WriteEndpoint extends EndpointBase {
+  readonly method: "POST";
+  /** The `data.type` of its request body. */
+  readonly type: string;
   /** The schema of the body. */
   readonly schema: object;
   readonly validate: ValidateBody;
 }
 
-/** Paths and limits are from Klaviyo's API description. */
+export type Endpoint = WriteEndpoint;
+
+/** Paths, limits and scopes are from Klaviyo's API description. */
 const endpoints: readonly Endpoint[] = [
   {
+    method: "POST",
     path: "/client/back-in-stock-subscriptions",
     type: "back-in-stock-subscription",
     audience: "client",
     limits: { burst: 350, steady: 3_500 },
+    scopes: [],
+    query: ["company_id"],
     schema: clientSchema,
     validate: validateClientSubscription,
   },
   {
+    method: "POST",
     path: "/api/back-in-stock-subscriptions",
     type: "back-in-stock-subscription",
     audience: "server",
     limits: { burst: 350, steady: 3_500 },
+    scopes: ["catalogs:write", "profiles:write"],
+    query: [],
     schema: serverSchema,
     validate: validateServerSubscription,
   },
   {
+    method: "POST",
     path: "/client/subscriptions",
     type: "subscription",
     audience: "client",
     limits: { burst: 350, steady: 750 },
+    scopes: [],
+    query: ["company_id"],
     schema: consentSchema,
     validate: validateConsent,
+  },
+  {
+    method: "POST",
+    path: "/api/profile-subscription-bulk-create-jobs",
+    type: "profile-subscription-bulk-create-job",
+    audience: "server",
+    limits: { burst: 75, steady: 750 },
+    scopes: ["lists:write", "profiles:write", "subscriptions:write"],
+    query: [],
+    schema: jobSchema,
+    validate: validateJob,
   },
 ];
 
@@ -60,16 +92,9 @@ export function findSuccessor(path: string): string | undefined {
   return legacyPaths.includes(withoutSlash(path)) ? "/client/back-in-stock-subscriptions" : undefined;
 }
 
-/** Endpoints that the emulator does not have, by the `data.type` of their bodies. */
-const otherTypes: Readonly<Record<string, string>> = {
-  "profile-subscription-bulk-create-job": "/api/profile-subscription-bulk-create-jobs",
-};
-
 /** The paths of the endpoints for bodies of this `data.type`. */
 export function pathsForType(type: string): readonly string[] {
-  const own = endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
-  const other = Object.hasOwn(otherTypes, type) ? otherTypes[type] : undefined;
-  return other === undefined ? own : [other];
+  return endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
 }
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, "");

@@ -34,11 +34,12 @@ export class Rejection {
   }
 }
 
-/** Titles by code. The first two are as recorded from the service; the others are ours. */
+/** Titles by code. The first four are as recorded from the service; the others are ours. */
 const titles: Readonly<Record<string, string>> = {
   invalid: "Invalid input.",
   not_authenticated: "Authentication credentials were not provided.",
   not_found: "Not found.",
+  permission_denied: "You do not have permission to perform this action.",
   variant_not_found: "Catalog variant not found.",
   throttled: "Request was throttled.",
   gone: "No longer available.",

@@ -5,7 +5,7 @@ export const accessAssumptions = {
   order: {
     when: "A request has several errors",
     answer:
-      "The first of these checks that fails decides: path, method, company or key, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant",
+      "The first of these checks that fails decides: path, method, company or key, scopes, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant",
     why: "From the outside in; all errors of one kind are reported together",
   },
   path_unknown: {
@@ -58,6 +58,13 @@ export const accessAssumptions = {
     status: 401,
     code: "not_authenticated",
     why: "Every visitor could read the key in it",
+  },
+  scope_missing: {
+    when: "The private key or access token does not have a scope of the endpoint",
+    status: 403,
+    code: "permission_denied",
+    source: { pointer: "/data/" },
+    why: "Recorded for a feature that an account does not have; the scopes are documented, this answer is not",
   },
   rate_windows: {
     when: "The start of the fixed rate windows",

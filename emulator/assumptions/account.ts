@@ -28,6 +28,33 @@ export const accountAssumptions = {
     answer: "Treated as missing: every identifier that was sent is subscribed",
     why: "The API description allows null; this reading reveals a page that forgot to list the channels",
   },
+  consent_double: {
+    when: "A consent for a list with double opt-in",
+    answer:
+      "Every channel and purpose waits until the person confirms the address, however long; nothing is recorded before",
+    why: "The list decides about all profiles of a request; SMS settings that decide otherwise are not emulated",
+  },
+  consent_repeated: {
+    when: "A consent job for somebody who signed up for the same list and channel in the last 30 minutes",
+    answer: "Not processed again, as with the client endpoint, unless the person unsubscribed in between",
+    why: "The guide's rule does not distinguish the endpoints",
+  },
+  job_time: {
+    when: "The time that a consent job takes",
+    answer: "Two seconds, or the option `jobDuration`; for the first half it is queued",
+    why: "The time is not documented; a request reads the states only from the emulator, since Klaviyo has no call for them",
+  },
+  suppression_lifted: {
+    when: "A consent to email marketing for a suppressed profile",
+    answer:
+      "Once it is recorded, and not before its confirmation, a consent job lifts UNSUBSCRIBE, SPAM_COMPLAINT and USER_SUPPRESSED, and the client endpoint UNSUBSCRIBE",
+    why: "The three are documented for jobs, except for the time; a person who signs up again wants mail",
+  },
+  suppression_email: {
+    when: "An email alert for a suppressed profile",
+    answer: "The message is listed as skipped, with the reason; texts are not affected",
+    why: "Suppressions are of email",
+  },
   subscription_draft: {
     when: "A subscription while the flow's message is a draft",
     answer: "202 and an event; the person does not join the waiting list and can subscribe again",

@@ -118,6 +118,36 @@ export const bodyAssumptions = {
     status: 400,
     code: "invalid",
     source: { pointer: "/data/attributes/profile/data/attributes/subscriptions/<channel>" },
-    why: "There is nothing to subscribe",
+    why: "There is nothing to subscribe; in a consent job the pointer begins with that of the profile",
+  },
+  job_size: {
+    when: "A consent job without profiles, or with more than 1,000",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profiles/data" },
+    why: "The maximum is documented; the answer is not",
+  },
+  job_contact_missing: {
+    when: "A profile of a consent job without an email or a phone number; one rejected profile rejects the job",
+    status: 400,
+    code: "invalid",
+    source: { pointer: "/data/attributes/profiles/data/<n>/attributes" },
+    why: "One of them is required; a job has no report that could name a profile later",
+  },
+  job_consented_at: {
+    when: "`consented_at` without `historical_import`; with it, a time that is missing, unreadable or not in the past",
+    status: 400,
+    code: "invalid",
+    source: {
+      pointer: "/data/attributes/profiles/data/<n>/attributes/subscriptions/<channel>/<purpose>/consented_at",
+    },
+    why: "Both rules are documented; the pointer is not",
+  },
+  list_unknown: {
+    when: "A consent for a list that the option `lists` does not name",
+    status: 404,
+    code: "not_found",
+    source: { pointer: "/data/relationships/list/data/id" },
+    why: "The answer is not documented; without the option every list exists, so that a test need not create lists",
   },
 } as const satisfies Record<string, Assumption>;

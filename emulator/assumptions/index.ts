@@ -10,7 +10,7 @@ export { type Assumption, describeAssumption } from "./assumption.ts";
  *
  * | Key | When | What the emulator does | Why |
  * | --- | --- | --- | --- |
- * | `order` | A request has several errors | The first of these checks that fails decides: path, method, company or key, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant | From the outside in; all errors of one kind are reported together |
+ * | `order` | A request has several errors | The first of these checks that fails decides: path, method, company or key, scopes, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant | From the outside in; all errors of one kind are reported together |
  * | `path_unknown` | Any other path | 404 `not_found` | The code is documented; its use for paths is not |
  * | `path_legacy` | A path of the legacy snippet (`/onsite/components/back-in-stock/subscribe`) or of the v1 catalog API | 410 `gone` | Both are legacy; naming the successor helps more than a 404 |
  * | `method` | Another method than POST | 405 `method_not_allowed` | HTTP: RFC 9110, section 15.5.6, with `Allow` |
@@ -19,6 +19,7 @@ export { type Assumption, describeAssumption } from "./assumption.ts";
  * | `company_id_private` | `company_id` begins with `pk_` | 401 `not_authenticated` at `company_id` | A private key must never be in a page, so this mistake must be noticed |
  * | `company_id_wrong` | `company_id` of another account or of no account | 401 `not_authenticated` at `company_id` | Klaviyo's guides give 401 for an invalid API key |
  * | `client_authorization` | An `Authorization` header on a client endpoint | 401 `not_authenticated` | Every visitor could read the key in it |
+ * | `scope_missing` | The private key or access token does not have a scope of the endpoint | 403 `permission_denied` at `/data/` | Recorded for a feature that an account does not have; the scopes are documented, this answer is not |
  * | `rate_windows` | The start of the fixed rate windows | With the first request after the previous window has ended | A test that sends a few requests at once never crosses a window border |
  * | `rate_counting` | The requests that count against a limit | All requests of the account to that endpoint, except throttled ones; OAuth is counted separately, as documented | The limits are documented for each endpoint; without a known account there is nothing to count for |
  * | `rate_headers` | The syntax of the three `RateLimit` headers | Plain integers for the steady window | The guide names the headers and the window, not their syntax |
@@ -48,12 +49,21 @@ export { type Assumption, describeAssumption } from "./assumption.ts";
  * | `channel_uncovered` | `EMAIL` without an email, or `SMS` or `WHATSAPP` without a phone number, and no `id` or `external_id` | 400 `invalid` at `/data/attributes/channels/<n>` | The person cannot be reached; with an id, a known profile may already have the address |
  * | `variant_unknown` | An unknown variant on the client endpoint | 404 `variant_not_found` at `/data/relationships/variant/data/id` | Recorded only from the server endpoint |
  * | `consent_contact_missing` | A consent request without an email or a phone number | 400 `invalid` at `/data/attributes/profile/data/attributes` | One of them is required |
- * | `consent_uncovered` | Consent for a channel without its email or phone number | 400 `invalid` at `/data/attributes/profile/data/attributes/subscriptions/<channel>` | There is nothing to subscribe |
+ * | `consent_uncovered` | Consent for a channel without its email or phone number | 400 `invalid` at `/data/attributes/profile/data/attributes/subscriptions/<channel>` | There is nothing to subscribe; in a consent job the pointer begins with that of the profile |
+ * | `job_size` | A consent job without profiles, or with more than 1,000 | 400 `invalid` at `/data/attributes/profiles/data` | The maximum is documented; the answer is not |
+ * | `job_contact_missing` | A profile of a consent job without an email or a phone number; one rejected profile rejects the job | 400 `invalid` at `/data/attributes/profiles/data/<n>/attributes` | One of them is required; a job has no report that could name a profile later |
+ * | `job_consented_at` | `consented_at` without `historical_import`; with it, a time that is missing, unreadable or not in the past | 400 `invalid` at `/data/attributes/profiles/data/<n>/attributes/subscriptions/<channel>/<purpose>/consented_at` | Both rules are documented; the pointer is not |
+ * | `list_unknown` | A consent for a list that the option `lists` does not name | 404 `not_found` at `/data/relationships/list/data/id` | The answer is not documented; without the option every list exists, so that a test need not create lists |
  * | `consent_missing` | An SMS or WhatsApp alert without a recorded consent | 202, like any other | Consent decides whether the message is sent, not whether the request is accepted |
  * | `profile_unknown` | An unknown profile `id` | Creates a profile with that id | A test need not create profiles first |
  * | `profile_merge` | Identifiers of two profiles in one request | They are merged into the older profile; of two subscriptions for one variant, the older one is kept | Requests that share an identifier belong to one person |
  * | `subscription_repeated` | A profile subscribes to the same variant again | 202; nothing is added, and the channels stay unchanged | Only the first subscription counts, and the response has no `already subscribed` flag |
  * | `consent_null` | `subscriptions: null` | Treated as missing: every identifier that was sent is subscribed | The API description allows null; this reading reveals a page that forgot to list the channels |
+ * | `consent_double` | A consent for a list with double opt-in | Every channel and purpose waits until the person confirms the address, however long; nothing is recorded before | The list decides about all profiles of a request; SMS settings that decide otherwise are not emulated |
+ * | `consent_repeated` | A consent job for somebody who signed up for the same list and channel in the last 30 minutes | Not processed again, as with the client endpoint, unless the person unsubscribed in between | The guide's rule does not distinguish the endpoints |
+ * | `job_time` | The time that a consent job takes | Two seconds, or the option `jobDuration`; for the first half it is queued | The time is not documented; a request reads the states only from the emulator, since Klaviyo has no call for them |
+ * | `suppression_lifted` | A consent to email marketing for a suppressed profile | Once it is recorded, and not before its confirmation, a consent job lifts UNSUBSCRIBE, SPAM_COMPLAINT and USER_SUPPRESSED, and the client endpoint UNSUBSCRIBE | The three are documented for jobs, except for the time; a person who signs up again wants mail |
+ * | `suppression_email` | An email alert for a suppressed profile | The message is listed as skipped, with the reason; texts are not affected | Suppressions are of email |
  * | `subscription_draft` | A subscription while the flow's message is a draft | 202 and an event; the person does not join the waiting list and can subscribe again | Nobody is queued or notified later; the outcome of a second request is not documented |
  * | `settings_defaults` | The settings of a new account | Minimum quantity 1, 1 customer per unit, 60 minutes between batches, the message live | The initial settings are not documented |
  * | `restock_seen` | The meaning of back in stock | A sync sees at least the minimum inventory where an earlier sync saw less; each sync uses the minimum of its time | The minimum is the quantity at which notifications start, and only syncs see quantities |

@@ -1,8 +1,11 @@
 import type { JSONSchemaType } from "ajv";
 import { email, externalId, phoneNumber, profileId } from "./profile.ts";
 
-interface Granted {
+/** A consent to one kind of messages. */
+export interface Granted {
   consent: "SUBSCRIBED";
+  /** ISO 8601. */
+  consented_at?: string | null;
 }
 
 /** The consents for one channel. */
@@ -45,7 +48,10 @@ const granted = {
   type: "object",
   nullable: true,
   required: ["consent"],
-  properties: { consent: { type: "string", const: "SUBSCRIBED" } },
+  properties: {
+    consent: { type: "string", const: "SUBSCRIBED" },
+    consented_at: { type: "string", nullable: true },
+  },
 } as const;
 
 const channelConsent = {
@@ -54,15 +60,14 @@ const channelConsent = {
   properties: { marketing: granted, transactional: granted },
 } as const;
 
-const subscriptions = {
-  type: "object",
-  nullable: true,
-  properties: {
-    email: { type: "object", nullable: true, properties: { marketing: granted } },
-    sms: channelConsent,
-    whatsapp: channelConsent,
-  },
+/** Schemas of the consents by channel. */
+export const consentChannels = {
+  email: { type: "object", nullable: true, properties: { marketing: granted } },
+  sms: channelConsent,
+  whatsapp: channelConsent,
 } as const;
+
+const subscriptions = { type: "object", nullable: true, properties: consentChannels } as const;
 
 /** Klaviyo's API description, "Create Client Subscription". */
 export const consentSchema: JSONSchemaType<ConsentDocument> = {

@@ -41,13 +41,14 @@ function detailOf({ keyword, schema, parentSchema }: ErrorObject): string {
   if (keyword === "type") return `This must be of type ${String(schema)}.`;
   if (keyword === "const" || keyword === "enum") return `This must be one of: ${[schema].flat().join(", ")}.`;
   if (keyword === "minItems") return "At least one is required.";
+  if (keyword === "maxItems") return `The maximum is ${String(schema)}.`;
   if (keyword === "maxLength") return `The maximum length is ${String(schema)} characters.`;
   return typeof description === "string" ? `This is not ${description}.` : "This is not valid.";
 }
 
 function assumptionOf({ keyword, parentSchema }: ErrorObject): AssumptionId | undefined {
   if (keyword === "required") return "pointer_missing";
-  if (keyword !== "pattern" && keyword !== "minItems") return undefined;
+  if (!["pattern", "minItems", "maxItems"].includes(keyword)) return undefined;
   const comment: unknown = Reflect.get(parentSchema ?? {}, "$comment");
   return isAssumptionId(comment) ? comment : undefined;
 }

@@ -6,6 +6,7 @@ import {
   assumptions,
   consent,
   describeAssumption,
+  job,
   paths,
   post,
   start,
@@ -13,6 +14,7 @@ import {
 } from "./helpers.mjs";
 
 const old = { revision: "2024-02-15" };
+const yes = { consent: "SUBSCRIBED" };
 const phone = { phone_number: "+15005550006" };
 
 /** For each assumption that rejects a request, how to trigger it. */
@@ -28,6 +30,7 @@ const ways = {
     await send(paths.client, ann);
     return send(paths.client, ann);
   },
+  scope_missing: (send) => send(paths.job, job([ann.data.attributes.profile.data.attributes])),
   revision_missing: (send) => send(paths.client, ann, { headers: { revision: undefined } }),
   revision_malformed: (send) => send(paths.client, ann, { headers: { revision: "v3" } }),
   revision_unlisted: (send) => send(paths.client, ann, { headers: { revision: "2026-03-01" } }),
@@ -56,16 +59,27 @@ const ways = {
   variant_unknown: (send) => send(paths.client, subscription({ email: "a@b.co", variantId: "x" })),
   consent_contact_missing: (send) => send(paths.consent, consent({ external_id: "x" })),
   consent_uncovered: (send) =>
+    send(paths.consent, consent({ ...phone, subscriptions: { email: { marketing: yes } } })),
+  job_size: (send) => send(paths.job, job([])),
+  job_contact_missing: (send) => send(paths.job, job([{ subscriptions: {} }])),
+  job_consented_at: (send) =>
     send(
-      paths.consent,
-      consent({ ...phone, subscriptions: { email: { marketing: { consent: "SUBSCRIBED" } } } }),
+      paths.job,
+      job([{ email: "a@b.co", subscriptions: { email: { marketing: { ...yes, consented_at: "" } } } }]),
     ),
+  list_unknown: (send) => send(paths.consent, consent(phone, { listId: "OTHER1" })),
+};
+
+/** The options of an emulator that rejects it. */
+const options = {
+  scope_missing: { scopes: ["profiles:read"] },
+  list_unknown: { lists: { LIST01: "single_opt_in" } },
 };
 
 for (const [key, assumption] of Object.entries(assumptions)) {
   if (assumption.status === undefined) continue;
   test(`${key}: ${describeAssumption(assumption)}`, async (t) => {
-    const emulator = await start(t, { limits: { burst: 1 } });
+    const emulator = await start(t, { limits: { burst: 1 }, ...options[key] });
     const send = (...request) => post(emulator, ...request);
     const { status, errors } = await ways[key](send, emulator);
     assert.equal(status, assumption.status);
@@ -75,7 +89,8 @@ for (const [key, assumption] of Object.entries(assumptions)) {
     if (assumption.source === undefined) return;
     const place = JSON.stringify(assumption.source)
       .replaceAll(/<n>/g, "0")
-      .replaceAll(/<channel>/g, "email");
+      .replaceAll(/<channel>/g, "email")
+      .replaceAll(/<purpose>/g, "marketing");
     assert.equal(JSON.stringify(errors[0].source), place);
   });
 }

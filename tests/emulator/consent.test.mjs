@@ -56,6 +56,8 @@ test("a consent records the profile, list, source and time", async (t) => {
       purpose: "marketing",
       listId: "Y6nRLr",
       customSource: "Product page",
+      status: "subscribed",
+      doubleOptIn: false,
       at: "2026-08-01T12:00:00.000Z",
     },
   ]);

@@ -19,6 +19,7 @@ export const paths = {
   client: "/client/back-in-stock-subscriptions",
   server: "/api/back-in-stock-subscriptions",
   consent: "/client/subscriptions",
+  job: "/api/profile-subscription-bulk-create-jobs",
 };
 
 /** An emulator that closes after the test. Its clock stays at `clock.now` until the test changes it. */
@@ -52,6 +53,18 @@ export function consent(attributes, { listId = "LIST01", ...more } = {}) {
       type: "subscription",
       attributes: { profile: { data: { type: "profile", attributes } }, ...more },
       relationships: { list: { data: { type: "list", id: listId } } },
+    },
+  };
+}
+
+/** The body of a consent job. Without a list id it has no list. */
+export function job(profiles, { listId = "LIST01", ...more } = {}) {
+  const data = profiles.map(({ id, ...attributes }) => ({ type: "profile", ...(id && { id }), attributes }));
+  return {
+    data: {
+      type: "profile-subscription-bulk-create-job",
+      attributes: { profiles: { data }, ...more },
+      ...(listId && { relationships: { list: { data: { type: "list", id: listId } } } }),
     },
   };
 }

@@ -10,8 +10,9 @@ import { VirtualList } from "../virtual-list.ts";
 const kinds = { sent: "good", ready: "info", skipped: "warn" } as const;
 const reasons = {
   no_consent:
-    "No consent for this channel is recorded. Text messages need explicit consent: send it to /client/subscriptions.",
+    "No consent for this channel is recorded. Text messages need explicit consent, which the person may have to confirm: see Consents.",
   no_address: "The profile has no address for this channel.",
+  suppressed: "The profile is suppressed, so it gets no email.",
 };
 
 /** The messages that people would have received. */
