@@ -29,13 +29,13 @@ export type Fault =
   /** The body is a gigabyte long. */
   | { readonly kind: "flood"; readonly status: number };
 
-/** An API request as a fault script sees it. Preflights are not passed to scripts. */
+/** An API request as a fault script sees it: one that posts a body, or reads profiles. */
 export interface FaultRequest {
   /** Without the query. */
   readonly path: string;
-  /** The parsed body; `null` if it is not JSON. */
+  /** The parsed body; `null` if it is empty or not JSON. */
   readonly body: unknown;
-  /** How many times this body has come to this path, including this time. */
+  /** How many times this body, or this query of a read, has come to this path, including this time. */
   readonly attempt: number;
 }
 

@@ -1,13 +1,14 @@
 import { parseBody } from "./api/body.ts";
 import { checkContract } from "./api/contract-check.ts";
 import { type Decision, decide } from "./api/decide.ts";
+import { findEndpoint } from "./api/endpoints.ts";
 import type { Finding } from "./api/findings.ts";
 import { Rejection } from "./api/rejection.ts";
 import type { ReceivedBody, ReceivedRequest } from "./api/request.ts";
 import type { Emulation } from "./emulation.ts";
 import { checkFault, type Fault, takesEffect } from "./faults.ts";
 import { maskAuthorization, maskKeys } from "./mask.ts";
-import { errorReply, type Reply } from "./reply.ts";
+import { documentReply, errorReply, type Reply } from "./reply.ts";
 import type { SeenRequest } from "./state.ts";
 
 /** Decides how to answer an API request, applies the change to the account, and records both. */
@@ -17,9 +18,11 @@ export function handleRequest(request: ReceivedRequest, emulation: Emulation): R
   const decision = decide(request, emulation);
   const { status, headers } = decision;
   const findings = emulation.isStrict ? checkContract(request, emulation) : undefined;
-  if (request.method !== "POST") return complete(request, decision, findings, emulation, {});
-  const delivery = emulation.deliveries.receive(request.path, textOf(request.body));
-  const { path } = request;
+  const { path, method } = request;
+  const isRead = method === "GET" && findEndpoint(path)?.method === "GET";
+  if (method !== "POST" && !isRead) return complete(request, decision, findings, emulation, {});
+  const counts = isRead ? emulation.reads : emulation.deliveries;
+  const delivery = counts.receive(path, isRead ? request.query.toString() : textOf(request.body));
   const fault = emulation.faults.script?.({
     path,
     body: bodyForState(request.body),
@@ -30,8 +33,8 @@ export function handleRequest(request: ReceivedRequest, emulation: Emulation): R
     record({ ...seen, status: statusOfFault(fault), errors: 0 }, emulation);
     return { status, headers, fault };
   }
-  if (status !== 202) return complete(request, decision, findings, emulation, fault ? { fault } : {});
   const reply = complete(request, decision, findings, emulation, fault ? { fault } : {});
+  if (status !== 202) return reply;
   delivery.accepted += 1;
   let isLost = false;
   const lost = () => {
@@ -55,14 +58,12 @@ function complete(
   emulation: Emulation,
   more: Pick<Reply, "fault">,
 ): Reply {
-  const { status, headers, errors, counted, change } = decision;
+  const { status, headers, errors, document, counted, change } = decision;
   if (counted !== undefined) emulation.quotas.count(counted, request.at);
   if (change) emulation.dispatch(change, request.at);
   record(toSeenRequest(request, decision, findings), emulation);
-  return {
-    ...(errors.length > 0 ? errorReply(status, errors, headers) : { status, headers }),
-    ...more,
-  };
+  if (errors.length > 0) return { ...errorReply(status, errors, headers), ...more };
+  return { ...(document ? documentReply(status, document, headers) : { status, headers }), ...more };
 }
 
 function record(seen: SeenRequest, emulation: Emulation): void {
@@ -81,6 +82,7 @@ function toSeenRequest(
   return {
     method: request.method,
     path: maskKeys(request.path),
+    ...(request.method === "GET" && request.query.size > 0 && { query: maskKeys(request.query.toString()) }),
     companyId: companyId === null ? null : maskKeys(companyId),
     headers: pickHeaders(request.headers),
     body: bodyForState(request.body),

@@ -23,9 +23,18 @@ export function errorReply(
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
   const entries = errors.map((error) => ({ id: randomUUID(), status, ...error }));
+  return documentReply(status, { errors: entries }, headers);
+}
+
+/** A response with a JSON:API document. */
+export function documentReply(
+  status: number,
+  document: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>>,
+): Reply {
   return {
     status,
     headers: { ...headers, "content-type": "application/vnd.api+json" },
-    text: JSON.stringify({ errors: entries }),
+    text: JSON.stringify(document),
   };
 }

@@ -148,6 +148,8 @@ export interface SeenRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** The query of a read, such as its filter. */
+  readonly query?: string;
   readonly companyId: string | null;
   /** The headers that affect the answer. Keys and tokens are masked. */
   readonly headers: Readonly<Record<string, string>>;

@@ -3,8 +3,9 @@ import type { SeenRequest } from "../state.ts";
 /** A request as a `curl` command for a POSIX shell. A masked secret becomes a variable. */
 export function curl(request: SeenRequest, origin: string): string {
   const { method, path, companyId, headers, body } = request;
-  const query = companyId === null ? "" : `?company_id=${encodeURIComponent(companyId)}`;
-  const lines = [`curl -i -X ${method} ${quote(`${origin}${path}${query}`)}`];
+  const query = request.query ?? (companyId === null ? "" : `company_id=${encodeURIComponent(companyId)}`);
+  const url = query === "" ? `${origin}${path}` : `${origin}${path}?${query}`;
+  const lines = [`curl -i -X ${method} ${quote(url)}`];
   for (const [name, value] of Object.entries(headers)) {
     lines.push(`-H ${name === "authorization" ? authorization(value) : quote(`${name}: ${value}`)}`);
   }

@@ -1,7 +1,7 @@
 import { isMissingConsent } from "../account/consents.ts";
 import { parseBody } from "./body.ts";
 import type { Context } from "./decide.ts";
-import { type Endpoint, findEndpoint } from "./endpoints.ts";
+import { type Endpoint, findEndpoint, type WriteEndpoint } from "./endpoints.ts";
 import { type Finding, type FindingCode, findings } from "./findings.ts";
 import { Rejection } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
@@ -13,11 +13,13 @@ type CheckContext = Pick<Context, "account" | "options">;
 /** Lists the deviations of a request from Klaviyo's API description that the live service might accept. */
 export function checkContract(request: ReceivedRequest, emulation: CheckContext): Finding[] {
   const endpoint = findEndpoint(request.path);
-  if (!endpoint || request.method !== "POST") return [];
+  if (!endpoint || request.method !== endpoint.method) return [];
+  const url = checkUrl(request, endpoint);
+  if (endpoint.method === "GET") return [...url, ...checkRevision(request)];
   const parsed = parseBody(request.body);
   const body = parsed instanceof Rejection ? undefined : parsed.value;
   return [
-    ...checkUrl(request, endpoint),
+    ...url,
     ...checkHeaders(request, endpoint),
     ...checkRevision(request),
     ...unknownKeys(body, endpoint.schema, "")
@@ -113,7 +115,7 @@ function unknownKeys(value: unknown, schema: object, pointer: string): string[] 
 }
 
 /** Checks the values of a body, as far as it has the right shape. */
-function checkContent(body: unknown, { validate }: Endpoint, context: CheckContext): Finding[] {
+function checkContent(body: unknown, { validate }: WriteEndpoint, context: CheckContext): Finding[] {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const channels = at(body, "data", "attributes", "channels");
   const attributes = at(body, "data", "attributes", "profile", "data", "attributes");

@@ -6,7 +6,15 @@ import type { Quotas } from "../traffic/quotas.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkMediaType, parseBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { type Endpoint, findEndpoint, findSuccessor, pathsForType } from "./endpoints.ts";
+import {
+  type Endpoint,
+  findEndpoint,
+  findSuccessor,
+  pathsForType,
+  type ReadEndpoint,
+  type WriteEndpoint,
+} from "./endpoints.ts";
+import type { Document } from "./read-profiles.ts";
 import { type ApiError, Rejection, reject } from "./rejection.ts";
 import type { ReceivedRequest } from "./request.ts";
 import { resolveRevision } from "./revision.ts";
@@ -15,7 +23,8 @@ import { resolveRevision } from "./revision.ts";
 export interface Decision {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** If empty, the response has no body. */
+  /** The body of the response, unless there are errors. Without both the body is empty. */
+  readonly document?: Document;
   readonly errors: readonly ApiError[];
   readonly assumptions: readonly AssumptionId[];
   /** The API revision that served the request, if it got that far. */
@@ -42,7 +51,7 @@ export function decide(request: ReceivedRequest, context: Context): Decision {
   if (request.method === "OPTIONS" && endpoint.audience === "client") {
     return { status: 204, headers: preflightHeaders, errors: [], assumptions: ["preflight"] };
   }
-  if (request.method !== "POST") return decisionOf(rejectMethod(endpoint), cors);
+  if (request.method !== endpoint.method) return decisionOf(rejectMethod(endpoint), cors);
   const credential = authenticate(endpoint.audience, request, context.options);
   if (credential instanceof Rejection) return decisionOf(credential, cors);
   const rejection = checkScopes(endpoint, context.options);
@@ -55,11 +64,29 @@ export function decide(request: ReceivedRequest, context: Context): Decision {
   if (quota.wait !== undefined) {
     return decisionOf(reject("throttled", `Expected to be available in ${quota.wait} seconds.`), headers);
   }
-  return { ...checkBody(endpoint, request, context, headers), counted: windows };
+  const decision =
+    endpoint.method === "GET"
+      ? answerRead(endpoint, request, context, headers)
+      : checkBody(endpoint, request, context, headers);
+  return { ...decision, counted: windows };
+}
+
+function answerRead(
+  { read }: ReadEndpoint,
+  request: ReceivedRequest,
+  { account }: Context,
+  headers: Readonly<Record<string, string>>,
+): Decision {
+  const served = resolveRevision(request);
+  if (served instanceof Rejection) return decisionOf(served, headers);
+  const { revision, assumptions } = served;
+  const document = read(request, account);
+  if (document instanceof Rejection) return { ...decisionOf(document, headers, assumptions), revision };
+  return { status: 200, headers, document, errors: [], assumptions, revision };
 }
 
 function checkBody(
-  endpoint: Endpoint,
+  endpoint: WriteEndpoint,
   request: ReceivedRequest,
   { account: { catalog }, options }: Context,
   headers: Readonly<Record<string, string>>,
@@ -108,8 +135,8 @@ function rejectPath(path: string): Decision {
   );
 }
 
-function rejectMethod({ audience }: Endpoint): Rejection {
-  const allow = audience === "client" ? "OPTIONS, POST" : "POST";
+function rejectMethod({ audience, method }: Endpoint): Rejection {
+  const allow = audience === "client" ? `OPTIONS, ${method}` : method;
   return reject("method", `This endpoint takes ${allow}.`, { headers: { allow } });
 }
 

@@ -6,6 +6,7 @@ import type { Audience } from "./authenticate.ts";
 import { validateClientSubscription, validateServerSubscription } from "./back-in-stock.ts";
 import { validateConsent } from "./consent.ts";
 import { validateJob } from "./consent-job.ts";
+import { profileQuery, profilesQuery, type Read, readProfile, readProfiles } from "./read-profiles.ts";
 import type { ValidateBody } from "./validate-body.ts";
 
 interface EndpointBase {
@@ -29,7 +30,13 @@ export interface WriteEndpoint extends EndpointBase {
   readonly validate: ValidateBody;
 }
 
-export type Endpoint = WriteEndpoint;
+/** An endpoint of the service that returns a document. */
+export interface ReadEndpoint extends EndpointBase {
+  readonly method: "GET";
+  readonly read: Read;
+}
+
+export type Endpoint = WriteEndpoint | ReadEndpoint;
 
 /** Paths, limits and scopes are from Klaviyo's API description. */
 const endpoints: readonly Endpoint[] = [
@@ -77,11 +84,37 @@ const endpoints: readonly Endpoint[] = [
     schema: jobSchema,
     validate: validateJob,
   },
+  {
+    method: "GET",
+    path: "/api/profiles",
+    audience: "server",
+    limits: { burst: 75, steady: 750 },
+    scopes: ["profiles:read"],
+    query: profilesQuery,
+    read: readProfiles,
+  },
+  {
+    method: "GET",
+    path: "/api/profiles/{id}",
+    audience: "server",
+    limits: { burst: 75, steady: 750 },
+    scopes: ["profiles:read"],
+    query: profileQuery,
+    read: readProfile,
+  },
 ];
 
 /** Finds an endpoint; one trailing slash is ignored. */
 export function findEndpoint(path: string): Endpoint | undefined {
-  return endpoints.find((endpoint) => endpoint.path === withoutSlash(path));
+  const parts = withoutSlash(path).split("/");
+  return endpoints.find((endpoint) => {
+    const expected = endpoint.path.split("/");
+    return expected.length === parts.length && expected.every((part, index) => isPart(part, parts[index]));
+  });
+}
+
+function isPart(expected: string, part: string | undefined): boolean {
+  return expected === "{id}" ? part !== "" : part === expected;
 }
 
 /** Legacy paths that integrations still call: the old snippet's and the v1 catalog API's. */
@@ -94,7 +127,9 @@ export function findSuccessor(path: string): string | undefined {
 
 /** The paths of the endpoints for bodies of this `data.type`. */
 export function pathsForType(type: string): readonly string[] {
-  return endpoints.filter((endpoint) => endpoint.type === type).map(({ path }) => path);
+  return endpoints
+    .filter((endpoint) => endpoint.method === "POST" && endpoint.type === type)
+    .map(({ path }) => path);
 }
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, "");

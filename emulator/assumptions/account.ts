@@ -12,6 +12,27 @@ export const accountAssumptions = {
     answer: "Creates a profile with that id",
     why: "A test need not create profiles first",
   },
+  profile_id: {
+    when: "The API's id of a profile that no request gave one",
+    answer: "A text of 26 characters, as long as Klaviyo's; requests can use it",
+    why: "How Klaviyo makes ids is not documented",
+  },
+  profile_fields: {
+    when: "The fields of a profile that is read",
+    answer:
+      "As recorded for a new profile, with its first address of each kind; `can_receive_email_marketing` needs an email and no suppression; `method` is `API`",
+    why: "Recorded from the service without consents; the method of an API call is not documented",
+  },
+  profile_pending: {
+    when: "A read while a consent waits for its confirmation",
+    answer: "The status before it, such as `NEVER_SUBSCRIBED`",
+    why: "The guide has three statuses, none of them for this",
+  },
+  profile_email_case: {
+    when: "A filter by email",
+    answer: "Compares without regard to case, as the other endpoints do",
+    why: "Not documented for filters",
+  },
   profile_merge: {
     when: "Identifiers of two profiles in one request",
     answer:

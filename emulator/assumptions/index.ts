@@ -13,7 +13,12 @@ export { type Assumption, describeAssumption } from "./assumption.ts";
  * | `order` | A request has several errors | The first of these checks that fails decides: path, method, company or key, scopes, rate, revision, media type, size, JSON, the body's shape, identifiers, channels, variant | From the outside in; all errors of one kind are reported together |
  * | `path_unknown` | Any other path | 404 `not_found` | The code is documented; its use for paths is not |
  * | `path_legacy` | A path of the legacy snippet (`/onsite/components/back-in-stock/subscribe`) or of the v1 catalog API | 410 `gone` | Both are legacy; naming the successor helps more than a 404 |
- * | `method` | Another method than POST | 405 `method_not_allowed` | HTTP: RFC 9110, section 15.5.6, with `Allow` |
+ * | `method` | Another method than that of the endpoint | 405 `method_not_allowed` | HTTP: RFC 9110, section 15.5.6, with `Allow` |
+ * | `filter_unsupported` | Profiles by a filter other than `equals` or `any` of one identifier | 400 `invalid` at `filter` | The API description has more filters; they are not emulated, and ignoring one would return the wrong people |
+ * | `fields_unknown` | `fields[profile]` or `additional-fields[profile]` with an unknown name | 400 `invalid` at `fields[profile]` | The names are documented; the answer is not |
+ * | `page_invalid` | `page[size]` is not a number from 1 to 100, or `page[cursor]` is not from an earlier answer | 400 `invalid` at `page[size]` | The bounds are documented; the answer is not |
+ * | `profile_not_found` | A read of an unknown profile id | 404 `not_found` at `/data/` | As recorded, except for the wording |
+ * | `read_ignored` | `include`, `sort`, fields of other resources, and the additional fields that are not `subscriptions` | Ignored; profiles come in the order of their creation | A check of consent needs none of them |
  * | `preflight` | `OPTIONS` on a client endpoint | 204, any origin, `POST`, the headers a request needs; no credentials, nothing exposed, no `Access-Control-Max-Age` | A page must work without reading the rate headers; server endpoints have no CORS at all |
  * | `company_id_missing` | `company_id` is missing or repeated | 400 `invalid` at `company_id` | It is required |
  * | `company_id_private` | `company_id` begins with `pk_` | 401 `not_authenticated` at `company_id` | A private key must never be in a page, so this mistake must be noticed |
@@ -56,6 +61,10 @@ export { type Assumption, describeAssumption } from "./assumption.ts";
  * | `list_unknown` | A consent for a list that the option `lists` does not name | 404 `not_found` at `/data/relationships/list/data/id` | The answer is not documented; without the option every list exists, so that a test need not create lists |
  * | `consent_missing` | An SMS or WhatsApp alert without a recorded consent | 202, like any other | Consent decides whether the message is sent, not whether the request is accepted |
  * | `profile_unknown` | An unknown profile `id` | Creates a profile with that id | A test need not create profiles first |
+ * | `profile_id` | The API's id of a profile that no request gave one | A text of 26 characters, as long as Klaviyo's; requests can use it | How Klaviyo makes ids is not documented |
+ * | `profile_fields` | The fields of a profile that is read | As recorded for a new profile, with its first address of each kind; `can_receive_email_marketing` needs an email and no suppression; `method` is `API` | Recorded from the service without consents; the method of an API call is not documented |
+ * | `profile_pending` | A read while a consent waits for its confirmation | The status before it, such as `NEVER_SUBSCRIBED` | The guide has three statuses, none of them for this |
+ * | `profile_email_case` | A filter by email | Compares without regard to case, as the other endpoints do | Not documented for filters |
  * | `profile_merge` | Identifiers of two profiles in one request | They are merged into the older profile; of two subscriptions for one variant, the older one is kept | Requests that share an identifier belong to one person |
  * | `subscription_repeated` | A profile subscribes to the same variant again | 202; nothing is added, and the channels stay unchanged | Only the first subscription counts, and the response has no `already subscribed` flag |
  * | `consent_null` | `subscriptions: null` | Treated as missing: every identifier that was sent is subscribed | The API description allows null; this reading reveals a page that forgot to list the channels |

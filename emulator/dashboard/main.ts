@@ -7,6 +7,7 @@ import { createStatusBar } from "./status-bar.ts";
 import { Store } from "./store.ts";
 import type { View } from "./view.ts";
 import { CatalogView } from "./views/catalog.ts";
+import { ConsentsView } from "./views/consents.ts";
 import { EventsView } from "./views/events.ts";
 import { MessagesView } from "./views/messages.ts";
 import { RequestsView } from "./views/requests.ts";
@@ -32,6 +33,12 @@ const tabs: readonly Tab[] = [
     title: "Events",
     make: (store) => new EventsView(store),
     count: ({ events }) => countOrNothing(events),
+  },
+  {
+    name: "consents",
+    title: "Consents",
+    make: (store) => new ConsentsView(store),
+    count: ({ consents, pending }) => (pending > 0 ? `${count(pending)} pending` : countOrNothing(consents)),
   },
   {
     name: "messages",

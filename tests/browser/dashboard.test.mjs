@@ -47,6 +47,24 @@ async function ask(emulator, id, attributes, channels) {
   return response.status;
 }
 
+/** Starts a job with a consent to text messages, as a server does. */
+async function subscribeByJob(emulator, identifiers) {
+  const subscriptions = { sms: { marketing: { consent: "SUBSCRIBED" } } };
+  const profiles = { data: [{ type: "profile", attributes: { ...identifiers, subscriptions } }] };
+  const relationships = { list: { data: { type: "list", id: "LIST01" } } };
+  const data = { type: "profile-subscription-bulk-create-job", attributes: { profiles }, relationships };
+  const response = await fetch(`${emulator.url}/api/profile-subscription-bulk-create-jobs`, {
+    method: "POST",
+    headers: {
+      authorization: "Klaviyo-API-Key pk_emulator_not_a_real_key",
+      "content-type": "application/vnd.api+json",
+      revision: "2026-07-15",
+    },
+    body: JSON.stringify({ data }),
+  });
+  return response.status;
+}
+
 /** The data file of an emulator with many subscriptions for one variant. */
 async function manyWaiting(path, count) {
   const lines = [JSON.stringify({ file: "back-in-stock emulator", version: 1 })];
@@ -127,7 +145,8 @@ for (const engine of engines) {
       assert.match(policy, /require-trusted-types-for 'script'; trusted-types 'none'/);
       assert.ok(!policy.includes("unsafe"), policy);
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
-      for (const view of ["events", "messages", "requests", "settings", "catalog"]) await show(view);
+      for (const view of ["events", "consents", "messages", "requests", "settings", "catalog"])
+        await show(view);
       await choose("Shirt, M");
       await says("ann@example.com");
       assert.deepEqual(await browser.console(), []);
@@ -313,6 +332,44 @@ for (const engine of engines) {
       await says("A function decides which requests fail");
     });
 
+    test("shows consents and jobs; somebody confirms and unsubscribes", async () => {
+      await visit("consents", { optIn: "double_opt_in", jobDuration: "1m" });
+      await says("No consents yet.");
+      assert.equal(await subscribeByJob(emulator, { phone_number: "+15005550006" }), 202);
+      const shown = await browser.find(".tools select");
+      await browser.run((select) => {
+        select.value = "jobs";
+        select.dispatchEvent(new Event("change"));
+      }, shown);
+      await says("job-1");
+      await says("queued");
+      await axeClean("jobs");
+      await emulator.advance("1m");
+      await says("complete");
+      await browser.run((select) => {
+        select.value = "consents";
+        select.dispatchEvent(new Event("change"));
+      }, shown);
+      await until(
+        () => document.querySelector("nav [aria-current]").textContent === "Consents1 pending",
+        "the tab counts pending consents",
+      );
+      await choose("+15005550006");
+      await says("double: the person must confirm");
+      await axeClean("consents");
+      await clickButton("Confirm");
+      await says("The person confirmed the consent.");
+      await until(
+        () => document.querySelector("[role=option] .badge").textContent === "subscribed",
+        "it is listed",
+      );
+      assert.equal(emulator.state().consents[0].status, "subscribed");
+      await clickButton("Unsubscribe");
+      await says("The person unsubscribed.");
+      await until(() => !document.querySelector(".detail .actions"), "there is nothing left to do");
+      assert.equal(emulator.state().consents[0].status, "unsubscribed");
+    });
+
     test("a reset needs a confirmation", async () => {
       await visit("settings");
       await ask(emulator, "SHIRT-M", { email: "ann@example.com" });
@@ -409,7 +466,7 @@ for (const engine of engines) {
         await axeClean("phone-detail");
         await clickButton("Back to the list");
         assert.equal(await browser.run(() => document.activeElement.getAttribute("role")), "listbox");
-        for (const view of ["events", "messages", "requests", "settings"]) {
+        for (const view of ["events", "consents", "messages", "requests", "settings"]) {
           await show(view);
           await axeClean(`phone-${view}`);
         }

@@ -6,6 +6,7 @@ import {
   assumptions,
   consent,
   describeAssumption,
+  get,
   job,
   paths,
   post,
@@ -31,6 +32,12 @@ const ways = {
     return send(paths.client, ann);
   },
   scope_missing: (send) => send(paths.job, job([ann.data.attributes.profile.data.attributes])),
+  filter_unsupported: (_, emulator) =>
+    get(emulator, paths.profiles, { query: { filter: "greater-than(created,2020-01-01)" } }),
+  fields_unknown: (_, emulator) =>
+    get(emulator, paths.profiles, { query: { "fields[profile]": "email,password" } }),
+  page_invalid: (_, emulator) => get(emulator, paths.profiles, { query: { "page[size]": "101" } }),
+  profile_not_found: (_, emulator) => get(emulator, `${paths.profiles}/NOPE01`),
   revision_missing: (send) => send(paths.client, ann, { headers: { revision: undefined } }),
   revision_malformed: (send) => send(paths.client, ann, { headers: { revision: "v3" } }),
   revision_unlisted: (send) => send(paths.client, ann, { headers: { revision: "2026-03-01" } }),

@@ -20,6 +20,7 @@ export const paths = {
   server: "/api/back-in-stock-subscriptions",
   consent: "/client/subscriptions",
   job: "/api/profile-subscription-bulk-create-jobs",
+  profiles: "/api/profiles",
 };
 
 /** An emulator that closes after the test. Its clock stays at `clock.now` until the test changes it. */
@@ -89,11 +90,20 @@ export async function post(emulator, path, body, { query = "?company_id=ABC123",
   return read(response);
 }
 
+/** Gets with the standard headers of a server. `query` has the query parameters by name. */
+export async function get(emulator, path, { query = {}, headers = {} } = {}) {
+  const { "content-type": _, ...reading } = standard;
+  const authorization = "Klaviyo-API-Key pk_emulator_not_a_real_key";
+  const url = `${emulator.url}${path}?${new URLSearchParams(query)}`;
+  const answer = await read(await fetch(url, { headers: { ...reading, authorization, ...headers } }));
+  return { ...answer, document: answer.text === "" ? undefined : JSON.parse(answer.text) };
+}
+
 /** Reads a response: status, headers, text, and the code and place of each error. */
 export async function read(response) {
   const text = await response.text();
   const isErrors = response.headers.get("content-type") === "application/vnd.api+json";
-  const errors = isErrors ? JSON.parse(text).errors : [];
+  const errors = isErrors ? (JSON.parse(text).errors ?? []) : [];
   const places = errors.map(({ code, source }) =>
     `${code} ${source?.pointer ?? source?.parameter ?? ""}`.trim(),
   );

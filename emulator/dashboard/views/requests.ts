@@ -43,9 +43,11 @@ function statusBadge(status: number): HTMLElement {
   return badge(kind, String(status));
 }
 
-function requestRow({ method, path, body, status, findings = [], at: when }: Request, now: number): Child[] {
+function requestRow(request: Request, now: number): Child[] {
+  const { method, path, query, body, status, findings = [], at: when } = request;
+  const subject = query === undefined ? subjectOf(body) : (new URLSearchParams(query).get("filter") ?? "–");
   return [
-    h("span", { class: "main" }, h("strong", {}, `${method} ${path}`), h("small", {}, subjectOf(body))),
+    h("span", { class: "main" }, h("strong", {}, `${method} ${path}`), h("small", {}, subject)),
     h(
       "span",
       { class: "side" },
@@ -61,6 +63,9 @@ function subjectOf(body: unknown): string {
   const variant = at(body, "data", "relationships", "variant", "data", "id");
   const list = at(body, "data", "relationships", "list", "data", "id");
   const profile = at(body, "data", "attributes", "profile", "data");
+  const job = at(body, "data", "attributes", "profiles", "data");
+  if (Array.isArray(job))
+    return [counted(job.length, "profile", "profiles"), list].filter(Boolean).join(" · ");
   const people = ["email", "phone_number", "external_id"].map((name) => at(profile, "attributes", name));
   const words = [...people, at(profile, "id"), variant, list].filter((word) => typeof word === "string");
   return words.join(" · ") || "–";
@@ -117,6 +122,7 @@ function explainAssumption(id: AssumptionId): HTMLElement {
 const withoutBackticks = (text: string): string => text.replaceAll("`", "");
 
 function outcomeOf(status: number, errors: number): string {
+  if (status === 200) return "answered";
   if (status === 202) return "accepted, with an empty response";
   if (status === 204) return "preflight allowed";
   if (status === 0) return "a fault broke the connection";
