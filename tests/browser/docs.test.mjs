@@ -1,4 +1,4 @@
-// The code of the documentation that needs a page: HTML, JavaScript as a bundler builds it, and CSS, under the policy that
+// The code of the documentation that needs a page: HTML, JavaScript as a bundler builds it, and CSS, under the policies that
 // docs/hosting.md gives.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createEmulator } from "back-in-stock/emulator";
 import { build } from "esbuild";
 import { blocksIn, nameOf, pageBlocks, root } from "../docs/documents.mjs";
-import { policyFor, rows } from "../docs/feed.mjs";
+import { CDN, policyFor, rows } from "../docs/feed.mjs";
 import { engines, Key, open } from "./driver.mjs";
 import { serve } from "./static-server.mjs";
 
@@ -21,6 +21,8 @@ const from = (folder) =>
   );
 const at = (place, files) =>
   Object.fromEntries(Object.entries(files).map(([name, bytes]) => [place + name, bytes]));
+
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Runs before anything else: Klaviyo is the emulator. */
 const setUp = (endpoint) =>
@@ -65,9 +67,10 @@ const inline = html.flatMap(({ code }) => Array.from(code.matchAll(INLINE), ([, 
 const scripts = pageBlocks();
 const built = await bundle([...inline, ...scripts.map(({ code }) => `${code}\nwindow.ran = true;`)]);
 
+/** A page's own script has the page's nonce, if an example has one. */
 const page = (body) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><script src="/set-up.js"></script>
-<main>${body}</main></html>`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
+<script${body.includes("RANDOM") ? ' nonce="RANDOM"' : ""} src="/set-up.js"></script><main>${body}</main></html>`;
 const tag = (index) => `<script type="module" src="/built/script-${index}.js"></script>`;
 
 /** What the pages of a shop have that examples do not show. */
@@ -82,7 +85,7 @@ let next = 0;
 const pages = Object.fromEntries([
   ...html.map(({ code }, index) => {
     const body = code.replace(INLINE, () => tag(next++));
-    const define = /<script (src|type="module")/.test(body)
+    const define = /<script [^>]*(src=|type="module")/.test(body)
       ? ""
       : '<script type="module" src="/dist/element-define.js"></script>';
     // An adapter follows the product form of the theme.
@@ -103,7 +106,12 @@ for (const engine of engines) {
   describe(`the documentation in ${engine}`, { timeout: 300_000 }, () => {
     let browser;
     let emulator;
-    let site;
+    let cdn;
+    let policyOf;
+    /** A site for each policy. */
+    const sites = new Map();
+    /** The address of a page, under the policy that it needs. */
+    const addressOf = (path) => `${sites.get(policyOf(path)).url}${path}.html`;
     before(async () => {
       emulator = await createEmulator({ feed: rows });
       const files = {
@@ -120,16 +128,22 @@ for (const engine of engines) {
         ),
         ...at("/", built),
       };
-      const all = Object.fromEntries(Object.entries(pages).map(([path, text]) => [`${path}.html`, text]));
-      site = await serve(
-        { ...all, ...files },
-        { headers: { "content-security-policy": policyFor(emulator.url) } },
+      cdn = await serve(at(`/npm/back-in-stock@${version}/dist/browser/`, from("dist/browser")), {
+        headers: { "access-control-allow-origin": "*" },
+      });
+      policyOf = (path) => policyFor(pages[path], emulator.url, cdn.url);
+      const all = Object.fromEntries(
+        Object.entries(pages).map(([path, text]) => [`${path}.html`, text.replaceAll(CDN, cdn.url)]),
       );
+      for (const policy of new Set(Object.keys(pages).map(policyOf))) {
+        const headers = { "content-security-policy": policy };
+        sites.set(policy, await serve({ ...all, ...files }, { headers }));
+      }
       browser = await open(engine);
     });
     after(async () => {
       await browser?.close();
-      await Promise.all([site?.close(), emulator?.close()]);
+      await Promise.all([...sites.values(), cdn, emulator].map((one) => one?.close()));
     });
 
     const clean = async () =>
@@ -142,7 +156,7 @@ for (const engine of engines) {
       // The emulator has the catalog of a custom feed, and no other.
       const outcome = block.code.includes("integration=") ? "variant_not_found" : "accepted";
       test(`${nameOf(block)}: nothing is wrong with it, and a request is ${outcome}`, async () => {
-        await browser.goto(`${site.url}/html-${index}.html`);
+        await browser.goto(addressOf(`/html-${index}`));
         await browser.until(
           () => !document.querySelector("notify-me:not(:defined), product-block:not(:defined)"),
         );
@@ -173,7 +187,7 @@ for (const engine of engines) {
 
     for (const [index, block] of scripts.entries()) {
       test(`${nameOf(block)} runs in a page`, async () => {
-        await browser.goto(`${site.url}/js-${index}.html`);
+        await browser.goto(addressOf(`/js-${index}`));
         await browser.until(() => window.ran && document.querySelector("notify-me").matches(":defined"));
         await clean();
       });
@@ -181,7 +195,7 @@ for (const engine of engines) {
 
     for (const block of blocksIn("css")) {
       test(`${nameOf(block)}: every declaration is understood`, async () => {
-        await browser.goto(`${site.url}/js-0.html`);
+        await browser.goto(addressOf("/js-0"));
         const values = await browser.run((code) => {
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(code);

@@ -28,10 +28,17 @@ export const xml = `<Products>${rows
   )
   .join("")}</Products>`;
 
-/** The policy that docs/hosting.md gives, with the emulator in Klaviyo's place. */
-export function policyFor(endpoint) {
-  const [block, ...others] = blocksIn("http");
-  const [, policy] = /^Content-Security-Policy: (.*)\n$/.exec(block.code);
-  if (others.length) throw new Error("more than one policy");
-  return policy.replace("https://a.klaviyo.com", endpoint);
+/** Where the examples of a CDN are. */
+export const CDN = "https://cdn.jsdelivr.net";
+
+const policies = blocksIn("http").map(({ code }) => /^Content-Security-Policy: (.*)\n$/.exec(code)[1]);
+const NONCE = "'nonce-RANDOM'";
+
+/** The policy that docs/hosting.md gives for a page with this code, with the emulator in Klaviyo's place. */
+export function policyFor(code, endpoint, cdn) {
+  const needs = [CDN, NONCE].filter((_, index) => code.includes([CDN, "RANDOM"][index]));
+  const fits = (policy) => [CDN, NONCE].every((source) => policy.includes(source) === needs.includes(source));
+  const [policy, ...others] = policies.filter(fits);
+  if (!policy || others.length) throw new Error(`not one policy for a page with ${needs}`);
+  return policy.replaceAll(CDN, cdn).replaceAll("https://a.klaviyo.com", endpoint);
 }

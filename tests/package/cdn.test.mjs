@@ -39,9 +39,9 @@ async function cdn(t, prefix, changed) {
 }
 
 /** Serves a page that subscribes by `<notify-me>` or by the client. */
-async function page(t, head, body = "") {
+async function page(t, head, body = "", headers = {}) {
   const html = `<!doctype html><html lang="en"><title>Shirt</title>${head}${body}`;
-  const site = await statics.serve({ "/": html });
+  const site = await statics.serve({ "/": html }, { headers });
   t.after(() => site.close());
   return site.url;
 }
@@ -88,12 +88,14 @@ inBrowsers((browser) => {
     });
   }
 
-  test("an import map with checksums: unchanged files load, a changed one is refused", async (t) => {
+  test("an import map with checksums, and a nonce: unchanged files load, a changed one is refused", async (t) => {
     for (const changed of [undefined, /notify-me-form-/]) {
       const emulator = await emulate(t, project);
       const base = `${await cdn(t, LAYOUTS.jsDelivr.prefix, changed)}dist/browser/`;
       const tag = `<script src="${base}notify-me.js" data-company-id="ABC123" data-endpoint="${emulator.url}" crossorigin defer></script>`;
-      await browser().goto(await page(t, importMap(base) + tag, element));
+      const head = (importMap(base) + tag).replaceAll("<script", '<script nonce="RANDOM"');
+      const policy = `script-src 'nonce-RANDOM' 'wasm-unsafe-eval'; connect-src ${emulator.url} ${base}`;
+      await browser().goto(await page(t, head, element, { "content-security-policy": policy }));
       await browser().until(() => Boolean(document.querySelector("notify-me").shadowRoot));
       const { problems } = await browser().run(() => document.querySelector("notify-me").explain());
       if (changed) {
