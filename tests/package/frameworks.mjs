@@ -29,10 +29,11 @@ for (const name of names.filter((name) => !name.startsWith("."))) {
 export const plugin = async (name) => import(pathToFileURL(resolve(name)));
 
 /** Builds one of the projects; returns the folder of the output. */
-export async function build(name, plugins, options = {}) {
+export async function build(name, plugins, options = {}, config = {}) {
   const root = join(project, name);
   const { outDir = "dist" } = options;
-  await viteBuild({ root, configFile: false, logLevel: "warn", plugins, build: { ...options, outDir } });
+  const build = { ...options, outDir };
+  await viteBuild({ ...config, root, configFile: false, logLevel: "warn", plugins, build });
   return join(root, outDir);
 }
 

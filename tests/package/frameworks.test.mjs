@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -15,24 +15,44 @@ const { default: vue } = await plugin("@vitejs/plugin-vue");
 const { svelte } = await plugin("@sveltejs/vite-plugin-svelte");
 const isCustomElement = (tag) => tag.includes("-");
 
+/** React 18 beside React 19, for the same imports. */
+const react18 = {
+  "react/jsx-runtime": "react-18/jsx-runtime",
+  "react-dom/client": "react-dom-18/client",
+  "react-dom": "react-dom-18",
+  react: "react-18",
+};
+const alias = Object.entries(react18).map(([name, replacement]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement,
+}));
 const built = {
   "React 19": await build("react", [react()]),
+  "React 18": await build("react-18", [react()], {}, { resolve: { alias } }),
   "Vue 3": await build("vue", [vue({ template: { compilerOptions: { isCustomElement } } })]),
   "Svelte 5": await build("svelte", [svelte({ configFile: false })]),
 };
-const server = await build("react", [react()], { ssr: "server.tsx", outDir: "server" });
-const rendered = await import(pathToFileURL(join(server, "server.js")));
+const form = await build("react-form", [react()]);
+
+/** What a React project's server renders, as HTML. */
+async function rendered(name) {
+  const server = await build(name, [react()], { ssr: "server.tsx", outDir: "server" });
+  const { render } = await import(pathToFileURL(join(server, "server.js")));
+  return render();
+}
+const product = await rendered("react");
+const emptyForm = await rendered("react-form");
 
 /** React's page as a server would send it. */
-const withServer = async (endpoint) => {
-  const files = await serve(built["React 19"]);
+const withServer = async (folder, html) => {
+  const files = await serve(folder);
   const handler = async (request, response) => {
     const answer = await fetch(files.url + request.url);
     const body = Buffer.from(await answer.arrayBuffer());
     response.setHeader("content-type", answer.headers.get("content-type"));
     const isPage = request.url.split("?")[0] === "/";
     response.writeHead(answer.status);
-    response.end(isPage ? String(body).replace("</main>", `${rendered.render(endpoint)}</main>`) : body);
+    response.end(isPage ? String(body).replace("</main>", `${html}</main>`) : body);
   };
   return { handler, close: files.close };
 };
@@ -71,6 +91,23 @@ inBrowsers((browser) => {
     });
   }
 
+  test("React 18: properties are set through the ref", async (t) => {
+    const scripts = await readdir(join(built["React 18"], "assets"));
+    const texts = await Promise.all(
+      scripts.map((name) => readFile(join(built["React 18"], "assets", name), "utf8")),
+    );
+    assert.ok(texts.some((text) => text.includes("18.3.1")) && !texts.some((text) => text.includes("19.3.")));
+    const emulator = await emulate(t, project);
+    const site = await host(t, emulator, built["React 18"]);
+    await browser().goto(site.url);
+    await browser().click(await browser().find("[data-size=M]"));
+    await browser().until(
+      () =>
+        document.querySelector("notify-me").shadowRoot?.querySelector("[part=trigger]")?.textContent ===
+        "Tell me first",
+    );
+  });
+
   test("plain HTML: the script tag, and its attributes for the whole page", async (t) => {
     const emulator = await emulate(t, project);
     const site = await host(t, emulator, project);
@@ -79,20 +116,72 @@ inBrowsers((browser) => {
 
   test("React 19, rendered on a server and hydrated", async (t) => {
     const emulator = await emulate(t, project);
-    const { handler, close } = await withServer(emulator.url);
+    const { handler, close } = await withServer(built["React 19"], product);
     t.after(close);
     const site = await host(t, emulator, handler);
     await asks(browser(), emulator, site.url);
   });
+
+  test("React: a form of its own shows each outcome, and ends its request when it is left", async (t) => {
+    const emulator = await emulate(t, project);
+    const { handler, close } = await withServer(form, emptyForm);
+    t.after(close);
+    const site = await host(t, emulator, handler);
+    const page = browser();
+    await page.goto(`${site.url}/?emulator=${encodeURIComponent(emulator.url)}`);
+    // The server has rendered the form, so its fields are there before its script.
+    await page.until(() =>
+      Object.keys(document.querySelector("form")).some((key) => key.startsWith("__react")),
+    );
+    const says = (wanted) =>
+      page.until((wanted) => document.querySelector("[role=status]").textContent === wanted, {
+        args: [wanted],
+        timeout: 20_000,
+        message: wanted,
+      });
+    const email = () => page.find("[type=email]");
+    await page.type(await email(), "ann", Key.ENTER);
+    await says("Please check the address.");
+    assert.equal(await page.run(() => document.querySelector("[type=email]").ariaInvalid), "true");
+    await page.type(await email(), "@example.com", Key.ENTER);
+    await says("You're on the list.");
+    assert.equal(await page.run(() => document.querySelector("[type=email]").ariaInvalid), "false");
+    await page.type(await email(), Key.ENTER);
+    await says("You're already on the list.");
+    emulator.script(() => ({ kind: "status", status: 503 }));
+    await page.type(await email(), Key.HOME, "m", Key.ENTER);
+    await says("We couldn't send this yet. We'll keep trying, including on your next visit.");
+    emulator.script(undefined);
+    await page.click(await page.find("#unknown"));
+    await says("");
+    await page.type(await email(), "ann@example.com", Key.ENTER);
+    await says("Alerts for this item aren't available yet.");
+
+    // The answer never comes, so only leaving ends the request.
+    emulator.script(() => ({ kind: "delay", ms: 60_000, carriedOut: false }));
+    await page.run(() => {
+      const { fetch } = window;
+      window.fetch = (input, init) => {
+        const sent = fetch(input, init);
+        window.ended = sent.catch(({ name }) => name);
+        return sent;
+      };
+    });
+    await page.type(await email(), Key.HOME, "j", Key.ENTER);
+    await says("Sending…");
+    await page.until(() => "ended" in window);
+    await page.click(await page.find("#leave"));
+    assert.equal(await page.run(() => window.ended), "AbortError");
+  });
 });
 
 test("server rendering emits the markup and its content for pages without scripts", () => {
-  const html = rendered.render("/klaviyo");
-  assert.match(html, /<notify-me company-id="ABC123" endpoint="\/klaviyo" variant="SKU-0" quantity="3"/);
-  assert.match(html, /<a href="\/contact">Tell me when it is back<\/a><\/notify-me>/);
+  assert.match(product, /<notify-me company-id="ABC123" variant="SKU-0" quantity="3"/);
+  assert.match(product, /<a href="\/contact">Ask us about this item<\/a><\/notify-me>/);
 });
 
-test("strict types in React, as TypeScript checks them", () => check("react", "tsc", "-p", "."));
+for (const name of ["react", "react-18", "react-form"])
+  test(`strict types in ${name}, as TypeScript checks them`, () => check(name, "tsc", "-p", "."));
 test("strict types in Preact and Solid, and of the elements themselves", () =>
   check("types", "tsc", "-p", "."));
 test("strict types in Vue's templates", () => check("vue", "vue-tsc", "-p", "."));
@@ -108,7 +197,9 @@ test("the documentation shows these components", async () => {
   const shown = [...text.matchAll(/^```(?:tsx|vue|svelte)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
   const files = [
     join(project, "react/product.tsx"),
+    join(project, "react-18/product.tsx"),
     join(projects, "next/app/product.tsx"),
+    join(project, "react-form/notify-form.tsx"),
     join(project, "vue/Product.vue"),
     join(project, "svelte/Product.svelte"),
   ];

@@ -2,13 +2,15 @@ import { shown } from "../shop.js";
 import { Client } from "./client.tsx";
 import { Product } from "./product.tsx";
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ emulator?: string }> }) {
-  const { emulator } = await searchParams;
+/** Rendered for each request, as pages with stock are. */
+export const dynamic = "force-dynamic";
+
+export default function Page() {
   return (
     <>
       <output id="shown">{shown}</output>
       <Client />
-      <Product endpoint={emulator} />
+      <Product />
     </>
   );
 }

@@ -4,7 +4,7 @@ import "back-in-stock/element/define";
 import type {} from "back-in-stock/react";
 import { useEffect, useRef, useState } from "react";
 
-export function Product({ endpoint }: { endpoint: string | undefined }) {
+export function Product() {
   const notifyMe = useRef<HTMLElementTagNameMap["notify-me"]>(null);
   const [message, setMessage] = useState("");
 
@@ -20,15 +20,8 @@ export function Product({ endpoint }: { endpoint: string | undefined }) {
 
   return (
     <>
-      <notify-me
-        ref={notifyMe}
-        company-id="ABC123"
-        endpoint={endpoint}
-        variant="SKU-1"
-        quantity={0}
-        product="Shirt, M"
-      >
-        <a href="/contact">Notify me when it's back</a>
+      <notify-me ref={notifyMe} company-id="ABC123" variant="SKU-1" quantity={0} product="Shirt, M">
+        <a href="/contact">Ask us about this item</a>
       </notify-me>
       <output id="element">{message}</output>
     </>

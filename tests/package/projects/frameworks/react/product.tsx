@@ -1,28 +1,30 @@
+import "back-in-stock/element/define";
 import type {} from "back-in-stock/react";
 import { useState } from "react";
-import { sizes } from "../sizes.ts";
 
-export function Product({ endpoint }: { endpoint: string | undefined }) {
-  const [size, choose] = useState(sizes[0]);
-  const [said, say] = useState("");
+const small = { id: "SKU-0", name: "S", stock: 3 };
+const medium = { id: "SKU-1", name: "M", stock: 0 };
+
+export function Product() {
+  const [size, setSize] = useState(small);
+  const [message, setMessage] = useState("");
   return (
     <>
-      {sizes.map((one) => (
-        <button type="button" key={one.id} data-size={one.name} onClick={() => choose(one)}>
+      {[small, medium].map((one) => (
+        <button type="button" key={one.id} data-size={one.name} onClick={() => setSize(one)}>
           {one.name}
         </button>
       ))}
       <notify-me
         company-id="ABC123"
-        endpoint={endpoint}
         variant={size.id}
         quantity={size.stock}
         product={`Shirt, ${size.name}`}
-        onnotify-me-accepted={({ detail }) => say(`accepted: ${detail.variant}`)}
+        onnotify-me-accepted={({ detail }) => setMessage(`accepted: ${detail.variant}`)}
       >
-        <a href="/contact">Tell me when it is back</a>
+        <a href="/contact">Ask us about this item</a>
       </notify-me>
-      <output>{said}</output>
+      <output>{message}</output>
     </>
   );
 }

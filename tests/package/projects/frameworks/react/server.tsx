@@ -1,6 +1,5 @@
 // On a server: the element's script does nothing there, and its markup is what a page without scripts shows.
 import { renderToString } from "react-dom/server";
-import "back-in-stock/element/define";
 import { Product } from "./product.tsx";
 
-export const render = (endpoint: string) => renderToString(<Product endpoint={endpoint} />);
+export const render = () => renderToString(<Product />);

@@ -1,5 +1,5 @@
+import "../emulator.ts";
 import { mount } from "svelte";
-import "back-in-stock/element/define";
 import Product from "./Product.svelte";
 
 mount(Product, { target: document.getElementById("app") as HTMLElement });

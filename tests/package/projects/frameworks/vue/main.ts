@@ -1,5 +1,5 @@
+import "../emulator.ts";
 import { createApp } from "vue";
-import "back-in-stock/element/define";
 import Product from "./Product.vue";
 
 createApp(Product).mount("#app");
