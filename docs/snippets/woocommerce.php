@@ -27,7 +27,7 @@ function shop_notify_me() {
 		esc_attr( 'ABC123' ),
 		wc_esc_json( wp_json_encode( $rows ) ),
 		esc_url( home_url( '/contact/' ) ),
-		esc_html( 'Tell me when it is back' )
+		esc_html( 'Ask us about this item' )
 	);
 }
 
