@@ -74,8 +74,8 @@ test("every page of docs/ is linked from README", () => {
 });
 
 test("every code block is of a language that a test runs", () => {
-  // docs-code.test.mjs and tests/browser/docs.test.mjs run the others; `text` is a picture.
-  const run = ["js", "sh", "json", "html", "css", "http", "text", ...FILES];
+  // docs-code.test.mjs and tests/browser/docs.test.mjs run the others; cargo runs Rust; `text` is a picture.
+  const run = ["js", "sh", "json", "html", "css", "http", "text", "rust", ...FILES];
   const strange = documents
     .flatMap(({ blocks }) => blocks)
     .filter(({ language }) => !run.includes(language))
@@ -97,6 +97,18 @@ test("components and templates are shown as their tests build them", () => {
   const files = folders.flatMap((folder) => sources(root + folder));
   const other = blocksIn(...FILES).filter(({ code }) => !files.includes(code));
   assert.deepEqual(other.map(nameOf), []);
+});
+
+test("Rust is shown as the crate's own documentation has it, which cargo runs", () => {
+  const lines = read("src/lib.rs")
+    .split("\n")
+    .filter((line) => line.startsWith("//!"));
+  const { blocks } = parse("src/lib.rs", lines.map((line) => line.slice("//! ".length)).join("\n"));
+  // Lines that begin with `# ` are hidden there.
+  const examples = blocks.map(({ code }) => code.replace(/^# .*\n/gm, ""));
+  const rust = blocksIn("rust");
+  assert.ok(rust.length > 0);
+  assert.deepEqual(rust.filter(({ code }) => !examples.includes(code)).map(nameOf), []);
 });
 
 test("README has the sizes that the build enforces, and no others", () => {
