@@ -14,20 +14,30 @@ const FILES = ["core", "feed", "feed-scalar", "feed-check", "feed-xml", "feed-xm
 /** Builds everything, from the Rust crate to the type declarations. */
 export async function build() {
   // Imported here, because a fresh clone does not have their dependencies when this file is loaded.
-  const [{ buildWasm, MODULES }, { browser, bundle }, { declarations }, { licenses }] = await Promise.all(
-    ["wasm", "bundle", "declarations", "licenses"].map((name) => import(`./lib/${name}.mjs`)),
-  );
+  const names = ["wasm", "bundle", "declarations", "components", "licenses", "sbom"];
+  const [
+    { buildWasm, MODULES },
+    { browser, bundle },
+    { declarations },
+    { crateComponents, npmComponents },
+    { licenses },
+    { bills },
+  ] = await Promise.all(names.map((name) => import(`./lib/${name}.mjs`)));
   const modules = {};
   for (const name of Object.keys(MODULES)) modules[name] = await buildWasm(name);
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(browser, { recursive: true });
-  const inputs = await bundle(modules);
+  const packages = npmComponents(await bundle(modules));
+  const cargo = await crateComponents();
   for (const folder of [dist, browser]) {
     for (const name of FILES) copyFileSync(modules[name].wasm, join(folder, `${name}.wasm`));
     for (const path of ["product-block/block.css", "notify-me/notify-me.css"])
       copyFileSync(join(root, "elements", path), join(folder, path.split("/")[1]));
-    writeFileSync(join(folder, "LICENSES.txt"), await licenses(inputs));
+    writeFileSync(join(folder, "LICENSES.txt"), licenses([...cargo.crates, ...packages]));
   }
+  mkdirSync(join(dist, "sbom"));
+  for (const [name, bill] of Object.entries(await bills(cargo, packages)))
+    writeFileSync(join(dist, "sbom", `${name}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);
   await declarations();
 }
 

@@ -21,7 +21,7 @@ const kinds = [
   /^(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md$/,
   /^docs\/[a-z-]+\.md$/,
   /^docs\/(picture\.png|stampede\.svg)$/,
-  /^docs\/snippets\/[a-z-]+\.(liquid|handlebars|php|phtml|html|js)$/,
+  /^docs\/snippets\/[a-z-]+\.(liquid|handlebars|php|phtml|html|js|xml)$/,
   /^examples\/playwright\/[a-z.]+\.mjs$/,
   /^dist\/browser\/(web|filter|subscribe|compat|element|element-define|block|block-define|feed|notify-me|plain)\.js$/,
   /^dist\/browser\/(locale-[a-z]{2}|[a-z-]+-[A-Z0-9]{8})\.js$/,
@@ -38,6 +38,7 @@ const kinds = [
   /^dist\/feed(-xml)?(-check|-scalar)?\.wasm$/,
   /^dist\/(block|notify-me)\.css$/,
   /^dist\/LICENSES\.txt$/,
+  /^dist\/sbom\/(npm|cargo)\.cdx\.json$/,
   /^dist\/dashboard\/(index\.html|main\.js|dashboard\.css|icon\.svg)$/,
   /^dist\/types\/([a-z-]+\/)*[a-z-]+\.d\.ts$/,
 ];
