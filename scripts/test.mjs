@@ -62,13 +62,15 @@ const PARTS = {
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
+  release: tests("tests/release/*.test.mjs"),
   frameworks: tests("tests/frameworks/*.test.mjs"),
   browser: tests("tests/browser/*.test.mjs", "tests/browser/adapters/*.test.mjs"),
   supply: async () => sumOf((await supply()).map(tally)),
 };
 
-/** `supply` builds a tool for minutes, so it runs only in CI or on request. */
-const isDefault = (name) => name !== "supply" || Boolean(process.env.CI);
+/** These build for minutes, so they run only in CI or on request. */
+const SLOW = ["supply"];
+const isDefault = (name) => !SLOW.includes(name) || Boolean(process.env.CI);
 
 const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });
 
@@ -168,7 +170,7 @@ async function main(names) {
   console.log("");
   for (const [name, seconds, result] of times) {
     const counts = result ? `${result.passed} passed${result.failed ? `, ${result.failed} FAILED` : ""}` : "";
-    console.log(`${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${counts}`);
+    console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s  ${counts}`);
   }
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exitCode = sum.failed ? 1 : 0;

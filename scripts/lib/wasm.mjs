@@ -141,10 +141,11 @@ async function compile(name) {
   const target = join(root, "target", `wasm-${simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
-    // Paths of the machine that built it have no place in what ships.
+    // Paths of the machine that built it have no place in what ships. The last one that fits counts, and cargo's folder may
+    // be inside of ours.
     RUSTFLAGS: [
-      `--remap-path-prefix=${cargo}=cargo`,
       `--remap-path-prefix=${root}=.`,
+      `--remap-path-prefix=${cargo}=cargo`,
       `-Ctarget-feature=-reference-types,-multivalue${simd ? ",+simd128" : ""}`,
       ...(inline ? [`-Cllvm-args=--inline-threshold=${inline}`] : []),
     ].join(" "),
