@@ -201,7 +201,8 @@ export class Controller {
   text(name: keyof Messages, values: { [name: string]: string } = {}): string {
     const custom = jsonOption(this.element, "texts") as Partial<Messages> | undefined;
     // The page's JSON may hold values of any type.
-    const text = `${custom?.[name] ?? this.#locale?.messages[name] ?? ""}`;
+    const english: Partial<Messages> | undefined = loadedForm?.messages;
+    const text = `${custom?.[name] ?? this.#locale?.messages[name] ?? english?.[name] ?? ""}`;
     return text.replace(/\{(\w+)\}/g, (all, key) =>
       Object.hasOwn(values, key) ? (values[key] as string) : all,
     );

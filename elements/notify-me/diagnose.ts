@@ -2,6 +2,7 @@
 import type { BackInStockOptions, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import type { isBlocked } from "../../src/js/wasm/load.ts";
 import type { Controller } from "./controller.ts";
+import type { CHECKS, Check, LISTS, listOf } from "./form/attribute-values.ts";
 import { spellingProblems } from "./spelling.ts";
 import type { Explanation } from "./types.ts";
 import type { VariantState } from "./variant-state.ts";
@@ -11,12 +12,20 @@ const REPORTED_FACTS = ["quantity", "policy", "available", "preorder", "tags"];
 /** How long to wait for the endpoint to answer, in ms. */
 const REACH_TIMEOUT = 3_000;
 
-/** Functions of the package, passed in: importing them here would make bundlers split the form's script. */
-interface PackageFunctions {
+/** Parts of the form's script, passed in: importing them here would make bundlers split that script. */
+interface FormParts {
   buildRequest: typeof buildRequest;
   init: typeof init;
   isBlocked: typeof isBlocked;
+  CHECKS: typeof CHECKS;
+  LISTS: typeof LISTS;
+  listOf: typeof listOf;
 }
+
+/** Attributes that are read before the form's script is loaded. */
+const EARLY_CHECKS: { readonly [name: string]: Check } = {
+  threshold: [(text) => Number(text) > 0, "a number above 0"],
+};
 
 /** Builds the explanation. `problems` holds the problems found so far; new ones are added to it. */
 export async function explain(
@@ -24,7 +33,7 @@ export async function explain(
   state: VariantState,
   problems: string[],
   options: BackInStockOptions,
-  { buildRequest, init, isBlocked }: PackageFunctions,
+  { buildRequest, init, isBlocked, ...checks }: FormParts,
 ): Promise<Explanation> {
   const rowStates = controller.rowStates();
   const eligible = rowStates.filter(({ shows }) => shows);
@@ -34,7 +43,8 @@ export async function explain(
   const facts = REPORTED_FACTS.map((name) => [name, fact(name)]).filter(([, value]) => value !== undefined);
   const explanation: Explanation = { shows, reason, known: Object.fromEntries(facts), problems };
   const addProblem = (problem: string) => problems.includes(problem) || problems.push(problem);
-  spellingProblems(controller.element).forEach(addProblem);
+  for (const found of [attributeProblems(controller, checks), spellingProblems(controller.element)])
+    found.forEach(addProblem);
   let isViolated = false;
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     isViolated = true;
@@ -75,6 +85,22 @@ export async function explain(
     addProblem("script-src does not allow 'wasm-unsafe-eval': the larger JavaScript fallback is used");
   removeEventListener("securitypolicyviolation", onViolation);
   return explanation;
+}
+
+/** Describes each invalid attribute. */
+function attributeProblems(
+  controller: Controller,
+  { CHECKS, LISTS, listOf }: Pick<FormParts, "CHECKS" | "LISTS" | "listOf">,
+): string[] {
+  const problemsOf = (name: string, [isValid, expected]: Check, values: string[]) =>
+    values.every(isValid) ? [] : [`${name} must be ${expected}`];
+  return [
+    ...Object.entries({ ...EARLY_CHECKS, ...CHECKS }).flatMap(([name, check]) => {
+      const value = controller.option(name);
+      return problemsOf(name, check, value ? [value] : []);
+    }),
+    ...Object.entries(LISTS).flatMap(([name, check]) => problemsOf(name, check, listOf(controller, name))),
+  ];
 }
 
 /** Why a URL does not answer; an empty string if it does. */

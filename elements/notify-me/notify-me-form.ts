@@ -3,13 +3,14 @@
 import { BackInStock, buildRequest, init } from "../../src/js/entry/subscribe.ts";
 import { isBlocked } from "../../src/js/wasm/load.ts";
 import type { Controller } from "./controller.ts";
-import { attributeProblems } from "./form/attribute-values.ts";
+import { CHECKS, LISTS, listOf } from "./form/attribute-values.ts";
 import { loadFields } from "./form/fields.ts";
 import { clientOptions } from "./form/submit.ts";
 import type { Explanation } from "./types.ts";
 import type { VariantState } from "./variant-state.ts";
 
 export { open, resume } from "./form/handover.ts";
+export { messages } from "./locales/en.ts";
 
 /** Loads the WebAssembly module, and the extended fields if the element's form needs them. */
 export const preload = (controller?: Controller): Promise<unknown> =>
@@ -25,15 +26,12 @@ export async function explain(
   problems: string[],
 ): Promise<Explanation> {
   const { explain } = await import("./diagnose.ts");
-  return explain(
-    controller,
-    state,
-    [...problems, ...attributeProblems(controller)],
-    clientOptions(controller),
-    {
-      buildRequest,
-      init,
-      isBlocked,
-    },
-  );
+  return explain(controller, state, problems, clientOptions(controller), {
+    buildRequest,
+    init,
+    isBlocked,
+    CHECKS,
+    LISTS,
+    listOf,
+  });
 }

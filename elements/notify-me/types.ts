@@ -35,7 +35,7 @@ export interface VariantRow extends ShopifyVariant {
 export interface NotifyMeDefaults {
   /** Public API key of the Klaviyo account: six letters or digits. */
   companyId?: Text;
-  /** The variant's ID in the feed or catalog. */
+  /** The variant's ID in the feed or catalog. Shopify's `gid://shopify/ProductVariant/41` is read as `41`. */
   variant?: Text;
   /** The product's or variant's name to show. */
   product?: Text;
@@ -49,7 +49,7 @@ export interface NotifyMeDefaults {
   preorder?: Flag;
   /** The product's tags, separated by commas. */
   tags?: string | readonly string[] | null | undefined;
-  /** A quantity below this number is out of stock. If unset, a quantity of 0 or less is. */
+  /** A quantity below this number counts as low stock, and the button shows. A quantity of 0 or less always is out of stock. */
   threshold?: Text;
   /** Also shows for variants that are sold when out of stock. */
   showWhenContinue?: Flag;
@@ -136,6 +136,7 @@ export interface NotifyMeEventMap {
     | { variant: string; outcome: Outcome; error?: undefined }
     | { variant: string; outcome?: undefined; error: BackInStockError }
   >;
+  /** The request was rejected, failed, or was canceled by the shopper: code `aborted`. */
   "notify-me-rejected": CustomEvent<{ variant: string; error: BackInStockError }>;
 }
 

@@ -26,7 +26,7 @@ export function variantStateOf(element: Element, choice: Choice | null | undefin
   const rows = rowsOf(element);
   const attributes = (...names: string[]) =>
     Object.fromEntries(names.map((name) => [name, option(element, name)]));
-  const attribute = option(element, "variant");
+  const attribute = variantIdOf(option(element, "variant"));
   const onlyRow = rows.length === 1 ? rows[0]?.variant : "";
   const variant = choice === null ? "" : (choice?.variant ?? attribute ?? onlyRow ?? "");
   // If another variant is chosen, the stock attributes describe the wrong one.

@@ -18,7 +18,7 @@ const WORDS = {
   "Invalid email": "Please enter an email address, such as name@example.com.",
   Sending: "Sending…",
   Accepted: "We'll email you when Ocean Blue Shirt, M is back.",
-  "Already on the list": "You're already on the list. We'll email you when Ocean Blue Shirt, M is back.",
+  "Already on the list": "You've requested this before. We'll email you when Ocean Blue Shirt, M is back.",
   Queued:
     "We couldn't send this yet. We've saved it on this device and will keep trying, including on your next visit.",
   "Unknown variant": "Alerts for this item aren't available yet. Please try again later.",

@@ -210,7 +210,7 @@ inPages("who can use <notify-me>", (shop) => {
     await shop.run(() => window.the("form").requestSubmit());
     await shop.until(() => window.state().again);
     await new Promise((resolve) => setTimeout(resolve, 1100));
-    assert.deepEqual(await heard(), ["live: Sending…", `live: You're already on the list. ${promise}`]);
+    assert.deepEqual(await heard(), ["live: Sending…", `live: You've requested this before. ${promise}`]);
     assert.equal(await shop.run(() => window.the("[part=message]").getAttribute("role")), "status");
   });
 

@@ -60,6 +60,27 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.deepEqual([none.shows, none.reason, none.problems], [false, "in_stock", []]);
   });
 
+  test("a threshold that changes nothing is reported, and does not hide the button", async () => {
+    for (const threshold of ["0", "-3", "five"]) {
+      const found = await explain(`${SHIRT} quantity="0" threshold="${threshold}"`);
+      assert.deepEqual([found.shows, found.reason], [true, "out_of_stock"], threshold);
+      assert.deepEqual(found.problems, ["threshold must be a number above 0"], threshold);
+    }
+  });
+
+  test("Shopify's global ID of a variant is accepted in the attribute", async () => {
+    const found = await explain('variant="gid://shopify/ProductVariant/41" quantity="0"');
+    assert.deepEqual([found.shows, found.variant, found.problems], [true, "$custom:::$default:::41", []]);
+    const rows = JSON.stringify([
+      { id: "gid://shopify/ProductVariant/41", title: "Shirt", inventory_quantity: 3 },
+    ]);
+    const inStock = await explain(`variant="gid://shopify/ProductVariant/41" variants='${rows}'`);
+    assert.deepEqual([inStock.shows, inStock.reason, inStock.known], [false, "in_stock", { quantity: 3 }]);
+    const product = await explain('variant="gid://shopify/Product/7" quantity="0"');
+    assert.equal(product.problems.length, 1);
+    assert.match(product.problems[0], /^variant is a gid/);
+  });
+
   test("misspelled attributes and defaults are reported with a suggestion", async () => {
     const found = await explain(
       `${SHIRT} qantity="0" show-when-continu company_id="x" emial="x" class="a" onclick="" data-quantiti="1" :quantity="2" title="x"`,
@@ -127,7 +148,7 @@ inPages("the diagnosis of <notify-me>", (shop) => {
   });
 
   test("reports invalid options", async () => {
-    const found = await explain('variant="gid://shopify/ProductVariant/1"');
+    const found = await explain('variant="gid://shopify/Product/1"');
     assert.deepEqual(found.problems, [
       "variant is a gid:// URL: pass the number at its end, with the integration $shopify",
     ]);

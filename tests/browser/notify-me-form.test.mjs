@@ -403,6 +403,21 @@ inPages("the form of <notify-me>", (shop) => {
     );
   });
 
+  test("a form without contact fields offers no other number; one with variants offers others", async () => {
+    const again = () => shop.run(() => window.state().again);
+    await form(`${SHIRT} external-id="customer-3" channels="EMAIL SMS" sms-consent="recorded" honeypot`);
+    await shows({ fields: ["channels?", "channels?", "reference"] });
+    await click("[type=submit]");
+    await shows({ message: "We'll email you when Shirt, M is back." });
+    assert.equal(await again(), null);
+    await form(`variant="SKU-L" multiple variants='${VARIANTS}' external-id="customer-4"`);
+    await shows({ fields: ["variants?", "variants?", "variants?"] });
+    await click("[type=submit]");
+    await shows({ message: /^We'll email you when .* is back\.$/, again: "Notify me when it's back" });
+    await click("[part=again]");
+    await shows({ fields: ["variants?", "variants?", "variants?"], message: undefined });
+  });
+
   test("a shopper with an id may skip the newsletter and its address", async () => {
     await form(`${SHIRT} external-id="customer-2" newsletter list-id="L1"`);
     await shows({ fields: ["email", "newsletter?"] });

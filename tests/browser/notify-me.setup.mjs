@@ -156,6 +156,23 @@ function tools() {
   };
 }
 
+/** The texts of a language, as they are in the source. */
+export async function messagesOf(lang) {
+  const button = lang === "en" ? 'export { buttonMessages } from "./en-button.ts";' : "";
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { messages } from "./${lang}.ts"; ${button}`,
+      resolveDir: fileURLToPath(new URL("../../elements/notify-me/locales", import.meta.url)),
+    },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const text = Buffer.from(outputFiles[0].contents).toString("base64");
+  const { messages, buttonMessages } = await import(`data:text/javascript;base64,${text}`);
+  return { ...buttonMessages, ...messages };
+}
+
 /** Defines tests for each engine, with a browser, a site and an emulator. */
 export function inPages(name, define) {
   for (const engine of engines) {
@@ -202,18 +219,7 @@ export function inPages(name, define) {
         shop.browser.type(await shop.browser.shadow("notify-me", css), ...keys);
       shop.press = (...keys) => shop.browser.press(...keys);
       shop.eventually = eventually;
-      /** The texts of a language, as they are in the source. */
-      shop.messages = async (lang) => {
-        const { outputFiles } = await build({
-          entryPoints: [
-            fileURLToPath(new URL(`../../elements/notify-me/locales/${lang}.ts`, import.meta.url)),
-          ],
-          format: "esm",
-          write: false,
-        });
-        const text = Buffer.from(outputFiles[0].contents).toString("base64");
-        return (await import(`data:text/javascript;base64,${text}`)).messages;
-      };
+      shop.messages = messagesOf;
       shop.clear = async (css) => {
         const field = await shop.browser.shadow("notify-me", css);
         await shop.browser.run((input) => {

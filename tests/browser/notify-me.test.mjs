@@ -52,7 +52,7 @@ inPages("<notify-me>", (shop) => {
   test("a repeated request on a later visit is reported as such; another address can be entered", async () => {
     await form();
     await type("#email", "ann@example.com", Key.ENTER);
-    await shows({ message: `You're already on the list. ${EMAIL}` });
+    await shows({ message: `You've requested this before. ${EMAIL}` });
     assert.equal(await last(), "accepted SKU-M already-requested already");
     await click("[part=again]");
     await shows({ fields: ["email"], focus: "email", message: undefined });
@@ -159,7 +159,7 @@ inPages("<notify-me>", (shop) => {
 
   test("errors that only the developer can fix", async () => {
     for (const [attributes, code] of [
-      ['variant="gid://shopify/ProductVariant/1"', "invalid_variant_id"],
+      ['variant="gid://shopify/Product/1"', "invalid_variant_id"],
       ['variant="SKU-M" company-id="AB"', "invalid_company_id"],
       ['variant="SKU-M" company-id="pk_1"', "private_key"],
       ['variant="SKU-M" endpoint="http://shop.example"', "invalid_option"],

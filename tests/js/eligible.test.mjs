@@ -59,7 +59,7 @@ test("every cell", async () => {
   const counts = await agree(
     product({
       quantity: [undefined, 9, 3, 0, -2],
-      threshold: [undefined, "5"],
+      threshold: [undefined, "5", "0", "-1"],
       available: [undefined, "true", "false"],
       policy: [undefined, "continue", "2"],
       preorder: flags,
@@ -97,6 +97,7 @@ test("quantities and thresholds in any notation", async () => {
     "+3",
     " 4\n",
     "1e1",
+    "1e999",
     ".5",
     "5.",
     "10+",

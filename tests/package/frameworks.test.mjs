@@ -147,7 +147,7 @@ inBrowsers((browser) => {
     await says("You're on the list.");
     assert.equal(await page.run(() => document.querySelector("[type=email]").ariaInvalid), "false");
     await page.type(await email(), Key.ENTER);
-    await says("You're already on the list.");
+    await says("You've requested this before.");
     emulator.script(() => ({ kind: "status", status: 503 }));
     await page.type(await email(), Key.HOME, "m", Key.ENTER);
     await says("We couldn't send this yet. We'll keep trying, including on your next visit.");

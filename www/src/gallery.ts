@@ -8,7 +8,7 @@ const { frame } = document.documentElement.dataset;
 const PAUSE = 900;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Forget the requests of an earlier visit. Otherwise the elements would say "You're already on the list."
+// Forget the requests of an earlier visit. Otherwise the elements would say "You've requested this before."
 const answers = frame === undefined ? { GALLRY: "yes", GALDWN: "down" } : {};
 for (const [companyId, answer] of Object.entries(answers)) {
   const client = new BackInStock({ companyId, endpoint: `/gallery/answers/${answer}` });

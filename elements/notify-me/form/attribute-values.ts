@@ -2,7 +2,7 @@
 import type { Controller } from "../controller.ts";
 
 /** A test of a value, and a description of valid values. */
-type Check = readonly [isValid: (text: string) => boolean, expected: string];
+export type Check = readonly [isValid: (text: string) => boolean, expected: string];
 
 const isOneOf =
   (...names: string[]) =>
@@ -15,7 +15,8 @@ function isCountry(code: string): boolean {
 }
 const isDuration = (text: string) => Number(text) >= 0;
 
-const CHECKS: { readonly [name: string]: Check } = {
+/** Checks of single values, by attribute. */
+export const CHECKS: { readonly [name: string]: Check } = {
   display: [isOneOf("inline", "dialog"), "inline or dialog"],
   country: [isCountry, "the ISO code of a country, such as US"],
   timeout: [(text) => Number(text) > 0 && Number(text) <= 0x7fffffff, "a number of milliseconds above 0"],
@@ -30,12 +31,13 @@ const CHECKS: { readonly [name: string]: Check } = {
 };
 
 /** Checks for each item of a list. */
-const LISTS: { readonly [name: string]: Check } = {
+export const LISTS: { readonly [name: string]: Check } = {
   channels: [isOneOf("EMAIL", "SMS", "WHATSAPP", "PUSH"), "EMAIL, SMS, WHATSAPP or PUSH"],
   countries: [isCountry, "ISO codes of countries, such as US CA"],
 };
 
-const listOf = (controller: Controller, name: string): string[] =>
+/** The items of a list attribute, in upper case. */
+export const listOf = (controller: Controller, name: string): string[] =>
   (controller.option(name) ?? "").toUpperCase().match(/[^\s,]+/g) ?? [];
 
 const warned = new Set<string>();
@@ -55,23 +57,10 @@ export function validValue(controller: Controller, name: string): string | undef
   return undefined;
 }
 
-/** The items of a list attribute, in upper case. Invalid items and duplicates are removed. */
+/** The items of a list attribute without invalid ones and duplicates. */
 export function validList(controller: Controller, name: string): string[] {
   const [isValid, expected] = LISTS[name] as Check;
   const values = listOf(controller, name);
   if (!values.every(isValid)) warnOnce(name, expected);
   return [...new Set(values.filter(isValid))];
-}
-
-/** Describes each invalid attribute of an element. */
-export function attributeProblems(controller: Controller): string[] {
-  const problemsOf = (name: string, [isValid, expected]: Check, values: string[]) =>
-    values.every(isValid) ? [] : [`${name} must be ${expected}`];
-  return [
-    ...Object.entries(CHECKS).flatMap(([name, check]) => {
-      const value = controller.option(name);
-      return problemsOf(name, check, value ? [value] : []);
-    }),
-    ...Object.entries(LISTS).flatMap(([name, check]) => problemsOf(name, check, listOf(controller, name))),
-  ];
 }

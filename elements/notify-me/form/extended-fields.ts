@@ -86,6 +86,11 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
       });
       return [tools.create("ul", { part: "list" }, ...items)];
     },
+    again() {
+      if (isShown("email")) return "again";
+      if (isShown("phone")) return "againPhone";
+      return config.multiple ? "button" : undefined;
+    },
     updateVisibility() {
       const selected = channels();
       const needsPhone = selected.includes("SMS") || selected.includes("WHATSAPP");

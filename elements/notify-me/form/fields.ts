@@ -22,6 +22,11 @@ export interface Fields {
   request(): Omit<SubscriptionRequest, "variant">;
   /** The ID of an incomplete field and the text of its error; `undefined` if the form is complete. */
   incomplete?(): [string, keyof Messages] | undefined;
+  /**
+   * The text of the button for another request; `undefined` if there is nothing to change. Without this function, there is an
+   * email field.
+   */
+  again?(): keyof Messages | undefined;
   /** Shows the fields that the selected channels need. */
   updateVisibility?(): void;
   /** The nodes that show the results of several requests, by variant ID. */

@@ -1,4 +1,6 @@
-// Styles of the form, customizable by custom properties and parts.
+// Styles of the form, customizable by custom properties and parts. Comments are outside of the text, since it ships as it is:
+// - `suggestion` is a button that is tall enough to tap. Its negative margins keep the line height.
+// - `.done` has a check mark or a clock in a circle, drawn with borders: forced-colors mode keeps them visible.
 const CSS = `
 form, .field { display: grid; }
 form { gap: 1rem; }
@@ -16,7 +18,6 @@ input, select { box-sizing: border-box; min-block-size: 2.75rem; inline-size: 10
   border: 0; text-decoration: underline; overflow-wrap: anywhere; }
 .stack { display: grid; justify-items: start; }
 form, [part=message] { justify-self: stretch; }
-/* The button is tall enough to tap, and its negative margins keep the line height. */
 [part=hint]:not(:empty) { margin-block-start: .625rem; }
 [part=suggestion] { margin-block: -.625rem; }
 .done { position: relative; padding: .75rem 1rem; padding-inline-start: 3rem; border: 1px solid var(--tone);
@@ -24,7 +25,6 @@ form, [part=message] { justify-self: stretch; }
 .accepted { --tone: var(--notify-me-success, #1f883d); }
 .queued { --tone: var(--notify-me-border, #767676); }
 .done:focus-visible { outline: 1px solid var(--tone); outline-offset: 0; }
-/* A check mark or clock in a circle, drawn with borders: forced-colors mode keeps them visible. */
 .done::before, .done::after { content: ""; box-sizing: border-box; position: absolute; border: 2px solid var(--tone); }
 .done::before { inset-block-start: .8125rem; inset-inline-start: 1rem; inline-size: 1.25rem; block-size: 1.25rem; border-radius: 50%; }
 .done::after { inset-block-start: 1.0625rem; }

@@ -11,8 +11,24 @@ import { clientOptions, productName, submitRequest } from "./submit.ts";
 import { prefill, watchTyping } from "./typing.ts";
 import { createView, type View } from "./view.ts";
 
-/** Completed requests of this page, by company and variant. */
-const finished = new Map<string, Result>();
+/** One press of the submit button. */
+interface Submission {
+  /** The results so far, by variant. */
+  results: Map<string, Result>;
+  isSending: boolean;
+  /** Resolves once all results are there, and `isSending` is false. */
+  sent?: Promise<void>;
+  /** Stops the requests that Klaviyo has not accepted yet. */
+  abort: AbortController;
+}
+
+/** Submissions of this page that are being sent or have succeeded, by company and variants. */
+const submissions = new Map<string, Submission>();
+
+/** Removes a submission, unless a later one has its key. */
+function forget(key: string, submission: Submission | undefined): void {
+  if (submissions.get(key) === submission) submissions.delete(key);
+}
 
 export type Form = ReturnType<typeof createForm>;
 
@@ -24,18 +40,18 @@ export function createForm(first: Controller) {
   let typing: ReturnType<typeof watchTyping>;
   /** The variant that the form currently shows. */
   let shownVariant: string | undefined;
-  /** The results to show, by variant. Results of superseded requests are not included. */
-  let shownResults: Map<string, Result> | undefined;
-  let isBusy = false;
+  /** The submission whose progress or results the form shows. */
+  let shown: Submission | undefined;
 
-  const keyOf = (variant: string) => `${form.controller.option("company-id")} ${variant}`;
+  const keyOf = (variant: string | undefined) => `${form.controller.option("company-id")} ${variant}`;
 
   const render = () => {
-    const results = [...(shownResults?.values() ?? [])];
+    if (shown?.isSending) return view?.showSending();
+    const results = [...(shown?.results.values() ?? [])];
     const invalid = results.find(({ id }) => id && view?.find(id));
     if (invalid?.id) view?.showError(invalid.id, invalid.text);
-    else if (shownResults?.size) {
-      view?.show(fields.resultNodes?.(shownResults) ?? results.map(({ text }) => text), {
+    else if (shown && results.length) {
+      view?.show(fields.resultNodes?.(shown.results) ?? results.map(({ text }) => text), {
         done: results.every(({ done }) => done),
         queued: results.some(({ queued }) => queued),
         showsFallback: results.some(({ showsFallback }) => showsFallback),
@@ -43,24 +59,37 @@ export function createForm(first: Controller) {
     } else view?.show();
   };
 
+  /** Shows a submission, now and once it is sent; without one, the empty form. */
+  const showSubmission = (submission: Submission | undefined) => {
+    shown = submission;
+    render();
+    if (submission?.isSending) void submission.sent?.then(() => shown === submission && render());
+  };
+
   const createOpenView = () => {
     fields = createFields(form);
-    const created = createView(form, fields.parts);
+    const created = createView(form, fields);
     view = created;
     typing = watchTyping(created);
     fields.updateVisibility?.();
     created.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void submit(created);
+      submit(created);
     });
     created.form.addEventListener("change", () => fields.updateVisibility?.());
     created.again.addEventListener("click", () => {
-      finished.delete(keyOf(shownVariant ?? ""));
-      created.show();
+      forget(keyOf(shownVariant), shown);
+      showSubmission(undefined);
       created.focus();
     });
     created.dialog?.addEventListener("close", form.close);
-    created.cancel.addEventListener("click", form.close);
+    created.cancel.addEventListener("click", () => {
+      if (shown?.isSending) {
+        shown.abort.abort();
+        forget(keyOf(shownVariant), shown);
+      }
+      form.close();
+    });
     created.frame.addEventListener("keydown", (event) => {
       // A dialog closes by itself. During text composition, Escape ends the composition.
       if (created.dialog || event.key !== "Escape" || event.isComposing) return;
@@ -72,34 +101,50 @@ export function createForm(first: Controller) {
     return created;
   };
 
-  const submit = async (view: View) => {
-    if (isBusy) return;
+  const submit = (view: View): void => {
+    if (shown?.isSending) return;
     const incomplete = fields.incomplete?.();
-    if (incomplete) return view.showError(incomplete[0], form.controller.text(incomplete[1]));
+    if (incomplete) {
+      view.showError(incomplete[0], form.controller.text(incomplete[1]));
+      return;
+    }
     const results = new Map<string, Result>();
-    shownResults = results;
-    isBusy = true;
-    view.showSending();
+    const submission: Submission = { results, isSending: true, abort: new AbortController() };
+    const key = keyOf(shownVariant);
+    submissions.set(key, submission);
+    submission.sent = send(view, submission, key).then(() => {
+      submission.isSending = false;
+      // With several variants, the form lets the shopper choose others next time.
+      if (form.controller.flag("multiple") || ![...results.values()].every(({ done }) => done))
+        forget(key, submission);
+    });
+    showSubmission(submission);
+  };
+
+  const send = async (view: View, submission: Submission, key: string) => {
+    const { results, abort } = submission;
     // Read the fields before awaiting anything: the theme may choose another variant in the meantime.
     const request = fields.request();
     const variants = fields.variants();
     const country = view.find("country")?.value;
     // The core suggests corrections. If it fails to load, the request reports the failure.
     await withTimeout(clientOptions(form.controller).timeout ?? DEFAULT_TIMEOUT, init()).catch(() => {});
-    // If another variant is shown by now, send the submitted address without suggesting a correction.
-    if (shownResults !== results || !typing.suggestCorrection()) {
-      const answers = await Promise.all(
-        variants.map((state) => submitRequest(form, state, request, country)),
-      );
-      for (const [index, { variant }] of variants.entries()) {
-        const result = answers[index];
-        if (result) results.set(variant, result);
-        if (result?.done) finished.set(keyOf(variant), result);
-      }
+    // If the form shows something else by now, send the submitted address without suggesting a correction.
+    if (abort.signal.aborted || (shown === submission && typing.suggestCorrection())) return;
+    const answers = await Promise.all(
+      variants.map((state) => {
+        const settle = (result: Result) => {
+          results.set(state.variant, result);
+          if (!result.done) forget(key, submission);
+          if (shown === submission) render();
+        };
+        return submitRequest(form, state, request, { country, signal: abort.signal, settle });
+      }),
+    );
+    for (const [index, { variant }] of variants.entries()) {
+      const result = answers[index];
+      if (result) results.set(variant, result);
     }
-    if (shownResults !== results) return;
-    isBusy = false;
-    render();
   };
 
   const form = {
@@ -129,8 +174,7 @@ export function createForm(first: Controller) {
       controller.emit("open", { variant: controller.state.variant });
       // Checkboxes are left to the shopper.
       const inputs = opened.form.querySelectorAll<HTMLInputElement>("[required], [type=checkbox]");
-      if (submitNow && Array.from(inputs).every(({ required, value }) => required && value))
-        await submit(opened);
+      if (submitNow && Array.from(inputs).every(({ required, value }) => required && value)) submit(opened);
     },
     close() {
       const closing = view;
@@ -144,31 +188,21 @@ export function createForm(first: Controller) {
     /** Shows the chosen variant and its latest result. */
     update() {
       const { controller } = form;
-      // With several variants, the form does not depend on the chosen one.
+      // With several variants, the form depends on all rows instead of the chosen one.
       const isMultiple = controller.flag("multiple");
-      const variant = isMultiple ? "" : controller.state.variant;
+      const rows = controller.rowStates().map((row) => row.variant);
+      const variant = isMultiple ? rows.join() : controller.state.variant;
       if (!view || variant === shownVariant) return;
       const product =
         (isMultiple && controller.option("product")) || productName(controller, controller.state);
       view.heading.textContent = controller.text("heading", { product });
       shownVariant = variant;
-      isBusy = false;
-      const earlier = finished.get(keyOf(variant));
-      shownResults = earlier && new Map([[variant, earlier]]);
-      render();
+      showSubmission(submissions.get(keyOf(variant)));
     },
     /** Reopens a dialog after a move. Removing it from the page closed it, but left its attribute `open`. */
     moved() {
       view?.dialog?.removeAttribute("open");
       view?.dialog?.showModal();
-    },
-    /** Shows the result of a queued request. */
-    settle(variant: string, result: Result) {
-      if (result.done) finished.set(keyOf(variant), result);
-      else finished.delete(keyOf(variant));
-      if (!shownResults?.has(variant)) return;
-      shownResults.set(variant, result);
-      render();
     },
   };
   first.sheets = [formSheet];

@@ -10,6 +10,7 @@ import type { BackInStockError } from "../../../src/js/shared/errors.ts";
 import type { Controller } from "../controller.ts";
 import type { VariantState } from "../variant-state.ts";
 import { validValue } from "./attribute-values.ts";
+import type { FormHost } from "./fields.ts";
 import { errorResult, outcomeResult, type Result } from "./outcome-text.ts";
 
 /** Options of the client. `country` is the shopper's choice, and overrides the attribute. */
@@ -32,22 +33,28 @@ export function clientOptions(controller: Controller, country?: string): BackInS
 export const productName = (controller: Controller, { product }: VariantState): string =>
   product || controller.text("item");
 
-/** Receives the result of a queued request. Its element may have changed by then. */
-interface ResultReceiver {
-  readonly controller: Controller;
-  settle(variant: string, result: Result): void;
+interface SubmitOptions {
+  /** The shopper's country for phone numbers. */
+  country: string | undefined;
+  /** Cancels the request. */
+  signal: AbortSignal;
+  /** Receives the final result of a queued request. */
+  settle(result: Result): void;
 }
 
-/** Requests an alert for one variant. Resolves to `undefined` if a listener canceled the request. */
+/**
+ * Requests an alert for one variant. Resolves to `undefined` if a listener or the shopper canceled the request. The form may
+ * belong to another element when the result is there.
+ */
 export async function submitRequest(
-  receiver: ResultReceiver,
+  host: FormHost,
   state: VariantState,
   base: Omit<SubscriptionRequest, "variant">,
-  country?: string,
+  { country, signal, settle }: SubmitOptions,
 ): Promise<Result | undefined> {
   const { variant } = state;
   const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
-  const { controller } = receiver;
+  const { controller } = host;
   if (!controller.emit("submit", detail, true)) return undefined;
   const { request } = detail;
   const sentAt = Date.now();
@@ -55,12 +62,16 @@ export async function submitRequest(
     outcomeResult(controller, outcome, request.channels ?? [], productName(controller, state));
   try {
     const client = new BackInStock(clientOptions(controller, country));
-    const outcome = await client.subscribe(request);
+    const outcome = await client.subscribe(request, { signal });
     if (outcome.status === "queued") {
-      receiver.controller.emit("queued", { variant, outcome });
-      reportSettlement(receiver, client, variant, sentAt, toResult);
+      host.controller.emit("queued", { variant, outcome });
+      onceSettled(client, variant, sentAt, (detail) => {
+        const { outcome, error } = detail;
+        host.controller.emit("settled", error ? { variant, error } : { variant, outcome });
+        settle(error ? errorResult(host.controller, error, variant) : toResult(outcome));
+      });
     } else
-      receiver.controller.emit("accepted", {
+      host.controller.emit("accepted", {
         variant,
         outcome,
         already: outcome.status === "already-requested",
@@ -68,29 +79,26 @@ export async function submitRequest(
     return toResult(outcome);
   } catch (cause) {
     const error = cause as BackInStockError;
-    receiver.controller.emit("rejected", { variant, error });
-    return errorResult(controller, error, variant);
+    host.controller.emit("rejected", { variant, error });
+    return signal.aborted ? undefined : errorResult(controller, error, variant);
   }
 }
 
-/** Reports the outcome of a queued request that was made since `sentAt`, in ms since the epoch. */
-function reportSettlement(
-  receiver: ResultReceiver,
+/** Calls back with the final outcome of a queued request that was made since `sentAt`, in ms since the epoch. */
+function onceSettled(
   client: BackInStock,
   variant: string,
   sentAt: number,
-  toResult: (outcome: Outcome) => Result,
+  callback: (detail: BackInStockEventMap["settled"]["detail"]) => void,
 ): void {
   const queuedAt = Date.now();
   const onSettled = ({ detail }: BackInStockEventMap["settled"]) => {
-    const { outcome, error } = detail;
     const requestedAt = detail.requestedAt.getTime();
     // The outbox may hold another shopper's request for the same variant.
     if (!(requestedAt >= sentAt && requestedAt <= queuedAt)) return;
     if (detail.variant !== variant && !detail.variant.endsWith(`:::${variant}`)) return;
     client.removeEventListener("settled", onSettled);
-    receiver.controller.emit("settled", error ? { variant, error } : { variant, outcome });
-    receiver.settle(variant, error ? errorResult(receiver.controller, error, variant) : toResult(outcome));
+    callback(detail);
   };
   client.addEventListener("settled", onSettled);
 }

@@ -1,12 +1,12 @@
 // The elements of a form and its visible states.
 import { validValue } from "./attribute-values.ts";
 import { create } from "./dom.ts";
-import type { FormHost } from "./fields.ts";
+import type { Fields, FormHost } from "./fields.ts";
 
 export type View = ReturnType<typeof createView>;
 
 /** Creates a form inside an element, inline or in a dialog. Its nodes may move to another element later. */
-export function createView(host: FormHost, fields: Node[]) {
+export function createView(host: FormHost, fields: Fields) {
   const { controller } = host;
   const { base, message, fallback, trigger } = controller;
   const button = (part: string, text: string, label = "") =>
@@ -22,7 +22,7 @@ export function createView(host: FormHost, fields: Node[]) {
     "form",
     { part: "form", noValidate: true },
     slot("intro"),
-    ...fields,
+    ...fields.parts,
     create("div", { class: "actions" }, submit, ...(inDialog ? [] : [cancel])),
     slot("footer"),
   );
@@ -70,10 +70,9 @@ export function createView(host: FormHost, fields: Node[]) {
     markInvalid(invalidId, "");
     submit.removeAttribute("aria-disabled");
     form.hidden = done;
-    // Without input fields, there is no contact to change.
-    again.hidden = !done || !form.querySelector("input");
-    const usesEmail = find("email")?.closest<HTMLElement>(".field")?.hidden === false;
-    again.textContent = host.controller.text(usesEmail ? "again" : "againPhone");
+    const name = fields.again ? fields.again() : "again";
+    again.hidden = !done || !name;
+    if (name) again.textContent = host.controller.text(name);
     fallback.hidden = !showsFallback;
     if (!takesFocus) return;
     message.focus();

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Vi sender dig en e-mail, når {product} er tilbage.",
   acceptedSms: "Vi sender dig en sms, når {product} er tilbage.",
   acceptedWhatsapp: "Vi skriver til dig på WhatsApp, når {product} er tilbage.",
-  already: "Du står allerede på listen. {promise}",
+  already: "Du har bedt om denne besked før. {promise}",
   queued:
     "Vi kunne ikke sende det endnu. Vi har gemt det på denne enhed og bliver ved med at prøve, også ved dit næste besøg.",
   queuedHere: "Vi kunne ikke sende det endnu. Vi bliver ved med at prøve, så længe denne side er åben.",

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Wir schicken dir eine E-Mail, wenn {product} wieder da ist.",
   acceptedSms: "Wir schicken dir eine SMS, wenn {product} wieder da ist.",
   acceptedWhatsapp: "Wir schreiben dir auf WhatsApp, wenn {product} wieder da ist.",
-  already: "Du stehst schon auf der Liste. {promise}",
+  already: "Das hast du schon einmal angefordert. {promise}",
   queued:
     "Das konnten wir noch nicht senden. Wir haben es auf diesem Gerät gespeichert und versuchen es weiter, auch bei deinem nächsten Besuch.",
   queuedHere:

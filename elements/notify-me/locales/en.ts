@@ -1,10 +1,7 @@
-import type { Messages } from "./messages.ts";
+// The English texts of the form, loaded with its script. The texts of the button are in en-button.ts.
+import type { FormMessages } from "./messages.ts";
 
-export const messages: Messages = {
-  dir: "ltr",
-  button: "Notify me when it's back",
-  oneClick: "Notify me at {contact}",
-  loading: "One moment…",
+export const messages: FormMessages = {
   heading: "Notify me when {product} is back",
   close: "Close",
   cancel: "Cancel",
@@ -28,7 +25,7 @@ export const messages: Messages = {
   acceptedEmail: "We'll email you when {product} is back.",
   acceptedSms: "We'll text you when {product} is back.",
   acceptedWhatsapp: "We'll message you on WhatsApp when {product} is back.",
-  already: "You're already on the list. {promise}",
+  already: "You've requested this before. {promise}",
   queued:
     "We couldn't send this yet. We've saved it on this device and will keep trying, including on your next visit.",
   queuedHere: "We couldn't send this yet. We'll keep trying as long as this page stays open.",
@@ -47,6 +44,5 @@ export const messages: Messages = {
   unavailable: "Sorry, alerts for this item aren't available right now.",
   throttled: "We're getting a lot of requests right now. Please try again in a moment.",
   later: "We couldn't send this right now. Please try again in a moment.",
-  loadFailed: "We couldn't load this. Please try again.",
   tooSoon: "Please wait a moment and try again.",
 };

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Te enviaremos un correo cuando {product} vuelva a estar disponible.",
   acceptedSms: "Te enviaremos un SMS cuando {product} vuelva a estar disponible.",
   acceptedWhatsapp: "Te escribiremos por WhatsApp cuando {product} vuelva a estar disponible.",
-  already: "Ya estás en la lista. {promise}",
+  already: "Ya habías solicitado este aviso. {promise}",
   queued:
     "Aún no se ha podido enviar. Hemos guardado tu solicitud en este dispositivo y lo seguiremos intentando, también en tu próxima visita.",
   queuedHere: "Aún no se ha podido enviar. Lo seguiremos intentando mientras esta página siga abierta.",

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Nous vous enverrons un e-mail lorsque {product} sera de retour.",
   acceptedSms: "Nous vous enverrons un SMS lorsque {product} sera de retour.",
   acceptedWhatsapp: "Nous vous écrirons sur WhatsApp lorsque {product} sera de retour.",
-  already: "Vous êtes déjà sur la liste. {promise}",
+  already: "Vous avez déjà fait cette demande auparavant. {promise}",
   queued:
     "L’envoi n’a pas encore abouti. Votre demande est enregistrée sur cet appareil et nous réessaierons, y compris lors de votre prochaine visite.",
   queuedHere: "L’envoi n’a pas encore abouti. Nous réessaierons tant que cette page restera ouverte.",

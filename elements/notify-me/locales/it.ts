@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Ti scriveremo un’e-mail quando {product} tornerà disponibile.",
   acceptedSms: "Ti manderemo un SMS quando {product} tornerà disponibile.",
   acceptedWhatsapp: "Ti scriveremo su WhatsApp quando {product} tornerà disponibile.",
-  already: "Sei già nella lista. {promise}",
+  already: "Hai già richiesto questo avviso in passato. {promise}",
   queued:
     "Non siamo ancora riusciti a inviare la richiesta. L’abbiamo salvata su questo dispositivo e continueremo a provare, anche alla tua prossima visita.",
   queuedHere:

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "{product}が再入荷したらメールでお知らせします。",
   acceptedSms: "{product}が再入荷したらSMSでお知らせします。",
   acceptedWhatsapp: "{product}が再入荷したらWhatsAppでお知らせします。",
-  already: "すでにお申し込み済みです。{promise}",
+  already: "以前にもお申し込みいただいています。{promise}",
   queued:
     "まだ送信できていません。お申し込みはこの端末に保存しました。次回のご訪問時も含め、自動的に再送信を試みます。",
   queuedHere: "まだ送信できていません。このページを開いている間、自動的に再送信を試みます。",

@@ -1,15 +1,15 @@
 // Determines the language of an element, and loads its texts.
-import { messages } from "./en.ts";
-import type { Messages } from "./messages.ts";
+import { buttonMessages } from "./en-button.ts";
+import type { ButtonMessages, Messages } from "./messages.ts";
 import { LANGUAGES } from "./registry.ts";
 
-/** A language and its texts. */
+/** A language and its texts. Texts that are missing are those of the form in English, which its script contains. */
 export interface Locale {
   lang: string;
-  messages: Messages;
+  messages: ButtonMessages & Partial<Messages>;
 }
 
-const english: Locale = { lang: "en", messages };
+const english: Locale = { lang: "en", messages: buttonMessages };
 
 /** Requested locales; `undefined` while one is loading. */
 const loadedLocales = new Map<string, Locale | undefined>();

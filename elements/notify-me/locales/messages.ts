@@ -3,7 +3,10 @@
  *
  * A text promises only what is known. An accepted request does not mean that a message will be sent, or when.
  */
-export interface Messages {
+export interface Messages extends ButtonMessages, FormMessages {}
+
+/** The texts that are shown before the form is loaded. */
+export interface ButtonMessages {
   /** Writing direction: `ltr` or `rtl`. */
   dir: string;
   /** The button that opens the form. */
@@ -12,6 +15,12 @@ export interface Messages {
   oneClick: string;
   /** On the button while the form loads. */
   loading: string;
+  /** A script or the WebAssembly module failed to load. */
+  loadFailed: string;
+}
+
+/** The texts of the form. */
+export interface FormMessages {
   /** Heading of the dialog: `{product}`. */
   heading: string;
   /** The button that closes the dialog. */
@@ -46,7 +55,10 @@ export interface Messages {
   acceptedEmail: string;
   acceptedSms: string;
   acceptedWhatsapp: string;
-  /** Accepted, and already requested on this device. `{promise}` is one of the texts above. */
+  /**
+   * Accepted, and requested on this device in the last 30 days. Klaviyo may have notified the shopper since, so the text does
+   * not say that the earlier request is still pending. `{promise}` is one of the texts above.
+   */
   already: string;
   /** Not sent yet; stored on the device for later visits. */
   queued: string;
@@ -77,8 +89,6 @@ export interface Messages {
   throttled: string;
   /** No answer from Klaviyo, and no outbox. */
   later: string;
-  /** A script or the WebAssembly module failed to load. */
-  loadFailed: string;
   /** Submitted faster than `minimum-time` or `cool-down` allows. */
   tooSoon: string;
 }

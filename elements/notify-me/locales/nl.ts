@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "We mailen je als {product} er weer is.",
   acceptedSms: "We sturen je een sms als {product} er weer is.",
   acceptedWhatsapp: "We sturen je een WhatsApp-bericht als {product} er weer is.",
-  already: "Je staat al op de lijst. {promise}",
+  already: "Je hebt dit al eerder aangevraagd. {promise}",
   queued:
     "We konden dit nog niet versturen. We hebben het op dit apparaat opgeslagen en blijven het proberen, ook bij je volgende bezoek.",
   queuedHere: "We konden dit nog niet versturen. We blijven het proberen zolang deze pagina openstaat.",

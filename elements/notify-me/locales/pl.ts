@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Wyślemy Ci e-mail, gdy {product} wróci do sprzedaży.",
   acceptedSms: "Wyślemy Ci SMS, gdy {product} wróci do sprzedaży.",
   acceptedWhatsapp: "Napiszemy do Ciebie na WhatsAppie, gdy {product} wróci do sprzedaży.",
-  already: "Jesteś już na liście. {promise}",
+  already: "Takie zgłoszenie zostało już wcześniej wysłane. {promise}",
   queued:
     "Nie udało się jeszcze wysłać zgłoszenia. Zapisaliśmy je na tym urządzeniu i będziemy próbować dalej, także przy następnej wizycie.",
   queuedHere:

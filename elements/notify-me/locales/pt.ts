@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Enviaremos um e-mail quando {product} voltar a estar disponível.",
   acceptedSms: "Enviaremos um SMS quando {product} voltar a estar disponível.",
   acceptedWhatsapp: "Enviaremos uma mensagem pelo WhatsApp quando {product} voltar a estar disponível.",
-  already: "A sua solicitação já está na lista. {promise}",
+  already: "Esta solicitação já foi feita antes. {promise}",
   queued:
     "Ainda não foi possível enviar. Guardamos a solicitação neste dispositivo e continuaremos tentando, inclusive na próxima visita.",
   queuedHere: "Ainda não foi possível enviar. Continuaremos tentando enquanto esta página estiver aberta.",

@@ -28,7 +28,7 @@ export const messages: Messages = {
   acceptedEmail: "Vi mejlar dig när {product} är tillbaka.",
   acceptedSms: "Vi skickar ett sms till dig när {product} är tillbaka.",
   acceptedWhatsapp: "Vi skriver till dig på WhatsApp när {product} är tillbaka.",
-  already: "Du står redan på listan. {promise}",
+  already: "Du har bevakat det här tidigare. {promise}",
   queued:
     "Det gick inte att skicka ännu. Vi har sparat det på den här enheten och fortsätter att försöka, även vid ditt nästa besök.",
   queuedHere: "Det gick inte att skicka ännu. Vi fortsätter att försöka så länge den här sidan är öppen.",

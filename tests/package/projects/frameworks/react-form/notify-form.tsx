@@ -58,7 +58,7 @@ function messageOf(state: State): string {
     case "accepted":
       return "You're on the list.";
     case "already-requested":
-      return "You're already on the list.";
+      return "You've requested this before.";
     case "queued":
       return state.durable
         ? "We couldn't send this yet. We'll keep trying, including on your next visit."
