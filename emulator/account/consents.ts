@@ -23,6 +23,8 @@ export interface ConsentRecord extends ConsentRequest {
   status: Consent["status"];
   /** When the status changed last. */
   changedAt: number;
+  /** Counts the changes of all consents, so that the latest of a profile is known, also after a merge. */
+  change: number;
 }
 
 /** Klaviyo's guide to collecting consent: a repeated sign-up within 30 minutes is not processed. */
@@ -33,6 +35,7 @@ export class Consents {
   readonly #records: ConsentRecord[] = [];
   readonly #suppressions: Suppressions;
   #pending = 0;
+  #changes = 0;
 
   constructor(suppressions: Suppressions) {
     this.#suppressions = suppressions;
@@ -58,8 +61,15 @@ export class Consents {
         at < known.at + repeatWindow,
     );
     if (isRepeated) return;
-    const record: ConsentRecord = { ...consent, profile, call, at, status: "pending", changedAt: at };
-    this.#insert(record);
+    const record = this.#insert({
+      ...consent,
+      profile,
+      call,
+      at,
+      status: "pending",
+      changedAt: at,
+      change: 0,
+    });
     this.#pending += 1;
     if (!consent.doubleOptIn) this.#grant(record, at);
   }
@@ -74,18 +84,24 @@ export class Consents {
     const given = (profile.consents ?? []).filter((record) => record.channel === channel);
     for (const record of given) {
       if (record.status === "pending") this.#pending -= 1;
-      record.status = "unsubscribed";
-      record.changedAt = at;
+      this.#change(record, "unsubscribed", at);
     }
     if (given.length > 0) return;
-    const refusal = { channel, purpose: "marketing", listId: null, customSource: null } as const;
-    this.#insert({ ...refusal, profile, call: "client", at, status: "unsubscribed", changedAt: at });
+    const nothing = {
+      channel,
+      purpose: "marketing",
+      listId: null,
+      customSource: null,
+      call: "client",
+    } as const;
+    const refusal = { ...nothing, profile, at, status: "pending", changedAt: at, change: 0 } as const;
+    this.#change(this.#insert(refusal), "unsubscribed", at);
   }
 
   /** Moves the consents of merged profiles to `profile`. */
   merge(merged: readonly ProfileRecord[], profile: ProfileRecord): void {
     const all = [profile, ...merged].flatMap(({ consents }) => consents ?? []);
-    if (all.length > 0) profile.consents = all.sort((one, other) => one.at - other.at);
+    if (all.length > 0) profile.consents = all;
   }
 
   list(): Consent[] {
@@ -101,15 +117,22 @@ export class Consents {
 
   #grant(record: ConsentRecord, at: number): void {
     this.#pending -= 1;
-    record.status = "subscribed";
-    record.changedAt = at;
+    this.#change(record, "subscribed", at);
     const isNewsletter = record.channel === "email" && record.purpose === "marketing";
     if (isNewsletter) this.#suppressions.lift(record.profile.survivor, liftedBy[record.call]);
   }
 
-  #insert(record: ConsentRecord): void {
+  #change(record: ConsentRecord, status: Consent["status"], at: number): void {
+    this.#changes += 1;
+    record.status = status;
+    record.changedAt = at;
+    record.change = this.#changes;
+  }
+
+  #insert(record: ConsentRecord): ConsentRecord {
     this.#records.push(record);
     record.profile.consents = [...(record.profile.consents ?? []), record];
+    return record;
   }
 }
 
@@ -136,16 +159,18 @@ export function pendingConsents(
   return given.filter(({ channel, status }) => status === "pending" && channels.includes(channel));
 }
 
-/** The consent that applies for a channel and a purpose: the latest one that was recorded, even if it was withdrawn since. */
+/** The consent that applies for a channel and a purpose: of those that were recorded or withdrawn, the latest to change. */
 export function consentFor(
   profile: ProfileRecord,
   channel: Consent["channel"],
   purpose: Consent["purpose"],
 ): ConsentRecord | undefined {
-  const given = profile.consents?.filter(
-    (record) => record.status !== "pending" && record.channel === channel && record.purpose === purpose,
-  );
-  return given?.at(-1);
+  let latest: ConsentRecord | undefined;
+  for (const record of profile.consents ?? []) {
+    const isOther = record.status === "pending" || record.channel !== channel || record.purpose !== purpose;
+    if (!isOther && record.change > (latest?.change ?? 0)) latest = record;
+  }
+  return latest;
 }
 
 /**

@@ -22,6 +22,8 @@ function step(chance) {
       return ["subscribe", person, pick(ids), channels];
     }),
     () => ["consent", who()],
+    () => ["job", who(), pick(["S", "D"])],
+    () => ["decide", `+1500555000${pick([0, 1, 2, 3, 4, 5, 6, 7])}`, pick(["yes", "yes", "no"])],
     ...Array(6).fill(() => ["stock", pick(ids), pick([0, 0, 0, 1, 1, 2, 3, 7])]),
     () => ["stock", pick(ids), pick([-1, 2.5, null])],
     () => (chance() < 0.2 ? ["drop", pick(ids)] : ["sync"]),
@@ -46,7 +48,8 @@ export function history(seed) {
   const chance = random(seed);
   const length = 10 + Math.floor(chance() * 70);
   const feed = new Map(ids.map((id) => [id, chance() < 0.7 ? 0 : 3]));
-  return { feed, steps: Array.from({ length }, () => step(chance)) };
+  const jobMinutes = [0, 1, 2, 60][Math.floor(chance() * 4)];
+  return { feed, jobMinutes, steps: Array.from({ length }, () => step(chance)) };
 }
 
 const rowsOf = (feed) =>
@@ -54,10 +57,15 @@ const rowsOf = (feed) =>
 
 /** Plays a history to the model and to a subject, and compares them after every step. */
 export async function play(seed, makeSubject) {
-  const { feed, steps } = history(seed);
-  const model = new Model(feed);
+  const { feed, jobMinutes, steps } = history(seed);
+  const model = new Model(feed, jobMinutes);
   const rows = rowsOf(feed);
-  const subject = await makeSubject({ feed: rows, now: () => start });
+  const subject = await makeSubject({
+    feed: rows,
+    now: () => start,
+    jobDuration: `${jobMinutes}m`,
+    lists: { S: "single_opt_in", D: "double_opt_in" },
+  });
   const did = [];
   try {
     for (const [name, ...args] of steps) {

@@ -466,3 +466,41 @@ test("jobs, consents and the person's part over HTTP", async (t) => {
   assert.deepEqual([total, rows], [2, [{ ...latest, person: email, address: phone_number }]]);
   assert.equal(emulator.state().suppressions[0].reason, "SPAM_COMPLAINT");
 });
+
+test("after a merge the latest decision counts, and suppressions stay", async (t) => {
+  const emulator = await start(t);
+  await complete(emulator, { email, phone_number, subscriptions: texts });
+  await complete(emulator, { phone_number: "+15005550007", subscriptions: texts });
+  emulator.unsubscribe(phone_number);
+  emulator.suppress("+15005550007");
+  await post(
+    emulator,
+    paths.server,
+    subscription({ email, phone_number: "+15005550007", channels: ["SMS", "EMAIL"] }),
+  );
+  emulator.stock("SKU-1", 1);
+  await emulator.sync();
+  assert.equal(emulator.state().profiles.length, 1);
+  assert.deepEqual(
+    emulator.state().messages.map(({ channel, reason }) => [channel, reason]),
+    [
+      ["SMS", "no_consent"],
+      ["EMAIL", "suppressed"],
+    ],
+  );
+});
+
+test("the stream reports by itself that a job is complete", { timeout: 30_000 }, async (t) => {
+  const emulator = await createEmulator({ jobDuration: "1s" });
+  t.after(() => emulator.close());
+  const reader = (await fetch(`${emulator.url}/emulator/stream`)).body.pipeThrough(new TextDecoderStream());
+  // The stream waits 150 ms after a change, so a shorter job would be in the same report.
+  // The clock is the real one, so the revision must be stable today.
+  const headers = { revision: "2026-10-15" };
+  assert.equal((await post(emulator, paths.job, job([ann]), { headers })).status, 202);
+  for await (const text of reader) {
+    const open = /"openJobs":(\d+)/.exec(text)?.[1];
+    if (open === "0" && text.includes('"jobs":1')) break;
+  }
+  assert.deepEqual(statuses(emulator), ["complete"]);
+});

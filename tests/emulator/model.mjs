@@ -17,8 +17,9 @@ export class Model {
   /** Waits between batches, in the order in which they started: { id, until }. */
   waits = [];
 
-  constructor(feed) {
+  constructor(feed, jobMinutes) {
     this.feed = feed;
+    this.jobMinutes = jobMinutes;
     this.sync();
   }
 
@@ -30,7 +31,7 @@ export class Model {
     const [person, ...others] = matches;
     if (!person) {
       const serial = 1 + Math.max(0, ...this.people.map((one) => one.serial), ...this.gone);
-      const made = { serial, emails: [email].filter(Boolean), phones: [phone].filter(Boolean), sms: false };
+      const made = { serial, emails: [email].filter(Boolean), phones: [phone].filter(Boolean), consents: [] };
       this.people.push(made);
       return made;
     }
@@ -47,7 +48,7 @@ export class Model {
     this.people.splice(this.people.indexOf(other), 1);
     person.emails.push(...other.emails);
     person.phones.push(...other.phones);
-    person.sms ||= other.sms;
+    person.consents.push(...other.consents);
     for (const list of [this.events, this.waiting, this.messages]) {
       for (const entry of list) if (entry.person === other) entry.person = person;
     }
@@ -68,10 +69,50 @@ export class Model {
     return true;
   }
 
-  /** Records consent, but only for an identifier that was sent. */
-  consent(who) {
+  /** Consent jobs that are not complete: { minute, who, list }. */
+  jobs = [];
+  changes = 0;
+
+  /** Records consent, but only for an identifier that was sent. The list D has double opt-in. */
+  consent(who, list = "S") {
     const person = this.person(who);
-    if (who.phone) person.sms = true;
+    if (!who.phone) return;
+    const isRepeated = person.consents.some(
+      (known) => known.list === list && known.status !== "no" && this.minute < known.minute + 30,
+    );
+    if (isRepeated) return;
+    const status = list === "D" ? "pending" : "yes";
+    person.consents.push({ list, status, minute: this.minute, change: ++this.changes });
+  }
+
+  /** A job of a server records the consent minutes later. */
+  job(who, list) {
+    this.jobs.push({ minute: this.minute + this.jobMinutes, who, list });
+    this.completeJobs();
+  }
+
+  completeJobs() {
+    const due = this.jobs.filter(({ minute }) => minute <= this.minute);
+    this.jobs = this.jobs.filter(({ minute }) => minute > this.minute);
+    for (const { who, list } of due) this.consent(who, list);
+  }
+
+  /** Answers or withdraws the consents of a phone number; returns whether somebody has it. */
+  decide(phone, answer) {
+    const person = this.people.find(({ phones }) => phones.includes(phone));
+    if (!person) return false;
+    const asked = person.consents.filter(({ status }) => answer === "no" || status === "pending");
+    for (const consent of asked) Object.assign(consent, { status: answer, change: ++this.changes });
+    if (answer === "no" && person.consents.length === 0) {
+      person.consents.push({ list: null, status: "no", minute: this.minute, change: ++this.changes });
+    }
+    return true;
+  }
+
+  /** Whether the last decision of somebody was a yes. */
+  hasConsent({ consents }) {
+    const decided = consents.filter(({ status }) => status !== "pending");
+    return decided.sort((one, other) => other.change - one.change)[0]?.status === "yes";
   }
 
   /** Changes settings; returns whether that is allowed. */
@@ -125,7 +166,7 @@ export class Model {
 
   message(person, id, channel) {
     const to = (channel === "EMAIL" ? person.emails[0] : person.phones[0]) ?? null;
-    const refused = to === null || (channel === "SMS" && !person.sms);
+    const refused = to === null || (channel === "SMS" && !this.hasConsent(person));
     const status = refused ? "skipped" : this.settings.messageStatus === "manual" ? "ready" : "sent";
     return { person, id, channel, to, status, minute: this.minute };
   }
@@ -143,6 +184,7 @@ export class Model {
   advance(minutes) {
     for (let passed = 0; passed < minutes; passed += 1) {
       this.minute += 1;
+      this.completeJobs();
       if (this.minute === this.nextSync) this.sync();
       else this.endWaits();
     }
