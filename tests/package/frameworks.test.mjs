@@ -144,7 +144,7 @@ inBrowsers((browser) => {
     await says("Please check the address.");
     assert.equal(await page.run(() => document.querySelector("[type=email]").ariaInvalid), "true");
     await page.type(await email(), "@example.com", Key.ENTER);
-    await says("You're on the list.");
+    await says("We'll email you when it's back.");
     assert.equal(await page.run(() => document.querySelector("[type=email]").ariaInvalid), "false");
     await page.type(await email(), Key.ENTER);
     await says("You've requested this before.");

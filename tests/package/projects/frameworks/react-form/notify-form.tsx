@@ -56,7 +56,7 @@ function messageOf(state: State): string {
     case "sending":
       return "Sending…";
     case "accepted":
-      return "You're on the list.";
+      return "We'll email you when it's back.";
     case "already-requested":
       return "You've requested this before.";
     case "queued":
