@@ -4,6 +4,7 @@ import {
   type Emulator,
   type EmulatorOptions,
   type FeedFields,
+  type OptInProcess,
   type SeenRequest,
 } from "../emulator/index.ts";
 import { parse, readNumber } from "./args.ts";
@@ -20,6 +21,9 @@ const options = {
   "company-id": { type: "string" },
   "private-key": { type: "string" },
   "access-token": { type: "string" },
+  list: { type: "string", multiple: true },
+  "opt-in": { type: "string" },
+  "job-duration": { type: "string" },
   burst: { type: "string" },
   steady: { type: "string" },
 } as const;
@@ -41,6 +45,9 @@ Options:
   --company-id ID     Public API key, default ABC123
   --private-key KEY   Default ${defaultPrivateKey}
   --access-token T    OAuth access token to accept, default none
+  --list ID=PROCESS   A list with single_opt_in or double_opt_in; can be repeated; other lists are then unknown
+  --opt-in PROCESS    For consents without a list, default single_opt_in
+  --job-duration T    Time that a consent job takes, such as 90s, default 2s
   --burst N           Requests per second, instead of the documented limit
   --steady N          Requests per minute, instead of the documented limit`,
 
@@ -80,6 +87,9 @@ function readArguments(args: readonly string[]): EmulatorOptions {
     ...(values["company-id"] !== undefined && { companyId: values["company-id"] }),
     ...(values["private-key"] !== undefined && { privateKey: values["private-key"] }),
     ...(values["access-token"] !== undefined && { accessToken: values["access-token"] }),
+    ...(values.list && { lists: readLists(values.list) }),
+    ...(values["opt-in"] !== undefined && { optIn: values["opt-in"] as OptInProcess }),
+    ...(values["job-duration"] !== undefined && { jobDuration: values["job-duration"] }),
     limits: {
       ...(burst !== undefined && { burst: readNumber("burst", burst) }),
       ...(steady !== undefined && { steady: readNumber("steady", steady) }),
@@ -98,6 +108,17 @@ function readFields(texts: readonly string[]): FeedFields {
       if (name === undefined || key === undefined) throw new UsageError("--field must be NAME=KEY");
       if (!FIELD_NAMES.includes(name)) throw new UsageError(unknownFieldMessage(name, FIELD_NAMES));
       return [name, key];
+    }),
+  );
+}
+
+/** @throws UsageError for `LIST01`; the emulator checks the processes */
+function readLists(texts: readonly string[]): Record<string, OptInProcess> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, id, process] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (id === undefined || process === undefined) throw new UsageError("--list must be ID=PROCESS");
+      return [id, process as OptInProcess];
     }),
   );
 }

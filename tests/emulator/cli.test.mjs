@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { ann, feed, paths, post } from "./helpers.mjs";
+import { ann, feed, job, paths, post } from "./helpers.mjs";
 
 const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -83,6 +83,33 @@ test("uses the given port, ids and limits, and never prints the key", async (t) 
   assert.match(out, /Catalog: +2 variants/);
 });
 
+test("uses the given lists, opt-in process and job duration", async (t) => {
+  const lists = [
+    "--list",
+    "DOUBLE=double_opt_in",
+    "--list",
+    "SINGLE=single_opt_in",
+    "--opt-in",
+    "double_opt_in",
+  ];
+  const program = run(t, "emulator", "--feed", await feedFile(t), ...lists, "--job-duration", "0s");
+  const emulator = await serving(program);
+  const email = "ann@example.com";
+  const subscriptions = { email: { marketing: { consent: "SUBSCRIBED" } } };
+  const send = async (listId) =>
+    (await post(emulator, paths.job, job([{ email, subscriptions }], { listId }))).status;
+  assert.deepEqual(
+    [await send("OTHER"), await send("DOUBLE"), await send("SINGLE"), await send(null)],
+    [404, 202, 202, 202],
+  );
+  const { consents, jobs } = await (await fetch(`${emulator.url}/emulator/state`)).json();
+  assert.deepEqual(
+    consents.map(({ listId, status }) => `${listId} ${status}`),
+    ["DOUBLE pending", "SINGLE subscribed", "null pending"],
+  );
+  assert.deepEqual(new Set(jobs.map(({ status }) => status)), new Set(["complete"]));
+});
+
 test("Ctrl-C stops it immediately, even with an open connection", async (t) => {
   const program = run(t, "emulator", "--feed", await feedFile(t));
   const emulator = await serving(program);
@@ -142,6 +169,12 @@ const refused = [
     "an unknown field",
     ["--feed", "FEED", "--field", "stocks=x"],
     /unknown field "stocks" in --field; expected one of id, title, link, quantity, policy;/,
+  ],
+  ["a list without a process", ["--feed", "FEED", "--list", "LIST01"], /--list must be ID=PROCESS/],
+  [
+    "an unknown process",
+    ["--feed", "FEED", "--list", "LIST01=double"],
+    /lists\.LIST01 must be single_opt_in or double_opt_in/,
   ],
   ["data in a missing folder", ["--feed", "FEED", "--data", "/no/such/file"], /cannot open data/],
   [
