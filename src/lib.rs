@@ -91,6 +91,7 @@
 //! # Features
 //!
 //! - `xml` (default): XML feeds.
+//! - `documents`: reads a document that a page sent back into a [`Request`], for servers that take them.
 //! - `core`, `block`, `feed`, `check`: the exports of the npm package's modules, on `wasm32` only. They set a global
 //!   allocator. No other program needs them.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -125,6 +126,8 @@ pub use id::{
     profile::ProfileId,
     variant::{CatalogScope, VariantId},
 };
+#[cfg(feature = "documents")]
+pub use klaviyo::received::AlertDocument;
 pub use klaviyo::{
     request::{HttpRequest, Service},
     response::{ApiError, ErrorSource, check_response},

@@ -1,6 +1,8 @@
 //! Requests to Klaviyo, and its responses.
 
 pub(crate) mod document;
+#[cfg(feature = "documents")]
+pub(crate) mod received;
 pub(crate) mod request;
 pub(crate) mod response;
 pub mod revision;
