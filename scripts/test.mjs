@@ -31,6 +31,11 @@ const tests =
 
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
+/** The crate with what only servers need. */
+const SERVER = ["--features", "documents"];
+/** The relay, which cargo leaves out unless it is named. */
+const RELAY = ["--package", "back-in-stock-relay"];
+
 /** Runs clippy once for each set of features, because a module's code exists only with its features. */
 async function clippyOfModules() {
   const { MODULES } = await import("./lib/wasm.mjs");
@@ -41,17 +46,17 @@ async function clippyOfModules() {
 
 const PARTS = {
   format: all(
-    check("cargo", "fmt", "--check"),
+    check("cargo", "fmt", "--all", "--check"),
     checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "."),
   ),
-  clippy: all(clippy("--all-targets"), clippyOfModules),
+  clippy: all(clippy("--all-targets", ...SERVER), clippyOfModules),
   // What docs.rs shows, and what would be published: compiled as packed.
   crate: all(
     check("cargo", "rustdoc", "--locked", "--lib", "--all-features", "--", "-D", "warnings"),
     check("cargo", "package", "--locked", "--allow-dirty"),
   ),
   generated: checkNode("scripts/generate.mjs", "--check"),
-  native: () => countTests("cargo", ["test", "--locked"]),
+  native: () => countTests("cargo", ["test", "--locked", ...SERVER]),
   size: async () => tally(await report()),
   types: all(
     ...["tsconfig.json", "tsconfig.node.json", "www/tsconfig.json"].map((project) =>
@@ -59,6 +64,8 @@ const PARTS = {
     ),
   ),
   emulator: tests("tests/emulator/*.test.mjs"),
+  // Against the built emulator.
+  relay: all(clippy("--all-targets", ...RELAY), () => countTests("cargo", ["test", "--locked", ...RELAY])),
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),

@@ -149,14 +149,14 @@ async function compile(name) {
       `-Ctarget-feature=-reference-types,-multivalue${simd ? ",+simd128" : ""}`,
       ...(inline ? [`-Cllvm-args=--inline-threshold=${inline}`] : []),
     ].join(" "),
-    CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
+    CARGO_PROFILE_WASM_OPT_LEVEL: level,
   };
   const select = ["--no-default-features", "--features", features, "--target", "wasm32-unknown-unknown"];
-  await run("cargo", ["build", "--release", "--locked", "--lib", ...select, "--target-dir", target], {
+  await run("cargo", ["build", "--profile", "wasm", "--locked", "--lib", ...select, "--target-dir", target], {
     label: `compiling ${name}.wasm`,
     env,
   });
-  return join(target, "wasm32-unknown-unknown/release/back_in_stock.wasm");
+  return join(target, "wasm32-unknown-unknown/wasm/back_in_stock.wasm");
 }
 
 /** Runs one of binaryen's programs on a module. */

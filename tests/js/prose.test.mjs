@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Folders of the repository that hold prose of ours, and the single files. */
 const PLACES =
-  "src elements emulator cli www/src www/pages scripts benches tests docs examples README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md".split(
+  "src elements emulator cli relay www/src www/pages scripts benches tests docs examples README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md".split(
     " ",
   );
 

@@ -1,0 +1,91 @@
+//! The settings as they are given: on the command line, in the environment, in a file.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use serde::Deserialize;
+
+/// Stores a shop's back-in-stock requests and delivers them to Klaviyo.
+///
+/// Each option is also a variable of the environment, `BACK_IN_STOCK_RELAY_` and its name in upper case, and a key of the
+/// TOML file that --config names. The command line overrides the environment, which overrides the file.
+#[derive(Clone, Debug, Default, Parser, Deserialize)]
+#[command(name = "back-in-stock-relay", version)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Flags {
+    /// A TOML file with these options as keys.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_CONFIG")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+
+    /// Validate the configuration, and exit.
+    #[arg(long)]
+    #[serde(skip)]
+    pub check: bool,
+
+    /// The public API key of the account: six letters or digits.
+    #[arg(long, env = "BACK_IN_STOCK_RELAY_COMPANY")]
+    pub company: Option<String>,
+
+    /// The file with the private API key. Its scopes are catalogs:write and profiles:write.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+
+    /// The address to listen at; 127.0.0.1:4402 if unset.
+    #[arg(long, value_name = "ADDRESS", env = "BACK_IN_STOCK_RELAY_LISTEN")]
+    pub listen: Option<String>,
+
+    /// sqlite:FILE, or postgres://…; sqlite:relay.db if unset.
+    #[arg(long, value_name = "URL", env = "BACK_IN_STOCK_RELAY_STORE")]
+    pub store: Option<String>,
+
+    /// Klaviyo's address, or an emulator's; <https://a.klaviyo.com> if unset.
+    #[arg(long, value_name = "URL", env = "BACK_IN_STOCK_RELAY_UPSTREAM")]
+    pub upstream: Option<String>,
+
+    /// The path in front of the paths for pages, such as /bis; none if unset.
+    #[arg(long, value_name = "PATH", env = "BACK_IN_STOCK_RELAY_BASE_PATH")]
+    pub base_path: Option<String>,
+
+    /// The origin of pages that may send requests, beside the relay's own host. Repeatable.
+    #[arg(long, value_name = "URL", env = "BACK_IN_STOCK_RELAY_ALLOW_ORIGIN", value_delimiter = ',')]
+    pub allow_origin: Vec<String>,
+
+    /// The file with the keys that encrypt identities. Required with Postgres.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_IDENTITY_KEY_FILE")]
+    pub identity_key_file: Option<PathBuf>,
+
+    /// The milliseconds to wait for Klaviyo's answer before the page learns that its request is stored; 1500 if unset.
+    #[arg(long, value_name = "MILLISECONDS", env = "BACK_IN_STOCK_RELAY_ANSWER_WITHIN")]
+    pub answer_within: Option<u64>,
+
+    /// The account's limit of requests in a minute; 3500 if unset. A tenth of it is the limit in a second.
+    #[arg(long, value_name = "N", env = "BACK_IN_STOCK_RELAY_RATE")]
+    pub rate: Option<u32>,
+}
+
+/// Options of later versions. Ignoring them would be worse than not starting.
+pub(super) const NOT_YET: [&str; 7] =
+    ["trust-proxy", "list", "per-address", "per-identity", "demand-token-file", "webhook", "online"];
+
+impl Flags {
+    /// These settings, and where they are unset, those of `file`.
+    #[must_use]
+    pub fn or(self, file: Self) -> Self {
+        let repeated = |own: Vec<_>, other| if own.is_empty() { other } else { own };
+        Self {
+            config: self.config,
+            check: self.check,
+            company: self.company.or(file.company),
+            key_file: self.key_file.or(file.key_file),
+            listen: self.listen.or(file.listen),
+            store: self.store.or(file.store),
+            upstream: self.upstream.or(file.upstream),
+            base_path: self.base_path.or(file.base_path),
+            allow_origin: repeated(self.allow_origin, file.allow_origin),
+            identity_key_file: self.identity_key_file.or(file.identity_key_file),
+            answer_within: self.answer_within.or(file.answer_within),
+            rate: self.rate.or(file.rate),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The configuration: [`Flags`] as they are given, and [`Config`] once they are checked.
+
+mod address;
+mod flags;
+
+use std::{fmt, fs, net::SocketAddr, path::PathBuf, time::Duration};
+
+use back_in_stock::{CompanyId, Options, Service};
+use clap::Parser as _;
+use zeroize::Zeroizing;
+
+pub use address::{BasePath, Origin, StoreAddress};
+pub use flags::Flags;
+
+use address::upstream;
+
+/// The longest wait for Klaviyo's answer.
+const LONGEST_ANSWER: u64 = 30_000;
+
+/// A checked configuration.
+pub struct Config {
+    /// The public API key.
+    pub company: String,
+    /// The private API key and the upstream, checked by the core. Its debug output has no key.
+    pub klaviyo: Options,
+    /// The address to listen at.
+    pub listen: SocketAddr,
+    /// The store.
+    pub store: StoreAddress,
+    /// The path in front of the paths for pages.
+    pub base_path: BasePath,
+    /// Origins of other hosts whose pages may send requests.
+    pub origins: Vec<Origin>,
+    /// The file with the keys that encrypt identities, if it was named.
+    pub identity_key_file: Option<PathBuf>,
+    /// How long a page waits for Klaviyo's answer.
+    pub answer_within: Duration,
+    /// The account's limit of requests in a minute.
+    pub rate: u32,
+}
+
+/// Why a configuration is wrong, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(pub String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// What the command line requests.
+pub enum Command {
+    /// Run the relay.
+    Run(Box<Config>),
+    /// Print that the configuration is right.
+    Check(Box<Config>),
+    /// Print this text: the help or the version.
+    Print(String),
+}
+
+/// Reads the command line, the environment and the file.
+///
+/// # Errors
+///
+/// The first mistake, in one line.
+pub fn read<I: IntoIterator<Item = String>>(arguments: I) -> Result<Command, ConfigError> {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    refuse_later_options(&arguments)?;
+    let flags = match Flags::try_parse_from(arguments) {
+        Ok(flags) => flags,
+        Err(error) if !error.use_stderr() => return Ok(Command::Print(error.to_string())),
+        Err(error) => return Err(ConfigError(first_line(&error.to_string()))),
+    };
+    let check = flags.check;
+    let file = match &flags.config {
+        Some(path) => read_file(path)?,
+        None => Flags::default(),
+    };
+    let config = Box::new(Config::new(flags.or(file))?);
+    Ok(if check { Command::Check(config) } else { Command::Run(config) })
+}
+
+/// Names an option that exists in the documentation, but not in this version.
+fn refuse_later_options(arguments: &[String]) -> Result<(), ConfigError> {
+    let is_set = |name: &&&str| {
+        let flag = format!("--{name}");
+        let variable = format!("BACK_IN_STOCK_RELAY_{}", name.to_uppercase().replace('-', "_"));
+        let given = |argument: &String| *argument == flag || argument.starts_with(&format!("{flag}="));
+        arguments.iter().any(given) || std::env::var_os(variable).is_some()
+    };
+    match flags::NOT_YET.iter().find(is_set) {
+        Some(name) => Err(ConfigError(format!("--{name} is not available in this version"))),
+        None => Ok(()),
+    }
+}
+
+/// The sentence of an error, without the usage that clap adds.
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+fn read_file(path: &std::path::Path) -> Result<Flags, ConfigError> {
+    let name = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| ConfigError(format!("--config: {name} cannot be read: {}", error.kind())))?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map_or(1, |before| 1 + before.matches('\n').count());
+        ConfigError(format!("--config: {name}, line {line}: {}", first_line(error.message())))
+    })
+}
+
+impl Config {
+    /// Checks the settings.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake, in one line that repeats no secret.
+    pub fn new(flags: Flags) -> Result<Self, ConfigError> {
+        let company = flags.company.ok_or_else(|| missing("company", "the public API key"))?;
+        CompanyId::parse(&company).map_err(|error| wrong("company", error))?;
+        let key_file =
+            flags.key_file.ok_or_else(|| missing("key-file", "the file with the private API key"))?;
+        let klaviyo = Options {
+            audience: Some("server".into()),
+            private_key: Some(read_key(&key_file)?),
+            endpoint: Some(upstream(flags.upstream.as_deref())?),
+            ..Options::default()
+        };
+        Service::new(&klaviyo).map_err(|error| wrong("key-file", error))?;
+        let store = StoreAddress::parse(flags.store.as_deref().unwrap_or("sqlite:relay.db"))?;
+        if matches!(store, StoreAddress::Postgres(_)) && flags.identity_key_file.is_none() {
+            return Err(missing("identity-key-file", "with Postgres, relays share its keys"));
+        }
+        let listen = flags.listen.as_deref().unwrap_or("127.0.0.1:4402");
+        let answer_within = flags.answer_within.unwrap_or(1_500);
+        if answer_within > LONGEST_ANSWER {
+            return Err(wrong("answer-within", format!("must be at most {LONGEST_ANSWER} milliseconds")));
+        }
+        let rate = flags.rate.unwrap_or(3_500);
+        if !(60..=10_000_000).contains(&rate) {
+            return Err(wrong("rate", "must be from 60 to 10000000 requests in a minute"));
+        }
+        Ok(Self {
+            company,
+            klaviyo,
+            listen: listen.parse().map_err(|_| wrong("listen", "must be an IP address and a port"))?,
+            store,
+            base_path: BasePath::parse(flags.base_path.as_deref().unwrap_or_default())?,
+            origins: flags
+                .allow_origin
+                .iter()
+                .map(|text| Origin::configured(text))
+                .collect::<Result<_, _>>()?,
+            identity_key_file: flags.identity_key_file,
+            answer_within: Duration::from_millis(answer_within),
+            rate,
+        })
+    }
+}
+
+fn read_key(path: &std::path::Path) -> Result<String, ConfigError> {
+    let text = fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| wrong("key-file", format!("{} cannot be read: {}", path.display(), error.kind())))?;
+    Ok(text.trim().to_owned())
+}
+
+fn missing(option: &str, purpose: &str) -> ConfigError {
+    ConfigError(format!("--{option} is required: {purpose}"))
+}
+
+/// A sentence whose subject is the option.
+fn wrong(option: &str, message: impl fmt::Display) -> ConfigError {
+    let message = message.to_string();
+    let is_predicate = ["must ", "is "].iter().any(|start| message.starts_with(start));
+    ConfigError(format!("--{option}{} {message}", if is_predicate { "" } else { ":" }))
+}

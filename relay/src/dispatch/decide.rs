@@ -1,0 +1,240 @@
+//! What follows an attempt. The core decides about retries; three rules are the relay's own, because it has time:
+//!
+//! - A variant that Klaviyo does not know is tried again after the next catalog sync, three times in all.
+//! - A refused private key or a retired revision is a mistake of the configuration. The alerts wait until it is corrected.
+//! - Retries end with the age of the request, not with a number of attempts.
+
+use back_in_stock::{
+    Error, check_response,
+    delivery::{flow, queue_entry::QueueEntry, retry::RetryAfter},
+};
+
+use super::{upstream::Answer, waiters::Refusal};
+use crate::{
+    clock::{from_core, to_core},
+    store::Alert,
+};
+
+/// The time between two catalog syncs, in milliseconds.
+const SYNC: i64 = 6 * 60 * 60 * 1_000;
+/// The attempts for a variant that Klaviyo does not know.
+const NOT_FOUND: i64 = 3;
+/// The wait after a mistake of the configuration, in milliseconds.
+const MISCONFIGURED: i64 = 60_000;
+/// The core gives up after 50 attempts.
+const MOST_ATTEMPTS: u32 = 49;
+
+/// What follows an attempt.
+#[derive(Clone, Debug)]
+pub(crate) enum Decision {
+    /// Klaviyo accepted the request.
+    Accepted,
+    /// Klaviyo refused the request for good.
+    Refused(Refusal),
+    /// The request is sent again.
+    Postponed {
+        /// The state of its retries.
+        entry: Box<QueueEntry>,
+        /// How often Klaviyo answered that it does not know the variant.
+        not_found: i64,
+        /// When it is sent again.
+        due: i64,
+        /// Until when nothing is sent for this account: it is throttled or misconfigured.
+        pause: Option<i64>,
+        /// The code of the error.
+        code: &'static str,
+    },
+}
+
+/// Decides by the answer to an attempt. `random` is from 0 up to 1.
+#[must_use]
+pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> Decision {
+    let Answer::Response { status, errors, retry_after } = answer else {
+        let (error, entry) = match answer {
+            Answer::Nothing(error) => (*error, alert.entry.clone()),
+            _ => (Error::NETWORK, unprocessed(&alert.entry)),
+        };
+        return retry(alert, entry, error, None, now, random);
+    };
+    let Err(error) = check_response(*status, errors.as_deref()) else { return Decision::Accepted };
+    let is_conflict = flow::Answer::failed(Some(*status), false) == flow::Answer::Conflict;
+    match error.code() {
+        // An earlier attempt was accepted, and its answer was lost.
+        _ if is_conflict && alert.entry.attempts > 1 => Decision::Accepted,
+        "variant_not_found" if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
+            entry: Box::new(unprocessed(&alert.entry)),
+            not_found: alert.not_found + 1,
+            due: now + SYNC + spread(random),
+            pause: None,
+            code: error.code(),
+        },
+        "unauthorized" | "revision_retired" => Decision::Postponed {
+            entry: Box::new(unprocessed(&alert.entry)),
+            not_found: alert.not_found,
+            due: now + MISCONFIGURED + spread(random),
+            pause: Some(now + MISCONFIGURED),
+            code: error.code(),
+        },
+        _ if error.is_retryable() => retry(alert, alert.entry.clone(), error, *retry_after, now, random),
+        _ => Decision::Refused(Refusal { status: *status, errors: errors.clone().unwrap_or_default() }),
+    }
+}
+
+/// The alert was claimed, but not sent: it is due at once.
+pub(super) fn unsent(alert: &Alert, now: i64) -> Decision {
+    let entry = unprocessed(&alert.entry);
+    let attempts = entry.attempts.saturating_sub(1);
+    Decision::Postponed {
+        entry: Box::new(QueueEntry { attempts, ..entry }),
+        not_found: alert.not_found,
+        due: now,
+        pause: None,
+        code: "unsent",
+    }
+}
+
+/// Up to a minute, so that alerts that failed together are not sent together.
+fn spread(random: f64) -> i64 {
+    from_core(random * 60_000.0)
+}
+
+/// The entry after an attempt that Klaviyo certainly did not accept.
+fn unprocessed(entry: &QueueEntry) -> QueueEntry {
+    let uncertain = if entry.newly_uncertain { 0.0 } else { entry.uncertain };
+    QueueEntry { uncertain, newly_uncertain: false, lease: 0.0, ..entry.clone() }
+}
+
+fn retry(
+    alert: &Alert,
+    entry: QueueEntry,
+    error: Error,
+    retry_after: Option<RetryAfter>,
+    now: i64,
+    random: f64,
+) -> Decision {
+    let entry = QueueEntry { attempts: entry.attempts.min(MOST_ATTEMPTS), ..entry };
+    let pause = match retry_after {
+        Some(RetryAfter::Seconds(seconds)) if error.code() == "throttled" => {
+            Some(now + from_core(seconds.clamp(0.0, 60.0) * 1_000.0))
+        }
+        _ => None,
+    };
+    match entry.failed(error, retry_after, to_core(now), random) {
+        Some(entry) => Decision::Postponed {
+            due: from_core(entry.due),
+            entry: Box::new(entry),
+            not_found: alert.not_found,
+            pause,
+            code: error.code(),
+        },
+        None => Decision::Refused(Refusal { status: 503, errors: Vec::new() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use back_in_stock::{ApiError, delivery::queue_entry::Attempt};
+
+    use super::*;
+    use crate::keys::Sealed;
+
+    const NOW: i64 = 1_800_000_000_000;
+
+    fn alert(attempts: u32, not_found: i64) -> Alert {
+        let attempt = Attempt { owner: "relay", timeout: 10_000.0, online: true, now: to_core(NOW) };
+        let entry = QueueEntry { attempts: attempts - 1, ..QueueEntry::new(to_core(NOW)) }.leased(attempt);
+        let sealed = Sealed { key_id: String::new(), bytes: Vec::new() };
+        Alert { id: 1, fingerprint: [0; 32], variant: String::new(), sealed, entry, not_found, flight: 0 }
+    }
+
+    fn response(status: u16, code: Option<&str>) -> Answer {
+        let errors = code.map(|code| vec![ApiError { code: Some(code.into()), ..ApiError::default() }]);
+        Answer::Response { status, errors, retry_after: None }
+    }
+
+    #[track_caller]
+    fn assert_postponed(
+        decision: Decision,
+        wait: std::ops::RangeInclusive<i64>,
+        code: &str,
+        is_uncertain: bool,
+    ) {
+        let Decision::Postponed { due, code: actual, entry, .. } = decision else { panic!("{decision:?}") };
+        assert_eq!(actual, code);
+        assert!(wait.contains(&(due - NOW)), "{}", due - NOW);
+        assert_eq!(entry.uncertain > 0.0, is_uncertain);
+    }
+
+    #[test]
+    fn only_202_is_accepted() {
+        assert!(matches!(decide(&alert(1, 0), &response(202, None), NOW, 0.5), Decision::Accepted));
+        assert_postponed(
+            decide(&alert(1, 0), &response(200, None), NOW, 0.5),
+            1..=4_000,
+            "service_unavailable",
+            true,
+        );
+        assert_postponed(
+            decide(&alert(1, 0), &response(302, None), NOW, 0.5),
+            1..=4_000,
+            "service_unavailable",
+            true,
+        );
+    }
+
+    #[test]
+    fn a_conflict_is_accepted_only_after_an_earlier_attempt() {
+        assert!(matches!(decide(&alert(1, 0), &response(409, Some("x")), NOW, 0.5), Decision::Refused(_)));
+        assert!(matches!(decide(&alert(2, 0), &response(409, Some("x")), NOW, 0.5), Decision::Accepted));
+    }
+
+    #[test]
+    fn an_unknown_variant_waits_for_two_syncs() {
+        let answer = response(404, Some("variant_not_found"));
+        for not_found in [0, 1] {
+            let decision = decide(&alert(1, not_found), &answer, NOW, 0.5);
+            assert_postponed(decision, SYNC..=SYNC + 60_000, "variant_not_found", false);
+        }
+        assert!(matches!(decide(&alert(1, 2), &answer, NOW, 0.5), Decision::Refused(_)));
+    }
+
+    #[test]
+    fn a_refused_key_loses_no_alert_and_pauses_the_account() {
+        for (answer, code) in [
+            (response(401, Some("x")), "unauthorized"),
+            (response(403, Some("x")), "unauthorized"),
+            (response(410, None), "revision_retired"),
+        ] {
+            let decision = decide(&alert(1, 0), &answer, NOW, 0.0);
+            assert!(
+                matches!(decision, Decision::Postponed { pause: Some(until), .. } if until == NOW + 60_000)
+            );
+            assert_postponed(decision, 60_000..=120_000, code, false);
+        }
+        // A challenge page of a proxy.
+        let decision = decide(&alert(1, 0), &response(403, None), NOW, 0.5);
+        assert_postponed(decision, 1..=4_000, "service_unavailable", true);
+    }
+
+    #[test]
+    fn never_gives_up_by_the_number_of_attempts() {
+        let decision = decide(&alert(5_000, 0), &Answer::Nothing(Error::TIMEOUT), NOW, 0.5);
+        assert_postponed(decision, 1..=180_000, "timeout", true);
+    }
+
+    #[test]
+    fn knows_whether_klaviyo_may_have_accepted_it() {
+        assert_postponed(decide(&alert(1, 0), &Answer::Unreached, NOW, 0.5), 1..=4_000, "network", false);
+        assert_postponed(decide(&alert(1, 0), &response(429, None), NOW, 0.5), 1..=4_000, "throttled", false);
+        let nothing = Answer::Nothing(Error::NETWORK);
+        assert_postponed(decide(&alert(1, 0), &nothing, NOW, 0.5), 1..=4_000, "network", true);
+    }
+
+    #[test]
+    fn throttling_pauses_the_account() {
+        let retry_after = Some(RetryAfter::Seconds(20.0));
+        let answer = Answer::Response { status: 429, errors: None, retry_after };
+        let decision = decide(&alert(1, 0), &answer, NOW, 0.5);
+        assert!(matches!(decision, Decision::Postponed { pause: Some(until), .. } if until == NOW + 20_000));
+    }
+}

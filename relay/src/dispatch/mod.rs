@@ -1,0 +1,194 @@
+//! The sender: one relay at a time sends an account's alerts, within its limits.
+
+mod decide;
+mod lease;
+mod settler;
+mod upstream;
+mod waiters;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, mpsc, watch},
+    task::JoinSet,
+    time::{Instant, sleep},
+};
+
+pub(crate) use upstream::{TIMEOUT, Upstream};
+pub(crate) use waiters::{Final, Refusal, Waiters};
+
+use self::{
+    decide::{Decision, decide},
+    lease::Leadership,
+    settler::{Ended, settle},
+};
+use crate::{
+    clock::Clock,
+    document,
+    keys::KeyRing,
+    metrics::Metrics,
+    random,
+    store::{Alert, Claim, Claimed, Limits, Outcome, Store, StoreError},
+};
+use back_in_stock::Options;
+
+/// The most requests that are under way.
+const UNDER_WAY: usize = 128;
+/// The most alerts in one claim.
+const CLAIM: usize = 64;
+/// The most alerts that are counted as backlog.
+const BACKLOG: i64 = 1_000;
+/// The time between two looks for due alerts.
+const IDLE: Duration = Duration::from_millis(250);
+/// The time between two looks for permits.
+const SLOT: Duration = Duration::from_millis(100);
+/// A claimed alert that was not sent by then is claimed again: its permit was for this second.
+const PERMIT: Duration = Duration::from_secs(1);
+
+/// What the sender shares with the relay.
+pub(crate) struct Dispatcher {
+    /// The account.
+    pub(crate) company: String,
+    /// The private key and the upstream.
+    pub(crate) klaviyo: Options,
+    /// The account's limits.
+    pub(crate) limits: Limits,
+    /// The store.
+    pub(crate) store: Store,
+    /// The keys of identities.
+    pub(crate) keys: Arc<KeyRing>,
+    /// The clock.
+    pub(crate) clock: Arc<Clock>,
+    /// The client for Klaviyo.
+    pub(crate) upstream: Upstream,
+    /// Pages that wait for an answer.
+    pub(crate) waiters: Arc<Waiters>,
+    /// The counters.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Notified when an alert was stored.
+    pub(crate) stored: Arc<Notify>,
+    /// Until when nothing is sent.
+    pub(crate) paused_until: AtomicI64,
+}
+
+/// When to look for due alerts again.
+enum Next {
+    Now,
+    /// After this time, or when an alert is stored.
+    Idle(Duration),
+    /// After this time.
+    Wait(Duration),
+}
+
+impl Dispatcher {
+    /// Sends until `stopping` becomes true, then waits for the requests that are under way.
+    pub(crate) async fn run(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
+        let mut leadership = Leadership::new();
+        let mut attempts = JoinSet::new();
+        let (ended, endings) = mpsc::channel(2 * UNDER_WAY);
+        let settler = tokio::spawn(settle(Arc::clone(&self), endings));
+        while !*stopping.borrow() {
+            let next = self.step(&mut leadership, &mut attempts, &ended).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the store does not answer");
+                Next::Wait(Duration::from_secs(1))
+            });
+            let (wait, wakes) = match next {
+                Next::Now => continue,
+                Next::Idle(wait) => (wait, true),
+                Next::Wait(wait) => (wait, false),
+            };
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = self.stored.notified(), if wakes => {}
+                _ = stopping.changed() => {}
+            }
+        }
+        while attempts.join_next().await.is_some() {}
+        drop(ended);
+        if let Err(error) = settler.await {
+            tracing::error!(%error, "outcomes were not stored");
+        }
+        leadership.resign(&self).await;
+    }
+
+    async fn step(
+        self: &Arc<Self>,
+        leadership: &mut Leadership,
+        attempts: &mut JoinSet<()>,
+        ended: &mpsc::Sender<Ended>,
+    ) -> Result<Next, StoreError> {
+        while attempts.try_join_next().is_some() {}
+        let Some(lease) = leadership.renew(self).await? else { return Ok(Next::Wait(IDLE)) };
+        let now = self.clock.now();
+        let backlog = self.store.backlog(&self.company, now, BACKLOG).await?;
+        self.metrics.backlog.store(backlog, Ordering::Relaxed);
+        let is_paused = now < self.paused_until.load(Ordering::Relaxed);
+        self.metrics.paused.store(is_paused.into(), Ordering::Relaxed);
+        if is_paused {
+            return Ok(Next::Wait(IDLE));
+        }
+        if backlog == 0 {
+            return Ok(Next::Idle(IDLE));
+        }
+        let most = CLAIM.min(UNDER_WAY.saturating_sub(attempts.len()));
+        if most == 0 {
+            return Ok(Next::Wait(Duration::from_millis(10)));
+        }
+        let until = lease.until.min(Instant::now() + PERMIT);
+        let claim = Claim {
+            company: &self.company,
+            owner: &leadership.owner,
+            token: lease.token,
+            most,
+            limits: self.limits,
+            timeout: TIMEOUT.as_secs_f64() * 1_000.0,
+            now,
+        };
+        match self.store.claim(claim).await? {
+            Claimed::NotLeading => {
+                leadership.lose(self);
+                Ok(Next::Wait(IDLE))
+            }
+            Claimed::Exhausted => Ok(Next::Wait(SLOT)),
+            Claimed::Alerts { alerts, expired } => {
+                for fingerprint in expired {
+                    self.metrics.count_outcome(Outcome::Expired.name());
+                    self.waiters.notify(&fingerprint, Final::Later);
+                }
+                for alert in alerts {
+                    let (dispatcher, ended) = (Arc::clone(self), ended.clone());
+                    attempts.spawn(async move {
+                        let decision = dispatcher.attempt(&alert, until).await;
+                        // The settler ends after all attempts.
+                        drop(ended.send(Ended { alert, token: lease.token, decision }).await);
+                    });
+                }
+                Ok(Next::Now)
+            }
+        }
+    }
+
+    /// Sends an alert, unless its permit or the lease has ended: this process may have been stopped for a while.
+    async fn attempt(&self, alert: &Alert, until: Instant) -> Decision {
+        let context = document::context(&self.company, &alert.fingerprint);
+        let document = self.keys.open(&alert.sealed, &context);
+        let outgoing = document
+            .and_then(|document| document::read(&document))
+            .and_then(|request| document::write(&request, &self.klaviyo).ok().flatten());
+        let Some(outgoing) = outgoing else {
+            tracing::error!(alert = alert.id, "a stored alert cannot be read: it is dropped");
+            return Decision::Refused(Refusal { status: 500, errors: Vec::new() });
+        };
+        if Instant::now() >= until {
+            return decide::unsent(alert, self.clock.now());
+        }
+        let answer = self.upstream.send(outgoing).await;
+        decide(alert, &answer, self.clock.now(), random::fraction())
+    }
+}

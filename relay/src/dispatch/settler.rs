@@ -1,0 +1,73 @@
+//! Stores the ends of attempts, many in one transaction, then notifies who waits for them.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use tokio::{sync::mpsc, time::sleep};
+
+use super::{Decision, Dispatcher, Final};
+use crate::store::{Alert, End, Outcome, Settlement};
+
+/// The most ends in one transaction.
+const BATCH: usize = 256;
+
+/// The end of an attempt.
+pub(super) struct Ended {
+    pub(super) alert: Alert,
+    pub(super) token: i64,
+    pub(super) decision: Decision,
+}
+
+/// Stores ends until no attempt is left.
+pub(super) async fn settle(dispatcher: Arc<Dispatcher>, mut endings: mpsc::Receiver<Ended>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while endings.recv_many(&mut batch, BATCH).await > 0 {
+        let settlements: Vec<_> = batch.iter().map(Ended::settlement).collect();
+        // Klaviyo's answers are too valuable to be dropped. If this process ends meanwhile, the alerts are sent again.
+        while let Err(error) =
+            dispatcher.store.settle(&dispatcher.company, &settlements, dispatcher.clock.now()).await
+        {
+            tracing::error!(%error, alerts = settlements.len(), "outcomes are not stored yet");
+            sleep(Duration::from_millis(500)).await;
+        }
+        batch.drain(..).for_each(|ended| ended.report(&dispatcher));
+    }
+}
+
+impl Ended {
+    fn settlement(&self) -> Settlement {
+        let end = match &self.decision {
+            Decision::Accepted => End::Final(Outcome::Accepted),
+            Decision::Refused(_) => End::Final(Outcome::Refused),
+            Decision::Postponed { entry, not_found, due, .. } => {
+                End::Postponed { entry: entry.clone(), not_found: *not_found, due: *due }
+            }
+        };
+        Settlement { id: self.alert.id, token: self.token, flight: self.alert.flight, end }
+    }
+
+    fn report(self, dispatcher: &Dispatcher) {
+        let Self { alert, decision, .. } = self;
+        let (result, outcome, answer) = match decision {
+            Decision::Accepted => ("accepted", Some(Outcome::Accepted), Final::Accepted),
+            Decision::Refused(refusal) => {
+                tracing::warn!(alert = alert.id, status = refusal.status, "Klaviyo refused an alert");
+                ("refused", Some(Outcome::Refused), Final::Refused(refusal))
+            }
+            Decision::Postponed { pause, code, .. } => {
+                if let Some(until) = pause {
+                    tracing::warn!(code, "sending pauses");
+                    dispatcher.paused_until.fetch_max(until, Ordering::Relaxed);
+                }
+                (code, None, Final::Later)
+            }
+        };
+        dispatcher.metrics.count_attempt(result);
+        if let Some(outcome) = outcome {
+            dispatcher.metrics.count_outcome(outcome.name());
+        }
+        dispatcher.waiters.notify(&alert.fingerprint, answer);
+    }
+}

@@ -1,0 +1,119 @@
+//! Sending a request to Klaviyo, and reading as much of the response as decides.
+
+use std::time::Duration;
+
+use back_in_stock::{ApiError, Error, ErrorSource, delivery::retry::RetryAfter};
+use reqwest::{Client, Response, header::RETRY_AFTER, redirect::Policy};
+use serde_json::Value;
+
+use crate::document::Outgoing;
+
+/// The timeout of an attempt.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
+/// The most bytes of a response that are read.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// The result of an attempt.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// A response.
+    Response {
+        /// The HTTP status.
+        status: u16,
+        /// The `errors` of the body; `None` if it is not such a document.
+        errors: Option<Vec<ApiError>>,
+        /// The header `Retry-After`.
+        retry_after: Option<RetryAfter>,
+    },
+    /// No response. Klaviyo may have accepted the request.
+    Nothing(Error),
+    /// No connection: Klaviyo cannot have accepted the request.
+    Unreached,
+}
+
+/// The client for Klaviyo.
+#[derive(Clone, Debug)]
+pub(crate) struct Upstream {
+    client: Client,
+}
+
+impl Upstream {
+    /// Makes a client that follows no redirects: the private key is for one host.
+    ///
+    /// # Errors
+    ///
+    /// If TLS has no certificates.
+    pub(crate) fn new() -> Result<Self, reqwest::Error> {
+        // A second relay in the same process finds it installed.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT).build()?;
+        Ok(Self { client })
+    }
+
+    /// Sends a request.
+    pub(crate) async fn send(&self, Outgoing { url, headers, body }: Outgoing) -> Answer {
+        let request = headers
+            .into_iter()
+            .fold(self.client.post(url).body(body), |request, (name, value)| request.header(name, value));
+        match request.send().await {
+            Ok(response) => read(response).await,
+            Err(error) if error.is_connect() => Answer::Unreached,
+            Err(error) if error.is_timeout() => Answer::Nothing(Error::TIMEOUT),
+            Err(_) => Answer::Nothing(Error::NETWORK),
+        }
+    }
+}
+
+async fn read(response: Response) -> Answer {
+    let status = response.status().as_u16();
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_after = retry_after.and_then(|text| text.trim().parse().ok()).map(RetryAfter::Seconds);
+    // An accepted request has no body that matters.
+    let errors = if status == 202 { None } else { errors(&body(response).await) };
+    Answer::Response { status, errors, retry_after }
+}
+
+/// The beginning of a body, until it ends, breaks off or is too long.
+async fn body(mut response: Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        body.extend_from_slice(&chunk);
+        if body.len() > LONGEST_BODY {
+            return Vec::new();
+        }
+    }
+    body
+}
+
+/// The `errors` of a JSON:API document. Members of other types than documented are ignored.
+fn errors(body: &[u8]) -> Option<Vec<ApiError>> {
+    let document: Value = serde_json::from_slice(body).ok()?;
+    let text = |value: &Value, pointer| Some(value.pointer(pointer)?.as_str()?.to_owned());
+    let read = |error: &Value| ApiError {
+        code: text(error, "/code"),
+        title: text(error, "/title"),
+        source: ErrorSource {
+            pointer: text(error, "/source/pointer"),
+            parameter: text(error, "/source/parameter"),
+        },
+        ..ApiError::default()
+    };
+    Some(document.get("errors")?.as_array()?.iter().map(read).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::errors;
+
+    #[test]
+    fn reads_errors_and_nothing_else() {
+        for body in ["", "<html>", "[]", "{}", r#"{"errors":{}}"#, r#"{"errors":[]"#] {
+            assert_eq!(errors(body.as_bytes()), None, "{body}");
+        }
+        assert_eq!(errors(br#"{"errors":[]}"#), Some(Vec::new()));
+        let read =
+            errors(br#"{"errors":[{"status":"404","code":"variant_not_found","source":null},1]}"#).unwrap();
+        assert_eq!(read[0].code.as_deref(), Some("variant_not_found"));
+        assert_eq!(read.len(), 2);
+    }
+}

@@ -1,0 +1,150 @@
+//! Takes an alert: exactly the request that a page sends to Klaviyo's client endpoint.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequestParts, Query, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use back_in_stock::{Options, Request, Subscription};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::{sync::watch, time::timeout};
+
+use super::{
+    App,
+    cors::{IDEMPOTENCY_KEY, RELAY},
+    error::{Identifier, Refused},
+    origin::AllowedOrigin,
+};
+use crate::{
+    dispatch::Final,
+    document, random,
+    store::{NewAlert, State as AlertState, Taken},
+};
+
+/// The account of the query is the relay's.
+pub(super) struct Company;
+
+#[derive(Deserialize)]
+struct CompanyQuery {
+    company_id: String,
+}
+
+impl FromRequestParts<Arc<App>> for Company {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        match Query::<CompanyQuery>::try_from_uri(&parts.uri) {
+            Ok(Query(query)) if query.company_id == app.company => Ok(Self),
+            _ => Err(Refused::Company),
+        }
+    }
+}
+
+/// Stores an alert, and waits for Klaviyo's answer if it can arrive in time.
+pub(super) async fn intake(
+    State(app): State<Arc<App>>,
+    _: AllowedOrigin,
+    company: Result<Company, Refused>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let request = company.and_then(|_| read(&headers, body));
+    match match request {
+        Ok(request) => take(&app, &request, &headers).await,
+        Err(refused) => Err(refused),
+    } {
+        Ok(response) => response,
+        Err(refused) => {
+            app.metrics.count_intake(refused.label());
+            refused.into_response()
+        }
+    }
+}
+
+/// Reads a request that a page may make.
+fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Request, Refused> {
+    // Forms and texts can be sent without a preflight.
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if !["application/vnd.api+json", "application/json"].contains(&media_type) {
+        return Err(Refused::MediaType);
+    }
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refused::Length,
+        _ => Refused::Document,
+    })?;
+    let request = document::read(&body).ok_or(Refused::Document)?;
+    if request.profile.id.is_some() {
+        return Err(Refused::Identifier(Identifier::Profile));
+    }
+    if request.profile.external_id.is_some() {
+        return Err(Refused::Identifier(Identifier::External));
+    }
+    Ok(request)
+}
+
+async fn take(app: &App, request: &Request, headers: &HeaderMap) -> Result<Response, Refused> {
+    let receipt: [u8; 16] = random::bytes().map_err(|_| Refused::NotStored)?;
+    let alert = alert(app, request, headers, receipt)?;
+    // Before it is stored: it may be sent at once.
+    let answer = app.may_wait().then(|| app.waiters.wait(alert.fingerprint));
+    let taken = app.writer.take(alert).await.map_err(|_| Refused::NotStored)?;
+    let Taken::Stored { state, is_repeat } = taken else { return Err(Refused::KeyReused) };
+    app.metrics.count_intake(if is_repeat { "repeated" } else { "stored" });
+    app.stored.notify_one();
+    match answer {
+        // A repeat of an accepted request gets the answer of the first.
+        Some(_) if state == AlertState::Accepted => Ok(StatusCode::ACCEPTED.into_response()),
+        Some(answer) => match timeout(app.answer_within, wait(answer)).await {
+            Ok(Final::Accepted) => Ok(StatusCode::ACCEPTED.into_response()),
+            Ok(Final::Refused(refusal)) => Err(Refused::ByKlaviyo(refusal)),
+            Ok(Final::Later) | Err(_) => Ok(stored(receipt)),
+        },
+        None => Ok(stored(receipt)),
+    }
+}
+
+async fn wait(mut answer: watch::Receiver<Option<Final>>) -> Final {
+    match answer.wait_for(Option::is_some).await {
+        Ok(answer) => answer.clone().unwrap_or(Final::Later),
+        Err(_) => Final::Later,
+    }
+}
+
+/// Validates the request, and encrypts its document.
+fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -> Result<NewAlert, Refused> {
+    let options = Options { company_id: Some(app.company.clone()), ..Options::default() };
+    let subscription = Subscription::new(request, &options).map_err(Refused::Invalid)?;
+    let fingerprint = document::fingerprint(&app.keys, &app.company, &subscription);
+    let outgoing = document::write(request, &options).map_err(Refused::Invalid)?.ok_or(Refused::NotStored)?;
+    let context = document::context(&app.company, &fingerprint);
+    Ok(NewAlert {
+        fingerprint,
+        variant: subscription.variant().to_string(),
+        sealed: app.keys.seal(&outgoing.body, &context).map_err(|_| Refused::NotStored)?,
+        receipt: app.keys.digest("receipt", &[&receipt]),
+        idempotency_key: idempotency_key(headers)?.map(|key| app.keys.digest("idempotency key", &[key])),
+    })
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<&[u8]>, Refused> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = value.as_bytes();
+    let is_key = (1..=255).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic);
+    if is_key { Ok(Some(key)) } else { Err(Refused::IdempotencyKey) }
+}
+
+/// The request is stored, and Klaviyo's answer is not known yet.
+fn stored(receipt: [u8; 16]) -> Response {
+    let body = json!({ "data": { "type": "alert-receipt", "id": random::to_hex(&receipt) } });
+    let mut response = (StatusCode::ACCEPTED, Json(body)).into_response();
+    response.headers_mut().insert(RELAY, HeaderValue::from_static("stored"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,110 @@
+//! The routes.
+
+mod cancel;
+mod cors;
+mod error;
+mod health;
+mod intake;
+mod origin;
+mod serve;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    routing::{get, post},
+};
+use tokio::sync::Notify;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+pub(crate) use serve::serve;
+
+use self::error::Refused;
+use crate::{
+    clock::Clock,
+    config::{BasePath, Origin},
+    dispatch::Waiters,
+    keys::KeyRing,
+    metrics::Metrics,
+    store::{Store, writer::Writer},
+};
+
+/// The longest body of a request. A page's are about 500 bytes.
+const LONGEST_BODY: usize = 16 * 1024;
+/// The longest pause while a body arrives.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// The longest time for a request, beside the wait for Klaviyo's answer.
+const LONGEST_REQUEST: Duration = Duration::from_secs(10);
+
+/// What the routes share.
+pub(crate) struct App {
+    /// The only account.
+    pub(crate) company: String,
+    /// Origins of other hosts whose pages may send requests.
+    pub(crate) origins: Vec<Origin>,
+    /// How long a page waits for Klaviyo's answer.
+    pub(crate) answer_within: Duration,
+    /// The most due alerts with which Klaviyo's answer can arrive in time.
+    pub(crate) short_backlog: i64,
+    /// The store.
+    pub(crate) store: Store,
+    /// Stores requests together.
+    pub(crate) writer: Writer,
+    /// The keys of identities.
+    pub(crate) keys: Arc<KeyRing>,
+    /// The clock.
+    pub(crate) clock: Arc<Clock>,
+    /// Pages that wait for an answer.
+    pub(crate) waiters: Arc<Waiters>,
+    /// The counters.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Notified when an alert was stored.
+    pub(crate) stored: Arc<Notify>,
+}
+
+/// All routes.
+pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
+    let intake = base_path.join("/client/back-in-stock-subscriptions");
+    let pages = Router::new()
+        .route(&intake, post(intake::intake))
+        // Klaviyo takes it with a slash, too.
+        .route(&format!("{intake}/"), post(intake::intake))
+        .route(&base_path.join("/alerts/cancel"), post(cancel::cancel))
+        // Before the layer, which answers preflights in its place.
+        .method_not_allowed_fallback(async || Refused::Method)
+        .layer(cors::layer(Arc::clone(&app)));
+    Router::new()
+        .merge(pages)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .fallback(async || Refused::NoRoute)
+        .method_not_allowed_fallback(async || Refused::Method)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(LONGEST_PAUSE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST + app.answer_within,
+        ))
+        .with_state(app)
+}
+
+impl App {
+    /// Whether Klaviyo's answer can arrive in time: this relay sends, and few alerts are due.
+    fn may_wait(&self) -> bool {
+        let Metrics { leading, paused, backlog, .. } = &*self.metrics;
+        let read = |gauge: &AtomicI64| gauge.load(Ordering::Relaxed);
+        !self.answer_within.is_zero()
+            && read(leading) == 1
+            && read(paused) == 0
+            && read(backlog) <= self.short_backlog
+    }
+}

@@ -1,0 +1,58 @@
+//! The command `back-in-stock-relay`.
+
+use std::{process::ExitCode, sync::Arc};
+
+use back_in_stock_relay::{
+    Relay, StartError,
+    clock::Clock,
+    config::{self, Command},
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// The exit code after a mistake of the configuration.
+const WRONG: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = match config::read(std::env::args()) {
+        Ok(Command::Print(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Command::Check(_)) => {
+            println!("The configuration is valid.");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Command::Run(config)) => config,
+        Err(error) => return fail(&error, WRONG),
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter.unwrap_or_else(|_| "warn,back_in_stock_relay=info".into()))
+        .init();
+    let relay = match Relay::start(*config, Arc::new(Clock::default())).await {
+        Ok(relay) => relay,
+        Err(StartError::Config(error)) => return fail(&error, WRONG),
+        Err(error) => return fail(&error, 1),
+    };
+    match (relay.address(), signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(address), Ok(mut terminate), Ok(mut interrupt)) => {
+            println!("http://{address}");
+            relay
+                .run(async move {
+                    tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
+                    tracing::info!("the relay stops");
+                })
+                .await;
+            ExitCode::SUCCESS
+        }
+        _ => fail(&"the relay cannot listen for signals", 1),
+    }
+}
+
+fn fail(error: &dyn std::fmt::Display, code: u8) -> ExitCode {
+    eprintln!("back-in-stock-relay: {error}");
+    ExitCode::from(code)
+}

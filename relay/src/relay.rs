@@ -1,0 +1,175 @@
+//! The relay as a whole: opens the store, starts its parts, and stops them.
+
+use std::{
+    fmt,
+    future::Future,
+    io,
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
+
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+    time::timeout,
+};
+
+use crate::{
+    clock::Clock,
+    config::{Config, ConfigError},
+    dispatch::{Dispatcher, Upstream, Waiters},
+    http::{App, router, serve},
+    keys::{self, KeyRing},
+    metrics::Metrics,
+    store::{Limits, Store, writer::Writer},
+};
+
+/// The time in which each part may stop: longer than the timeout of a request to Klaviyo.
+const SHUTDOWN: Duration = Duration::from_secs(15);
+
+/// A relay that listens, and runs once [`run`](Self::run) is called.
+pub struct Relay {
+    listener: TcpListener,
+    app: Arc<App>,
+    router: axum::Router,
+    dispatcher: Arc<Dispatcher>,
+    writer: tokio::task::JoinHandle<()>,
+}
+
+/// Why a relay did not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// The configuration is wrong.
+    Config(ConfigError),
+    /// Something else failed.
+    Other(String),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl From<ConfigError> for StartError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+fn other(what: &str) -> impl Fn(&dyn fmt::Display) -> StartError + '_ {
+    move |error| StartError::Other(format!("{what}: {error}"))
+}
+
+impl Relay {
+    /// Opens the store and starts to listen.
+    ///
+    /// # Errors
+    ///
+    /// If a part of the configuration is wrong, the store does not open, or the address is in use.
+    pub async fn start(config: Config, clock: Arc<Clock>) -> Result<Self, StartError> {
+        let store =
+            Store::open(&config.store).await.map_err(|error| other("the store does not open")(&error))?;
+        if let Some(time) = store.time().await.map_err(|error| other("the store does not answer")(&error))? {
+            clock.follow(time);
+        }
+        let keys = Arc::new(open_keys(&config, &store, clock.now()).await?);
+        let listener = TcpListener::bind(config.listen).await;
+        let listener = listener.map_err(|error| other("--listen")(&error.kind()))?;
+        let upstream = Upstream::new().map_err(|_| StartError::Other("TLS does not start".into()))?;
+        let (waiters, metrics, stored) = <(Arc<Waiters>, Arc<Metrics>, Arc<Notify>)>::default();
+        let (queue, writer) = Writer::start(store.clone(), config.company.clone(), Arc::clone(&clock));
+        let answer_within = i64::try_from(config.answer_within.as_millis()).unwrap_or(i64::MAX);
+        let app = Arc::new(App {
+            company: config.company.clone(),
+            origins: config.origins,
+            answer_within: config.answer_within,
+            short_backlog: i64::from(config.rate) * answer_within / 60_000,
+            store: store.clone(),
+            writer: queue,
+            keys: Arc::clone(&keys),
+            clock: Arc::clone(&clock),
+            waiters: Arc::clone(&waiters),
+            metrics: Arc::clone(&metrics),
+            stored: Arc::clone(&stored),
+        });
+        let router = router(Arc::clone(&app), &config.base_path);
+        let dispatcher = Arc::new(Dispatcher {
+            company: config.company,
+            klaviyo: config.klaviyo,
+            limits: Limits::of(config.rate),
+            store,
+            keys,
+            clock,
+            upstream,
+            waiters,
+            metrics,
+            stored,
+            paused_until: AtomicI64::new(0),
+        });
+        Ok(Self { listener, app, router, dispatcher, writer })
+    }
+
+    /// The address that the relay listens at.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system does not know it.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Runs until `stop` is ready: ends the requests of pages, then those to Klaviyo, and closes the store.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let (stopping, stopped) = watch::channel(false);
+        let store = self.app.store.clone();
+        let sending = tokio::spawn(self.dispatcher.run(stopped));
+        serve(self.listener, self.router, stop).await;
+        drop(self.app);
+        stopping.send_replace(true);
+        for task in [sending, self.writer] {
+            // A connection that was cut off, or a store that does not answer, must not keep the process alive.
+            match timeout(SHUTDOWN, task).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a part of the relay failed"),
+                Err(_) => tracing::error!("a part of the relay did not stop"),
+            }
+        }
+        store.close().await;
+    }
+}
+
+/// Reads the keys of identities, or makes them at the first start with SQLite. A missing or different key is a mistake of
+/// the configuration: a new one could not read what is stored.
+async fn open_keys(config: &Config, store: &Store, now: i64) -> Result<KeyRing, StartError> {
+    let (used, needed) = store.key_ids().await.map_err(|error| other("the store does not answer")(&error))?;
+    let beside = config.store.key_file();
+    let path = config.identity_key_file.as_deref().or(beside.as_deref()).unwrap_or(Path::new(""));
+    let wrong = |text: &str| ConfigError(format!("--identity-key-file: {} {text}", path.display()));
+    let unreadable = |error: io::Error| wrong(&format!("cannot be read or written: {}", error.kind()));
+    let text = match keys::read(path).map_err(unreadable)? {
+        Some(text) => text,
+        None if used.is_empty() && config.identity_key_file.is_none() => {
+            keys::create(path).map_err(unreadable)?
+        }
+        None => return Err(wrong("does not exist, and the store needs its keys").into()),
+    };
+    let keys = KeyRing::parse(&text)
+        .ok_or_else(|| wrong("must have a key of 64 hexadecimal digits in each line"))?;
+    let is_known = used.is_empty() || used.iter().any(|id| keys.has(id));
+    if !is_known || !needed.iter().all(|id| keys.has(id)) {
+        return Err(wrong("has other keys than the store was written with").into());
+    }
+    store
+        .add_key(keys.current_id(), now)
+        .await
+        .map_err(|error| other("the store does not answer")(&error))?;
+    Ok(keys)
+}

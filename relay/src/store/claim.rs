@@ -1,0 +1,156 @@
+//! Claiming alerts for sending, within the account's limits.
+
+use sqlx::{Any, Row as _, Transaction, any::AnyRow};
+
+use super::{
+    Alert, Limits, Outcome, State, Store, StoreError, digest, rate, read_entry, settle, write_entry,
+};
+use crate::{clock::to_core, keys::Sealed};
+use back_in_stock::delivery::{queue_entry::Attempt, replay::Scope};
+
+/// The days after which a request is not sent any more.
+const DAYS: f64 = 14.0;
+
+/// A claim of alerts by the sender of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// The account.
+    pub company: &'a str,
+    /// The sender.
+    pub owner: &'a str,
+    /// Its fencing token.
+    pub token: i64,
+    /// The most alerts to claim.
+    pub most: usize,
+    /// The account's limits.
+    pub limits: Limits,
+    /// The timeout of each attempt, in milliseconds.
+    pub timeout: f64,
+    /// The time.
+    pub now: i64,
+}
+
+/// The result of a claim.
+#[derive(Debug)]
+pub enum Claimed {
+    /// Another relay has the lease.
+    NotLeading,
+    /// The limits allow no request now.
+    Exhausted,
+    /// These alerts are to be sent now. The limits count them already.
+    Alerts {
+        /// The alerts.
+        alerts: Vec<Alert>,
+        /// The fingerprints of alerts that were due, but are too old to be sent.
+        expired: Vec<crate::keys::Digest>,
+    },
+}
+
+impl Store {
+    /// Claims due alerts, the longest due first.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer.
+    pub async fn claim(&self, claim: Claim<'_>) -> Result<Claimed, StoreError> {
+        let mut transaction = self.begin().await?;
+        if !is_leading(&mut transaction, claim).await? {
+            return Ok(Claimed::NotLeading);
+        }
+        let permits = rate::permits(&mut transaction, claim).await?;
+        if permits <= 0 {
+            return Ok(Claimed::Exhausted);
+        }
+        let most = permits.min(i64::try_from(claim.most).unwrap_or(i64::MAX));
+        let (mut alerts, mut expired) = (Vec::new(), Vec::new());
+        for due in due(&mut transaction, claim, most).await? {
+            if due.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_err() {
+                settle::finish(&mut transaction, claim.company, due.id, Outcome::Expired, claim.now).await?;
+                expired.push(due.fingerprint);
+            } else if let Some(alert) = start(&mut transaction, claim, due).await? {
+                alerts.push(alert);
+            }
+        }
+        if !alerts.is_empty() {
+            rate::depart(&mut transaction, claim, alerts.len()).await?;
+        }
+        transaction.commit().await?;
+        Ok(Claimed::Alerts { alerts, expired })
+    }
+
+    /// The number of alerts that are due, at most `most`.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer.
+    pub async fn backlog(&self, company: &str, now: i64, most: i64) -> Result<i64, StoreError> {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM alerts WHERE company = $1 AND state = 'waiting' AND due <= $2 LIMIT $3) AS due",
+        )
+        .bind(company)
+        .bind(now)
+        .bind(most)
+        .fetch_one(&self.pool)
+        .await
+    }
+}
+
+/// Locks the lease until the commit, if the sender still has it.
+async fn is_leading(transaction: &mut Transaction<'_, Any>, claim: Claim<'_>) -> Result<bool, StoreError> {
+    let query = "UPDATE leases SET token = token WHERE company = $1 AND token = $2 AND expires > $3";
+    let updated = sqlx::query(query)
+        .bind(claim.company)
+        .bind(claim.token)
+        .bind(claim.now)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+async fn due(
+    transaction: &mut Transaction<'_, Any>,
+    claim: Claim<'_>,
+    most: i64,
+) -> Result<Vec<Alert>, StoreError> {
+    let query = "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found FROM alerts
+                 WHERE company = $1 AND state = 'waiting' AND due <= $2 ORDER BY due, id LIMIT $3";
+    let rows = sqlx::query(query)
+        .bind(claim.company)
+        .bind(claim.now)
+        .bind(most)
+        .fetch_all(&mut **transaction)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Alert, StoreError> {
+    Ok(Alert {
+        id: row.try_get("id")?,
+        fingerprint: digest(row.try_get("fingerprint")?)?,
+        variant: row.try_get("variant")?,
+        sealed: Sealed { key_id: row.try_get("key_id")?, bytes: row.try_get("sealed")? },
+        entry: read_entry(row.try_get("entry")?)?,
+        not_found: row.try_get("not_found")?,
+        flight: 0,
+    })
+}
+
+/// Stores the attempt; `None` if the alert was withdrawn since it was read.
+async fn start(
+    transaction: &mut Transaction<'_, Any>,
+    claim: Claim<'_>,
+    due: Alert,
+) -> Result<Option<Alert>, StoreError> {
+    let attempt =
+        Attempt { owner: claim.owner, timeout: claim.timeout, online: true, now: to_core(claim.now) };
+    let alert = Alert { entry: due.entry.leased(attempt), flight: rate::flight(claim), ..due };
+    let query = "UPDATE alerts SET state = $1, token = $2, entry = $3 WHERE id = $4 AND state = 'waiting'";
+    let updated = sqlx::query(query)
+        .bind(State::Sending.name())
+        .bind(claim.token)
+        .bind(write_entry(&alert.entry)?)
+        .bind(alert.id)
+        .execute(&mut **transaction)
+        .await?;
+    Ok((updated.rows_affected() == 1).then_some(alert))
+}

@@ -1,0 +1,104 @@
+//! The account's limits, and the requests that count against them.
+//!
+//! A request counts from its claim until a second and a minute after its answer. Klaviyo counts it at some time between
+//! both, so its windows never hold more than these, however long the requests take. What was under way when a relay died
+//! counts as if it had taken the whole timeout.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Any, Row as _, Transaction};
+
+use super::{Claim, StoreError};
+
+/// The length of a slot in which requests are counted, in milliseconds.
+const SLOT: i64 = 100;
+/// The slots of a second and of a minute. The current slot is not over, so one more is counted.
+const SECOND: i64 = 1_000 / SLOT;
+const MINUTE: i64 = 60_000 / SLOT;
+
+/// The requests that the account may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// In any second.
+    pub second: i64,
+    /// In any minute.
+    pub minute: i64,
+}
+
+impl Limits {
+    /// The limits of an account whose limit in a minute is `rate`, less 2 %.
+    #[must_use]
+    pub fn of(rate: u32) -> Self {
+        let minute = i64::from(rate) * 98 / 100;
+        Self { second: (minute / 10).max(1), minute }
+    }
+}
+
+/// The number of requests that both limits allow now.
+pub(super) async fn permits(
+    transaction: &mut Transaction<'_, Any>,
+    claim: Claim<'_>,
+) -> Result<i64, StoreError> {
+    let slot = claim.now / SLOT;
+    let query =
+        "SELECT CAST(COALESCE(SUM(CASE WHEN slot >= $1 THEN requests ELSE 0 END), 0) AS BIGINT) AS second,
+                        CAST(COALESCE(SUM(requests), 0) AS BIGINT) AS minute
+                 FROM sends WHERE company = $2 AND slot >= $3";
+    let row = sqlx::query(query)
+        .bind(slot - SECOND)
+        .bind(claim.company)
+        .bind(slot - MINUTE)
+        .fetch_one(&mut **transaction)
+        .await?;
+    let (second, minute): (i64, i64) = (row.try_get("second")?, row.try_get("minute")?);
+    Ok((claim.limits.second - second).min(claim.limits.minute - minute))
+}
+
+/// The slot that counts the requests of a claim until they end: that of the end of their timeout.
+pub(super) fn flight(claim: Claim<'_>) -> i64 {
+    (claim.now + crate::clock::from_core(claim.timeout)) / SLOT + 1
+}
+
+/// Counts requests that are sent now.
+pub(super) async fn depart(
+    transaction: &mut Transaction<'_, Any>,
+    claim: Claim<'_>,
+    requests: usize,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sends WHERE company = $1 AND slot < $2")
+        .bind(claim.company)
+        .bind(claim.now / SLOT - MINUTE)
+        .execute(&mut **transaction)
+        .await?;
+    add(transaction, claim.company, flight(claim), i64::try_from(requests).unwrap_or(i64::MAX)).await
+}
+
+/// Counts requests that have ended at their end, instead of at that of their timeout.
+pub(super) async fn arrive(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    flights: impl Iterator<Item = i64>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let mut requests = BTreeMap::new();
+    for flight in flights {
+        *requests.entry(flight).or_insert(0_i64) += 1;
+    }
+    let slot = now / SLOT;
+    for (flight, requests) in requests.into_iter().filter(|(flight, _)| *flight > slot) {
+        add(transaction, company, flight, -requests).await?;
+        add(transaction, company, slot, requests).await?;
+    }
+    Ok(())
+}
+
+async fn add(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    slot: i64,
+    requests: i64,
+) -> Result<(), StoreError> {
+    let query = "INSERT INTO sends (company, slot, requests) VALUES ($1, $2, $3)
+                 ON CONFLICT (company, slot) DO UPDATE SET requests = sends.requests + $3";
+    sqlx::query(query).bind(company).bind(slot).bind(requests).execute(&mut **transaction).await.map(drop)
+}

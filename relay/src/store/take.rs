@@ -1,0 +1,184 @@
+//! Storing requests, many in one transaction.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Any, Row as _, Transaction};
+
+use super::{REMEMBERED, State, Store, StoreError, placeholders, write_entry};
+use crate::{
+    clock::to_core,
+    keys::{Digest, Sealed},
+};
+use back_in_stock::delivery::queue_entry::QueueEntry;
+
+/// A valid request that is to be stored.
+#[derive(Clone, Debug)]
+pub struct NewAlert {
+    /// The keyed hash of company, variant, identifiers and channels.
+    pub fingerprint: Digest,
+    /// The canonical ID of the variant.
+    pub variant: String,
+    /// The encrypted document.
+    pub sealed: Sealed,
+    /// The keyed hash of this request's receipt.
+    pub receipt: Digest,
+    /// The keyed hash of the header `Idempotency-Key`, if there is one.
+    pub idempotency_key: Option<Digest>,
+}
+
+/// What happened to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is stored, or it repeats a request in this state.
+    Stored {
+        /// The state of the alert.
+        state: State,
+        /// Whether the alert was stored before.
+        is_repeat: bool,
+    },
+    /// The idempotency key was used for another request.
+    KeyReused,
+}
+
+impl Store {
+    /// Stores requests. They are on the disk when this returns.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer. Then none of the requests may count as stored.
+    pub async fn take(&self, company: &str, batch: &[NewAlert], now: i64) -> Result<Vec<Taken>, StoreError> {
+        let mut transaction = self.begin().await?;
+        forget(&mut transaction, company, now).await?;
+        let mut accepted_keys = Vec::with_capacity(batch.len());
+        for alert in batch {
+            accepted_keys.push(use_key(&mut transaction, company, alert, now).await?);
+        }
+        // Each alert once, and in the same order in every relay: rows are locked in this order.
+        let unique: BTreeMap<_, _> = batch
+            .iter()
+            .zip(&accepted_keys)
+            .filter(|(_, accepted)| **accepted)
+            .map(|(alert, _)| (alert.fingerprint, alert))
+            .collect();
+        let stored = insert(&mut transaction, company, unique.values().copied(), now).await?;
+        let mut receipts = Vec::new();
+        let mut taken = Vec::with_capacity(batch.len());
+        for (alert, accepted) in batch.iter().zip(accepted_keys) {
+            taken.push(match stored.get(&alert.fingerprint).filter(|_| accepted) {
+                Some(row) => {
+                    // After it was accepted, nothing is left to withdraw.
+                    if row.state != State::Accepted {
+                        receipts.push((alert.receipt, row.id));
+                    }
+                    Taken::Stored { state: row.state, is_repeat: row.is_repeat }
+                }
+                None => Taken::KeyReused,
+            });
+        }
+        insert_receipts(&mut transaction, &receipts).await?;
+        transaction.commit().await?;
+        Ok(taken)
+    }
+}
+
+/// Deletes what was remembered for long enough.
+async fn forget(transaction: &mut Transaction<'_, Any>, company: &str, now: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2")
+        .bind(now - REMEMBERED)
+        .bind(company)
+        .execute(&mut **transaction)
+        .await?;
+    sqlx::query("DELETE FROM idempotency_keys WHERE expires <= $1 AND company = $2")
+        .bind(now)
+        .bind(company)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Whether the idempotency key is new, or was used for the same request.
+async fn use_key(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    alert: &NewAlert,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let Some(key) = alert.idempotency_key else { return Ok(true) };
+    // The update changes nothing, but returns the stored row.
+    let query = "INSERT INTO idempotency_keys (company, idempotency_key, fingerprint, expires) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (company, idempotency_key) DO UPDATE SET expires = idempotency_keys.expires
+         RETURNING fingerprint";
+    let fingerprint: Vec<u8> = sqlx::query_scalar(query)
+        .bind(company)
+        .bind(key.to_vec())
+        .bind(alert.fingerprint.to_vec())
+        .bind(now + REMEMBERED)
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(fingerprint == alert.fingerprint)
+}
+
+struct Stored {
+    id: i64,
+    state: State,
+    is_repeat: bool,
+}
+
+async fn insert(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    alerts: impl ExactSizeIterator<Item = &NewAlert>,
+    now: i64,
+) -> Result<BTreeMap<Digest, Stored>, StoreError> {
+    if alerts.len() == 0 {
+        return Ok(BTreeMap::new());
+    }
+    // The update locks the stored row until the commit, so that it is not withdrawn meanwhile.
+    let query = format!(
+        "INSERT INTO alerts (company, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats)
+         VALUES {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1
+         RETURNING id, fingerprint, state, repeats",
+        placeholders(alerts.len(), 11),
+    );
+    let entry = write_entry(&QueueEntry::new(to_core(now)))?;
+    // There is a statement for each number of rows: too many to keep prepared.
+    let mut query = sqlx::query(&query).persistent(false);
+    for alert in alerts {
+        query = query
+            .bind(company)
+            .bind(&alert.variant)
+            .bind(State::Waiting.name())
+            .bind(alert.fingerprint.to_vec())
+            .bind(&alert.sealed.key_id)
+            .bind(alert.sealed.bytes.clone())
+            .bind(&entry)
+            .bind(0_i64)
+            .bind(now)
+            .bind(0_i64)
+            .bind(0_i64);
+    }
+    let rows = query.fetch_all(&mut **transaction).await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = State::from_name(row.try_get("state")?)?;
+            let is_repeat = row.try_get::<i64, _>("repeats")? > 0;
+            let stored = Stored { id: row.try_get("id")?, state, is_repeat };
+            Ok((super::digest(row.try_get("fingerprint")?)?, stored))
+        })
+        .collect()
+}
+
+async fn insert_receipts(
+    transaction: &mut Transaction<'_, Any>,
+    receipts: &[(Digest, i64)],
+) -> Result<(), StoreError> {
+    if receipts.is_empty() {
+        return Ok(());
+    }
+    let query = format!("INSERT INTO receipts (receipt, alert) VALUES {}", placeholders(receipts.len(), 2));
+    let mut query = sqlx::query(&query).persistent(false);
+    for (receipt, alert) in receipts {
+        query = query.bind(receipt.to_vec()).bind(alert);
+    }
+    query.execute(&mut **transaction).await.map(drop)
+}

@@ -1,0 +1,303 @@
+//! The store, the same for SQLite and Postgres.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::similar_names,
+    reason = "a test may panic"
+)]
+
+mod support;
+
+use back_in_stock_relay::{
+    config::{Config, Flags, StoreAddress},
+    keys::Sealed,
+    store::{Alert, Claim, Claimed, End, Limits, NewAlert, Outcome, Settlement, State, Store, Taken},
+};
+use sqlx::Connection as _;
+use support::{Folder, flags};
+
+const COMPANY: &str = "ABC123";
+const NOW: i64 = 1_800_000_000_000;
+const LEASE: i64 = 3_000;
+
+/// Opens the store that the environment names, or SQLite.
+async fn open(folder: &Folder) -> Store {
+    if let Some(url) = postgres() {
+        sqlx::any::install_default_drivers();
+        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+        let query = format!("CREATE SCHEMA IF NOT EXISTS {}", schema(folder));
+        sqlx::query(&query).execute(&mut connection).await.unwrap();
+    }
+    Store::open(&address(folder)).await.unwrap()
+}
+
+fn postgres() -> Option<String> {
+    std::env::var("RELAY_TEST_POSTGRES").ok()
+}
+
+/// A schema of its own for each test.
+fn schema(folder: &Folder) -> String {
+    folder.path("").file_name().unwrap().to_str().unwrap().replace('-', "_")
+}
+
+fn address(folder: &Folder) -> StoreAddress {
+    let keys = folder.file("keys", &"11".repeat(32));
+    let own = flags(folder, "http://127.0.0.1:9");
+    let store = postgres().map(|url| format!("{url}?options[search_path]={}", schema(folder)));
+    Config::new(Flags { store: store.or(own.store.clone()), identity_key_file: Some(keys), ..own })
+        .unwrap()
+        .store
+}
+
+fn alert(number: u8) -> NewAlert {
+    NewAlert {
+        fingerprint: [number; 32],
+        variant: "$custom:::$default:::SKU-1".into(),
+        sealed: Sealed { key_id: "key".into(), bytes: vec![number] },
+        receipt: [number; 32],
+        idempotency_key: None,
+    }
+}
+
+fn repeat(number: u8, receipt: u8) -> NewAlert {
+    NewAlert { receipt: [receipt; 32], ..alert(number) }
+}
+
+const NEW: Taken = Taken::Stored { state: State::Waiting, is_repeat: false };
+
+fn repeated(state: State) -> Taken {
+    Taken::Stored { state, is_repeat: true }
+}
+
+fn claim(token: i64, now: i64) -> Claim<'static> {
+    let limits = Limits { second: 100, minute: 1_000 };
+    Claim { company: COMPANY, owner: "relay", token, most: 50, limits, timeout: 10_000.0, now }
+}
+
+/// The fingerprints' numbers of the alerts that a claim returns.
+#[track_caller]
+fn numbers(claimed: &Claimed) -> Vec<u8> {
+    let Claimed::Alerts { alerts, .. } = claimed else { panic!("{claimed:?}") };
+    alerts.iter().map(|alert| alert.fingerprint[0]).collect()
+}
+
+/// The rows' numbers, in the order of the claim.
+fn ids(claimed: &Claimed) -> Vec<i64> {
+    let Claimed::Alerts { alerts, .. } = claimed else { panic!("{claimed:?}") };
+    alerts.iter().map(|alert| alert.id).collect()
+}
+
+fn settlement(id: i64, token: i64, end: End) -> Settlement {
+    Settlement { id, token, flight: 0, end }
+}
+
+async fn lead(store: &Store, owner: &str, now: i64) -> Option<i64> {
+    store.lead(COMPANY, owner, now, now + LEASE).await.unwrap()
+}
+
+async fn take(store: &Store, alerts: &[NewAlert], now: i64) -> Vec<Taken> {
+    store.take(COMPANY, alerts, now).await.unwrap()
+}
+
+#[tokio::test]
+async fn repeats_collapse_within_a_batch_and_later() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let taken = take(&store, &[alert(1), alert(2), repeat(1, 3)], NOW).await;
+    // Both requests of the batch are first ones: none was stored before.
+    assert_eq!(taken, [NEW, NEW, NEW]);
+    assert_eq!(take(&store, &[repeat(1, 4)], NOW).await, [repeated(State::Waiting)]);
+    assert_eq!(store.backlog(COMPANY, NOW, 10).await.unwrap(), 2);
+    assert_eq!(store.backlog(COMPANY, NOW, 1).await.unwrap(), 1);
+    assert_eq!(store.backlog("XYZ789", NOW, 10).await.unwrap(), 0);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn an_idempotency_key_belongs_to_its_request() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let keyed = |number| NewAlert { idempotency_key: Some([9; 32]), ..alert(number) };
+    assert_eq!(take(&store, &[keyed(1), keyed(2)], NOW).await, [NEW, Taken::KeyReused]);
+    assert_eq!(take(&store, &[keyed(2)], NOW).await, [Taken::KeyReused]);
+    assert_eq!(take(&store, &[repeat(2, 5)], NOW).await, [NEW], "the refused request was not stored");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn one_sender_has_the_lease() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let first = lead(&store, "one", NOW).await.unwrap();
+    assert_eq!(lead(&store, "two", NOW + LEASE - 1).await, None);
+    assert_eq!(lead(&store, "one", NOW + LEASE - 1).await, Some(first));
+    let second = lead(&store, "two", NOW + 2 * LEASE).await.unwrap();
+    assert!(second > first);
+    assert!(matches!(store.claim(claim(first, NOW + 2 * LEASE)).await.unwrap(), Claimed::NotLeading));
+    store.resign(COMPANY, first).await.unwrap();
+    assert_eq!(lead(&store, "one", NOW + 2 * LEASE).await, None, "only its own lease can be ended");
+    store.resign(COMPANY, second).await.unwrap();
+    assert!(lead(&store, "one", NOW + 2 * LEASE).await.is_some());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn limits_outlive_the_sender() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let alerts: Vec<_> = (0..40).map(alert).collect();
+    take(&store, &alerts, NOW).await;
+    let limits = Limits { second: 10, minute: 15 };
+    let send = async |owner, now| {
+        let token = lead(&store, owner, now).await.unwrap();
+        match store.claim(Claim { limits, ..claim(token, now) }).await.unwrap() {
+            Claimed::Alerts { alerts, .. } => (token, alerts),
+            claimed => (token, {
+                assert!(matches!(claimed, Claimed::Exhausted));
+                Vec::new()
+            }),
+        }
+    };
+    let (token, alerts) = send("one", NOW).await;
+    assert_eq!(alerts.len(), 10);
+    // Until it is answered, a request may be counted by Klaviyo at any time.
+    assert_eq!(send("one", NOW + 2_000).await.1.len(), 0);
+    let answers = |alerts: Vec<Alert>| -> Vec<_> {
+        let end = End::Final(Outcome::Accepted);
+        alerts
+            .iter()
+            .map(|alert| Settlement { id: alert.id, token, flight: alert.flight, end: end.clone() })
+            .collect()
+    };
+    store.settle(COMPANY, &answers(alerts), NOW + 2_500).await.unwrap();
+    assert_eq!(send("one", NOW + 3_499).await.1.len(), 0, "a second after the answers");
+    // The minute counts what the first relay sent.
+    let (_, alerts) = send("two", NOW + 6_500).await;
+    assert_eq!(alerts.len(), 5);
+    assert_eq!(send("two", NOW + 9_000).await.1.len(), 0);
+    // These were never answered: they count for a minute after their timeout.
+    assert_eq!(send("two", NOW + 62_500 + 100).await.1.len(), 10);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn outcomes_erase_and_postponements_keep() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1), alert(2), alert(3)], NOW).await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    let claimed = store.claim(claim(token, NOW)).await.unwrap();
+    assert_eq!(numbers(&claimed), [1, 2, 3]);
+    let ids = ids(&claimed);
+    let Claimed::Alerts { alerts, .. } = claimed else { panic!() };
+    let entry = Box::new(alerts[2].entry.clone());
+    let settlements = [
+        settlement(ids[0], token, End::Final(Outcome::Accepted)),
+        settlement(ids[1], token, End::Final(Outcome::Refused)),
+        settlement(ids[2], token, End::Postponed { entry, not_found: 1, due: NOW + 500 }),
+    ];
+    store.settle(COMPANY, &settlements, NOW).await.unwrap();
+    let taken = take(&store, &[repeat(1, 4), repeat(2, 5), repeat(3, 6)], NOW).await;
+    assert_eq!(taken, [repeated(State::Accepted), NEW, repeated(State::Waiting)]);
+    let claimed = store.claim(claim(token, NOW + 500)).await.unwrap();
+    assert_eq!(numbers(&claimed), [2, 3]);
+    let Claimed::Alerts { alerts, .. } = claimed else { panic!() };
+    assert_eq!((alerts[1].not_found, alerts[1].entry.attempts), (1, 2));
+    let (_, needed) = store.key_ids().await.unwrap();
+    assert_eq!(needed, ["key"]);
+    // After a day, the accepted one is forgotten.
+    assert_eq!(take(&store, &[repeat(1, 7)], NOW + 25 * support::HOUR).await, [NEW]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_takeover_sends_again_what_was_under_way() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1), alert(2)], NOW).await;
+    let first = lead(&store, "one", NOW).await.unwrap();
+    let ids = ids(&store.claim(claim(first, NOW)).await.unwrap());
+    let now = NOW + LEASE;
+    let second = lead(&store, "two", now).await.unwrap();
+    assert!(
+        numbers(&store.claim(claim(second, now)).await.unwrap()).is_empty(),
+        "late answers may still arrive"
+    );
+    // The first sender was not dead: its answers count, but it postpones nothing any more.
+    let entry = Box::default();
+    let late = [
+        settlement(ids[0], first, End::Final(Outcome::Accepted)),
+        settlement(ids[1], first, End::Postponed { entry, not_found: 0, due: now + support::HOUR }),
+    ];
+    store.settle(COMPANY, &late, now).await.unwrap();
+    let now = now + 10_000;
+    let second = lead(&store, "two", now).await.unwrap();
+    assert_eq!(numbers(&store.claim(claim(second, now)).await.unwrap()), [2]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn withdraws_with_the_last_receipt_and_not_while_it_is_sent() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1), alert(2), repeat(1, 3)], NOW).await;
+    let withdraw = async |receipt: u8| store.withdraw(COMPANY, [receipt; 32], NOW).await.unwrap();
+    assert_eq!(store.withdraw("XYZ789", [1; 32], NOW).await.unwrap(), None);
+    assert_eq!(withdraw(9).await, None);
+    assert_eq!(withdraw(1).await, Some(None), "another request for it remains");
+    assert_eq!(withdraw(1).await, None);
+    assert_eq!(withdraw(3).await, Some(Some([1; 32])));
+    let token = lead(&store, "one", NOW).await.unwrap();
+    let claimed = store.claim(claim(token, NOW)).await.unwrap();
+    assert_eq!(numbers(&claimed), [2]);
+    assert_eq!(withdraw(2).await, None);
+    let accepted = settlement(ids(&claimed)[0], token, End::Final(Outcome::Accepted));
+    store.settle(COMPANY, &[accepted], NOW).await.unwrap();
+    assert_eq!(withdraw(2).await, None);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn opens_again_with_everything() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    store.add_key("key", NOW).await.unwrap();
+    store.add_key("key", NOW).await.unwrap();
+    take(&store, &[alert(1)], NOW).await;
+    store.close().await;
+    let store = open(&folder).await;
+    assert_eq!(take(&store, &[repeat(1, 2)], NOW).await, [repeated(State::Waiting)]);
+    assert_eq!(store.key_ids().await.unwrap(), (vec!["key".into()], vec!["key".into()]));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn many_writers_at_once_store_everything_once() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let tasks: Vec<_> = (0..8_u8)
+        .map(|writer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                // All writers store the same alerts, in different orders.
+                let mut alerts: Vec<_> = (0..50).map(|number| repeat(number, number)).collect();
+                for (number, alert) in alerts.iter_mut().enumerate() {
+                    alert.receipt[1] = writer;
+                    alert.receipt[2] = u8::try_from(number).unwrap();
+                }
+                if writer % 2 == 1 {
+                    alerts.reverse();
+                }
+                store.take(COMPANY, &alerts, NOW).await.unwrap()
+            })
+        })
+        .collect();
+    let mut new = 0;
+    for task in tasks {
+        new += task.await.unwrap().iter().filter(|taken| **taken == NEW).count();
+    }
+    assert_eq!(new, 50);
+    assert_eq!(store.backlog(COMPANY, NOW, 1_000).await.unwrap(), 50);
+    store.close().await;
+}
