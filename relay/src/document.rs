@@ -39,6 +39,13 @@ pub(crate) fn write(request: &Request, klaviyo: &Options) -> Result<Option<Outgo
     Ok(written.ok().map(|()| Outgoing { url: alert.url().to_owned(), headers, body }))
 }
 
+/// The email address and the phone number, as far as they are set.
+pub(crate) fn identities<'a>(subscription: &'a Subscription<'_>) -> impl Iterator<Item = &'a str> {
+    let profile = subscription.profile();
+    let email = profile.email.as_ref().map(Email::as_str);
+    email.into_iter().chain(profile.phone_number.as_ref().map(PhoneNumber::as_str))
+}
+
 /// The keyed hash that recognizes repeats: of company, variant, identifiers and channels.
 #[must_use]
 pub(crate) fn fingerprint(keys: &KeyRing, company: &str, subscription: &Subscription<'_>) -> Digest {

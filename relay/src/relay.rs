@@ -20,7 +20,7 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigError},
     dispatch::{Dispatcher, Upstream, Waiters},
-    http::{App, router, serve},
+    http::{App, Limiter, router, serve},
     keys::{self, KeyRing},
     metrics::Metrics,
     store::{Limits, Store, writer::Writer},
@@ -90,6 +90,9 @@ impl Relay {
         let app = Arc::new(App {
             company: config.company.clone(),
             origins: config.origins,
+            proxies: config.proxies,
+            addresses: Limiter::new(config.per_address),
+            identities: Limiter::new(config.per_identity),
             answer_within: config.answer_within,
             short_backlog: i64::from(config.rate) * answer_within / 60_000,
             store: store.clone(),

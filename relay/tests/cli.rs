@@ -70,10 +70,10 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
         (&["--rate", "fast"], "invalid value 'fast' for '--rate <N>': invalid digit found in string"),
         (&["--colour"], "unexpected argument '--colour' found"),
         (&["--config", "missing.toml"], "--config: missing.toml cannot be read: entity not found"),
-        (&["--per-address", "10"], "--per-address is not available in this version"),
+        (&["--per-address", "-1"], "unexpected argument '-1' found"),
         (&["--webhook=https://shop.example"], "--webhook is not available in this version"),
         (&["--list", "Xy12"], "--list is not available in this version"),
-        (&["--trust-proxy", "10.0.0.0/8"], "--trust-proxy is not available in this version"),
+        (&["--trust-proxy", "10.0.0.0/33"], "--trust-proxy must be a network such as 10.0.0.0/8"),
         (&["--online"], "--online is not available in this version"),
     ];
     for (arguments, line) in cases {

@@ -217,3 +217,37 @@ async fn stores_no_identity_in_the_clear() {
     assert!(size > 0);
     shop.stop().await;
 }
+
+#[tokio::test]
+async fn limits_requests_for_one_identity_and_of_one_address() {
+    let folder = Folder::new();
+    let mut flags = without_waiting(&folder);
+    (flags.per_identity, flags.per_address) = (Some(2), Some(4));
+    flags.trust_proxy = vec!["127.0.0.1".into()];
+    let shop = Shop::start(flags).await;
+    let send = async |email: &str, address: &str| {
+        let response = shop.alert(&document(email)).header("x-forwarded-for", address).send().await.unwrap();
+        let retry_after = response.headers().get("retry-after").cloned();
+        match response.status().as_u16() {
+            202 => true,
+            429 => {
+                assert!(retry_after.unwrap().to_str().unwrap().parse::<u32>().unwrap() <= 60);
+                assert_eq!(refusal(response).await.1, "throttled");
+                false
+            }
+            status => panic!("{status}"),
+        }
+    };
+    assert!(send("ann@example.com", "198.51.100.1").await);
+    assert!(send("ann@example.com", "198.51.100.2").await);
+    assert!(!send("ann@example.com", "198.51.100.3").await, "the identity's limit");
+    for number in 0..3 {
+        assert!(send(&format!("shopper{number}@example.com"), "198.51.100.1").await);
+    }
+    assert!(!send("bob@example.com", "198.51.100.1").await, "the address's limit");
+    assert!(!send("bob@example.com", "192.0.2.1, 198.51.100.1").await, "a forged address in front");
+    assert!(send("bob@example.com", "198.51.100.9").await);
+    shop.clock.advance(60_000);
+    assert!(send("ann@example.com", "198.51.100.1").await);
+    shop.stop().await;
+}

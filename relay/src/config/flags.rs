@@ -62,11 +62,22 @@ pub struct Flags {
     /// The account's limit of requests in a minute; 3500 if unset. A tenth of it is the limit in a second.
     #[arg(long, value_name = "N", env = "BACK_IN_STOCK_RELAY_RATE")]
     pub rate: Option<u32>,
+
+    /// The network of a proxy that names the device of a request in X-Forwarded-For, such as 10.0.0.0/8. Repeatable.
+    #[arg(long, value_name = "CIDR", env = "BACK_IN_STOCK_RELAY_TRUST_PROXY", value_delimiter = ',')]
+    pub trust_proxy: Vec<String>,
+
+    /// The most requests of one address in a minute, or 0 for no limit; 0 if unset. Behind a proxy, --trust-proxy is needed.
+    #[arg(long, value_name = "N", env = "BACK_IN_STOCK_RELAY_PER_ADDRESS")]
+    pub per_address: Option<u32>,
+
+    /// The most requests for one email address or phone number in a minute, or 0 for no limit; 10 if unset.
+    #[arg(long, value_name = "N", env = "BACK_IN_STOCK_RELAY_PER_IDENTITY")]
+    pub per_identity: Option<u32>,
 }
 
 /// Options of later versions. Ignoring them would be worse than not starting.
-pub(super) const NOT_YET: [&str; 7] =
-    ["trust-proxy", "list", "per-address", "per-identity", "demand-token-file", "webhook", "online"];
+pub(super) const NOT_YET: [&str; 4] = ["list", "demand-token-file", "webhook", "online"];
 
 impl Flags {
     /// These settings, and where they are unset, those of `file`.
@@ -86,6 +97,9 @@ impl Flags {
             identity_key_file: self.identity_key_file.or(file.identity_key_file),
             answer_within: self.answer_within.or(file.answer_within),
             rate: self.rate.or(file.rate),
+            trust_proxy: repeated(self.trust_proxy, file.trust_proxy),
+            per_address: self.per_address.or(file.per_address),
+            per_identity: self.per_identity.or(file.per_identity),
         }
     }
 }

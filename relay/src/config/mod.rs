@@ -2,6 +2,7 @@
 
 mod address;
 mod flags;
+mod network;
 
 use std::{fmt, fs, net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -11,6 +12,7 @@ use zeroize::Zeroizing;
 
 pub use address::{BasePath, Origin, StoreAddress};
 pub use flags::Flags;
+pub use network::Network;
 
 use address::upstream;
 
@@ -37,6 +39,12 @@ pub struct Config {
     pub answer_within: Duration,
     /// The account's limit of requests in a minute.
     pub rate: u32,
+    /// Proxies that may name the device of a request.
+    pub proxies: Vec<Network>,
+    /// The most requests of one address in a minute; 0 for no limit.
+    pub per_address: u32,
+    /// The most requests for one identity in a minute; 0 for no limit.
+    pub per_identity: u32,
 }
 
 /// Why a configuration is wrong, in one line.
@@ -161,6 +169,13 @@ impl Config {
             identity_key_file: flags.identity_key_file,
             answer_within: Duration::from_millis(answer_within),
             rate,
+            proxies: flags
+                .trust_proxy
+                .iter()
+                .map(|text| Network::configured(text))
+                .collect::<Result<_, _>>()?,
+            per_address: flags.per_address.unwrap_or(0),
+            per_identity: flags.per_identity.unwrap_or(10),
         })
     }
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{App, error::Refused, origin::AllowedOrigin};
+use super::{App, address::LimitedAddress, error::Refused, origin::AllowedOrigin};
 use crate::{dispatch::Final, random, store::Outcome};
 
 #[derive(Deserialize)]
@@ -22,6 +22,7 @@ struct Body {
 pub(super) async fn cancel(
     State(app): State<Arc<App>>,
     _: AllowedOrigin,
+    _: LimitedAddress,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refused> {
     let body = body.map_err(|_| Refused::Document)?;

@@ -35,6 +35,8 @@ pub(super) enum Refused {
     IdempotencyKey,
     /// Its idempotency key was used for another request.
     KeyReused,
+    /// It exceeds a limit, for this number of seconds.
+    Limit(i64),
     /// It could not be stored.
     NotStored,
     /// Klaviyo refused it.
@@ -70,6 +72,7 @@ impl Refused {
             Self::Invalid(error) => error.code(),
             Self::IdempotencyKey => "idempotency_key",
             Self::KeyReused => "idempotency_key_reused",
+            Self::Limit(_) => "limit",
             Self::NotStored => "not_stored",
             Self::ByKlaviyo(_) => "refused",
             Self::Receipt => "receipt",
@@ -89,6 +92,7 @@ impl Refused {
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Length => StatusCode::PAYLOAD_TOO_LARGE,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotStored | Self::ByKlaviyo(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -133,6 +137,7 @@ impl Refused {
                 "This Idempotency-Key was used for another request.",
                 ErrorSource::default(),
             ),
+            Self::Limit(_) => ("throttled", "Too many requests: try again later.", ErrorSource::default()),
             Self::NotStored | Self::ByKlaviyo(_) => (
                 "service_unavailable",
                 "The request could not be stored: try again later.",
@@ -178,8 +183,13 @@ impl IntoResponse for Refused {
             ..ApiError::default()
         };
         let mut response = respond(status, vec![error]);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        let retry_after = match self {
+            Self::Limit(seconds) => Some(seconds),
+            Self::NotStored => Some(5),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -16,6 +16,7 @@ use tokio::{sync::watch, time::timeout};
 
 use super::{
     App,
+    address::LimitedAddress,
     cors::{IDEMPOTENCY_KEY, RELAY},
     error::{Identifier, Refused},
     origin::AllowedOrigin,
@@ -49,11 +50,12 @@ impl FromRequestParts<Arc<App>> for Company {
 pub(super) async fn intake(
     State(app): State<Arc<App>>,
     _: AllowedOrigin,
+    address: Result<LimitedAddress, Refused>,
     company: Result<Company, Refused>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let request = company.and_then(|_| read(&headers, body));
+    let request = address.and(company).and_then(|_| read(&headers, body));
     match match request {
         Ok(request) => take(&app, &request, &headers).await,
         Err(refused) => Err(refused),
@@ -121,6 +123,10 @@ async fn wait(mut answer: watch::Receiver<Option<Final>>) -> Final {
 fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -> Result<NewAlert, Refused> {
     let options = Options { company_id: Some(app.company.clone()), ..Options::default() };
     let subscription = Subscription::new(request, &options).map_err(Refused::Invalid)?;
+    for identity in document::identities(&subscription) {
+        let identity = app.keys.digest("identity", &[identity.as_bytes()]);
+        app.identities.count(identity, app.clock.now()).map_err(Refused::Limit)?;
+    }
     let fingerprint = document::fingerprint(&app.keys, &app.company, &subscription);
     let outgoing = document::write(request, &options).map_err(Refused::Invalid)?.ok_or(Refused::NotStored)?;
     let context = document::context(&app.company, &fingerprint);

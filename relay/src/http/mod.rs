@@ -1,14 +1,17 @@
 //! The routes.
 
+mod address;
 mod cancel;
 mod cors;
 mod error;
 mod health;
 mod intake;
+mod limiter;
 mod origin;
 mod serve;
 
 use std::{
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -28,11 +31,12 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 pub(crate) use serve::serve;
 
 use self::error::Refused;
+pub(crate) use self::limiter::Limiter;
 use crate::{
     clock::Clock,
-    config::{BasePath, Origin},
+    config::{BasePath, Network, Origin},
     dispatch::Waiters,
-    keys::KeyRing,
+    keys::{Digest, KeyRing},
     metrics::Metrics,
     store::{Store, writer::Writer},
 };
@@ -50,6 +54,12 @@ pub(crate) struct App {
     pub(crate) company: String,
     /// Origins of other hosts whose pages may send requests.
     pub(crate) origins: Vec<Origin>,
+    /// Proxies that may name the device of a request.
+    pub(crate) proxies: Vec<Network>,
+    /// The limit for each address.
+    pub(crate) addresses: Limiter<IpAddr>,
+    /// The limit for each identity.
+    pub(crate) identities: Limiter<Digest>,
     /// How long a page waits for Klaviyo's answer.
     pub(crate) answer_within: Duration,
     /// The most due alerts with which Klaviyo's answer can arrive in time.
