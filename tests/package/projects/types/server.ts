@@ -10,6 +10,8 @@ import {
   type CatalogVariant,
   type Channel,
   type Consent,
+  type ConsentJob,
+  type ConsentPage,
   createEmulator,
   type Delivery,
   defaultPrivateKey,
@@ -32,15 +34,18 @@ import {
   type FindingCode,
   type FindingSummary,
   findings,
+  type JobPage,
   type Limits,
   type Message,
   type MessagePage,
   type MessageStatus,
+  type OptInProcess,
   type Profile,
   type RequestPage,
   type SeenRequest,
   type Subscription,
   type Summary,
+  type Suppression,
   type SyncReport,
   type WaitingPage,
 } from "back-in-stock/emulator";
@@ -54,6 +59,7 @@ const down: Fault = { kind: "status", status: 503, retryAfter: "5" };
 const rule: FaultRule = { fault: down, attempts: 1, path: "/client/subscriptions" };
 const script: FaultScript = ({ attempt }: FaultRequest) => (attempt === 1 ? down : undefined);
 const settings: Partial<BackInStockSettings> = { customersPerUnit: 5, messageStatus: "draft" };
+const optIn: OptInProcess = "double_opt_in";
 const options: EmulatorOptions = {
   feed,
   fields,
@@ -61,6 +67,10 @@ const options: EmulatorOptions = {
   companyId: "ABC123",
   privateKey: defaultPrivateKey,
   accessToken: "token",
+  scopes: ["profiles:read"],
+  lists: { LIST01: optIn },
+  optIn,
+  jobDuration: "90s",
   limits,
   now: () => 0,
   faults: [rule],
@@ -78,6 +88,8 @@ export async function look(): Promise<EmulatorState> {
   const subscriptions: readonly Subscription[] = state.subscriptions;
   const events: readonly BackInStockEvent[] = state.events;
   const consents: readonly Consent[] = state.consents;
+  const jobs: readonly ConsentJob[] = state.jobs;
+  const suppressions: readonly Suppression[] = state.suppressions;
   const requests: readonly SeenRequest[] = state.requests;
   const deliveries: readonly Delivery[] = state.deliveries;
   const messages: readonly Message[] = state.messages;
@@ -85,7 +97,16 @@ export async function look(): Promise<EmulatorState> {
   const status: MessageStatus = state.messageStatus;
   const channels: readonly Channel[] = subscriptions.flatMap((one) => one.channels);
   console.log(emulator.url, variants, profiles, events, consents, requests, channels, state.requestCount);
-  console.log(deliveries, messages, source, status, state.settings?.waitMinutes, state.now);
+  console.log(
+    jobs,
+    suppressions,
+    deliveries,
+    messages,
+    source,
+    status,
+    state.settings?.waitMinutes,
+    state.now,
+  );
   await emulator.close();
   return state;
 }
@@ -101,6 +122,11 @@ export async function loop(emulator: Emulator): Promise<readonly FindingSummary[
   await emulator.advance(1_000);
   const all: BackInStockSettings = emulator.configure(settings);
   console.log(report.restocked, all.minimumInventory, emulator.send());
+  console.log(emulator.confirm("ann@example.com"));
+  emulator.unsubscribe("+15005550006", "whatsapp");
+  emulator.unsubscribe("ann@example.com");
+  emulator.suppress("ann@example.com", "HARD_BOUNCE");
+  emulator.suppress("ann@example.com");
   await emulator.pause();
   await emulator.resume();
   await emulator.reset();
@@ -114,7 +140,12 @@ export async function overHttp(url: string): Promise<number> {
   const { rows } = await read<CatalogPage>("catalog");
   const row: CatalogRow | undefined = rows[0];
   const { total } = await read<WaitingPage>("waiting?variant=x");
-  const pages = [await read<EventPage>("events"), await read<MessagePage>("messages")];
+  const pages = [
+    await read<EventPage>("events"),
+    await read<MessagePage>("messages"),
+    await read<ConsentPage>("consents"),
+    await read<JobPage>("jobs"),
+  ];
   const { rows: sent } = await read<RequestPage>("requests");
   return counts.waiting + total + pages.length + (row?.waiting ?? 0) + (sent[0]?.number ?? 0);
 }
