@@ -1,4 +1,5 @@
 import type { Channel, Consent } from "../state.ts";
+import { latestOf } from "./page.ts";
 import type { ProfileRecord } from "./profiles.ts";
 import { type LiftingCall, liftedBy, type Suppressions } from "./suppressions.ts";
 
@@ -110,9 +111,10 @@ export class Consents {
 
   /** A page of the consents, latest first. */
   latest(offset: number, limit: number): { consent: Consent; profile: ProfileRecord }[] {
-    const end = Math.max(0, this.#records.length - offset);
-    const some = this.#records.slice(Math.max(0, end - limit), end).reverse();
-    return some.map((record) => ({ consent: toConsent(record), profile: record.profile.survivor }));
+    return latestOf(this.#records, offset, limit).map((record) => ({
+      consent: toConsent(record),
+      profile: record.profile.survivor,
+    }));
   }
 
   #grant(record: ConsentRecord, at: number): void {

@@ -1,5 +1,6 @@
 import type { ConsentJob } from "../state.ts";
 import type { ConsentRequest } from "./consents.ts";
+import { latestOf } from "./page.ts";
 import type { Identifiers } from "./profiles.ts";
 
 /** A profile of a job, and the consents to record for it. */
@@ -86,11 +87,7 @@ export class Jobs {
 
   /** A page of the jobs, latest first. */
   latest(offset: number, limit: number): ConsentJob[] {
-    const end = Math.max(0, this.#jobs.length - offset);
-    return this.#jobs
-      .slice(Math.max(0, end - limit), end)
-      .reverse()
-      .map(toJob);
+    return latestOf(this.#jobs, offset, limit).map(toJob);
   }
 
   #change(record: JobRecord): readonly JobProfile[] {

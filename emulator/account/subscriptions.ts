@@ -1,4 +1,5 @@
 import type { BackInStockEvent, Channel, Subscription } from "../state.ts";
+import { latestOf } from "./page.ts";
 import type { ProfileRecord } from "./profiles.ts";
 
 /** A request to be notified about a variant. */
@@ -115,9 +116,10 @@ export class Subscriptions {
 
   /** A page of the events, latest first. */
   latest(offset: number, limit: number): { event: BackInStockEvent; profile: ProfileRecord }[] {
-    const end = Math.max(0, this.#events.length - offset);
-    const some = this.#events.slice(Math.max(0, end - limit), end).reverse();
-    return some.map((entry) => ({ event: toEvent(entry), profile: entry.profile.survivor }));
+    return latestOf(this.#events, offset, limit).map((entry) => ({
+      event: toEvent(entry),
+      profile: entry.profile.survivor,
+    }));
   }
 
   #close(entry: SubscriptionEntry): void {
