@@ -114,10 +114,10 @@ function pickHeaders(headers: ReadonlyMap<string, string>): Record<string, strin
   return picked;
 }
 
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function textOf(body: ReceivedBody): string {
-  if (!("bytes" in body)) return "";
-  const { buffer, byteOffset, length } = body.bytes;
-  return Buffer.from(buffer, byteOffset, length).toString();
+  return "bytes" in body ? utf8.decode(body.bytes) : "";
 }
 
 function bodyForState(body: ReceivedBody): unknown {

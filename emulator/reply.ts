@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ApiError } from "./api/rejection.ts";
 import type { Fault } from "./faults.ts";
 
@@ -22,7 +21,7 @@ export function errorReply(
   errors: readonly ApiError[],
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  const entries = errors.map((error) => ({ id: randomUUID(), status, ...error }));
+  const entries = errors.map((error) => ({ id: crypto.randomUUID(), status, ...error }));
   return documentReply(status, { errors: entries }, headers);
 }
 

@@ -128,6 +128,7 @@ export class Schedule {
     const due = Math.min(this.#nextSync, account.nextDue ?? Number.POSITIVE_INFINITY) - clock.now();
     const advance = () => this.advance(0).catch(console.error);
     this.#timer = setTimeout(advance, Math.min(Math.max(due, 1), maxTimer));
-    this.#timer.unref();
+    // Lets a process end. In a page, a timer is a number.
+    if (typeof this.#timer === "object") this.#timer.unref();
   }
 }

@@ -37,7 +37,7 @@ const atPorts = new Map<number, Emulator>();
  * Starts an emulator with the development server, prints the URL of its dashboard, and stops it with the server. Builds are
  * not affected.
  *
- * The options are those of {@link createEmulator}: the company id is `ABC123` by default.
+ * The options are those of `createEmulator`: the company id is `ABC123` by default.
  */
 export function emulator(options: EmulatorOptions = {}): EmulatorPlugin {
   let running: Emulator | undefined;

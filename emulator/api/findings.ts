@@ -29,4 +29,5 @@ export const findings = {
   consent_implicit: "Consent without subscriptions: every identifier sent is subscribed to marketing",
 } as const;
 
+/** The code of a {@link Finding}. */
 export type FindingCode = keyof typeof findings;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { faultReply } from "../fault-reply.ts";
 import type { Fault } from "../faults.ts";
 import type { Reply } from "../reply.ts";
 
@@ -6,12 +7,6 @@ import type { Reply } from "../reply.ts";
 const flood = { piece: Buffer.alloc(65_536, "x"), count: 16_384 };
 /** Milliseconds between two bytes of a body that drips. */
 const dripInterval = 50;
-
-/** As recorded from the proxy in front of the service, except for its text. */
-const challenge = {
-  headers: { "content-type": "text/html; charset=UTF-8", "cf-mitigated": "challenge" },
-  text: "<!doctype html><title>Just a moment...</title><h1>Checking your browser</h1>",
-};
 
 /** Sends a response, or simulates its fault. */
 export function send(response: ServerResponse, reply: Reply): void {
@@ -58,12 +53,10 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
     case "cut":
       response.socket?.write("HTTP/1.1 202 Acc", () => response.socket?.destroy());
       break;
-    case "hide": {
-      const hidden = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
-      sendWhole(response, { ...reply, headers: Object.fromEntries(hidden) });
+    case "hide":
+      sendWhole(response, faultReply(reply, fault));
       reply.lost?.();
       break;
-    }
     case "delay": {
       // A request that was not carried out must not get a success response.
       const end = () =>
@@ -72,21 +65,9 @@ function sendFaulty(response: ServerResponse, reply: Reply, fault: Fault): void 
       response.on("close", () => clearTimeout(timer));
       break;
     }
-    case "status": {
-      const retry = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
-      const expose = fault.readable ? { "access-control-expose-headers": "retry-after" } : {};
-      const html = fault.html ? { "content-type": "text/html" } : {};
-      const text = fault.html ? "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>" : undefined;
-      const own = { ...headers, ...retry, ...expose, ...html };
-      sendWhole(response, { status: fault.status, headers: own, ...(text && { text }) });
-      break;
-    }
+    case "status":
     case "challenge":
-      sendWhole(response, {
-        status: 403,
-        headers: { ...headers, ...challenge.headers },
-        text: challenge.text,
-      });
+      sendWhole(response, faultReply(reply, fault));
       break;
     case "truncate":
       response.writeHead(fault.status, { ...headers, "content-length": "1000" });
