@@ -9,7 +9,7 @@ export type * from "./adapters/adapter.ts";
 export type { Messages as Words } from "./locales/messages.ts";
 export type * from "./types.ts";
 
-/** A server has no `HTMLElement`, but must be able to import this module. */
+/** `HTMLElement`, or an empty class on a server, which must be able to import this module. */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLElement & NotifyMeDefaults;
 
 /**

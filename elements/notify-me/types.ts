@@ -6,7 +6,9 @@ import type { BackInStockError } from "../../src/js/shared/errors.ts";
 import type { ShopifyVariant } from "../../src/js/shared/shopify-variant.ts";
 import type { Messages } from "./locales/messages.ts";
 
+/** The value of an attribute; `null` and `undefined` remove it. */
 type Text = string | number | null | undefined;
+/** The value of a boolean attribute. `false`, `"false"`, `"no"`, `"0"`, `null` and `undefined` unset it. */
 type Flag = boolean | string | null | undefined;
 
 /**

@@ -14,7 +14,7 @@ export interface ProductBlockEventMap {
 /** Events after which a dialog inside a card may have closed. */
 const FOCUS_EVENTS = ["click", "keyup", "focusout"];
 
-/** A server has no `HTMLElement`, but must be able to import this module. */
+/** `HTMLElement`, or an empty class on a server, which must be able to import this module. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
