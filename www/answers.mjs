@@ -7,6 +7,22 @@ const ERRORS = {
 };
 
 /**
+ * A canned answer by its name.
+ * @param {string} kind
+ * @param {string} body the request's
+ * @returns {import("./server.mjs").Answer}
+ */
+export function cannedAnswer(kind, body) {
+  const [status, code] = ERRORS[kind === "some" && body.includes("-XL") ? "refused" : kind] ?? [202, ""];
+  const errors = [{ id: "1", status, code, title: "A title", detail: "A detail", source: {} }];
+  return {
+    status,
+    body: status === 202 ? "" : JSON.stringify({ errors }),
+    headers: { "content-type": "application/vnd.api+json", "cache-control": "no-store" },
+  };
+}
+
+/**
  * Answers the requests of the gallery's elements. The path names the answer: `/gallery/answers/unknown/client/…` reports an
  * unknown variant. Returns `undefined` for any other request.
  * @param {import("node:http").IncomingMessage} request
@@ -15,12 +31,5 @@ const ERRORS = {
 export async function galleryAnswer(request) {
   const [, kind = ""] = /^\/gallery\/answers\/(\w+)\/client\//.exec(request.url ?? "") ?? [];
   if (request.method !== "POST" || !kind) return undefined;
-  const body = Buffer.concat(await request.toArray()).toString();
-  const [status, code] = ERRORS[kind === "some" && body.includes("-XL") ? "refused" : kind] ?? [202, ""];
-  const errors = [{ id: "1", status, code, title: "A title", detail: "A detail", source: {} }];
-  return {
-    status,
-    body: status === 202 ? "" : JSON.stringify({ errors }),
-    headers: { "content-type": "application/vnd.api+json", "cache-control": "no-store" },
-  };
+  return cannedAnswer(kind, Buffer.concat(await request.toArray()).toString());
 }

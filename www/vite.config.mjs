@@ -10,7 +10,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig({
   root: here("."),
-  base: "/assets/",
+  // Relative, since the documentation site serves these files at another address.
+  base: "./",
   publicDir: false,
   build: {
     outDir: here("dist"),

@@ -10,6 +10,29 @@ import { layout } from "./layout.mjs";
  * @property {[slot: string, text: string][]} [content] the consent texts
  */
 
+/**
+ * The addresses of the gallery's pages and of what they use.
+ * @typedef {object} Addresses
+ * @property {(lang: string) => string} page in a language; the themes if it is empty
+ * @property {(state: string, lang: string) => string} frame
+ * @property {string} answers the folder of the endpoints, by their answers
+ * @property {string} assets the folder of the built scripts and styles
+ * @property {string} icon
+ * @property {string} home
+ * @property {string[]} scripts the scripts of a page, in their order
+ */
+
+/** @type {Addresses} */
+const SHOP = {
+  page: (lang) => `/gallery${lang && `?lang=${lang}`}`,
+  frame: (state, lang) => `/gallery/frame?state=${state}&lang=${lang}`,
+  answers: "/gallery/answers/",
+  assets: "/assets/",
+  icon: "/images/mark.svg",
+  home: "/",
+  scripts: ["/assets/gallery.js"],
+};
+
 const SIZES = JSON.stringify(
   ["S", "L", "XL"].map((size) => ({ id: `SHIRT-${size}`, title: `Ocean Blue Shirt, ${size}`, quantity: 0 })),
 );
@@ -91,11 +114,11 @@ const THEMES = [
 ];
 
 /** The languages with a page of their own, beside English. */
-const LANGUAGES = ["ar", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"];
+export const LANGUAGES = ["ar", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"];
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 
 /** States that need a page of their own: a dialog covers the page, and scripts are off for the whole page. */
-const FRAMES = {
+export const FRAMES = {
   dialog: "Dialog",
   "dialog-dark": "Dialog, dark",
   unloaded: "Module fails to load",
@@ -109,6 +132,25 @@ const FRAMES = {
  * @returns {string}
  */
 export function galleryPage(shop, requested = "") {
+  return layout(shop, { ...gallery(requested), own: "gallery" });
+}
+
+/**
+ * The gallery as a page without the shop around it, for the documentation site.
+ * @param {string} requested the language; the themes if it has no page
+ * @param {Addresses} addresses
+ * @returns {string}
+ */
+export function standaloneGallery(requested, addresses) {
+  const { title, main } = gallery(requested, addresses);
+  return document(title, html`<body><main>${main}</main></body>`, addresses);
+}
+
+/**
+ * @param {string} requested
+ * @param {Addresses} [addresses]
+ */
+function gallery(requested, addresses = SHOP) {
   const lang = LANGUAGES.find((tag) => tag === requested);
   const name = lang && languageNames.of(lang);
   /** @type {Column[]} */
@@ -118,48 +160,49 @@ export function galleryPage(shop, requested = "") {
         { id: lang, name: `${name}`, lang },
       ]
     : THEMES;
-  return layout(shop, {
+  return {
     title: name ? `Gallery: ${name}` : "Gallery",
     description: `Every state of the notify-me button in ${name ?? "four themes"}, side by side.`,
-    own: "gallery",
     main: html`
       <div class="wrap gallery">
         <h1>${name ? `Gallery: ${name}` : "Gallery"}</h1>
-        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, and in each language beside English. This server answers every request with a canned response.</p>
+        <p>Every state of <code>&lt;notify-me&gt;</code> in four themes, and in each language beside English. Every request gets a canned response.</p>
         <nav aria-label="Gallery"><ul class="gallery-pages">
-          ${["", ...LANGUAGES].map((tag) => pageLink(tag, tag === (lang ?? "")))}
+          ${["", ...LANGUAGES].map((tag) => pageLink(tag, tag === (lang ?? ""), addresses))}
         </ul></nav>
         <h2>States</h2>
-        ${STATES.map((state, index) => stateRow(state, index, columns))}
+        ${STATES.map((state, index) => stateRow(state, index, columns, addresses))}
         <h2>On a page of its own</h2>
-        <div class="gallery-row">${Object.entries(FRAMES).map((entry) => frame(entry, lang ?? "en"))}</div>
+        <div class="gallery-row">${Object.entries(FRAMES).map((entry) => frame(entry, lang ?? "en", addresses))}</div>
       </div>
     `,
-  });
+  };
 }
 
 /**
  * @param {string} lang
  * @param {boolean} isCurrent
+ * @param {Addresses} addresses
  */
-function pageLink(lang, isCurrent) {
+function pageLink(lang, isCurrent, addresses) {
   const current = isCurrent && html` aria-current="page"`;
-  return html`<li><a href="/gallery${lang && `?lang=${lang}`}"${current}>${lang ? languageNames.of(lang) : "Themes"}</a></li>`;
+  return html`<li><a href="${addresses.page(lang)}"${current}>${lang ? languageNames.of(lang) : "Themes"}</a></li>`;
 }
 
 /**
  * @param {State} state
  * @param {number} index
  * @param {Column[]} columns
+ * @param {Addresses} addresses
  */
-function stateRow(state, index, columns) {
+function stateRow(state, index, columns, addresses) {
   return html`
         <h3>${state.name}</h3>
         <div class="gallery-row">${columns.map(
           ({ id, name, theme = "light", lang = "en" }) => html`
           <section class="gallery-cell" data-theme="${theme}" aria-label="${state.name}: ${name}">
             <p class="gallery-label">${name}</p>
-            ${element(state, `${index}-${id}`, lang)}
+            ${element(state, `${index}-${id}`, lang, addresses)}
           </section>`,
         )}
         </div>`;
@@ -171,53 +214,70 @@ function stateRow(state, index, columns) {
  * @param {State} state
  * @param {string} key
  * @param {string} lang
+ * @param {Addresses} addresses
  */
-function element({ attributes = {}, steps = "", answer = "yes", content }, key, lang) {
+function element({ attributes = {}, steps = "", answer = "yes", content }, key, lang, addresses) {
   const company = answer === "down" ? "GALDWN" : "GALLRY";
   const dir = lang === "ar" ? "rtl" : "ltr";
   const more = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
-  return html`<notify-me lang="${lang}" dir="${dir}" company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="/gallery/answers/${answer}" data-steps="${steps}"${more}>
+  return html`<notify-me lang="${lang}" dir="${dir}" company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="${addresses.answers}${answer}" data-steps="${steps}"${more}>
               ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}" lang="en" dir="ltr">${text}</span>`)}
-              <a href="/" lang="en" dir="ltr">Contact us and we'll let you know when it's back</a>
+              <a href="${addresses.home}" lang="en" dir="ltr">Contact us and we'll let you know when it's back</a>
             </notify-me>`;
 }
 
 /**
  * @param {[state: string, name: string]} entry
  * @param {string} lang
+ * @param {Addresses} addresses
  */
-function frame([state, name], lang) {
+function frame([state, name], lang, addresses) {
   // A frame with scripts is hidden until they have rendered its state.
   const attribute = state === "scriptless" ? html` sandbox` : html` hidden`;
   return html`
-          <figure class="gallery-frame"><figcaption>${name}</figcaption><iframe src="/gallery/frame?state=${state}&amp;lang=${lang}" title="${name}"${attribute}></iframe></figure>`;
+          <figure class="gallery-frame"><figcaption>${name}</figcaption><iframe src="${addresses.frame(state, lang)}" title="${name}"${attribute}></iframe></figure>`;
 }
 
 /**
  * A page with a single element, for a frame.
  * @param {string} state
  * @param {string} requested the language; English if it has no page
+ * @param {Addresses} [addresses]
  * @returns {string}
  */
-export function framePage(state, requested = "") {
+export function framePage(state, requested = "", addresses = SHOP) {
   const lang = LANGUAGES.find((tag) => tag === requested) ?? "en";
   const dialog = state.startsWith("dialog");
   const steps = dialog ? "open" : "open type:ann@example.com submit";
   const theme = state === "dialog-dark" ? "dark" : "light";
-  return `<!doctype html>\n${html`<html lang="en" data-frame="${state}">
+  const title = Object.entries(FRAMES).find(([name]) => name === state)?.[1] ?? "frame";
+  const attributes = dialog ? { display: "dialog" } : {};
+  const body = html`<body data-theme="${theme}">
+    <main class="gallery-page"><h1>Ocean Blue Shirt</h1>
+      ${element({ name: "", attributes, steps }, state, lang, addresses)}
+    </main>
+  </body>`;
+  return document(`Gallery: ${title}`, body, addresses, state);
+}
+
+/**
+ * A page without the shop around it.
+ * @param {string} title
+ * @param {unknown} body
+ * @param {Addresses} addresses
+ * @param {string} [state] of a page for a frame
+ */
+function document(title, body, { assets, icon, scripts }, state) {
+  return `<!doctype html>\n${html`<html lang="en"${state && html` data-frame="${state}"`}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Gallery: ${Object.entries(FRAMES).find(([name]) => name === state)?.[1] ?? "frame"}</title>
-    <link rel="icon" href="/images/mark.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/assets/shop.css">
-    <link rel="stylesheet" href="/assets/gallery.css">
-    <script type="module" src="/assets/gallery.js"></script>
+    <title>${title}</title>
+    <link rel="icon" href="${icon}" type="image/svg+xml">
+    <link rel="stylesheet" href="${assets}shop.css">
+    <link rel="stylesheet" href="${assets}gallery.css">
+    ${scripts.map((script) => html`<script type="module" src="${script}"></script>`)}
   </head>
-  <body data-theme="${theme}">
-    <main class="gallery-page"><h1>Ocean Blue Shirt</h1>
-      ${element({ name: "", attributes: dialog ? { display: "dialog" } : {}, steps }, state, lang)}
-    </main>
-  </body>
+  ${body}
 </html>`}\n`;
 }

@@ -19,7 +19,7 @@ globalThis.fetch = async (input, init) => {
   if (frame === "unloaded") throw new TypeError("this frame is offline");
   // Not sent to the server: these requests would outlive the page, and use up the browser's connections.
   const url = input instanceof Request ? input.url : `${input}`;
-  return url.includes("/gallery/answers/never/") ? new Promise(() => {}) : fetch(input, init);
+  return url.includes("/answers/never/") ? new Promise(() => {}) : fetch(input, init);
 };
 
 // An open form takes the focus, which scrolls the page. The gallery does neither while it renders its states.
