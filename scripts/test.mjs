@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, isStale } from "./build.mjs";
+import { buildSite } from "./docs.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
 import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp, ensureProject } from "./setup.mjs";
 import { report } from "./size.mjs";
@@ -59,7 +60,7 @@ const PARTS = {
   native: () => countTests("cargo", ["test", "--locked", ...SERVER]),
   size: async () => tally(await report()),
   types: all(
-    ...["tsconfig.json", "tsconfig.node.json", "www/tsconfig.json"].map((project) =>
+    ...["tsconfig.json", "tsconfig.node.json", "www/tsconfig.json", "site/tsconfig.json"].map((project) =>
       checkNode(bin("typescript/bin/tsc"), "-p", project),
     ),
   ),
@@ -71,6 +72,7 @@ const PARTS = {
   package: tests("tests/package/*.test.mjs"),
   release: tests("tests/release/*.test.mjs"),
   frameworks: tests("tests/frameworks/*.test.mjs"),
+  site: tests("tests/site/*.test.mjs"),
   browser: tests("tests/browser/*.test.mjs", "tests/browser/adapters/*.test.mjs"),
   supply: async () => sumOf((await supply()).map(tally)),
 };
@@ -150,7 +152,7 @@ async function ensureProjects() {
 async function main(names) {
   for (const name of names)
     if (!PARTS[name]) throw new SetupError(`no part ${name}: ${Object.keys(PARTS).join(", ")}`);
-  const runs = (...names) => names.length === 0 || names.some((name) => names.includes(name));
+  const runs = (...parts) => names.length === 0 || parts.some((part) => names.includes(part));
   const times = [];
   const timed = async (name, work) => {
     console.log(`\n— ${name}`);
@@ -161,7 +163,7 @@ async function main(names) {
   };
   await timed("set-up", async () => {
     for (const step of buildSteps) await step();
-    if (runs("package", "frameworks", "browser")) {
+    if (runs("package", "frameworks", "site", "browser")) {
       await ensureBrowsers(engines, { ci: Boolean(process.env.CI) });
     }
     if (runs("package")) await ensureFrameworks();
@@ -169,6 +171,10 @@ async function main(names) {
     if (runs("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
     if (isStale()) await build();
     await prepareShop();
+    if (runs("site")) {
+      const { folders } = await import("../tests/site/site.mjs");
+      for (const [base, out] of Object.entries(folders)) await buildSite({ base, out });
+    }
   });
   const sum = { passed: 0, failed: 0 };
   for (const [name, part] of Object.entries(PARTS)) {
