@@ -130,6 +130,19 @@ fn a_mistake_in_the_file_has_its_line() {
 }
 
 #[test]
+fn stops_at_a_signal() {
+    let folder = Folder::new();
+    folder.file("key", KEY);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_back-in-stock-relay"));
+    command.args(["--company", "ABC123", "--key-file", "key", "--listen", "127.0.0.1:0"]);
+    command.args(["--upstream", "http://127.0.0.1:9"]).current_dir(folder.path(""));
+    let process = support::Process::start(&mut command);
+    let signal = Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
+    assert!(signal.success());
+    assert_eq!(process.wait(), Some(0));
+}
+
+#[test]
 fn keys_that_the_store_does_not_know_are_exit_code_2_and_never_replaced() {
     let folder = Folder::new();
     folder.file("key", KEY);

@@ -256,3 +256,35 @@ async fn delivers_what_was_stored_before_a_restart() {
     eventually("delivered", async || emulator.emails().await == ["ann@example.com"]).await;
     shop.stop().await;
 }
+
+#[tokio::test]
+async fn logs_hold_no_identity_and_no_key() {
+    let folder = Folder::new();
+    let (_, url) = Klaviyo::start(&[(
+        400,
+        "",
+        r#"{"errors":[{"code":"invalid","detail":"ann@example.com is invalid"}]}"#,
+    )])
+    .await;
+    folder.file("key", KEY);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_back-in-stock-relay"));
+    command.args(["--company", "ABC123", "--key-file", "key", "--listen", "127.0.0.1:0", "--upstream", &url]);
+    command.current_dir(folder.path("")).env("RUST_LOG", "debug");
+    command.stderr(std::fs::File::create(folder.path("log")).unwrap());
+    let relay = support::Process::start(&mut command);
+    let log = || std::fs::read_to_string(folder.path("log")).unwrap();
+    let send = async |email: &str| {
+        let url = format!("{}/client/back-in-stock-subscriptions?company_id=ABC123", relay.line);
+        let request = support::client().post(url).header("origin", &relay.line);
+        let request =
+            request.header("content-type", "application/json").header("idempotency-key", "my-own-key");
+        request.body(document(email).to_string()).send().await.unwrap()
+    };
+    send("ann@example.com").await;
+    send("not-an-address").await;
+    eventually("refused", async || log().contains("Klaviyo refused an alert")).await;
+    let keys = std::fs::read_to_string(folder.path("relay.db.key")).unwrap();
+    for secret in ["ann@example", "not-an-address", "my-own-key", KEY, keys.trim()] {
+        assert!(!log().contains(secret), "{secret}");
+    }
+}
