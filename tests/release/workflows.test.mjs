@@ -43,6 +43,15 @@ test("CI runs what a contributor runs", () => {
   assert.ok(steps.some(({ run }) => run === "bash .ci/run"));
 });
 
+test("every script that a workflow runs exists", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const names = workflows.flatMap(({ text }) =>
+    Array.from(text.matchAll(/npm run ([\w:-]+)/g), ([, name]) => name),
+  );
+  assert.deepEqual(names.sort(), ["docs", "release"]);
+  for (const name of names) assert.ok(Object.hasOwn(scripts, name), name);
+});
+
 test("nothing is published before the tests have passed and the files are built", () => {
   const { jobs } = parse(textOf("release.yml"));
   assert.equal(jobs.test.uses, "./.github/workflows/ci.yml");
