@@ -23,41 +23,45 @@ export const purlOf = (registry, { name, version }) =>
  * @returns {Promise<{crates: Component[], direct: string[]}>} `direct` has the package URLs of the crate's own dependencies
  */
 export async function crateComponents() {
-  // The modules are built with features that are off by default.
-  const target = ["--filter-platform", "wasm32-unknown-unknown", "--all-features"];
-  const answer = await capture("cargo", ["metadata", "--locked", "--format-version", "1", ...target]);
-  if (!answer) throw new SetupError("cargo metadata failed: the crates in the modules are not known");
-  const { packages: known, resolve } = JSON.parse(answer);
-  const packageById = new Map(known.map((one) => [one.id, one]));
-  const dependencies = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]));
-  const isLinked = ({ pkg, dep_kinds: kinds }) =>
-    kinds.some(({ kind }) => kind === null) &&
-    !packageById.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
-  const linked = (id) =>
-    dependencies
-      .get(id)
-      .filter(isLinked)
-      .map(({ pkg }) => pkg);
-  // The loop also visits crates that it adds to the set.
-  const reached = new Set([resolve.root]);
-  for (const id of reached) for (const one of linked(id)) reached.add(one);
-  reached.delete(resolve.root);
-  const purls = (id) => linked(id).map((one) => purlOf("cargo", packageById.get(one)));
+  const [answer, tree] = await Promise.all([
+    capture("cargo", ["metadata", "--locked", "--all-features", "--format-version=1"]),
+    // The tree has what the modules need. The metadata has what any package of the workspace needs.
+    capture("cargo", [
+      ...["tree", "--locked", "--all-features", "--target=wasm32-unknown-unknown"],
+      ...["--edges=normal,no-proc-macro", "--prefix=depth", "--no-dedupe"],
+    ]),
+  ]);
+  if (!answer || !tree) throw new SetupError("cargo failed: the crates in the modules are not known");
+  const [[, direct], ...others] = dependenciesIn(tree);
+  const known = new Map(JSON.parse(answer).packages.map((one) => [purlOf("cargo", one), one]));
   const checksums = checksumsIn(readFileSync(join(root, "Cargo.lock"), "utf8"));
-  const crates = Array.from(reached, (id) => {
-    const { name, version, license, manifest_path: manifest } = packageById.get(id);
+  const crates = others.map(([purl, dependencies]) => {
+    const { name, version, license, manifest_path: manifest } = known.get(purl);
     return {
-      purl: purlOf("cargo", { name, version }),
+      purl,
       name,
       version,
       // Older crates separate alternatives with a slash.
       license: license.replace(/ ?\/ ?/g, " OR "),
       folder: dirname(manifest),
       hash: { alg: "SHA-256", content: checksums.get(`${name} ${version}`) },
-      dependencies: purls(id),
+      dependencies: [...dependencies],
     };
   });
-  return { crates: sorted(crates), direct: purls(resolve.root) };
+  return { crates: sorted(crates), direct: [...direct] };
+}
+
+/** The package URLs in cargo's tree, the root first, each with those of its dependencies. */
+function dependenciesIn(tree) {
+  const found = new Map();
+  const path = [];
+  for (const [, depth, name, version] of tree.matchAll(/^(\d+)(\S+) v(\S+)/gm)) {
+    const purl = purlOf("cargo", { name, version });
+    path.splice(Number(depth), path.length, purl);
+    if (!found.has(purl)) found.set(purl, new Set());
+    found.get(path.at(-2))?.add(purl);
+  }
+  return found;
 }
 
 /**
