@@ -2,6 +2,7 @@
 
 import type { BlockOptions } from "../../src/js/entry/filter.ts";
 import { BackInStockError } from "../../src/js/shared/errors.ts";
+import { misspelledAttributes } from "../spelling.ts";
 import type { ElementsOptions } from "./filter-elements.ts";
 
 /** How to arrange products that are out of stock. */
@@ -54,3 +55,15 @@ export function readAttributes(
   }
   return options;
 }
+
+/** The attributes that the element reads elsewhere. */
+const COUNT_TEXTS = ["count-text"].concat(
+  ["zero", "one", "two", "few", "many", "other"].map((category) => `count-text-${category}`),
+);
+
+/** An error for each attribute that is probably misspelled. */
+export const spellingErrors = (element: Element): BackInStockError[] =>
+  misspelledAttributes(element, [...NAMES, ...COUNT_TEXTS]).map(
+    ([name, suggestion]) =>
+      new BackInStockError("unknown_option", name, `is not a known attribute${suggestion}`),
+  );

@@ -1,8 +1,9 @@
 // Reads the cards of a block into rows: one row for each card, or for each variant listed in its attribute.
 
 import { BackInStockError } from "../../src/js/shared/errors.ts";
-import { readQuantity } from "../../src/js/shared/inventory.ts";
+import { continuesSelling, readQuantity } from "../../src/js/shared/inventory.ts";
 import { member } from "../../src/js/shared/named.ts";
+import { availabilityOf } from "../../src/js/shared/shopify-variant.ts";
 import { policyOf, quantityOf } from "../../src/js/shared/stock.ts";
 
 /** Where to find the data of a block's cards. All options are attribute names, except the selector `card`. */
@@ -29,6 +30,8 @@ export interface Row {
   element: Element;
   quantity: unknown;
   policy: unknown;
+  /** Whether it is sold even if it is out of stock: its policy is the word `continue`, or it is `available`. */
+  isSold: boolean;
   /** Identifies the product: rows with the same value belong together. */
   group: unknown;
   /** Set if the attribute with the variants is invalid. */
@@ -66,7 +69,7 @@ export function readRows(root: ParentNode, options: CardOptions): Row[] {
     const json = element.getAttribute(variants);
     const values =
       json === null
-        ? [{ quantity: parseNumber(element.getAttribute(quantity)), policy: element.getAttribute(policy) }]
+        ? [stockOf(parseNumber(element.getAttribute(quantity)), element.getAttribute(policy))]
         : readVariants(json, variants);
     return values.map((value) => ({ card, element, group: product ?? card, ...value }));
   });
@@ -151,8 +154,16 @@ function parseNumber(text: string | null): unknown {
   return Number.isNaN(number) ? text : number;
 }
 
+type Stock = Pick<Row, "quantity" | "policy" | "isSold" | "error">;
+
+const stockOf = (quantity: unknown, policy: unknown, available?: unknown): Stock => ({
+  quantity,
+  policy,
+  isSold: continuesSelling(policy) || available === true,
+});
+
 /** Parses the variants of a card. Invalid JSON counts as one variant with an unreadable quantity. */
-function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "policy" | "error">[] {
+function readVariants(json: string, attribute: string): Stock[] {
   let list: unknown;
   try {
     list = JSON.parse(json);
@@ -161,12 +172,12 @@ function readVariants(json: string, attribute: string): Pick<Row, "quantity" | "
   }
   if (!Array.isArray(list)) {
     const error = new BackInStockError("invalid_option", attribute, "must be a JSON array of variants");
-    return [{ quantity: Number.NaN, policy: undefined, error }];
+    return [{ ...stockOf(Number.NaN, undefined), error }];
   }
   // A product without variants has no quantity.
   const variants = list.length > 0 ? list : [undefined];
-  return variants.map((variant) => ({
-    quantity: quantityOf(Object(variant)),
-    policy: policyOf(Object(variant)),
-  }));
+  return variants.map((variant) => {
+    const row = Object(variant);
+    return stockOf(quantityOf(row), policyOf(row), availabilityOf(row));
+  });
 }

@@ -1,6 +1,6 @@
 // <product-block>: arranges the cards inside it, and rearranges them when the page changes them.
 import { BackInStockError } from "../../src/js/shared/errors.ts";
-import { NAMES, type OutOfStock, readAttribute, readAttributes } from "./attributes.ts";
+import { NAMES, type OutOfStock, readAttribute, readAttributes, spellingErrors } from "./attributes.ts";
 import { attributeNames } from "./cards.ts";
 import { CountStatus } from "./count-status.ts";
 import { type Arrangement, arrangeElements, type ElementsOptions, registerBlock } from "./filter-elements.ts";
@@ -25,10 +25,10 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`. An invalid value is ignored.
  *
  * Events, both bubbling: `product-block-change` when the visible cards, the hidden cards, or their order change;
- * `product-block-error` once for each invalid attribute value, and if WebAssembly is blocked or fails, in which case all
- * cards stay visible. Each error is also reported to the console.
+ * `product-block-error` once for each misspelled attribute and each invalid value, and if WebAssembly is blocked or fails, in
+ * which case all cards stay visible. Each error is also reported to the console.
  *
- * Cards that are out of stock get `data-inventory-state="out-of-stock"`. If a user action changes the number of visible
+ * Cards that are out of stock get `data-inventory-state="out-of-stock"`, or `"backorder"` if they are still sold. If a user action changes the number of visible
  * cards, assistive technology announces it.
  *
  * Do not use it for a list that a framework renders, since it moves cards.
@@ -180,6 +180,7 @@ export class ProductBlockElement extends Base {
     const before = this.#arrangement ?? { shown: [], hidden: [] };
     const reports: Report[] = [];
     const report = (error: BackInStockError, element: Element = this) => reports.push({ error, element });
+    if (!this.#arrangement) for (const error of spellingErrors(this)) report(error);
     const arrangement = this.#arrange(readAttributes(this, report), report);
     // Discard records of the element's own changes.
     this.#observer?.takeRecords();

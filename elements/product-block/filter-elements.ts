@@ -43,7 +43,7 @@ export function registerBlock(root: ParentNode): void {
  * page's own order and visibility, not from the result of the earlier call.
  *
  * Cards are hidden by the attribute `hidden="product-block"`, and never removed. Cards that are out of stock get
- * `data-inventory-state="out-of-stock"`. Cards are moved only among the children of their parent, and the focused card is
+ * `data-inventory-state="out-of-stock"`, or `"backorder"` if one of their variants is still sold. Cards are moved only among the children of their parent, and the focused card is
  * never moved. Do not use this for lists that a framework renders; render the result of `filterBlock` instead. Cards of a
  * block inside `root` belong to that block.
  *
@@ -95,19 +95,20 @@ export function arrangeElements(
   );
   // Ignore groups, since each card has its own state.
   const inStock = cardsOf(filterBlock(rows, { ...VALUES, outOfStock: "hide", threshold: rest.threshold }));
+  const sold = cardsOf(rows.filter(({ isSold }) => isSold));
   const shown = [...chosen];
   const candidates = themeOrder.filter((one) => !chosen.has(one) && !isHiddenByOthers(one));
   // Cards that the page removed from the block must not stay hidden elsewhere.
   const removed = previous.arranged.filter((one) => !rank.has(one));
   show(shown.concat(removed));
-  setState(removed, undefined);
+  setState(removed, () => undefined);
   const blocked = moveFocus(root, candidates, shown);
   const hidden = candidates.filter((one) => one !== blocked);
   if (hidden.length > 0) adoptStyles(root, HIDDEN_RULE);
   for (const one of hidden) if (!one.hasAttribute("hidden")) one.setAttribute("hidden", HIDDEN);
   setState(
     rows.map((row) => row.card),
-    inStock,
+    (one) => (inStock.has(one) ? undefined : sold.has(one) ? "backorder" : "out-of-stock"),
   );
   // If the visible cards keep their order, restore the hidden ones to their positions as well.
   reorder(isSorted(shown, byRank) ? themeOrder : shown, current);
@@ -143,7 +144,7 @@ function undo(root: ParentNode): void {
   const current = inDocumentOrder(block.arranged.filter(member(root, "contains")));
   reorder(themeOrderOf(current, block.themeOrder, block.arranged), current);
   show(block.arranged);
-  setState(block.arranged, undefined);
+  setState(block.arranged, () => undefined);
 }
 
 function show(cards: readonly Element[]): void {
@@ -152,14 +153,18 @@ function show(cards: readonly Element[]): void {
 
 /** Attribute for the page's styles, such as badges. Other values belong to the page and are left alone. */
 const STATE = "data-inventory-state";
-const SOLD_OUT = "out-of-stock";
+const STATES = ["out-of-stock", "backorder"] as const;
 
-/** Marks the cards that are not in `inStock`. Without it, removes all marks. */
-function setState(cards: readonly Element[], inStock: Set<Element> | undefined): void {
+/** Marks the cards with their state, which is `undefined` for a card in stock. */
+function setState(
+  cards: readonly Element[],
+  stateOf: (card: Element) => (typeof STATES)[number] | undefined,
+): void {
   for (const card of cards) {
-    const state = card.getAttribute(STATE);
-    const isOut = inStock !== undefined && !inStock.has(card);
-    if (isOut && state === null) card.setAttribute(STATE, SOLD_OUT);
-    else if (!isOut && state === SOLD_OUT) card.removeAttribute(STATE);
+    const current = card.getAttribute(STATE);
+    if (current !== null && !STATES.some((own) => own === current)) continue;
+    const state = stateOf(card);
+    if (state === undefined) card.removeAttribute(STATE);
+    else if (state !== current) card.setAttribute(STATE, state);
   }
 }

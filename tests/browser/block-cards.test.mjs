@@ -197,6 +197,71 @@ inBlockPages("a block's cards", ({ run, reported }) => {
     ]);
   });
 
+  test("a card that is still sold without stock is on backorder, and not out of stock", async () => {
+    const found = await run(async () => {
+      const variants = (id, ...rows) => card(id, { "data-inventory-variants": JSON.stringify(rows) });
+      const out = { inventory_quantity: 0, inventory_policy: "deny" };
+      const cards = [
+        card("A 0 continue"),
+        card("B 0 2"),
+        card("C"),
+        variants("D", out, { inventory_quantity: -1, inventory_policy: "continue" }),
+        variants("E", { inventory_quantity: 0, available: true }),
+        variants("F", { availableForSale: true, currentlyNotInStock: true, quantityAvailable: 0 }),
+        variants("G", out, { inventory_quantity: 2, inventory_policy: "continue" }),
+      ];
+      const block = await place({ "out-of-stock": "last" }, list(cards));
+      const marked = () =>
+        [...block.querySelectorAll("[data-inventory-state]")].map(
+          ({ id, dataset }) => `${id}:${dataset.inventoryState}`,
+        );
+      const seen = [marked()];
+      block.querySelector("#A").dataset.inventoryPolicy = "2";
+      await frames();
+      seen.push(marked());
+      block.remove();
+      return [...seen, marked()];
+    });
+    const backorder = ["D:backorder", "E:backorder", "F:backorder"];
+    assert.deepEqual(found, [
+      ["A:backorder", "B:out-of-stock", ...backorder],
+      ["A:out-of-stock", "B:out-of-stock", ...backorder],
+      [],
+    ]);
+  });
+
+  test("misspelled attributes are named in the console once, and others are left alone", async () => {
+    await reported();
+    const found = await run(async () => {
+      const attributes = {
+        limt: "1",
+        outofstock: "hide",
+        "count-text-one": "x",
+        class: "a",
+        title: "limit",
+        "data-x": "",
+      };
+      const block = await place(attributes, "A 0 1, B 1");
+      const first = [state(), ...events];
+      block.limit = 1;
+      await frames();
+      block.remove();
+      document.body.append(block);
+      await frames();
+      block.remove();
+      return [...first, ...events];
+    });
+    assert.deepEqual(found.slice(0, 3), ["(A) B", "unknown_option limt", "unknown_option outofstock"]);
+    assert.deepEqual(
+      found.slice(3).filter((text) => text.startsWith("unknown")),
+      found.slice(1, 3),
+    );
+    const texts = await reported();
+    assert.equal(texts.length, 2, texts.join());
+    assert.ok(texts[0].includes('<product-block>: limt is not a known attribute; did you mean "limit"?'));
+    assert.ok(texts[1].includes('outofstock is not a known attribute; did you mean "out-of-stock"?'));
+  });
+
   test("each card of a product has a state of its own", async () => {
     const found = await run(async () => {
       const group = (text) => card(text, { "data-product": "x" });
