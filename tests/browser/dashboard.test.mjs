@@ -454,6 +454,42 @@ for (const engine of engines) {
       }
     });
 
+    test("a phone has no horizontal scroll bar, and the settings have one vertical scroll bar", async () => {
+      try {
+        for (const height of [844, 667]) {
+          await browser.resize(390, height);
+          await visit("settings", { faults: [{ fault: { kind: "lose" }, chance: 0.5 }] });
+          await says("Response lost after");
+          for (const view of ["catalog", "events", "consents", "messages", "requests", "settings"]) {
+            await show(view);
+            const [wide, high] = await browser.run(() => {
+              const root = document.documentElement;
+              // Tabs and code scroll inside their own frame, which is not a bar of the page.
+              const frames = Array.from(document.querySelectorAll("main, main *:not(pre)"));
+              const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowY);
+              const names = (list) => list.map(({ localName, className }) => `${localName}.${className}`);
+              return [
+                names(
+                  [root, ...frames].filter(
+                    (one) => (one === root || scrolls(one)) && one.scrollWidth > one.clientWidth,
+                  ),
+                ),
+                names(
+                  [root, ...frames].filter(
+                    (one) => (one === root || scrolls(one)) && one.scrollHeight > one.clientHeight,
+                  ),
+                ),
+              ];
+            });
+            assert.deepEqual(wide, [], `${view}, ${height} px high`);
+            if (view === "settings") assert.equal(high.length, 1, `${high}, ${height} px high`);
+          }
+        }
+      } finally {
+        await browser.resize(1280, 900);
+      }
+    });
+
     test("a phone shows either the list or the details, with a way back", async () => {
       await browser.resize(320, 640);
       try {
