@@ -13,7 +13,10 @@ const ERRORS = {
  * @returns {import("./server.mjs").Answer}
  */
 export function cannedAnswer(kind, body) {
-  const [status, code] = ERRORS[kind === "some" && body.includes("-XL") ? "refused" : kind] ?? [202, ""];
+  const isRefused =
+    (kind === "some" && body.includes("-XL")) ||
+    (kind === "unlisted" && /"type":\s*"subscription"/.test(body));
+  const [status, code] = ERRORS[isRefused ? "refused" : kind] ?? [202, ""];
   const errors = [{ id: "1", status, code, title: "A title", detail: "A detail", source: {} }];
   return {
     status,

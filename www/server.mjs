@@ -61,6 +61,15 @@ function securityHeaders(emulatorUrl, frames) {
   };
 }
 
+/** The scripts at another address, where that of the form is never ready. The gallery shows what a shopper sees then. */
+const LOADING = "/gallery/loading/";
+/** @type {Answer} */
+const NEVER_LOADED = {
+  status: 200,
+  body: "await new Promise(() => {});\n",
+  headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-store" },
+};
+
 /**
  * @param {import("node:http").IncomingMessage} request
  * @param {{ rows: readonly import("./catalog.mjs").Row[], emulatorUrl: string, companyId: string }} shop
@@ -85,7 +94,8 @@ async function route(request, { rows, ...shop }) {
     const more = { products: products.values(), size: query.get("size"), ...shop };
     if (product) return page(200, productPage(product, more));
   }
-  const file = await staticFile(path);
+  if (path.startsWith(LOADING) && path.includes("/notify-me-form")) return NEVER_LOADED;
+  const file = await staticFile(path.replace(LOADING, "/assets/"));
   if (file) return { status: 200, ...file };
   return path.startsWith("/assets/") ? text(404, "Not found\n") : page(404, notFoundPage(shop));
 }

@@ -194,7 +194,8 @@ export class Controller {
     base.lang = lang;
     base.dir = messages.dir;
     const contact = this.flag("one-click") && (this.option("email") ?? this.option("phone-number"));
-    trigger.textContent = contact ? this.text("oneClick", { contact }) : this.text("button");
+    const name = trigger.hasAttribute("aria-disabled") ? "loading" : contact ? "oneClick" : "button";
+    trigger.textContent = this.text(name, contact ? { contact } : {});
   }
 
   /** A text from the attribute `texts`, or in the element's language. Replaces `{name}` by `values.name`. */

@@ -6,7 +6,8 @@ import { layout } from "./layout.mjs";
  * @property {string} name
  * @property {Record<string, string>} [attributes] in addition to those that every element has
  * @property {string} [steps] the actions that lead `src/gallery.ts` to the state
- * @property {string} [answer] the response of `answers.mjs` to its requests
+ * @property {string} [answer] the response of `answers.mjs` to its requests; by default they are accepted
+ * @property {string} [company] the company, if it matters
  * @property {[slot: string, text: string][]} [content] the consent texts
  */
 
@@ -20,6 +21,7 @@ import { layout } from "./layout.mjs";
  * @property {string} icon
  * @property {string} home
  * @property {string[]} scripts the scripts of a page, in their order
+ * @property {string[]} [loadingScripts] the same where the form never loads, which only a server can do
  */
 
 /** @type {Addresses} */
@@ -31,6 +33,7 @@ const SHOP = {
   icon: "/images/mark.svg",
   home: "/",
   scripts: ["/assets/gallery.js"],
+  loadingScripts: ["/gallery/loading/gallery.js"],
 };
 
 const SIZES = JSON.stringify(
@@ -42,6 +45,9 @@ const CONSENT = [
   ["whatsapp-consent", "I agree to WhatsApp messages from Harbor & Pine about this item."],
 ];
 
+const ACCEPTED = "open type:ann@example.com submit";
+const RECORDED = { "sms-consent": "recorded", "whatsapp-consent": "recorded", country: "US" };
+
 /** @type {State[]} */
 const STATES = [
   { name: "Button" },
@@ -51,36 +57,15 @@ const STATES = [
   { name: "Mistyped email", steps: "open type:ann@gmial.com pause" },
   { name: "Invalid email", steps: "open type:ann submit" },
   {
-    name: "Sending",
-    attributes: { timeout: "600000" },
-    steps: "open type:ann@example.com send",
-    answer: "never",
+    name: "Invalid phone number",
+    attributes: { channels: "SMS", ...RECORDED },
+    steps: "open phone:12 submit",
   },
-  { name: "Accepted", steps: "open type:ann@example.com submit", answer: "yes" },
+  { name: "No channel chosen", attributes: { channels: "EMAIL PUSH" }, steps: "open tick:EMAIL submit" },
   {
-    name: "Already on the list",
-    steps: "open type:ann@example.com submit again submit",
-    answer: "yes",
-  },
-  { name: "Queued", steps: "open type:ann@example.com submit", answer: "down" },
-  { name: "Unknown variant", steps: "open type:ann@example.com submit", answer: "unknown" },
-  { name: "Rejected", steps: "open type:ann@example.com submit", answer: "refused" },
-  {
-    name: "Throttled, no outbox",
-    attributes: { outbox: "false" },
-    steps: "open type:ann@example.com submit",
-    answer: "busy",
-  },
-  {
-    name: "No answer, no outbox",
-    attributes: { outbox: "false" },
-    steps: "open type:ann@example.com submit",
-    answer: "down",
-  },
-  {
-    name: "All fields",
+    name: "All fields, consent to SMS missing",
     attributes: {
-      channels: "EMAIL SMS WHATSAPP",
+      channels: "EMAIL SMS WHATSAPP PUSH",
       "list-id": "LIST01",
       newsletter: "",
       countries: "US CA GB",
@@ -88,6 +73,48 @@ const STATES = [
     steps: "open tick:SMS tick:WHATSAPP submit",
     content: CONSENT,
   },
+  {
+    name: "Consent to WhatsApp missing",
+    attributes: { channels: "WHATSAPP", "list-id": "LIST01" },
+    steps: "open submit",
+    content: CONSENT.slice(1),
+  },
+  { name: "Too soon", attributes: { "minimum-time": "600" }, steps: ACCEPTED },
+  {
+    name: "Sending",
+    attributes: { timeout: "600000" },
+    steps: "open type:ann@example.com send",
+    answer: "never",
+  },
+  { name: "Accepted", steps: ACCEPTED },
+  {
+    name: "Accepted by SMS",
+    attributes: { channels: "SMS", ...RECORDED },
+    steps: "open phone:+15005550006 submit",
+  },
+  {
+    name: "Accepted by WhatsApp",
+    attributes: { channels: "WHATSAPP", ...RECORDED },
+    steps: "open phone:+15005550006 submit",
+  },
+  {
+    name: "Accepted by app, name unknown",
+    attributes: { channels: "PUSH", product: "" },
+    steps: ACCEPTED,
+  },
+  { name: "Requested before", steps: `${ACCEPTED} again submit` },
+  {
+    name: "Newsletter failed",
+    attributes: { "list-id": "LIST01", newsletter: "" },
+    steps: "open type:ann@example.com tick:newsletter submit",
+    answer: "unlisted",
+  },
+  { name: "Queued", steps: ACCEPTED, answer: "down" },
+  { name: "Queued, nothing can be stored", steps: ACCEPTED, answer: "down", company: "GALMEM" },
+  { name: "Unknown variant", steps: ACCEPTED, answer: "unknown" },
+  { name: "Rejected", steps: ACCEPTED, answer: "refused" },
+  { name: "Throttled, no outbox", attributes: { outbox: "false" }, steps: ACCEPTED, answer: "busy" },
+  { name: "No answer, no outbox", attributes: { outbox: "false" }, steps: ACCEPTED, answer: "down" },
   {
     name: "Multiple variants",
     attributes: { multiple: "", variants: SIZES },
@@ -125,6 +152,9 @@ export const FRAMES = {
   scriptless: "Without JavaScript",
 };
 
+/** @type {[state: string, name: string]} */
+const LOADING = ["loading", "Form is loading"];
+
 /**
  * Every state side by side: in four themes, or in one language and in English.
  * @param {import("./layout.mjs").Shop} shop
@@ -160,6 +190,7 @@ function gallery(requested, addresses = SHOP) {
         { id: lang, name: `${name}`, lang },
       ]
     : THEMES;
+  const frames = [...Object.entries(FRAMES), ...(addresses.loadingScripts ? [LOADING] : [])];
   return {
     title: name ? `Gallery: ${name}` : "Gallery",
     description: `Every state of the notify-me button in ${name ?? "four themes"}, side by side.`,
@@ -173,7 +204,7 @@ function gallery(requested, addresses = SHOP) {
         <h2>States</h2>
         ${STATES.map((state, index) => stateRow(state, index, columns, addresses))}
         <h2>On a page of its own</h2>
-        <div class="gallery-row">${Object.entries(FRAMES).map((entry) => frame(entry, lang ?? "en", addresses))}</div>
+        <div class="gallery-row">${frames.map((entry) => frame(entry, lang ?? "en", addresses))}</div>
       </div>
     `,
   };
@@ -216,11 +247,18 @@ function stateRow(state, index, columns, addresses) {
  * @param {string} lang
  * @param {Addresses} addresses
  */
-function element({ attributes = {}, steps = "", answer = "yes", content }, key, lang, addresses) {
-  const company = answer === "down" ? "GALDWN" : "GALLRY";
-  const dir = lang === "ar" ? "rtl" : "ltr";
-  const more = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
-  return html`<notify-me lang="${lang}" dir="${dir}" company-id="${company}" variant="GALLERY-${key}" product="Ocean Blue Shirt, M" endpoint="${addresses.answers}${answer}" data-steps="${steps}"${more}>
+function element({ attributes, steps = "", answer = "yes", company, content }, key, lang, addresses) {
+  const all = {
+    lang,
+    dir: lang === "ar" ? "rtl" : "ltr",
+    "company-id": company ?? (answer === "down" ? "GALDWN" : "GALLRY"),
+    variant: `GALLERY-${key}`,
+    product: "Ocean Blue Shirt, M",
+    endpoint: `${addresses.answers}${answer}`,
+    "data-steps": steps,
+    ...attributes,
+  };
+  return html`<notify-me${Object.entries(all).map(([name, value]) => html` ${name}="${value}"`)}>
               ${(content ?? []).map(([slot, text]) => html`<span slot="${slot}" lang="en" dir="ltr">${text}</span>`)}
               <a href="${addresses.home}" lang="en" dir="ltr">Contact us and we'll let you know when it's back</a>
             </notify-me>`;
@@ -248,16 +286,23 @@ function frame([state, name], lang, addresses) {
 export function framePage(state, requested = "", addresses = SHOP) {
   const lang = LANGUAGES.find((tag) => tag === requested) ?? "en";
   const dialog = state.startsWith("dialog");
-  const steps = dialog ? "open" : "open type:ann@example.com submit";
+  const isLoading = state === LOADING[0];
+  const steps = dialog || isLoading ? "open" : ACCEPTED;
+  const { scripts, loadingScripts = scripts } = addresses;
   const theme = state === "dialog-dark" ? "dark" : "light";
-  const title = Object.entries(FRAMES).find(([name]) => name === state)?.[1] ?? "frame";
+  const title = [...Object.entries(FRAMES), LOADING].find(([name]) => name === state)?.[1] ?? "frame";
   const attributes = dialog ? { display: "dialog" } : {};
   const body = html`<body data-theme="${theme}">
     <main class="gallery-page"><h1>Ocean Blue Shirt</h1>
       ${element({ name: "", attributes, steps }, state, lang, addresses)}
     </main>
   </body>`;
-  return document(`Gallery: ${title}`, body, addresses, state);
+  return document(
+    `Gallery: ${title}`,
+    body,
+    isLoading ? { ...addresses, scripts: loadingScripts } : addresses,
+    state,
+  );
 }
 
 /**

@@ -22,12 +22,24 @@ globalThis.fetch = async (input, init) => {
   return url.includes("/answers/never/") ? new Promise(() => {}) : fetch(input, init);
 };
 
+// The browser cannot store anything for this company.
+const { open } = IDBFactory.prototype;
+IDBFactory.prototype.open = function (name, version) {
+  if (name.includes("GALMEM")) throw new DOMException("storage is off", "SecurityError");
+  return open.call(this, name, version);
+};
+
 // An open form takes the focus, which scrolls the page. The gallery does neither while it renders its states.
 const { focus } = HTMLElement.prototype;
 HTMLElement.prototype.focus = () => {};
 const elements = [...document.querySelectorAll("notify-me")];
 // Open all forms first: a form opened later would be prefilled with what was typed into an earlier one.
-for (const element of elements) if (element.dataset.steps) await element.show();
+for (const element of elements) {
+  if (!element.dataset.steps) continue;
+  const isOpen = element.show();
+  // In this frame, the form never loads.
+  if (frame !== "loading") await isOpen;
+}
 await Promise.all(elements.map(performSteps));
 HTMLElement.prototype.focus = focus;
 // The browser moves the focus to a dialog, and so from the gallery to its frame. Firefox also scrolls to the frame, unless
@@ -47,12 +59,12 @@ async function performSteps(element: NotifyMeElement): Promise<void> {
   const form = root?.querySelector("form");
   for (const step of (element.dataset.steps ?? "").split(" ").slice(1)) {
     const [name = "", value = ""] = step.split(":");
-    const email = form?.querySelector<HTMLInputElement>("#email");
-    if (name === "type" && email) {
-      email.value = value;
-      email.dispatchEvent(new Event("input", { bubbles: true }));
+    const input = form?.querySelector<HTMLInputElement>(name === "phone" ? "#phone" : "#email");
+    if ((name === "type" || name === "phone") && input) {
+      input.value = value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (name === "tick") form?.querySelector<HTMLElement>(`[value="${value}"]`)?.click();
+    if (name === "tick") form?.querySelector<HTMLElement>(`[value="${value}"], [name="${value}"]`)?.click();
     if (name === "pause") await pause(PAUSE);
     if (name === "send" || name === "submit") form?.requestSubmit();
     // The button of a form is disabled while a request is being sent.
