@@ -45,7 +45,7 @@ export async function serve(folder, base, port, headers = {}) {
     response.writeHead(body ? 200 : 404, {
       ...headers,
       "content-type": body ? (TYPES[extname(file)] ?? "application/octet-stream") : TYPES[".html"],
-      "cache-control": "no-store",
+      "cache-control": "no-cache",
       "x-content-type-options": "nosniff",
     });
     response.end(request.method === "HEAD" ? undefined : found);
