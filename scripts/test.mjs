@@ -71,6 +71,7 @@ const PARTS = {
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
   release: tests("tests/release/*.test.mjs"),
+  reproducible: tests("tests/reproducible/*.test.mjs"),
   frameworks: tests("tests/frameworks/*.test.mjs"),
   site: tests("tests/site/*.test.mjs"),
   browser: tests("tests/browser/*.test.mjs", "tests/browser/adapters/*.test.mjs"),
@@ -78,7 +79,7 @@ const PARTS = {
 };
 
 /** These build for minutes, so they run only in CI or on request. */
-const SLOW = ["supply"];
+const SLOW = ["reproducible", "supply"];
 const isDefault = (name) => !SLOW.includes(name) || Boolean(process.env.CI);
 
 const tally = (ok) => ({ passed: Number(ok), failed: Number(!ok) });
