@@ -21,7 +21,7 @@ fn main() {
             }),
             _ => Quantity::UNKNOWN,
         };
-        let threshold = Some(quantity("threshold").value()).filter(|number| !number.is_nan());
+        let threshold = Some(quantity("threshold").value()).filter(|number| number.is_finite());
         let state = VariantState {
             level: Level::of(quantity("quantity"), threshold),
             available: text("available").and_then(answer),

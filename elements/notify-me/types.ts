@@ -51,7 +51,7 @@ export interface NotifyMeDefaults {
   preorder?: Flag;
   /** The product's tags, separated by commas. */
   tags?: string | readonly string[] | null | undefined;
-  /** A quantity below this number counts as low stock, and the button shows. A quantity of 0 or less always is out of stock. */
+  /** A quantity below this number is out of stock. If unset, a quantity of 0 or less is. */
   threshold?: Text;
   /** Also shows for variants that are sold when out of stock. */
   showWhenContinue?: Flag;

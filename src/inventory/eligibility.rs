@@ -9,7 +9,7 @@
 //! |---|---|
 //! | nothing | yes: the page decides |
 //! | a quantity above 0, not below the threshold | no: in stock |
-//! | a quantity of 0 or less, whatever the threshold, or below the threshold | yes |
+//! | a quantity of 0 or less, or below the threshold | yes |
 //! | the policy `continue`, and not in stock by its quantity | no, unless `show-when-continue` |
 //! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
 //! | only `available` | no: in stock |
@@ -33,18 +33,14 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level of a quantity. A threshold can only make it [`Low`](Self::Low): a quantity of 0 or less is never in
-    /// stock, even if the threshold is 0.
+    /// The level of a quantity. Without a threshold, it is never [`Low`](Self::Low).
     #[must_use]
     pub fn of(quantity: Quantity, threshold: Option<f64>) -> Self {
-        if quantity.value().is_nan() {
-            Self::Unknown
-        } else if quantity.is_out(None) {
-            Self::None
-        } else if quantity.is_out(threshold) {
-            Self::Low
-        } else {
-            Self::Enough
+        match (quantity.is_out(threshold), quantity.is_out(None)) {
+            _ if quantity.value().is_nan() => Self::Unknown,
+            (false, _) => Self::Enough,
+            (true, false) => Self::Low,
+            (true, true) => Self::None,
         }
     }
 }

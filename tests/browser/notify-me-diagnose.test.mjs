@@ -60,10 +60,14 @@ inPages("the diagnosis of <notify-me>", (shop) => {
     assert.deepEqual([none.shows, none.reason, none.problems], [false, "in_stock", []]);
   });
 
-  test("a threshold that changes nothing is reported, and does not hide the button", async () => {
-    for (const threshold of ["0", "-3", "five"]) {
+  test("a threshold that counts sold-out variants as in stock, or is not a number, is reported", async () => {
+    for (const [threshold, ...expected] of [
+      ["0", false, "in_stock"],
+      ["-3", false, "in_stock"],
+      ["five", true, "out_of_stock"],
+    ]) {
       const found = await explain(`${SHIRT} quantity="0" threshold="${threshold}"`);
-      assert.deepEqual([found.shows, found.reason], [true, "out_of_stock"], threshold);
+      assert.deepEqual([found.shows, found.reason], expected, threshold);
       assert.deepEqual(found.problems, ["threshold must be a number above 0"], threshold);
     }
   });

@@ -49,8 +49,7 @@ export function evaluateEligibility(
   const threshold = readQuantity(settingOf("threshold"));
   const available = parseFlag(stateOf("available"));
   const isUnknown = Number.isNaN(quantity);
-  // A threshold that is missing or unreadable is `NaN`, and no number is less.
-  const isEnough = quantity > 0 && !(quantity < threshold);
+  const isEnough = Number.isFinite(threshold) ? quantity >= threshold : quantity > 0;
   const hides = (reason: EligibilityReason) => ({ shows: false, reason });
   const shows = (reason: EligibilityReason) => ({ shows: true, reason });
 
