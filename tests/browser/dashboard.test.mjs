@@ -456,7 +456,7 @@ for (const engine of engines) {
 
     test("a phone has no horizontal scroll bar, and the settings have one vertical scroll bar", async () => {
       try {
-        for (const height of [844, 667]) {
+        for (const height of [844, 500]) {
           await browser.resize(390, height);
           await visit("settings", { faults: [{ fault: { kind: "lose" }, chance: 0.5 }] });
           await says("Response lost after");
