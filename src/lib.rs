@@ -17,7 +17,7 @@
 //! | decide what is in stock, and which products are shown | [`inventory`] |
 //! | read a JSON or XML feed | [`feed`] |
 //!
-//! Each error has a stable [code](Error::code), and none contains text of the input.
+//! Each [`Error`] has a stable [code](ErrorCode), and none contains text of the input.
 //!
 //! # Build a request
 //!
@@ -44,11 +44,11 @@
 //! # Read a response
 //!
 //! ```
-//! use back_in_stock::check_response;
+//! use back_in_stock::{ErrorCode, check_response};
 //!
 //! assert_eq!(check_response(202, None), Ok(()));
 //! let error = check_response(503, None).unwrap_err();
-//! assert_eq!((error.code(), error.is_retryable()), ("service_unavailable", true));
+//! assert_eq!((error.code(), error.is_retryable()), (ErrorCode::ServiceUnavailable, true));
 //! ```
 //!
 //! # Normalize a phone number
@@ -119,7 +119,7 @@ pub use contact::{
     suggestion::suggest_email,
 };
 pub use delivery::flow::Step;
-pub use error::Error;
+pub use error::{Error, ErrorCode};
 pub use id::{
     company::CompanyId,
     external::ExternalId,

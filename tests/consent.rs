@@ -139,7 +139,7 @@ fn core(case: Case) -> Result<Accepted, Refusal> {
         let consents = request(Step::Consent).map_or_else(Vec::new, |request| consents_of(&request));
         (subscription.channels().collect(), consents, request(Step::Newsletter).is_some())
     });
-    accepted.map_err(|error| (error.code(), error.field().unwrap_or_default()))
+    accepted.map_err(|error| (error.code().as_str(), error.field().unwrap_or_default()))
 }
 
 /// The channels that the call records consent for.

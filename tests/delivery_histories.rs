@@ -260,7 +260,7 @@ proptest! {
         }
         prop_assert!(world.end.is_some(), "an entry is stuck: {:?}", world.stored);
         if let Some(End::Failed(error)) = world.end {
-            prop_assert!(["storage", "rejected", "network", "throttled", "service_unavailable"].contains(&error.code()));
+            prop_assert!(["storage", "rejected", "network", "throttled", "service_unavailable"].contains(&error.code().as_str()));
         }
     }
 }

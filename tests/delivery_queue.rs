@@ -45,7 +45,7 @@ fn unset() -> QueueEntry {
 fn decides(entry: &QueueEntry, expected: Result<f64, &str>) {
     let seen = entry.due_at(Scope::Due, 14.0, NOW);
     if let Err(error) = seen {
-        assert_eq!((error.code(), error.field()), ("storage", None));
+        assert_eq!((error.code().as_str(), error.field()), ("storage", None));
     }
     assert_eq!(seen.map(|time| time - NOW).map_err(Error::message), expected, "{entry:?}");
 }
@@ -212,7 +212,7 @@ fn the_next_step_is_counted_from_the_start() {
 fn an_eviction_has_a_reason() {
     let error = eviction_error();
     assert_eq!(
-        (error.code(), error.field(), error.message()),
+        (error.code().as_str(), error.field(), error.message()),
         ("storage", None, "200 newer requests are queued")
     );
 }

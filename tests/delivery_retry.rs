@@ -5,7 +5,7 @@
 mod texts;
 
 use back_in_stock::{
-    Error, check_response,
+    Error, ErrorCode, check_response,
     delivery::{
         replay::eviction_error,
         retry::{Failure, RetryAfter, retry_at},
@@ -47,7 +47,7 @@ fn only_retryable_errors_are_retried() {
     let challenge = check_response(403, None).err().unwrap_or_else(eviction_error);
     assert!(waits(failure(challenge, 1)).is_some() && challenge.is_retryable());
     for error in [Error::NETWORK, Error::TIMEOUT, Error::ABORTED] {
-        assert_eq!(waits(failure(error, 1)).is_some(), error.code() != "aborted", "{error:?}");
+        assert_eq!(waits(failure(error, 1)).is_some(), error.code() != ErrorCode::Aborted, "{error:?}");
     }
     assert_eq!(waits(failure(eviction_error(), 1)), None);
 }

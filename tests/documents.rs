@@ -36,7 +36,7 @@ fn request(purpose: Step, base: &Values<'_>, more: &Values<'_>) -> Value {
         value
     })
     .unwrap_or_else(|error| {
-        json!([error.code(), error.field().unwrap_or_default(), error.message()].join("\t"))
+        json!([error.code().as_str(), error.field().unwrap_or_default(), error.message()].join("\t"))
     })
 }
 
@@ -440,7 +440,10 @@ fn invalid_options_are_rejected_with_a_reason() {
 fn a_private_key_is_rejected_in_a_page() {
     let row = "private_key\tcompanyId\tis a private API key: replace it in Klaviyo's settings, and use the public one";
     refuses(CLIENT, &[("companyId", "pk_0123456789")], row);
+    // A page, or a server that does not set the audience.
+    let row = "private_key\tprivateKey\tis only for the audience 'server': if a page had it, replace it in Klaviyo's settings";
     refuses(CLIENT, &[("privateKey", "pk_0123456789")], row);
+    refuses(CLIENT, &[("companyId", "unset"), ("privateKey", "pk_0123456789")], row);
     refuses(CLIENT, &[("audience", "client"), ("privateKey", "anything")], row);
 }
 

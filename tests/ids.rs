@@ -25,8 +25,8 @@ const CATALOG: &str = "must be a name such as $default, without ':::'";
 
 #[track_caller]
 fn refuses<T>(result: Result<T, Error>, (code, field, message): Refusal<'_>, input: &str) {
-    let seen = result.err().map(|error| (error.code(), error.field(), error.to_string()));
-    assert_eq!(seen, Some((code, Some(field), message.to_owned())), "{input:?}");
+    let seen = result.err().map(|error| (error.code().as_str(), error.field(), error.message()));
+    assert_eq!(seen, Some((code, Some(field), message)), "{input:?}");
 }
 
 fn scope<'a>(integration: &'a str, catalog: &'a str) -> Result<CatalogScope<'a>, Error> {
@@ -367,7 +367,7 @@ proptest! {
             let error = error.unwrap();
             let message: &'static str = error.message();
             let row = format!("{}\t{}\t{message}", error.code(), error.field().unwrap_or_default());
-            prop_assert_eq!(error.to_string(), message);
+            prop_assert_eq!(error.to_string(), format!("{} {message}", error.field().unwrap()));
             let debug = format!("{error:?}");
             prop_assert!(!row.contains("secret") && !debug.contains("secret"));
         }

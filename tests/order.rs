@@ -22,7 +22,7 @@ type Mistake<'a> = (&'a Values<'a>, &'a str, &'a str);
 const VALUES: [&[Mistake<'_>]; 7] = [
     &[
         (&[("companyId", "pk_0123456789")], "private_key", "companyId"),
-        (&[("privateKey", "pk_0123456789")], "private_key", "companyId"),
+        (&[("privateKey", "pk_0123456789")], "private_key", "privateKey"),
     ],
     &[
         (&[("companyId", "ABC")], "invalid_company_id", "companyId"),
@@ -70,7 +70,7 @@ const VALUES: [&[Mistake<'_>]; 7] = [
 /// The error of all these changes; empty if there is none.
 fn said(changes: &[&Values<'_>]) -> (&'static str, &'static str) {
     let refused = read(&[&[GOOD], changes].concat().concat(), |_, _| ());
-    refused.err().map_or(("", ""), |error| (error.code(), error.field().unwrap_or_default()))
+    refused.err().map_or(("", ""), |error| (error.code().as_str(), error.field().unwrap_or_default()))
 }
 
 fn overlap(a: &Values<'_>, b: &Values<'_>) -> bool {

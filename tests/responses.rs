@@ -24,7 +24,7 @@ const THROTTLED: Refusal = ("throttled", "", "too many requests: try again later
 const UNAVAILABLE: Refusal = ("service_unavailable", "", "Klaviyo is not available: try again later");
 
 fn seen(result: Result<(), Error>) -> Option<Refusal> {
-    result.err().map(|error| (error.code(), error.field().unwrap_or_default(), error.message()))
+    result.err().map(|error| (error.code().as_str(), error.field().unwrap_or_default(), error.message()))
 }
 
 /// The result of a response with one error: code, pointer and parameter.

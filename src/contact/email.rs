@@ -101,7 +101,7 @@ mod tests {
     #[track_caller]
     fn refused(text: &str, expected: &str) {
         let error = Email::parse(text).unwrap_err();
-        assert_eq!((error.code(), error.to_string().as_str()), ("invalid_email", expected), "{text}");
+        assert_eq!((error.code().as_str(), error.message()), ("invalid_email", expected), "{text}");
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl QueueEntry {
     /// than 24 hours ago. The caller must delete the entry.
     ///
     /// ```
-    /// use back_in_stock::delivery::{queue_entry::QueueEntry, replay::Scope};
+    /// use back_in_stock::{ErrorCode, delivery::{queue_entry::QueueEntry, replay::Scope}};
     ///
     /// let now = 1_800_000_000_000.0;
     /// let entry = QueueEntry { due: now + 5_000.0, ..QueueEntry::new(now) };
@@ -195,7 +195,7 @@ impl QueueEntry {
     /// assert_eq!(entry.due_at(Scope::All, 14.0, now), Ok(now));
     ///
     /// let later = now + 15.0 * 86_400_000.0;
-    /// assert_eq!(entry.due_at(Scope::Due, 14.0, later).unwrap_err().code(), "storage");
+    /// assert_eq!(entry.due_at(Scope::Due, 14.0, later).unwrap_err().code(), ErrorCode::Storage);
     /// ```
     pub fn due_at(&self, scope: Scope, days: f64, now: f64) -> Result<f64, Error> {
         let now = plausible(now);

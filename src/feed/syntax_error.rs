@@ -11,6 +11,22 @@ pub struct SyntaxError {
     pub at: usize,
 }
 
+/// The message, with the feed as its subject. It has no position: [`Feed::offset`](super::stream::Feed::offset)
+/// converts `at` to an offset in the source.
+///
+/// ```
+/// use back_in_stock::feed::syntax_error::{SyntaxError, SyntaxErrorKind};
+/// let error = SyntaxError { kind: SyntaxErrorKind::Truncated, at: 0 };
+/// assert_eq!(error.to_string(), "the feed ends in the middle");
+/// ```
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the feed {}", self.kind.message())
+    }
+}
+
+impl core::error::Error for SyntaxError {}
+
 impl fmt::Debug for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} at {}", self.kind, self.at)

@@ -12,9 +12,9 @@ use crate::error::{Error, ErrorKind};
 /// `""`, `"ABC12"`, `"ABC 12"`, `"ABC1234"`.
 ///
 /// ```
-/// use back_in_stock::CompanyId;
+/// use back_in_stock::{CompanyId, ErrorCode};
 /// assert_eq!(CompanyId::parse("ABC123")?.as_str(), "ABC123");
-/// assert_eq!(CompanyId::parse("pk_0123456789").unwrap_err().code(), "private_key");
+/// assert_eq!(CompanyId::parse("pk_0123456789").unwrap_err().code(), ErrorCode::PrivateKey);
 /// # Ok::<(), back_in_stock::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl<'a> CompanyId<'a> {
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         // A public key has no underscore, so this is a private key.
         if text.as_bytes().windows(3).any(|part| part == b"pk_") {
-            return Err(ErrorKind::PrivateKey.into());
+            return Err(ErrorKind::PrivateCompanyId.into());
         }
         if text.len() != 6 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(ErrorKind::CompanyId.into());

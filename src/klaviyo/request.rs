@@ -63,7 +63,7 @@ impl<'a> Service<'a> {
     ///
     /// # Errors
     ///
-    /// `private_key` for a private key without the audience `server`; `invalid_company_id` for `"ABC"`;
+    /// `private_key` for a private key without the audience `server`, or as company ID; `invalid_company_id` for `"ABC"`;
     /// `invalid_option` for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`,
     /// `"2026-7-15"` and `"2026-10-15."`, and for media types other than `application/vnd.api+json` and
     /// `application/json`.

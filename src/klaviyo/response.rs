@@ -50,12 +50,12 @@ pub struct ErrorSource {
 /// page of a proxy, and does not mean that the key is wrong.
 ///
 /// ```
-/// use back_in_stock::{ApiError, check_response};
+/// use back_in_stock::{ApiError, ErrorCode, check_response};
 /// let entry = ApiError { code: Some("variant_not_found".into()), ..ApiError::default() };
 /// let error = check_response(404, Some(&[entry])).unwrap_err();
-/// assert_eq!((error.code(), error.field()), ("variant_not_found", Some("variant")));
-/// assert_eq!(check_response(403, Some(&[])).unwrap_err().code(), "unauthorized");
-/// assert_eq!(check_response(403, None).unwrap_err().code(), "service_unavailable");
+/// assert_eq!((error.code(), error.field()), (ErrorCode::VariantNotFound, Some("variant")));
+/// assert_eq!(check_response(403, Some(&[])).unwrap_err().code(), ErrorCode::Unauthorized);
+/// assert_eq!(check_response(403, None).unwrap_err().code(), ErrorCode::ServiceUnavailable);
 /// assert_eq!(check_response(202, None), Ok(()));
 /// ```
 pub fn check_response(status: u16, errors: Option<&[ApiError]>) -> Result<(), Error> {

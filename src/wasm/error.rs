@@ -21,7 +21,7 @@ pub(super) fn thrown(error: impl Into<Error>) -> JsValue {
 /// Converts an error, with the details of Klaviyo's response: `{ status, errors, retryAfter }`.
 pub(super) fn error_of_response(error: impl Into<Error>, details: &JsValue) -> JsValue {
     let error = error.into();
-    BackInStockError::new(error.code(), error.field(), error.message(), details).into()
+    BackInStockError::new(error.code().as_str(), error.field(), error.message(), details).into()
 }
 
 /// An error about an object or a name of the page.

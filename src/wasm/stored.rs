@@ -67,7 +67,7 @@ pub(super) fn retryable(code: &str) -> Option<Error> {
     if code == "load_failed" {
         return Some(Error::NETWORK);
     }
-    Error::RETRYABLE.into_iter().find(|error| error.code() == code)
+    Error::RETRYABLE.into_iter().find(|error| error.code().as_str() == code)
 }
 
 /// Reads `Retry-After`: seconds, or any date that the platform accepts.

@@ -1,5 +1,6 @@
 // What a constructor checks before the core is loaded must be what the core decides.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import * as api from "back-in-stock";
 import { random } from "../random.mjs";
@@ -31,4 +32,11 @@ test("company ids: the constructor decides as the core does", () => {
   }
   for (const code of ["fine", "private_key", "invalid_company_id"])
     assert.ok(counts[code] > 100, JSON.stringify(counts));
+});
+
+test("an endpoint is refused in the words of the core", () => {
+  const table = readFileSync(new URL("../../src/error/kind.rs", import.meta.url), "utf8");
+  const [, words] = /Self::Endpoint => .*Some\("endpoint"\), "(.+)"\)/.exec(table);
+  const construct = () => new api.BackInStock({ companyId: "ABC123", endpoint: 5 });
+  assert.throws(construct, { code: "invalid_option", field: "endpoint", message: `endpoint ${words}` });
 });

@@ -5,7 +5,7 @@
 //! - Retries end with the age of the request, not with a number of attempts.
 
 use back_in_stock::{
-    Error, check_response,
+    Error, ErrorCode, check_response,
     delivery::{flow, queue_entry::QueueEntry, retry::RetryAfter},
 };
 
@@ -61,19 +61,19 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
     match error.code() {
         // An earlier attempt was accepted, and its answer was lost.
         _ if is_conflict && alert.entry.attempts > 1 => Decision::Accepted,
-        "variant_not_found" if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
+        ErrorCode::VariantNotFound if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
             entry: Box::new(unprocessed(&alert.entry)),
             not_found: alert.not_found + 1,
             due: now + SYNC + spread(random),
             pause: None,
-            code: error.code(),
+            code: error.code().as_str(),
         },
-        "unauthorized" | "revision_retired" => Decision::Postponed {
+        ErrorCode::Unauthorized | ErrorCode::RevisionRetired => Decision::Postponed {
             entry: Box::new(unprocessed(&alert.entry)),
             not_found: alert.not_found,
             due: now + MISCONFIGURED + spread(random),
             pause: Some(now + MISCONFIGURED),
-            code: error.code(),
+            code: error.code().as_str(),
         },
         _ if error.is_retryable() => retry(alert, alert.entry.clone(), error, *retry_after, now, random),
         _ => Decision::Refused(Refusal { status: *status, errors: errors.clone().unwrap_or_default() }),
@@ -114,7 +114,7 @@ fn retry(
 ) -> Decision {
     let entry = QueueEntry { attempts: entry.attempts.min(MOST_ATTEMPTS), ..entry };
     let pause = match retry_after {
-        Some(RetryAfter::Seconds(seconds)) if error.code() == "throttled" => {
+        Some(RetryAfter::Seconds(seconds)) if error.code() == ErrorCode::Throttled => {
             Some(now + from_core(seconds.clamp(0.0, 60.0) * 1_000.0))
         }
         _ => None,
@@ -125,7 +125,7 @@ fn retry(
             entry: Box::new(entry),
             not_found: alert.not_found,
             pause,
-            code: error.code(),
+            code: error.code().as_str(),
         },
         None => Decision::Refused(Refusal { status: 503, errors: Vec::new() }),
     }

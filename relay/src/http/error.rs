@@ -69,7 +69,7 @@ impl Refused {
             Self::Length => "length",
             Self::Document => "document",
             Self::Identifier(_) => "identifier",
-            Self::Invalid(error) => error.code(),
+            Self::Invalid(error) => error.code().as_str(),
             Self::IdempotencyKey => "idempotency_key",
             Self::KeyReused => "idempotency_key_reused",
             Self::Limit(_) => "limit",

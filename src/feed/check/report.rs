@@ -53,22 +53,30 @@ pub struct FeedReport {
 /// For each field that no row has, the key that resembles it most.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Suggestions {
+    /// Instead of the quantity.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) quantity: Option<String>,
+    pub quantity: Option<String>,
+    /// Instead of the policy.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) policy: Option<String>,
+    pub policy: Option<String>,
+    /// Instead of the ID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<String>,
+    pub id: Option<String>,
+    /// Instead of the title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) title: Option<String>,
+    pub title: Option<String>,
+    /// Instead of the link.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) link: Option<String>,
+    pub link: Option<String>,
+    /// Instead of the description.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<String>,
+    pub description: Option<String>,
+    /// Instead of the link to the image.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) image_link: Option<String>,
+    pub image_link: Option<String>,
+    /// Instead of the price.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) price: Option<String>,
+    pub price: Option<String>,
 }
 
 impl Suggestions {

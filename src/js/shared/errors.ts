@@ -44,7 +44,7 @@ interface ResponseDetails {
   retryAfter?: string;
 }
 
-/** Errors worth retrying: the request itself was not rejected. Mirrors `ErrorKind::is_retryable` in `src/error.rs`. */
+/** Errors worth retrying: the request itself was not rejected. Mirrors `ErrorCode::is_retryable` in `src/error/code.rs`. */
 const RETRYABLE: readonly string[] = [
   "network",
   "timeout",

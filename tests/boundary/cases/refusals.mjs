@@ -10,7 +10,7 @@ const rows = [
     "companyId",
     "companyId is a private API key: replace it in Klaviyo's settings, and use the public one",
   ],
-  ["a private key in a page", build({}, { privateKey: "pk_0123456789" }), "private_key", "companyId"],
+  ["a private key in a page", build({}, { privateKey: "pk_0123456789" }), "private_key", "privateKey"],
   ["spaces around a private key", build({}, { companyId: " pk_01" }), "private_key", "companyId"],
   ...["", "ABC12", "ABC1234", "ABC 12", "ÄBC123", "ABC12\n", "ABC12\u212a", "pk", "ABC12_"].map(
     (companyId) => [

@@ -35,7 +35,7 @@ fn email(text: &str) {
             assert!(INPUT.with(|input| input.is_match(email.as_str())), "{text:?}");
             assert_eq!(Email::parse(email.as_str()).as_ref(), Ok(email), "{text:?}");
         }
-        Err(error) => assert_eq!((error.code(), error.field()), ("invalid_email", Some("email"))),
+        Err(error) => assert_eq!((error.code().as_str(), error.field()), ("invalid_email", Some("email"))),
     }
     if let Some(meant) = suggest_email(text) {
         assert_eq!(Email::parse(&meant).unwrap().as_str(), meant, "{text:?}");
@@ -55,7 +55,7 @@ fn phone_number(text: &str, region: Option<Region>) {
             }
         }
         Err(error) => {
-            assert_eq!((error.code(), error.field()), ("invalid_phone_number", Some("phoneNumber")));
+            assert_eq!((error.code().as_str(), error.field()), ("invalid_phone_number", Some("phoneNumber")));
         }
     }
 }

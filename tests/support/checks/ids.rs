@@ -16,7 +16,7 @@ pub(crate) fn check(data: &[u8]) {
         }
         Err(error) => {
             assert!(!is_scope(integration, catalog), "{integration:?} {catalog:?}");
-            assert_eq!(error.code(), "invalid_option");
+            assert_eq!(error.code().as_str(), "invalid_option");
         }
     }
 }

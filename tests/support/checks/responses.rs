@@ -17,7 +17,7 @@ pub(crate) fn check(data: &[u8]) {
     let errors: Vec<_> = errors.collect();
     let document = (lines.len() > 1).then_some(errors.as_slice());
 
-    let seen = check_response(status, document).err().map(back_in_stock::Error::code);
+    let seen = check_response(status, document).err().map(|error| error.code().as_str());
     let expected = match status {
         202 => None,
         403 if document.is_none() => Some("service_unavailable"),
