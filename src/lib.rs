@@ -92,8 +92,9 @@
 //!
 //! - `xml` (default): XML feeds.
 //! - `documents`: reads a document that a page sent back into a [`Request`], for servers that take them.
-//! - `core`, `block`, `feed`, `check`: the exports of the npm package's modules, on `wasm32` only. They set a global
-//!   allocator. No other program needs them.
+//! - `wasm-core`, `wasm-block`, `wasm-feed`, `wasm-feed-check` (and `wasm-base`, which they share): the exports of the
+//!   npm package's modules to JavaScript, on `wasm32` only. They add nothing to the Rust API, and set a global allocator:
+//!   no Rust program needs them.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod contact;
@@ -105,12 +106,12 @@ pub mod inventory;
 mod klaviyo;
 mod options;
 #[cfg_attr(
-    not(all(target_arch = "wasm32", feature = "core")),
+    not(all(target_arch = "wasm32", feature = "wasm-core")),
     allow(dead_code, reason = "only a page needs all of it")
 )]
 mod similar;
 mod subscription;
-#[cfg(all(target_arch = "wasm32", feature = "wasm"))]
+#[cfg(all(target_arch = "wasm32", feature = "wasm-base"))]
 mod wasm;
 
 pub use contact::{

@@ -35,14 +35,14 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
  * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
-  core: { features: "core", level: "2", inline: 25, fallback: true },
-  block: { features: "block", level: "3" },
-  feed: { features: "feed", level: "3", simd: true },
-  "feed-scalar": { features: "feed", level: "3", glueOf: "feed" },
-  "feed-check": { features: "check", level: "s" },
-  "feed-xml": { features: "feed,xml", level: "3", simd: true },
-  "feed-xml-scalar": { features: "feed,xml", level: "3", glueOf: "feed-xml" },
-  "feed-xml-check": { features: "check,xml", level: "s" },
+  core: { features: "wasm-core", level: "2", inline: 25, fallback: true },
+  block: { features: "wasm-block", level: "3" },
+  feed: { features: "wasm-feed", level: "3", simd: true },
+  "feed-scalar": { features: "wasm-feed", level: "3", glueOf: "feed" },
+  "feed-check": { features: "wasm-feed-check", level: "s" },
+  "feed-xml": { features: "wasm-feed,xml", level: "3", simd: true },
+  "feed-xml-scalar": { features: "wasm-feed,xml", level: "3", glueOf: "feed-xml" },
+  "feed-xml-check": { features: "wasm-feed-check,xml", level: "s" },
 };
 
 /**

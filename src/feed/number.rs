@@ -30,13 +30,13 @@ fn small(text: &[u8]) -> Option<f64> {
 
 /// The value of any other number, from JavaScript's `Number`: the parser of Rust's library has a table of 10 KB, and
 /// one without a table would add about 950 bytes to `feed.wasm`.
-#[cfg(all(target_arch = "wasm32", feature = "feed"))]
+#[cfg(all(target_arch = "wasm32", feature = "wasm-feed"))]
 fn parsed(text: &[u8]) -> f64 {
     crate::wasm::number(text)
 }
 
 /// The value of any other number, from Rust's library.
-#[cfg(not(all(target_arch = "wasm32", feature = "feed")))]
+#[cfg(not(all(target_arch = "wasm32", feature = "wasm-feed")))]
 fn parsed(text: &[u8]) -> f64 {
     str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
 }

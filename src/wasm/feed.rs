@@ -35,7 +35,7 @@ pub fn module_version() -> JsString {
     VERSION.into()
 }
 
-const VERSION: &str = match (cfg!(feature = "xml"), cfg!(feature = "check")) {
+const VERSION: &str = match (cfg!(feature = "xml"), cfg!(feature = "wasm-feed-check")) {
     (false, false) => concat!(env!("CARGO_PKG_VERSION"), " json"),
     (false, true) => concat!(env!("CARGO_PKG_VERSION"), " json-check"),
     (true, false) => concat!(env!("CARGO_PKG_VERSION"), " xml"),
@@ -73,7 +73,7 @@ pub enum NameRole {
 #[wasm_bindgen]
 pub struct FeedReader {
     pub(super) feed: Feed<Source>,
-    #[cfg(feature = "check")]
+    #[cfg(feature = "wasm-feed-check")]
     pub(super) check: super::check::Checking,
 }
 
@@ -117,9 +117,9 @@ impl FeedReader {
     pub fn push(&mut self, chunk: &Uint8Array, last: bool) -> bool {
         let length = chunk.length() as usize;
         chunk.copy_to(self.feed.room(length));
-        #[cfg(feature = "check")]
+        #[cfg(feature = "wasm-feed-check")]
         let state = self.check.scan(&mut self.feed, length, last);
-        #[cfg(not(feature = "check"))]
+        #[cfg(not(feature = "wasm-feed-check"))]
         let state = self.feed.scan(length, last, &mut ());
         state != State::More
     }
@@ -185,7 +185,7 @@ impl FeedReader {
             NameRole::Quantity => plan.quantity.push(number),
             NameRole::Policy => plan.policy.push(number),
             NameRole::Select => plan.output.select(number),
-            #[cfg(feature = "check")]
+            #[cfg(feature = "wasm-feed-check")]
             NameRole::Field => self.check.fields.push(number),
             _ => {}
         }
@@ -196,7 +196,7 @@ impl FeedReader {
         let limit = limit.map(|limit| limit as usize);
         Self {
             feed: Feed::new(format, Plan { threshold, hide, limit, ..Plan::default() }),
-            #[cfg(feature = "check")]
+            #[cfg(feature = "wasm-feed-check")]
             check: super::check::Checking::default(),
         }
     }

@@ -1,30 +1,31 @@
-//! The exports to JavaScript. Each module is built with its own features: `core` requests alerts, `block` arranges
-//! product blocks, `feed` reads JSON feeds, or XML feeds with `xml`, and `check` checks them.
+//! The exports to JavaScript. Each module is built with its own features: `wasm-core` requests alerts,
+//! `wasm-block` arranges product blocks, `wasm-feed` reads JSON feeds, or XML feeds with `xml`, and `wasm-feed-check`
+//! checks them.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-#[cfg(feature = "block")]
+#[cfg(feature = "wasm-block")]
 mod block;
-#[cfg(feature = "check")]
+#[cfg(feature = "wasm-feed-check")]
 mod check;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod delivery;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod error;
-#[cfg(feature = "feed")]
+#[cfg(feature = "wasm-feed")]
 mod feed;
-#[cfg(feature = "feed")]
+#[cfg(feature = "wasm-feed")]
 pub(crate) use feed::number;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod read;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod send;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod stored;
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 mod subscribe;
 
 /// Converts a value to plain objects, arrays and strings.
-#[cfg(feature = "core")]
+#[cfg(feature = "wasm-core")]
 fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
