@@ -99,11 +99,10 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
     let Some(region) = region else {
         return after_prefix(digits, ANYWHERE).unwrap_or(Err(ErrorKind::PhoneCountry));
     };
-    let is_own = |reading: &Reading| reading.plan.calling_code == region.calling_code;
     // "00 57 …" in Colombia: people dial 005 or 007 there, and write 00 for the plus sign of their own number.
     let after_00 = after_prefix(digits, ANYWHERE).and_then(Result::ok).filter(|reading| reading.is_known);
     match (after_00, without_00(digits, region)) {
-        (Some(reading), _) if is_own(&reading) => Ok(reading),
+        (Some(reading), _) if region.shares_calling_code(&reading) => Ok(reading),
         // The shopper may come from a country where 00 is the prefix: "00 49 …" in the US. In Singapore, the same digits
         // are a number of India after the prefix 004.
         (Some(one), reading) => {
@@ -118,11 +117,11 @@ fn without_00(digits: &str, region: Region) -> Result<Reading, ErrorKind> {
     if let Some(reading) = after_prefix(digits, region.dialling.international) {
         return reading;
     }
-    let is_own = |reading: &Reading| reading.plan.calling_code == region.calling_code;
     let plan = Plan::of_calling_code(region.calling_code.into()).ok_or(ErrorKind::Country)?;
     let national = plan.read(digits, region.dialling.domestic);
     // "49 171 1234567": the calling code without its plus sign.
-    let without_plus_sign = international(digits).ok().filter(|reading| reading.is_known && is_own(reading));
+    let without_plus_sign =
+        international(digits).ok().filter(|reading| reading.is_known && region.shares_calling_code(reading));
     match national {
         Ok(reading) if reading.is_known => Ok(reading),
         national => without_plus_sign.map_or(national, Ok),
@@ -172,6 +171,11 @@ impl Region {
     pub fn parse(code: &str) -> Result<Self, Error> {
         let found = REGIONS.iter().find(|region| region.iso == code.as_bytes());
         found.copied().ok_or_else(|| ErrorKind::Country.into())
+    }
+
+    /// Whether a number has the calling code of this region.
+    fn shares_calling_code(self, reading: &Reading) -> bool {
+        reading.plan.calling_code == self.calling_code
     }
 
     /// All regions with their ISO codes. Of those that share a calling code, the main one comes first.
