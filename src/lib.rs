@@ -77,13 +77,13 @@
 //! use back_in_stock::feed::{Names, Plan, json::Json, stream::{Feed, State}};
 //!
 //! let mut names = Names::default();
-//! let quantity = vec![names.watch(b"inventory_quantity")];
-//! let policy = vec![names.watch(b"inventory_policy")];
+//! let quantity = Vec::from_iter(names.watch(b"inventory_quantity"));
+//! let policy = Vec::from_iter(names.watch(b"inventory_policy"));
 //! let mut feed = Feed::new(Json::new(names, Names::default()), Plan { quantity, policy, ..Plan::default() });
 //!
 //! // Chunks of any size: each is copied into the feed's buffer, then scanned.
 //! let chunk = br#"[{"id":"A","inventory_quantity":3},{"id":"B","inventory_quantity":0,"inventory_policy":1}]"#;
-//! feed.room(chunk.len()).copy_from_slice(chunk);
+//! feed.buffer_for(chunk.len()).copy_from_slice(chunk);
 //! assert_eq!(feed.scan(chunk.len(), true, &mut ()), State::End);
 //! assert_eq!(feed.batch.visible, [1, 0]);
 //! ```

@@ -1,9 +1,7 @@
 //! Arranging blocks: examples, and properties of every block.
 #![expect(clippy::indexing_slicing, reason = "helpers of tests")]
 
-#[path = "support/texts.rs"]
-#[expect(dead_code, reason = "texts are for other tests")]
-mod texts;
+mod support;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +10,7 @@ use back_in_stock::{
     inventory::rule::{Policy, Quantity, Verdict},
 };
 use proptest::prelude::*;
-use texts::cases;
+use support::texts::cases;
 
 const UNKNOWN: f64 = f64::NAN;
 

@@ -7,12 +7,11 @@
     reason = "a table of everything"
 )]
 
-#[path = "support/requests.rs"]
-mod requests;
+mod support;
 
 use back_in_stock::{HttpRequest, Step, Subscription};
-use requests::read;
 use serde_json::Value;
+use support::requests::read;
 
 const CHANNELS: [&str; 4] = ["EMAIL", "SMS", "PUSH", "WHATSAPP"];
 

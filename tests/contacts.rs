@@ -1,13 +1,12 @@
 //! Email addresses, phone numbers and suggestions: properties of every text, and domains that need no suggestion.
 #![expect(clippy::unwrap_used, reason = "a constant pattern")]
 
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{Email, Error, PhoneNumber, Region, suggest_email};
 use proptest::{prelude::*, sample::select};
 use regex::Regex;
-use texts::{cases, text};
+use support::texts::{cases, text};
 
 /// Domains of providers all over the world, and some that resemble them.
 const GOOD: &str = "

@@ -1,20 +1,10 @@
 //! Replays the fuzzing corpus with the checks of the targets in `fuzz/`.
 #![expect(clippy::unwrap_used, reason = "files of the repository")]
 
-#[path = "support/checks/contacts.rs"]
-mod contacts;
-#[path = "support/feeds.rs"]
-mod feeds;
-#[path = "support/checks/ids.rs"]
-mod ids;
-#[path = "support/checks/json.rs"]
-mod json;
-#[path = "support/checks/responses.rs"]
-mod responses;
-#[path = "support/checks/xml.rs"]
-mod xml;
+mod support;
 
 use std::{fs, path::Path};
+use support::checks::{contacts, ids, json, responses, xml};
 
 #[track_caller]
 fn replay(target: &str, check: fn(&[u8])) {

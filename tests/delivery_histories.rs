@@ -2,9 +2,7 @@
 //! order.
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
-#[expect(dead_code, reason = "texts are for other tests")]
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{
     Error, check_response,
@@ -15,7 +13,7 @@ use back_in_stock::{
     },
 };
 use proptest::{prelude::*, sample::select};
-use texts::cases;
+use support::texts::cases;
 
 const START: f64 = 1_800_000_000_000.0;
 const SECOND: f64 = 1_000.0;

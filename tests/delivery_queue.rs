@@ -1,9 +1,7 @@
 //! When a queued request is sent, which tab sends it, and when it is dropped, for any stored values.
 #![expect(clippy::float_cmp, reason = "times are whole milliseconds, or passed on unchanged")]
 
-#[expect(dead_code, reason = "texts are for other tests")]
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{
     Error, check_response,
@@ -15,7 +13,7 @@ use back_in_stock::{
     },
 };
 use proptest::{prelude::*, sample::select};
-use texts::cases;
+use support::texts::cases;
 
 const NOW: f64 = 1_800_000_000_000.0;
 const SECOND: f64 = 1_000.0;

@@ -1,8 +1,6 @@
 //! When a failed call is retried, for any clock, random number and response.
 
-#[expect(dead_code, reason = "texts are for other tests")]
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{
     Error, ErrorCode, check_response,
@@ -12,7 +10,7 @@ use back_in_stock::{
     },
 };
 use proptest::{prelude::*, sample::select};
-use texts::cases;
+use support::texts::cases;
 
 const NOW: f64 = 1_800_000_000_000.0;
 const SECOND: f64 = 1_000.0;

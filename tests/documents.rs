@@ -1,12 +1,11 @@
 //! The requests that are sent: the examples of Klaviyo's guide, and every option.
 #![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value is null")]
 
-#[path = "support/requests.rs"]
-mod requests;
+mod support;
 
 use back_in_stock::{HttpRequest, Step};
-use requests::{Values, read};
 use serde_json::{Value, json};
+use support::requests::{Values, read};
 
 const VARIANT: &str = "$custom:::$default:::SAMPLE-DATA-ITEM-1-VARIANT-MEDIUM";
 const PROFILE: &str = "01GDDKASAP8TKDDA2GRZDSVP4H";

@@ -6,10 +6,9 @@ use back_in_stock::{
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
-use texts::{cases, text};
+use support::texts::{cases, text};
 
 const NO: Option<bool> = Some(false);
 const YES: Option<bool> = Some(true);

@@ -16,17 +16,18 @@ use serde_json::{Value, json};
 /// Checks a JSON feed in chunks of this size.
 fn check_with(text: &str, fields: [&str; 6], size: usize, notes: &[ProblemKind]) -> Value {
     let mut names = Names::default();
-    let quantity = ["$inventory_quantity", "inventory_quantity"].map(|name| names.watch(name.as_bytes()));
-    let policy = ["$inventory_policy", "inventory_policy"].map(|name| names.watch(name.as_bytes()));
+    let quantity =
+        ["$inventory_quantity", "inventory_quantity"].map(|name| names.watch(name.as_bytes()).unwrap());
+    let policy = ["$inventory_policy", "inventory_policy"].map(|name| names.watch(name.as_bytes()).unwrap());
     let plan = Plan { quantity: quantity.into(), policy: policy.into(), ..Plan::default() };
-    let numbers = fields.map(|name| names.watch(name.as_bytes()));
+    let numbers = fields.map(|name| names.watch(name.as_bytes()).unwrap());
     let mut check = Check::new(&numbers, &plan, true);
     for kind in notes {
         check.note(*kind);
     }
     let mut feed = Feed::new(Json::new(names, Names::default()), plan);
     for chunk in text.as_bytes().chunks(size) {
-        feed.room(chunk.len()).copy_from_slice(chunk);
+        feed.buffer_for(chunk.len()).copy_from_slice(chunk);
         assert_eq!(feed.scan(chunk.len(), false, &mut check), State::More);
     }
     assert_eq!(feed.scan(0, true, &mut check), State::End);
@@ -163,10 +164,10 @@ fn numbers_as_text_are_fine_where_every_value_is_text() {
     {
         let text = format!(r#"[{{"inventory_quantity":"{quantity}"}}]"#);
         let mut names = Names::default();
-        let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
+        let plan = Plan { quantity: vec![names.watch(b"inventory_quantity").unwrap()], ..Plan::default() };
         let mut check = Check::new(&[], &plan, false);
         let mut feed = Feed::new(Json::new(names, Names::default()), plan);
-        feed.room(text.len()).copy_from_slice(text.as_bytes());
+        feed.buffer_for(text.len()).copy_from_slice(text.as_bytes());
         assert_eq!(feed.scan(text.len(), true, &mut check), State::End);
         let report = value(&check.report(Syntax::Json, 0, true));
         let found =

@@ -1,16 +1,15 @@
 //! Valid and invalid JSON, and the offset of each error. Every document is read whole, cut once at every place, and
 //! byte by byte.
 
-#[path = "support/feeds.rs"]
-mod feeds;
+mod support;
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use feeds::{Ask, End, read, read_any_way};
+use support::feeds::{End, ReadOptions, read, read_any_way};
 
-const ROWS: Ask<'_> = Ask {
+const ROWS: ReadOptions<'_> = ReadOptions {
     quantity: &["q"],
     policy: &["p"],
     path: &["rows"],
@@ -22,13 +21,13 @@ const ROWS: Ask<'_> = Ask {
 };
 
 #[track_caller]
-fn ends(source: &[u8], ask: Ask<'_>, expected: End) {
-    assert_eq!(read_any_way(source, ask).end, expected, "{}", source.escape_ascii());
+fn ends(source: &[u8], options: ReadOptions<'_>, expected: End) {
+    assert_eq!(read_any_way(source, options).end, expected, "{}", source.escape_ascii());
 }
 
 #[track_caller]
 fn accepts(source: impl AsRef<[u8]>) {
-    ends(source.as_ref(), Ask::default(), End::Whole);
+    ends(source.as_ref(), ReadOptions::default(), End::Whole);
 }
 
 /// Checks the error at the offset of `‸`, which is removed from the text.
@@ -40,7 +39,7 @@ fn refuses(marked: &str, kind: SyntaxErrorKind) {
 
 #[track_caller]
 fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
-    ends(source, Ask::default(), End::Wrong(SyntaxError { kind, at }));
+    ends(source, ReadOptions::default(), End::Failed(SyntaxError { kind, at }));
 }
 
 /// Checks a value in every position: in a row, nested in it, before the rows and after them.
@@ -56,12 +55,12 @@ const PLACES: [(&str, &str, bool); 7] = [
 
 #[track_caller]
 fn everywhere(value: &[u8], expected: Option<(usize, SyntaxErrorKind)>) {
-    for (before, behind, inside) in PLACES {
-        let source = [before.as_bytes(), value, behind.as_bytes()].concat();
-        let ask = if inside { ROWS } else { Ask::default() };
-        let end =
-            expected.map_or(End::Whole, |(at, kind)| End::Wrong(SyntaxError { kind, at: before.len() + at }));
-        ends(&source, ask, end);
+    for (before, after, inside) in PLACES {
+        let source = [before.as_bytes(), value, after.as_bytes()].concat();
+        let options = if inside { ROWS } else { ReadOptions::default() };
+        let end = expected
+            .map_or(End::Whole, |(at, kind)| End::Failed(SyntaxError { kind, at: before.len() + at }));
+        ends(&source, options, end);
     }
 }
 
@@ -265,8 +264,8 @@ fn encoding() {
             ["", "a", "é", "\\n", "0123456", "0123456789abc", "0123456789abcd", "0123456789abcde", "😀😀😀😀"]
         {
             let at = 1 + before.len();
-            for behind in ["\"", "x\"", "é\"", "\\n\"", "\\q\"", "\n\"", "\\"] {
-                let text = [b"\"", before.as_bytes(), bytes, behind.as_bytes()].concat();
+            for after in ["\"", "x\"", "é\"", "\\n\"", "\\q\"", "\n\"", "\\"] {
+                let text = [b"\"", before.as_bytes(), bytes, after.as_bytes()].concat();
                 no_value(&text, at, SyntaxErrorKind::Encoding);
             }
             // It precedes the end.
@@ -420,27 +419,27 @@ fn depth() {
         format!("[{{\"a\":{}1{}}}]", open.repeat(depth - 2), close.repeat(depth - 2)).into_bytes()
     };
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
-        let ends = |source: &[u8], ask, sizes: usize| {
-            let end = read(source, ask, vec![sizes; source.len() / sizes]).end;
-            assert_eq!(read(source, ask, []).end, end);
+        let ends = |source: &[u8], options, sizes: usize| {
+            let end = read(source, options, vec![sizes; source.len() / sizes]).end;
+            assert_eq!(read(source, options, []).end, end);
             end
         };
         for sizes in [1, 7, 1000] {
-            assert_eq!(ends(&nested(open, close, DEEPEST), Ask::default(), sizes), End::Whole);
+            assert_eq!(ends(&nested(open, close, DEEPEST), ReadOptions::default(), sizes), End::Whole);
             for depth in [DEEPEST + 1, DEEPEST + 2, DEEPEST * 4] {
                 let at = 6 + open.len() * (DEEPEST - 2);
-                let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at });
-                assert_eq!(ends(&nested(open, close, depth), Ask::default(), sizes), expected);
+                let expected = End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, at });
+                assert_eq!(ends(&nested(open, close, depth), ReadOptions::default(), sizes), expected);
             }
             // Before the rows and after them, inside one container.
-            for (before, behind) in [("{\"a\":", ",\"rows\":[]}"), ("{\"rows\":[],\"a\":", "}")] {
+            for (before, after) in [("{\"a\":", ",\"rows\":[]}"), ("{\"rows\":[],\"a\":", "}")] {
                 for (depth, at) in
                     [(DEEPEST, None), (DEEPEST + 1, Some(before.len() + open.len() * (DEEPEST - 1)))]
                 {
                     let (open, close) = (open.repeat(depth - 1), close.repeat(depth - 1));
-                    let source = format!("{before}{open}1{close}{behind}");
+                    let source = format!("{before}{open}1{close}{after}");
                     let expected = at.map_or(End::Whole, |at| {
-                        End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
+                        End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
                     });
                     assert_eq!(ends(source.as_bytes(), ROWS, sizes), expected);
                 }
@@ -448,8 +447,8 @@ fn depth() {
             // Instead of the rows.
             let source = format!("[{}1{}]", open.repeat(DEEPEST), close.repeat(DEEPEST));
             if open == "[" {
-                let expected = End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at: DEEPEST });
-                assert_eq!(ends(source.as_bytes(), Ask::default(), sizes), expected);
+                let expected = End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, at: DEEPEST });
+                assert_eq!(ends(source.as_bytes(), ReadOptions::default(), sizes), expected);
             }
         }
     }
@@ -461,8 +460,8 @@ fn depth() {
 fn rows_at_a_path() {
     let at = |path: &'static [&'static str], marked: &str, kind: Option<SyntaxErrorKind>| {
         let offset = marked.find('‸').unwrap_or_default();
-        let end = kind.map_or(End::Whole, |kind| End::Wrong(SyntaxError { kind, at: offset }));
-        ends(marked.replace('‸', "").as_bytes(), Ask { path, ..Ask::default() }, end);
+        let end = kind.map_or(End::Whole, |kind| End::Failed(SyntaxError { kind, at: offset }));
+        ends(marked.replace('‸', "").as_bytes(), ReadOptions { path, ..ReadOptions::default() }, end);
     };
     at(&["rows"], "{\"rows\":[]}", None);
     at(&["rows"], " { \"meta\" : {\"rows\":[1]} , \"rows\" : [ {} , {} ] , \"x\" : 12 , \"y\":null } ", None);
@@ -500,7 +499,7 @@ fn rows_at_a_path() {
 fn a_table_whose_first_row_is_long() {
     let source = format!("sku,name,stock\nA1,\"{}\",3\n", "Cap, blue ".repeat(100));
     for sizes in [vec![], vec![1; source.len()], vec![600], vec![300, 300]] {
-        let reading = read(source.as_bytes(), Ask::default(), sizes);
-        assert_eq!(reading.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::Csv, at: 0 }));
+        let reading = read(source.as_bytes(), ReadOptions::default(), sizes);
+        assert_eq!(reading.end, End::Failed(SyntaxError { kind: SyntaxErrorKind::Csv, at: 0 }));
     }
 }

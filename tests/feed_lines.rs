@@ -1,14 +1,13 @@
 //! Valid and invalid JSON lines, and the offset of each error. Every document is read whole, cut once at every place,
 //! and byte by byte.
 
-#[path = "support/feeds.rs"]
-mod feeds;
+mod support;
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use feeds::{Ask, End, read, read_any_way};
+use support::feeds::{End, ReadOptions, read, read_any_way};
 
 const LINES: Layout = Layout::Lines;
 const AUTO: Layout = Layout::Auto;
@@ -16,7 +15,7 @@ const AUTO: Layout = Layout::Auto;
 /// The texts of the rows.
 #[track_caller]
 fn rows(source: &str, layout: Layout) -> Vec<&str> {
-    let reading = read_any_way(source.as_bytes(), Ask { layout, ..Ask::default() });
+    let reading = read_any_way(source.as_bytes(), ReadOptions { layout, ..ReadOptions::default() });
     assert_eq!(reading.end, End::Whole, "{source}");
     reading.rows.iter().map(|row| &source[row.start..row.end]).collect()
 }
@@ -26,8 +25,8 @@ fn rows(source: &str, layout: Layout) -> Vec<&str> {
 fn refuses(marked: &str, layout: Layout, kind: SyntaxErrorKind, rows: usize) {
     let at = marked.find('‸').unwrap_or(marked.len());
     let source = marked.replace('‸', "");
-    let reading = read_any_way(source.as_bytes(), Ask { layout, ..Ask::default() });
-    assert_eq!((reading.end, reading.rows.len()), (End::Wrong(SyntaxError { kind, at }), rows), "{marked}");
+    let reading = read_any_way(source.as_bytes(), ReadOptions { layout, ..ReadOptions::default() });
+    assert_eq!((reading.end, reading.rows.len()), (End::Failed(SyntaxError { kind, at }), rows), "{marked}");
 }
 
 #[test]
@@ -107,7 +106,7 @@ fn what_is_not_taken_for_lines() {
     }
     refuses("{‸a}\n{}", AUTO, SyntaxErrorKind::Key, 0);
     refuses("{\"a\":1‸", AUTO, SyntaxErrorKind::Truncated, 0);
-    let at_path = Ask { path: &["a"], layout: AUTO, ..Ask::default() };
+    let at_path = ReadOptions { path: &["a"], layout: AUTO, ..ReadOptions::default() };
     assert_eq!(read_any_way(b"{\"a\":[{}]}", at_path).end, End::Whole);
 }
 
@@ -116,9 +115,13 @@ fn what_is_not_taken_for_lines() {
 fn a_long_first_object_is_not_read_to_its_end() {
     let source = format!("{{\"a\":\"{}\"}}\n{{}}", "x".repeat(70_000));
     for sizes in [vec![], vec![1000; 70]] {
-        let auto = read(source.as_bytes(), Ask { layout: AUTO, ..Ask::default() }, sizes.iter().copied());
-        assert_eq!(auto.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::NoArray, at: 0 }));
-        let lines = read(source.as_bytes(), Ask { layout: LINES, ..Ask::default() }, sizes);
+        let auto = read(
+            source.as_bytes(),
+            ReadOptions { layout: AUTO, ..ReadOptions::default() },
+            sizes.iter().copied(),
+        );
+        assert_eq!(auto.end, End::Failed(SyntaxError { kind: SyntaxErrorKind::NoArray, at: 0 }));
+        let lines = read(source.as_bytes(), ReadOptions { layout: LINES, ..ReadOptions::default() }, sizes);
         assert_eq!((lines.end, lines.rows.len()), (End::Whole, 2));
     }
 }
@@ -133,12 +136,12 @@ fn depth() {
         let expected = if is_right {
             End::Whole
         } else {
-            End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
+            End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, at })
         };
         for layout in [LINES, AUTO] {
-            let ask = Ask { layout, ..Ask::default() };
-            assert_eq!(read(source.as_bytes(), ask, []).end, expected);
-            assert_eq!(read(source.as_bytes(), ask, vec![7; source.len() / 7]).end, expected);
+            let options = ReadOptions { layout, ..ReadOptions::default() };
+            assert_eq!(read(source.as_bytes(), options, []).end, expected);
+            assert_eq!(read(source.as_bytes(), options, vec![7; source.len() / 7]).end, expected);
         }
     }
 }
@@ -148,7 +151,7 @@ fn names_and_spaces_may_change_from_line_to_line() {
     let source = "{\"id\":1,\"inventory_quantity\":0,\"inventory_policy\":1}\n\
         {\"inventory_policy\": 1, \"inventory_quantity\" : 2}\n\
         {\"inventory_quantity\":0,\"inventory_policy\":\"deny\",\"id\":3}\n{}\n";
-    let reading = read_any_way(source.as_bytes(), Ask { layout: AUTO, ..Ask::default() });
+    let reading = read_any_way(source.as_bytes(), ReadOptions { layout: AUTO, ..ReadOptions::default() });
     let shown: Vec<_> = reading.rows.iter().map(|row| row.visible).collect();
     assert_eq!(shown, [false, true, false, true]);
 }

@@ -1,17 +1,12 @@
 //! Properties of JSON feeds: for every text, and for rows whose names, order and white space change.
 #![expect(clippy::indexing_slicing, reason = "a test")]
 
-#[path = "support/feeds.rs"]
-mod feeds;
-#[path = "support/checks/json.rs"]
-mod json;
-#[path = "support/texts.rs"]
-#[expect(dead_code, reason = "the texts here are of another kind")]
-mod texts;
+mod support;
 
-use feeds::{Ask, End, read};
 use proptest::{prelude::*, sample::select};
-use texts::cases;
+use support::checks::json;
+use support::feeds::{End, ReadOptions, read};
+use support::texts::cases;
 
 /// Pieces of JSON, and similar ones.
 const TOKENS: &[&str] = &[
@@ -203,11 +198,12 @@ proptest! {
     #[test]
     fn rows_in_any_order_with_any_space(document in document()) {
         json::check(document.as_bytes());
-        prop_assert_eq!(read(document.as_bytes(), Ask::default(), []).end, End::Whole);
+        prop_assert_eq!(read(document.as_bytes(), ReadOptions::default(), []).end, End::Whole);
         // The same rows at a path.
         let inside = format!("{{\"b\":12, \"rows\":{document}, \"c\":34}}");
         json::check(inside.as_bytes());
-        prop_assert_eq!(read(inside.as_bytes(), Ask { path: &["rows"], ..Ask::default() }, []).end, End::Whole);
+        let options = ReadOptions { path: &["rows"], ..ReadOptions::default() };
+        prop_assert_eq!(read(inside.as_bytes(), options, []).end, End::Whole);
     }
 }
 
@@ -227,7 +223,7 @@ fn more_texts_between_values_than_are_remembered() {
     }
     let document = format!("[{}]", rows.join(","));
     json::check(document.as_bytes());
-    let reading = read(document.as_bytes(), Ask::default(), []);
+    let reading = read(document.as_bytes(), ReadOptions::default(), []);
     let visible: Vec<_> = reading.rows.iter().map(|row| row.visible).collect();
     assert_eq!(visible, (0..40).map(|row| row % 2 == 1).collect::<Vec<_>>());
 }

@@ -1,13 +1,12 @@
 //! The rows of a feed: offsets, verdicts, output, and the rows before an error.
 
-#[path = "support/feeds.rs"]
-mod feeds;
+mod support;
 
 use back_in_stock::feed::{
-    LARGEST_ROW,
+    MAX_ROW_SIZE,
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
-use feeds::{Ask, End, Found, Reading, read, read_any_way};
+use support::feeds::{End, Found, ReadOptions, Reading, read, read_any_way};
 
 /// The texts of rows in their source.
 fn texts<'a>(source: &'a str, reading: &Reading) -> Vec<&'a str> {
@@ -15,8 +14,8 @@ fn texts<'a>(source: &'a str, reading: &Reading) -> Vec<&'a str> {
 }
 
 #[track_caller]
-fn written(source: &str, ask: Ask<'_>, expected: &str) {
-    let reading = read_any_way(source.as_bytes(), ask);
+fn written(source: &str, options: ReadOptions<'_>, expected: &str) {
+    let reading = read_any_way(source.as_bytes(), options);
     assert_eq!((&*reading.written, reading.end), (expected, End::Whole), "{source}");
 }
 
@@ -26,7 +25,7 @@ const FEED: &str = "\u{FEFF} [ {\"id\":\"1\",\"$inventory_quantity\":0,\"$invent
 
 #[test]
 fn rows_have_offsets() {
-    let reading = read_any_way(FEED.as_bytes(), Ask::default());
+    let reading = read_any_way(FEED.as_bytes(), ReadOptions::default());
     let expected = [
         "{\"id\":\"1\",\"$inventory_quantity\":0,\"$inventory_policy\":1}",
         "{\"id\":\"é😀\\u00e9\",\"inventory_quantity\":\"12\",\"tags\":[\"a\",{\"b\":-1.5e-3}]}",
@@ -41,10 +40,10 @@ fn rows_have_offsets() {
 
 #[test]
 fn a_feed_may_end_anywhere() {
-    let whole = read(FEED.as_bytes(), Ask::default(), []);
+    let whole = read(FEED.as_bytes(), ReadOptions::default(), []);
     let end = FEED.trim_end().len();
     for length in "\u{FEFF}".len()..FEED.len() {
-        let reading = read_any_way(&FEED.as_bytes()[..length], Ask::default());
+        let reading = read_any_way(&FEED.as_bytes()[..length], ReadOptions::default());
         // A row cannot end inside a character.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let kind = match FEED[..at].trim_start_matches('\u{FEFF}').trim() {
@@ -52,7 +51,7 @@ fn a_feed_may_end_anywhere() {
             "" => SyntaxErrorKind::Empty,
             _ => SyntaxErrorKind::Truncated,
         };
-        let expected = if length < end { End::Wrong(SyntaxError { kind, at }) } else { End::Whole };
+        let expected = if length < end { End::Failed(SyntaxError { kind, at }) } else { End::Whole };
         assert_eq!(reading.end, expected, "{length}");
         let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
         assert_eq!(reading.rows, rows, "{length}");
@@ -71,9 +70,9 @@ fn rows_before_an_error_are_delivered() {
             ("12", SyntaxErrorKind::NoObject, 0),
         ] {
             let source = format!("[{good}{comma}{bad},{{\"id\":\"c\"}}]");
-            let reading = read_any_way(source.as_bytes(), Ask::default());
+            let reading = read_any_way(source.as_bytes(), ReadOptions::default());
             let at = at + 1 + good.len() + comma.len();
-            assert_eq!(reading.end, End::Wrong(SyntaxError { kind, at }), "{source}");
+            assert_eq!(reading.end, End::Failed(SyntaxError { kind, at }), "{source}");
             assert_eq!((reading.rows.len(), reading.written), (rows, good.clone()), "{source}");
         }
     }
@@ -82,26 +81,31 @@ fn rows_before_an_error_are_delivered() {
 #[test]
 fn a_limit_ends_it() {
     let source = "[{\"q\":0,\"p\":1},{\"q\":1},{\"q\":0,\"p\":1},{\"q\":0},{\"q\":2},nothing of this is read";
-    let ask = |limit| Ask { quantity: &["q"], policy: &["p"], limit: Some(limit), ..Ask::default() };
+    let options = |limit| ReadOptions {
+        quantity: &["q"],
+        policy: &["p"],
+        limit: Some(limit),
+        ..ReadOptions::default()
+    };
     for (limit, rows, written) in [
         (0, 0, ""),
         (1, 2, "{\"q\":1}"),
         (2, 4, "{\"q\":1},{\"q\":0}"),
         (3, 5, "{\"q\":1},{\"q\":0},{\"q\":2}"),
     ] {
-        let reading = read_any_way(source.as_bytes(), ask(limit));
-        assert_eq!((reading.rows.len(), &*reading.written, reading.end), (rows, written, End::Enough));
+        let reading = read_any_way(source.as_bytes(), options(limit));
+        assert_eq!((reading.rows.len(), &*reading.written, reading.end), (rows, written, End::LimitReached));
     }
     let wrong =
-        End::Wrong(SyntaxError { kind: SyntaxErrorKind::Value, at: source.find("nothing").unwrap() + 1 });
-    assert_eq!(read_any_way(source.as_bytes(), ask(4)).end, wrong);
+        End::Failed(SyntaxError { kind: SyntaxErrorKind::Value, at: source.find("nothing").unwrap() + 1 });
+    assert_eq!(read_any_way(source.as_bytes(), options(4)).end, wrong);
     // A limit that is not reached has no effect.
-    assert_eq!(read_any_way(b"[{\"q\":1}]", ask(2)).end, End::Whole);
+    assert_eq!(read_any_way(b"[{\"q\":1}]", options(2)).end, End::Whole);
 }
 
 #[test]
 fn selected_values_are_written_unchanged() {
-    let select = |select: &'static [&'static str]| Ask { select, ..Ask::default() };
+    let select = |select: &'static [&'static str]| ReadOptions { select, ..ReadOptions::default() };
     let source = "[{\"a\" : 1.50 ,\"b\":\"\\u00e9\",\"c\":[1, {\"a\":2}]},{\"b\":null,\"\\u0061\":1e999},{\"d\":1},{\"a\":{\"a\":1}}]";
     written(source, select(&["a"]), "{\"a\" : 1.50},{\"\\u0061\":1e999},{},{\"a\":{\"a\":1}}");
     written(source, select(&["c", "b"]), "{\"c\":[1, {\"a\":2}],\"b\":\"\\u00e9\"},{\"b\":null},{},{}");
@@ -118,8 +122,9 @@ fn selected_values_are_written_unchanged() {
 fn names_are_compared_after_unescaping() {
     let visible = |row: &str, expected: bool| {
         let source = format!("[{row},{{\"q\":1}},{row}]");
-        let ask = Ask { quantity: &["q"], policy: &["p"], ..Ask::default() };
-        let rows: Vec<_> = read_any_way(source.as_bytes(), ask).rows.iter().map(|row| row.visible).collect();
+        let options = ReadOptions { quantity: &["q"], policy: &["p"], ..ReadOptions::default() };
+        let rows: Vec<_> =
+            read_any_way(source.as_bytes(), options).rows.iter().map(|row| row.visible).collect();
         assert_eq!(rows, [expected, true, expected], "{row}");
     };
     visible("{\"q\":0,\"p\":1}", false);
@@ -210,8 +215,8 @@ fn quantities_and_policies() {
         expected.push((true, !out));
     }
     let source = format!("[{}]", rows.join(","));
-    let ask = Ask { quantity: &["q"], policy: &["p"], ..Ask::default() };
-    let reading = read(source.as_bytes(), ask, []);
+    let options = ReadOptions { quantity: &["q"], policy: &["p"], ..ReadOptions::default() };
+    let reading = read(source.as_bytes(), options, []);
     assert_eq!((reading.end, reading.rows.len()), (End::Whole, rows.len()));
     for ((row, expected), text) in reading.rows.iter().zip(expected).zip(rows) {
         assert_eq!((row.visible, row.in_stock), expected, "{text}");
@@ -221,20 +226,20 @@ fn quantities_and_policies() {
 #[test]
 fn threshold_and_hide() {
     let source = "[{\"q\":5,\"p\":1},{\"q\":4.9,\"p\":1},{\"q\":-1,\"p\":2},{\"q\":\"x\",\"p\":1},{\"p\":1}]";
-    let ask = Ask { quantity: &["q"], policy: &["p"], ..Ask::default() };
-    let seen = |ask| {
-        let reading = read_any_way(source.as_bytes(), ask);
+    let options = ReadOptions { quantity: &["q"], policy: &["p"], ..ReadOptions::default() };
+    let seen = |options| {
+        let reading = read_any_way(source.as_bytes(), options);
         let bits = |bit: fn(&Found) -> bool| -> String {
             reading.rows.iter().map(|row| if bit(row) { '1' } else { '0' }).collect()
         };
         (bits(|row| row.visible), bits(|row| row.in_stock))
     };
     let both = |visible: &str, in_stock: &str| (visible.to_owned(), in_stock.to_owned());
-    assert_eq!(seen(ask), both("11111", "11011"));
-    assert_eq!(seen(Ask { threshold: Some(5.0), ..ask }), both("10111", "10011"));
-    assert_eq!(seen(Ask { threshold: Some(-1.0), ..ask }), both("11111", "11111"));
-    assert_eq!(seen(Ask { hide: true, ..ask }), both("11011", "11011"));
-    assert_eq!(seen(Ask { hide: true, threshold: Some(5.0), ..ask }), both("10011", "10011"));
+    assert_eq!(seen(options), both("11111", "11011"));
+    assert_eq!(seen(ReadOptions { threshold: Some(5.0), ..options }), both("10111", "10011"));
+    assert_eq!(seen(ReadOptions { threshold: Some(-1.0), ..options }), both("11111", "11111"));
+    assert_eq!(seen(ReadOptions { hide: true, ..options }), both("11011", "11011"));
+    assert_eq!(seen(ReadOptions { hide: true, threshold: Some(5.0), ..options }), both("10011", "10011"));
 }
 
 /// The first name that the row has counts, even if its value is null.
@@ -242,14 +247,14 @@ fn threshold_and_hide() {
 fn several_names_for_one_field() {
     let source = "[{\"inventory_quantity\":0},{\"inventory_quantity\":0,\"$inventory_quantity\":1},
         {\"$inventory_quantity\":null,\"inventory_quantity\":0}]";
-    let rows = read_any_way(source.as_bytes(), Ask::default()).rows;
+    let rows = read_any_way(source.as_bytes(), ReadOptions::default()).rows;
     assert_eq!(rows.iter().map(|row| row.in_stock).collect::<Vec<_>>(), [false, true, true]);
 }
 
 #[test]
 fn a_row_has_a_maximum_of_16_megabytes() {
     let row = |size: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(size - 8));
-    for (size, fits) in [(LARGEST_ROW, true), (LARGEST_ROW + 1, false)] {
+    for (size, fits) in [(MAX_ROW_SIZE, true), (MAX_ROW_SIZE + 1, false)] {
         // Text before a row does not count towards its size, in any chunks.
         for before in [",", " ,\n\t "] {
             let start = 3 + before.len();
@@ -257,9 +262,9 @@ fn a_row_has_a_maximum_of_16_megabytes() {
             let cut = start + size - 1;
             for sizes in [vec![source.len()], vec![1 << 20; source.len() >> 20], vec![cut], vec![cut - 1, 1]]
             {
-                let reading = read(source.as_bytes(), Ask::default(), sizes);
-                let fault = SyntaxError { kind: SyntaxErrorKind::TooLarge, at: start };
-                let expected = if fits { (End::Whole, 3) } else { (End::Wrong(fault), 1) };
+                let reading = read(source.as_bytes(), ReadOptions::default(), sizes);
+                let error = SyntaxError { kind: SyntaxErrorKind::TooLarge, at: start };
+                let expected = if fits { (End::Whole, 3) } else { (End::Failed(error), 1) };
                 assert_eq!((reading.end, reading.rows.len()), expected, "{size} {before:?}");
             }
         }
@@ -269,10 +274,10 @@ fn a_row_has_a_maximum_of_16_megabytes() {
 /// Endless white space is rejected, too, and does not fill the memory.
 #[test]
 fn a_maximum_of_16_megabytes_is_between_rows() {
-    let source = format!("[{{}},{}", " ".repeat(LARGEST_ROW + (2 << 20)));
-    let reading = read(source.as_bytes(), Ask::default(), vec![1 << 20; source.len() >> 20]);
+    let source = format!("[{{}},{}", " ".repeat(MAX_ROW_SIZE + (2 << 20)));
+    let reading = read(source.as_bytes(), ReadOptions::default(), vec![1 << 20; source.len() >> 20]);
     assert!(
-        matches!(reading.end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
+        matches!(reading.end, End::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
         "{:?}",
         reading.end
     );
@@ -282,15 +287,15 @@ fn a_maximum_of_16_megabytes_is_between_rows() {
 /// A missing path to the rows is reported before the rows are read to their end, however large they are.
 #[test]
 fn a_large_value_instead_of_the_rows_is_not_read_to_its_end() {
-    let rows = "{\"id\":\"1\"},".repeat(LARGEST_ROW / 11 + 10);
+    let rows = "{\"id\":\"1\"},".repeat(MAX_ROW_SIZE / 11 + 10);
     for (source, at, kind) in [
         (format!("{{\"rows\":[{rows}{{}}]}}"), 0, SyntaxErrorKind::NoArray),
         (format!("[[{rows}{{}}]]"), 1, SyntaxErrorKind::NoObject),
-        (format!("[{{}},\"{}", "x".repeat(LARGEST_ROW)), 4, SyntaxErrorKind::NoObject),
+        (format!("[{{}},\"{}", "x".repeat(MAX_ROW_SIZE)), 4, SyntaxErrorKind::NoObject),
     ] {
         for chunk in [source.len(), 1 << 20, 10_000] {
-            let end = read(source.as_bytes(), Ask::default(), vec![chunk; source.len() / chunk]).end;
-            assert_eq!(end, End::Wrong(SyntaxError { kind, at }), "{chunk}");
+            let end = read(source.as_bytes(), ReadOptions::default(), vec![chunk; source.len() / chunk]).end;
+            assert_eq!(end, End::Failed(SyntaxError { kind, at }), "{chunk}");
         }
     }
 }

@@ -1,16 +1,15 @@
 //! White space: each byte is read once, and its length is limited.
 
-#[path = "support/feeds.rs"]
-mod feeds;
+mod support;
 
 use back_in_stock::feed::{
-    Format, LARGEST_ROW, Names, Plan,
+    Format, MAX_ROW_SIZE, Names, Plan,
     json::{Json, Layout},
     stream::{Feed, State},
     syntax_error::{SyntaxError, SyntaxErrorKind},
     xml::Xml,
 };
-use feeds::{Ask, End, read, read_xml};
+use support::feeds::{End, ReadOptions, read, read_xml};
 
 const CHUNK: usize = 1 << 10;
 
@@ -26,9 +25,9 @@ fn json(layout: Layout, path: &[&str]) -> Feed<Json> {
 #[track_caller]
 fn forgets<F: Format>(mut feed: Feed<F>, before: &str) {
     let mut scan = |text: &[u8]| {
-        feed.room(text.len()).copy_from_slice(text);
+        feed.buffer_for(text.len()).copy_from_slice(text);
         assert_eq!(feed.scan(text.len(), false, &mut ()), State::More, "{before}");
-        feed.room(0);
+        feed.buffer_for(0);
         feed.window(false).len
     };
     scan(before.as_bytes());
@@ -67,32 +66,35 @@ fn white_space_is_read_once() {
 /// Too much white space is rejected in any position, in realistic chunks.
 #[test]
 fn white_space_ends() {
-    let most = LARGEST_ROW + 1;
+    let most = MAX_ROW_SIZE + 1;
     let chunks = || vec![1 << 16; (most >> 16) + 2];
     let refuses = |end: End, before: &str| {
         assert!(
-            matches!(end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
+            matches!(end, End::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, .. })),
             "{before}: {end:?}"
         );
     };
-    for (before, behind) in
+    for (before, after) in
         [("", "[]"), ("[", "]"), ("[{}", ",{}]"), ("[{},", "{}]"), ("[{\"a\":", "1}]"), ("[]", "[")]
     {
-        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), behind.as_bytes()].concat();
-        refuses(read(&source, Ask::default(), chunks()).end, before);
+        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), after.as_bytes()].concat();
+        refuses(read(&source, ReadOptions::default(), chunks()).end, before);
     }
-    for (before, behind) in [("{}", "\n{}"), ("{}\n", "{}"), ("{}\n{\"a\":", "1}")] {
-        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), behind.as_bytes()].concat();
-        refuses(read(&source, Ask { layout: Layout::Lines, ..Ask::default() }, chunks()).end, before);
+    for (before, after) in [("{}", "\n{}"), ("{}\n", "{}"), ("{}\n{\"a\":", "1}")] {
+        let source = [before.as_bytes(), &b" ".repeat(most + (1 << 16)), after.as_bytes()].concat();
+        refuses(
+            read(&source, ReadOptions { layout: Layout::Lines, ..ReadOptions::default() }, chunks()).end,
+            before,
+        );
     }
-    for (before, behind) in
+    for (before, after) in
         [("", "<Products/>"), ("<Products>", "</Products>"), ("<Products><!--", "--></Products>")]
     {
-        let source = [before.as_bytes(), &b"\n".repeat(most + (1 << 16)), behind.as_bytes()].concat();
-        refuses(read_xml(&source, Ask::default(), chunks()).end, before);
+        let source = [before.as_bytes(), &b"\n".repeat(most + (1 << 16)), after.as_bytes()].concat();
+        refuses(read_xml(&source, ReadOptions::default(), chunks()).end, before);
     }
     // The maximum size of a row is accepted.
-    let source = [b"[{},", &*b" ".repeat(LARGEST_ROW - (1 << 16)), b"{}]"].concat();
-    let reading = read(&source, Ask::default(), chunks());
+    let source = [b"[{},", &*b" ".repeat(MAX_ROW_SIZE - (1 << 16)), b"{}]"].concat();
+    let reading = read(&source, ReadOptions::default(), chunks());
     assert_eq!((reading.end, reading.rows.len()), (End::Whole, 2));
 }

@@ -2,16 +2,15 @@
 //! place, and byte by byte.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "support/feeds.rs"]
-mod feeds;
+mod support;
 
 use back_in_stock::feed::{
-    LARGEST_ROW, Names, Plan,
+    MAX_ROW_SIZE, Names, Plan,
     stream::{Feed, State, Visitor},
     syntax_error::{SyntaxError, SyntaxErrorKind},
     xml::{DEEPEST, Xml},
 };
-use feeds::{Ask, End, Reading, read_xml, read_xml_any_way};
+use support::feeds::{End, ReadOptions, Reading, read_xml, read_xml_any_way};
 
 /// The texts of rows in their source.
 fn texts<'a>(source: &'a str, reading: &Reading) -> Vec<&'a str> {
@@ -20,7 +19,7 @@ fn texts<'a>(source: &'a str, reading: &Reading) -> Vec<&'a str> {
 
 #[track_caller]
 fn accepts(source: &str, rows: usize) {
-    let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+    let reading = read_xml_any_way(source.as_bytes(), ReadOptions::default());
     assert_eq!((reading.end, reading.rows.len()), (End::Whole, rows), "{source}");
 }
 
@@ -33,16 +32,16 @@ fn refuses(marked: &str, kind: SyntaxErrorKind) {
 
 #[track_caller]
 fn refuses_bytes(source: &[u8], at: usize, kind: SyntaxErrorKind) {
-    let end = read_xml_any_way(source, Ask::default()).end;
-    assert_eq!(end, End::Wrong(SyntaxError { kind, at }), "{}", source.escape_ascii());
+    let end = read_xml_any_way(source, ReadOptions::default()).end;
+    assert_eq!(end, End::Failed(SyntaxError { kind, at }), "{}", source.escape_ascii());
 }
 
 /// The output of a row with this content, in every position of a row.
 #[track_caller]
 fn row(content: &str, expected: &str) {
-    let ask = Ask::default();
+    let options = ReadOptions::default();
     let source = format!("<Products><Product>{content}</Product></Products>");
-    let reading = read_xml_any_way(source.as_bytes(), ask);
+    let reading = read_xml_any_way(source.as_bytes(), options);
     assert_eq!((&*reading.written, reading.end), (expected, End::Whole), "{source}");
 }
 
@@ -74,7 +73,7 @@ const FEED: &str = "\u{FEFF}<?xml version=\"1.0\" encoding='utf-8'?>
 
 #[test]
 fn rows_have_offsets() {
-    let reading = read_xml_any_way(FEED.as_bytes(), Ask::default());
+    let reading = read_xml_any_way(FEED.as_bytes(), ReadOptions::default());
     let starts: Vec<_> = texts(FEED, &reading).iter().map(|text| text.split_at(6).0).collect();
     assert_eq!(starts, ["<item>", "<item ", "<item/", "<item>"]);
     assert!(texts(FEED, &reading).iter().all(|text| text.ends_with('>')));
@@ -91,12 +90,12 @@ fn rows_have_offsets() {
 
 #[test]
 fn a_feed_may_end_anywhere() {
-    let whole = read_xml(FEED.as_bytes(), Ask::default(), []);
+    let whole = read_xml(FEED.as_bytes(), ReadOptions::default(), []);
     let comment = FEED.find("\n<!-- the end").unwrap();
     for length in "\u{FEFF}".len()..FEED.len() {
         let source = &FEED.as_bytes()[..length];
-        let reading = read_xml(source, Ask::default(), []);
-        assert_eq!(read_xml(source, Ask::default(), vec![1; length]), reading);
+        let reading = read_xml(source, ReadOptions::default(), []);
+        assert_eq!(read_xml(source, ReadOptions::default(), vec![1; length]), reading);
         // A row cannot end inside a character. The error is at the end of the text.
         let at = (0..=length).rfind(|at| FEED.is_char_boundary(*at)).unwrap();
         let ends = (comment..=comment + 1).contains(&length) || length + 1 >= FEED.len();
@@ -105,7 +104,7 @@ fn a_feed_may_end_anywhere() {
             "" => SyntaxErrorKind::Empty,
             _ => SyntaxErrorKind::Truncated,
         };
-        let expected = if ends { End::Whole } else { End::Wrong(SyntaxError { kind, at }) };
+        let expected = if ends { End::Whole } else { End::Failed(SyntaxError { kind, at }) };
         assert_eq!(reading.end, expected, "{length}");
         let rows: Vec<_> = whole.rows.iter().copied().filter(|row| row.end <= length).collect();
         assert_eq!(reading.rows, rows, "{length}");
@@ -129,15 +128,15 @@ fn google_s_name_takes_precedence_over_the_same_name() {
     {
         row(content, r#"{"a":"google"}"#);
         let source = format!("<rss><channel><item>{content}<b>1</b></item></channel></rss>");
-        let ask = Ask { select: &["a"], ..Ask::default() };
-        assert_eq!(read_xml_any_way(source.as_bytes(), ask).written, r#"{"a":"google"}"#, "{content}");
+        let options = ReadOptions { select: &["a"], ..ReadOptions::default() };
+        assert_eq!(read_xml_any_way(source.as_bytes(), options).written, r#"{"a":"google"}"#, "{content}");
     }
     row("<a>1</a><g:a>2</g:a><g:a>3</g:a>", r#"{"a":["2","3"]}"#);
     row("<g:a>1</g:a><b><a>2</a><g:a>3</g:a></b>", r#"{"a":"1","b":{"a":"3"}}"#);
     row("<a>1</a><h:a>2</h:a>", r#"{"a":"1","h:a":"2"}"#);
     let stocked = "<inventory_quantity>3</inventory_quantity><g:inventory_quantity>0</g:inventory_quantity>";
     let source = format!("<rss><channel><item>{stocked}</item></channel></rss>");
-    let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+    let reading = read_xml_any_way(source.as_bytes(), ReadOptions::default());
     assert!(!reading.rows[0].in_stock);
 }
 
@@ -201,7 +200,7 @@ fn elements_become_an_object() {
     let names: Vec<_> = (0..300).map(|number| format!("<n{number}/>")).collect();
     let names = names.concat().repeat(2);
     let source = format!("<Products><Product>{names}</Product></Products>");
-    let written = read_xml(source.as_bytes(), Ask::default(), []).written;
+    let written = read_xml(source.as_bytes(), ReadOptions::default(), []).written;
     let expected: Vec<_> = (0..300).map(|number| format!("\"n{number}\":[\"\",\"\"]")).collect();
     assert_eq!(written, format!("{{{}}}", expected.join(",")));
 }
@@ -210,8 +209,8 @@ fn elements_become_an_object() {
 fn selected_values_are_written() {
     let source = "<feed xmlns:x='http://base.google.com/ns/1.0'><entry><x:a>1</x:a><b><c>&lt;</c></b><d>2</d>\
                   <x:d>3</x:d></entry><entry><d>4</d></entry><entry/></feed>";
-    let ask = Ask { select: &["d", "a", "b"], ..Ask::default() };
-    let reading = read_xml_any_way(source.as_bytes(), ask);
+    let options = ReadOptions { select: &["d", "a", "b"], ..ReadOptions::default() };
+    let reading = read_xml_any_way(source.as_bytes(), options);
     assert_eq!(reading.written, "{\"d\":\"3\",\"a\":\"1\",\"b\":{\"c\":\"<\"}},{\"d\":\"4\"},{}");
 }
 
@@ -236,7 +235,7 @@ fn quantities_are_read_as_text() {
             "<Products><Product><inventory_quantity>{quantity}</inventory_quantity>\
              <inventory_policy>{policy}</inventory_policy></Product></Products>"
         );
-        let reading = read_xml_any_way(source.as_bytes(), Ask::default());
+        let reading = read_xml_any_way(source.as_bytes(), ReadOptions::default());
         let found = (reading.rows[0].visible, reading.rows[0].in_stock);
         assert_eq!((found, reading.end), ((visible, in_stock), End::Whole), "{source}");
     }
@@ -260,7 +259,7 @@ fn nested_values_are_noted() {
     let source = b"<Products><Product><a/><categories><b/></categories></Product>\
                    <Product><g:c><d><e/></d></g:c><f><g/></f></Product></Products>";
     let mut feed = Feed::new(Xml::new(Names::default(), false), Plan::default());
-    feed.room(source.len()).copy_from_slice(source);
+    feed.buffer_for(source.len()).copy_from_slice(source);
     let mut nested = Nested(Vec::new());
     assert_eq!(feed.scan(source.len(), true, &mut nested), State::End);
     assert_eq!(nested.0, ["", "c"]);
@@ -370,7 +369,7 @@ fn other_encodings_are_refused() {
         refuses(&format!("‸{source}"), SyntaxErrorKind::Unsupported);
         // Unless the caller has decoded it.
         let mut feed = Feed::new(Xml::new(Names::default(), true), Plan::default());
-        feed.room(source.len()).copy_from_slice(source.as_bytes());
+        feed.buffer_for(source.len()).copy_from_slice(source.as_bytes());
         assert_eq!(feed.scan(source.len(), true, &mut ()), State::End);
     }
     for bytes in [b"\xFE\xFF\0<", b"\xFF\xFE<\0", b"\0<\0P", b"<\0P\0"] {
@@ -385,11 +384,14 @@ fn it_may_be_512_deep() {
     let deep =
         |levels: usize, inner: &str| format!("{}{inner}{}", "<a>".repeat(levels), "</a>".repeat(levels));
     let in_row = |inner: String| format!("<Products><Product>{inner}</Product></Products>");
-    let reading = read_xml(in_row(deep(DEEPEST - 2, "1")).as_bytes(), Ask::default(), []);
+    let reading = read_xml(in_row(deep(DEEPEST - 2, "1")).as_bytes(), ReadOptions::default(), []);
     assert_eq!(reading.end, End::Whole);
     assert_eq!(reading.written.matches("\"a\":{").count(), DEEPEST - 3);
     let before = |inner: String| format!("<rss>{inner}<channel/></rss>");
-    assert_eq!(read_xml(before(deep(DEEPEST - 1, "")).as_bytes(), Ask::default(), []).end, End::Whole);
+    assert_eq!(
+        read_xml(before(deep(DEEPEST - 1, "")).as_bytes(), ReadOptions::default(), []).end,
+        End::Whole
+    );
     for (source, at) in [
         (in_row(deep(DEEPEST - 1, "1")), 19 + 3 * (DEEPEST - 2)),
         (in_row(deep(DEEPEST - 2, "<b/>")), 19 + 3 * (DEEPEST - 2)),
@@ -398,8 +400,8 @@ fn it_may_be_512_deep() {
     ] {
         for size in [source.len(), 1000, 7] {
             let sizes = vec![size; source.len() / size];
-            let end = read_xml(source.as_bytes(), Ask::default(), sizes).end;
-            assert_eq!(end, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, at }));
+            let end = read_xml(source.as_bytes(), ReadOptions::default(), sizes).end;
+            assert_eq!(end, End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, at }));
         }
     }
 }
@@ -411,18 +413,19 @@ fn a_row_may_be_16_megabytes() {
         format!("{begin}{}{end}", "x".repeat(length - begin.len() - end.len()))
     };
     for (length, expected) in [
-        (LARGEST_ROW, End::Whole),
-        (LARGEST_ROW + 1, End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: 10 })),
+        (MAX_ROW_SIZE, End::Whole),
+        (MAX_ROW_SIZE + 1, End::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: 10 })),
     ] {
         let source = format!("<Products>{}</Products>", row(length));
         let sizes = vec![1 << 16; source.len() >> 16];
-        assert_eq!(read_xml(source.as_bytes(), Ask::default(), sizes).end, expected);
+        assert_eq!(read_xml(source.as_bytes(), ReadOptions::default(), sizes).end, expected);
     }
 }
 
 #[test]
 fn a_limit_ends_it() {
     let source = "<Products><Product/><Product/>nothing of this is read, not even < or &";
-    let reading = read_xml_any_way(source.as_bytes(), Ask { limit: Some(2), ..Ask::default() });
-    assert_eq!((reading.end, reading.rows.len()), (End::Enough, 2));
+    let reading =
+        read_xml_any_way(source.as_bytes(), ReadOptions { limit: Some(2), ..ReadOptions::default() });
+    assert_eq!((reading.end, reading.rows.len()), (End::LimitReached, 2));
 }

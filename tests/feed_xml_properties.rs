@@ -1,16 +1,11 @@
 //! Properties of XML feeds for every text, compared with an independent parser.
 
-#[path = "support/feeds.rs"]
-mod feeds;
-#[path = "support/texts.rs"]
-#[expect(dead_code, reason = "the texts here are of another kind")]
-mod texts;
-#[path = "support/checks/xml.rs"]
-mod xml;
+mod support;
 
-use feeds::{Ask, End, read_xml};
 use proptest::{prelude::*, sample::select};
-use texts::cases;
+use support::checks::xml;
+use support::feeds::{End, ReadOptions, read_xml};
+use support::texts::cases;
 
 /// Pieces of XML, and similar ones.
 const TOKENS: &[&str] = &[
@@ -169,10 +164,10 @@ fn mutant() -> impl Strategy<Value = Vec<u8>> {
     let edit = (any::<prop::sample::Index>(), 0..5u8, any::<u8>(), select(TOKENS));
     (document(), prop::collection::vec(edit, 1..4)).prop_map(|(document, edits)| {
         let mut bytes = document.into_bytes();
-        for (at, what, byte, token) in edits {
+        for (at, kind, byte, token) in edits {
             let at = at.index(bytes.len() + 1);
             let end = bytes.len().min(at + 1);
-            match what {
+            match kind {
                 0 => drop(bytes.splice(at..end, [])),
                 1 => drop(bytes.splice(at..end, [byte])),
                 2 => drop(bytes.splice(at..at, token.bytes())),
@@ -205,8 +200,8 @@ proptest! {
     #[test]
     fn documents(document in document()) {
         xml::check(document.as_bytes());
-        let end = read_xml(document.as_bytes(), Ask::default(), []).end;
-        let is_right = !document.contains("ISO") && !document.contains("<items");
-        prop_assert_eq!(end == End::Whole, is_right, "{:?} of {}", end, document);
+        let end = read_xml(document.as_bytes(), ReadOptions::default(), []).end;
+        let is_valid = !document.contains("ISO") && !document.contains("<items");
+        prop_assert_eq!(end == End::Whole, is_valid, "{:?} of {}", end, document);
     }
 }

@@ -1,11 +1,10 @@
 //! The four IDs: which are accepted, and the errors of those that are rejected.
 
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{CatalogScope, CompanyId, Error, ExternalId, ProfileId, VariantId};
 use proptest::prelude::*;
-use texts::{cases, text};
+use support::texts::{cases, text};
 
 /// Code, field and message.
 type Refusal<'a> = (&'a str, &'a str, &'a str);

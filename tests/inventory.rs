@@ -1,8 +1,7 @@
 //! The inventory rule: every kind of quantity with every kind of policy, and the grammar of numbers.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use std::cell::Cell;
 
@@ -10,7 +9,7 @@ use FieldValue::{Missing, Null, Number, Other, Text};
 use back_in_stock::inventory::rule::{Anomaly, FieldValue, Policy, Quantity, Verdict};
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use regex::Regex;
-use texts::{cases, text};
+use support::texts::{cases, text};
 
 fn number(text: &[u8]) -> f64 {
     str::from_utf8(text).unwrap().parse().unwrap()

@@ -1,9 +1,8 @@
 //! The order of the checks is part of the API: of two mistakes, the first in this order is reported.
 
-#[path = "support/requests.rs"]
-mod requests;
+mod support;
 
-use requests::{Values, read};
+use support::requests::{Values, read};
 
 const GOOD: &Values<'_> = &[
     ("companyId", "ABC123"),

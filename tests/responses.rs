@@ -1,11 +1,10 @@
 //! The meaning of responses, and of missing ones.
 
-#[path = "support/texts.rs"]
-mod texts;
+mod support;
 
 use back_in_stock::{ApiError, Error, ErrorSource, check_response};
 use proptest::prelude::*;
-use texts::{cases, text};
+use support::texts::{cases, text};
 
 type Refusal = (&'static str, &'static str, &'static str);
 

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/support/checks/contacts.rs"]
-mod contacts;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| contacts::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| support::checks::contacts::check(data));

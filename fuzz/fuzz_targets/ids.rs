@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/support/checks/ids.rs"]
-mod ids;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| ids::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| support::checks::ids::check(data));

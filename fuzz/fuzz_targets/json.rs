@@ -1,8 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/support/feeds.rs"]
-mod feeds;
-#[path = "../../tests/support/checks/json.rs"]
-mod json;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| json::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| support::checks::json::check(data));

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/support/checks/responses.rs"]
-mod responses;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| responses::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| support::checks::responses::check(data));

@@ -1,8 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/support/feeds.rs"]
-mod feeds;
-#[path = "../../tests/support/checks/xml.rs"]
-mod xml;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| xml::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| support::checks::xml::check(data));

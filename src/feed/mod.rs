@@ -21,10 +21,10 @@ use syntax_error::SyntaxError;
 /// without a bounds check at the end of the text.
 pub const PAD: usize = 64;
 /// The maximum size of one row, or of one value before or after the rows, in bytes.
-pub const LARGEST_ROW: usize = 16 << 20;
+pub const MAX_ROW_SIZE: usize = 16 << 20;
 /// An incomplete row larger than this (in bytes) is read again only after it has grown by a quarter. Reading it again
 /// with every small chunk would take quadratic time.
-const PATIENT: usize = 16 << 10;
+const REREAD_FREELY: usize = 16 << 10;
 
 /// The part of the source that is in memory.
 #[derive(Clone, Copy)]
@@ -136,28 +136,33 @@ pub trait Format {
 
     /// The value of a row as input for the inventory rule. The row must be the last one read. `scratch` holds the text
     /// if it must be unescaped.
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a>;
+    fn field_value<'a>(
+        &'a self,
+        window: Window<'a>,
+        value: Value,
+        scratch: &'a mut Vec<u8>,
+    ) -> FieldValue<'a>;
 
     /// Reads a value as a quantity.
     #[inline]
     fn quantity(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Quantity {
-        Quantity::read(self.given(window, value, scratch), number::value)
+        Quantity::read(self.field_value(window, value, scratch), number::value)
     }
 
     /// Reads a value as a policy.
     #[inline]
     fn policy(&self, window: Window<'_>, value: Value, scratch: &mut Vec<u8>) -> Policy {
-        Policy::read(self.given(window, value, scratch), number::value)
+        Policy::read(self.field_value(window, value, scratch), number::value)
     }
 
     /// The watched names.
     fn names(&self) -> &Names;
 
-    /// Adds a name to the watched names and returns its number.
-    fn watch(&mut self, name: &[u8]) -> u8;
+    /// Adds a name to the watched names and returns its number; `None` if there are [`Names::MAX`] already.
+    fn watch(&mut self, name: &[u8]) -> Option<u8>;
 
-    /// Calls `see` with the name and the value of each member of the last row read.
-    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value));
+    /// Calls `visit` with the name and the value of each member of the last row read.
+    fn each_member(&self, window: Window<'_>, row: &Row, visit: &mut impl FnMut(&[u8], Value));
 
     /// Appends the last row read to `out` as a JSON object: either the whole row or, with `select`, only the values of
     /// the watched names with these numbers.
@@ -175,7 +180,7 @@ pub struct Names {
 
 impl Names {
     /// The maximum number of watched names.
-    pub const MOST: usize = 200;
+    pub const MAX: usize = 200;
 
     /// Adds a name, even if it is already in the list.
     #[inline(never)]
@@ -184,14 +189,26 @@ impl Names {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// Returns the number of a name, adding the name if necessary.
+    /// Returns the number of a name, adding the name if necessary; `None` if the list has [`MAX`](Self::MAX) others.
+    ///
+    /// ```
+    /// use back_in_stock::feed::Names;
+    /// let mut names = Names::default();
+    /// for number in 0..200 {
+    ///     assert_eq!(names.watch(format!("name {number}").as_bytes()), Some(number));
+    /// }
+    /// assert_eq!(names.watch(b"another"), None);
+    /// assert_eq!(names.watch(b"name 7"), Some(7));
+    /// ```
     #[inline(never)]
-    pub fn watch(&mut self, name: &[u8]) -> u8 {
-        if let Some(number) = self.find(name) {
-            return number;
+    pub fn watch(&mut self, name: &[u8]) -> Option<u8> {
+        let known = self.find(name);
+        if known.is_some() || self.len() >= Self::MAX {
+            return known;
         }
+        let number = u8::try_from(self.len()).ok()?;
         self.push(name);
-        u8::try_from(self.len() - 1).unwrap_or(u8::MAX)
+        Some(number)
     }
 
     /// The number of a name, if it is watched.

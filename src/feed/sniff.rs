@@ -7,7 +7,7 @@ pub(super) const HEAD: usize = 512;
 
 /// Recognizes a file that is often mistaken for a feed. `head` starts at the first byte of the file that is not white
 /// space, and has [`HEAD`] bytes or less if the file is shorter.
-pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
+pub(super) fn file_kind(head: &[u8]) -> Option<SyntaxErrorKind> {
     let is_cut = head.len() == HEAD;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F);
@@ -24,8 +24,9 @@ pub(super) fn what(head: &[u8]) -> Option<SyntaxErrorKind> {
 
 /// Whether the text after a `<` starts a web page.
 fn is_html(text: &[u8]) -> bool {
-    let begins = |name: &&[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    [&b"!doctype html"[..], b"html", b"head", b"body"].iter().any(begins)
+    let starts_with =
+        |name: &&[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    [&b"!doctype html"[..], b"html", b"head", b"body"].iter().any(starts_with)
 }
 
 /// Recognizes a table by its header, which has as many separators as the first row. The row may be cut off.
@@ -65,7 +66,7 @@ mod tests {
     #[track_caller]
     fn is(text: impl AsRef<[u8]>, expected: Option<SyntaxErrorKind>) {
         let text = text.as_ref();
-        assert!(what(text) == expected, "{}", text.escape_ascii());
+        assert!(file_kind(text) == expected, "{}", text.escape_ascii());
     }
 
     #[test]

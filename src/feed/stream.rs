@@ -1,7 +1,7 @@
 //! Splits a stream of chunks into rows.
 
 use super::{
-    Format, LARGEST_ROW, Output, PAD, PATIENT, Plan, Row, Shape, Step, Value, Window, sniff,
+    Format, MAX_ROW_SIZE, Output, PAD, Plan, REREAD_FREELY, Row, Shape, Step, Value, Window, sniff,
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 use crate::inventory::rule::{Quantity, Verdict};
@@ -17,9 +17,9 @@ pub enum State {
     /// The feed ended, complete and valid.
     End,
     /// The limit of visible rows was reached; the rest of the feed is not read.
-    Enough,
+    LimitReached,
     /// The feed cannot be read further. The rows in the batch are valid.
-    Wrong(SyntaxError),
+    Failed(SyntaxError),
 }
 
 /// The result of one chunk: the position and the verdict of each row, and the output for the visible rows.
@@ -69,7 +69,7 @@ pub struct Feed<F> {
     at: usize,
     base: u64,
     /// The length of the window, in bytes, at which reading the incomplete row again is worthwhile.
-    worth: usize,
+    retry_len: usize,
     /// The length of the white space at the end of the input so far, in bytes.
     blank: usize,
     /// The source offset of the first byte that is neither white space nor part of a byte-order mark.
@@ -96,7 +96,7 @@ impl<F: Format> Feed<F> {
             len: 0,
             at: 0,
             base: 0,
-            worth: 0,
+            retry_len: 0,
             blank: 0,
             content: 0,
             unrecognized: None,
@@ -129,18 +129,19 @@ impl<F: Format> Feed<F> {
         &mut self.plan
     }
 
-    /// Adds a name to the watched names and returns its number.
-    pub fn watch(&mut self, name: &str) -> u8 {
+    /// Adds a name to the watched names and returns its number; `None` if there are
+    /// [`Names::MAX`](super::Names::MAX) already.
+    pub fn watch(&mut self, name: &str) -> Option<u8> {
         self.format.watch(name.as_bytes())
     }
 
     /// Returns a buffer of `more` bytes for the next chunk.
-    pub fn room(&mut self, more: usize) -> &mut [u8] {
+    pub fn buffer_for(&mut self, more: usize) -> &mut [u8] {
         if self.at > 0 {
             self.buffer.copy_within(self.at..self.len, 0);
             self.base += self.at as u64;
             self.len -= self.at;
-            self.worth = self.worth.saturating_sub(self.at);
+            self.retry_len = self.retry_len.saturating_sub(self.at);
             self.at = 0;
         }
         let needed = self.len + more + PAD;
@@ -150,7 +151,7 @@ impl<F: Format> Feed<F> {
         self.buffer.get_mut(self.len..self.len + more).unwrap_or_default()
     }
 
-    /// The first `more` bytes written to [`room`](Self::room), before they are scanned.
+    /// The first `more` bytes written to [`buffer_for`](Self::buffer_for), before they are scanned.
     #[must_use]
     pub fn written(&self, more: usize) -> &[u8] {
         self.buffer.get(self.len..self.len + more).unwrap_or_default()
@@ -180,11 +181,11 @@ impl<F: Format> Feed<F> {
         }
     }
 
-    /// Reads all complete rows after `more` bytes were written to [`room`](Self::room). `last` means that no chunk
-    /// follows.
+    /// Reads all complete rows after `more` bytes were written to [`buffer_for`](Self::buffer_for). `last` means that
+    /// no chunk follows.
     pub fn scan(&mut self, more: usize, last: bool, visitor: &mut impl Visitor<F>) -> State {
         let state = self.advance(more, last, visitor);
-        if let State::Wrong(error) = state {
+        if let State::Failed(error) = state {
             self.error = Some(error);
         }
         state
@@ -194,31 +195,31 @@ impl<F: Format> Feed<F> {
         self.batch.clear();
         self.add(more);
         // Endless white space is limited like an endless row.
-        if self.blank > LARGEST_ROW {
-            return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: self.begun() });
+        if self.blank > MAX_ROW_SIZE {
+            return State::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: self.row_start() });
         }
-        if self.len < self.worth && !last {
+        if self.len < self.retry_len && !last {
             return State::More;
         }
         let mut state = match self.unrecognized {
             Some((kind, at)) => {
-                State::Wrong(SyntaxError { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
+                State::Failed(SyntaxError { kind, at: usize::try_from(at - self.base).unwrap_or_default() })
             }
             None => self.rows(last, visitor),
         };
         if !self.batch.out.is_empty() {
             self.batch.out.push(b']');
         }
-        if let State::Wrong(fault) = state {
-            state = self.recognized(fault, last);
+        if let State::Failed(error) = state {
+            state = self.recognize(error, last);
         }
         if state == State::More {
-            let begun = self.begun();
-            if self.len - begun > LARGEST_ROW {
-                return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: begun });
+            let start = self.row_start();
+            if self.len - start > MAX_ROW_SIZE {
+                return State::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: start });
             }
             let rest = self.len - self.at;
-            self.worth = self.len + if rest > PATIENT { rest / 4 } else { 0 };
+            self.retry_len = self.len + if rest > REREAD_FREELY { rest / 4 } else { 0 };
         }
         state
     }
@@ -247,27 +248,27 @@ impl<F: Format> Feed<F> {
     /// arrived.
     #[cold]
     #[inline(never)]
-    fn recognized(&mut self, fault: SyntaxError, last: bool) -> State {
+    fn recognize(&mut self, error: SyntaxError, last: bool) -> State {
         let unread = self.base + self.at as u64 <= self.content;
-        let is_page = fault.kind.is_document_type();
-        if matches!(fault.kind, SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooLarge)
+        let is_page = error.kind.is_document_type();
+        if matches!(error.kind, SyntaxErrorKind::Unsupported | SyntaxErrorKind::TooLarge)
             || !(unread || is_page)
         {
-            return State::Wrong(fault);
+            return State::Failed(error);
         }
-        let start = if is_page { fault.at } else { self.at };
+        let start = if is_page { error.at } else { self.at };
         let head = self.buffer.get(start..self.len).unwrap_or_default();
         if head.len() < sniff::HEAD && !last {
-            self.unrecognized = Some((fault.kind, self.base + fault.at as u64));
+            self.unrecognized = Some((error.kind, self.base + error.at as u64));
             return State::More;
         }
-        let kind = sniff::what(head.get(..sniff::HEAD).unwrap_or(head)).unwrap_or(fault.kind);
-        State::Wrong(SyntaxError { kind, ..fault })
+        let kind = sniff::file_kind(head.get(..sniff::HEAD).unwrap_or(head)).unwrap_or(error.kind);
+        State::Failed(SyntaxError { kind, ..error })
     }
 
     /// The start of the incomplete row, after the white space and the comma before it.
     #[inline(never)]
-    fn begun(&self) -> usize {
+    fn row_start(&self) -> usize {
         let rest = self.buffer.get(self.at..self.len).unwrap_or_default();
         let before = rest.iter().position(|byte| !is_blank(*byte) && *byte != b',');
         self.at + before.unwrap_or(rest.len())
@@ -280,7 +281,7 @@ impl<F: Format> Feed<F> {
         row.values.resize(format.names().len(), Value::default());
         loop {
             if plan.limit.is_some_and(|limit| *visible >= limit) {
-                return State::Enough;
+                return State::LimitReached;
             }
             row.values.fill(Value::default());
             row.nested = (0, 0);
@@ -288,10 +289,10 @@ impl<F: Format> Feed<F> {
                 Ok(Step::Row) => {}
                 Ok(Step::More) => return State::More,
                 Ok(Step::End) => return State::End,
-                Err(fault) => return State::Wrong(fault),
+                Err(error) => return State::Failed(error),
             }
-            if row.end - row.start > LARGEST_ROW {
-                return State::Wrong(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: row.start });
+            if row.end - row.start > MAX_ROW_SIZE {
+                return State::Failed(SyntaxError { kind: SyntaxErrorKind::TooLarge, at: row.start });
             }
             let verdict = plan.verdict(format, window, row, scratch);
             let shown = verdict != Verdict::Hidden;

@@ -24,18 +24,18 @@ pub(super) struct Checking {
 impl Checking {
     /// Reads and checks a chunk that was written to the feed's buffer.
     pub(super) fn scan(&mut self, feed: &mut Feed<Source>, length: usize, last: bool) -> State {
-        let check = self.begun(feed);
+        let check = self.started(feed);
         if cfg!(not(feature = "xml")) {
             check.look(feed.written(length));
         }
         let state = feed.scan(length, last, check);
-        if let State::Wrong(error) = state {
+        if let State::Failed(error) = state {
             check.failed(error.kind);
         }
         state
     }
 
-    fn begun(&mut self, feed: &Feed<Source>) -> &mut Check {
+    fn started(&mut self, feed: &Feed<Source>) -> &mut Check {
         let Self { fields, check } = self;
         check.get_or_insert_with(|| Check::new(fields, feed.plan(), cfg!(not(feature = "xml"))))
     }
@@ -46,7 +46,7 @@ impl FeedReader {
     /// Counts problems that only the caller can detect: whether quantity and policy are mapped as numbers, and whether
     /// the feed is compressed.
     pub fn note(&mut self, quantity: bool, policy: bool, gzip: bool) {
-        let check = self.check.begun(&self.feed);
+        let check = self.check.started(&self.feed);
         let kinds = [
             (!quantity, ProblemKind::QuantityType),
             (!policy, ProblemKind::PolicyType),
@@ -57,18 +57,18 @@ impl FeedReader {
 
     /// Searches a chunk for rows elsewhere, after an error. Returns whether more chunks are useful.
     pub fn look(&mut self, chunk: &[u8]) -> bool {
-        self.check.begun(&self.feed).look(chunk)
+        self.check.started(&self.feed).look(chunk)
     }
 
     /// The paths of arrays that may hold the rows, if there are no rows at the given path.
     pub fn candidates(&mut self) -> Vec<String> {
-        self.check.begun(&self.feed).candidates()
+        self.check.started(&self.feed).candidates()
     }
 
     /// The report on a feed of `bytes` bytes. `whole` is false if the feed broke off.
     #[wasm_bindgen(unchecked_return_type = "FeedReport")]
     pub fn report(&mut self, bytes: f64, whole: bool) -> Result<JsValue, JsValue> {
-        self.check.begun(&self.feed);
+        self.check.started(&self.feed);
         let Some(check) = self.check.check.take() else { return Ok(JsValue::UNDEFINED) };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let report = check.report(self.syntax(), bytes as u64, whole);

@@ -116,7 +116,7 @@ impl FeedReader {
     /// [`error`](Self::error) is set.
     pub fn push(&mut self, chunk: &Uint8Array, last: bool) -> bool {
         let length = chunk.length() as usize;
-        chunk.copy_to(self.feed.room(length));
+        chunk.copy_to(self.feed.buffer_for(length));
         #[cfg(feature = "wasm-feed-check")]
         let state = self.check.scan(&mut self.feed, length, last);
         #[cfg(not(feature = "wasm-feed-check"))]
@@ -179,7 +179,8 @@ impl FeedReader {
         if matches!(role, NameRole::Path) {
             return self.feed.format_mut().add_to_path(name);
         }
-        let number = self.feed.watch(name);
+        // The wrapper adds fewer names than the limit.
+        let Some(number) = self.feed.watch(name) else { return };
         let plan = self.feed.plan_mut();
         match role {
             NameRole::Quantity => plan.quantity.push(number),

@@ -1,5 +1,4 @@
 //! Reads a feed in any chunks.
-#![allow(dead_code, reason = "not every test needs all of it")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use back_in_stock::feed::{
@@ -16,7 +15,7 @@ use back_in_stock::feed::{
 
 /// Options of a page. By default, Klaviyo's names of the fields, rows at the root, and whole rows as output.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ask<'a> {
+pub(crate) struct ReadOptions<'a> {
     pub(crate) quantity: &'a [&'a str],
     pub(crate) policy: &'a [&'a str],
     pub(crate) path: &'a [&'a str],
@@ -28,7 +27,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) layout: Layout,
 }
 
-impl Default for Ask<'_> {
+impl Default for ReadOptions<'_> {
     fn default() -> Self {
         Self {
             quantity: &["$inventory_quantity", "inventory_quantity"],
@@ -43,11 +42,11 @@ impl Default for Ask<'_> {
     }
 }
 
-impl Ask<'_> {
+impl ReadOptions<'_> {
     /// Opens a feed in a format, and a check of it.
     fn open<F: Format>(&self, format: impl FnOnce(Names, Names) -> F) -> (Feed<F>, Check) {
         let mut names = Names::default();
-        let mut watch = |list: &[&str]| list.iter().map(|name| names.watch(name.as_bytes())).collect();
+        let mut watch = |list: &[&str]| list.iter().filter_map(|name| names.watch(name.as_bytes())).collect();
         let (quantity, policy) = (watch(self.quantity), watch(self.policy));
         let output =
             if self.select.is_empty() { Output::Whole } else { Output::Selected(watch(self.select)) };
@@ -55,7 +54,7 @@ impl Ask<'_> {
         let plan = Plan { quantity, policy, threshold, hide, limit, output };
         let mut path = Names::default();
         self.path.iter().for_each(|name| path.push(name.as_bytes()));
-        let fields = FIELDS.map(|name| names.watch(name.as_bytes()));
+        let fields = FIELDS.map(|name| names.watch(name.as_bytes()).unwrap());
         let check = Check::new(&fields, &plan, true);
         (Feed::new(format(names, path), plan), check)
     }
@@ -87,9 +86,9 @@ pub(crate) fn is_other_file(kind: SyntaxErrorKind) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Whole,
-    Enough,
+    LimitReached,
     /// With the offset in the source.
-    Wrong(SyntaxError),
+    Failed(SyntaxError),
 }
 
 /// The rows and the output of a feed, and its final state.
@@ -102,14 +101,22 @@ pub(crate) struct Reading {
 }
 
 /// Reads a JSON source in chunks of these sizes, and the rest as the last chunk.
-pub(crate) fn read(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
-    let (mut feed, _) = ask.open(|names, path| Json::new(names, path).with_layout(ask.layout));
+pub(crate) fn read(
+    source: &[u8],
+    options: ReadOptions<'_>,
+    sizes: impl IntoIterator<Item = usize>,
+) -> Reading {
+    let (mut feed, _) = options.open(|names, path| Json::new(names, path).with_layout(options.layout));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 
 /// Reads an XML source in the same way.
-pub(crate) fn read_xml(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Item = usize>) -> Reading {
-    let (mut feed, _) = ask.open(|names, _| Xml::new(names, false));
+pub(crate) fn read_xml(
+    source: &[u8],
+    options: ReadOptions<'_>,
+    sizes: impl IntoIterator<Item = usize>,
+) -> Reading {
+    let (mut feed, _) = options.open(|names, _| Xml::new(names, false));
     read_feed(&mut feed, &mut (), source, sizes)
 }
 
@@ -117,10 +124,10 @@ pub(crate) fn read_xml(source: &[u8], ask: Ask<'_>, sizes: impl IntoIterator<Ite
 pub(crate) fn check<F: Format>(
     format: impl FnOnce(Names, Names) -> F,
     source: &[u8],
-    ask: Ask<'_>,
+    options: ReadOptions<'_>,
     sizes: impl IntoIterator<Item = usize>,
 ) -> (Reading, FeedReport) {
-    let (mut feed, mut check) = ask.open(format);
+    let (mut feed, mut check) = options.open(format);
     let reading = read_feed(&mut feed, &mut check, source, sizes);
     let whole = reading.end == End::Whole;
     (reading, check.report(Syntax::Json, source.len() as u64, whole))
@@ -137,9 +144,9 @@ fn read_feed<F: Format>(
     let mut sizes = sizes.into_iter();
     loop {
         let size = sizes.next();
-        let (chunk, behind) = rest.split_at(size.unwrap_or(rest.len()).min(rest.len()));
-        rest = behind;
-        feed.room(chunk.len()).copy_from_slice(chunk);
+        let (chunk, after) = rest.split_at(size.unwrap_or(rest.len()).min(rest.len()));
+        rest = after;
+        feed.buffer_for(chunk.len()).copy_from_slice(chunk);
         let state = feed.scan(chunk.len(), size.is_none(), visitor);
         take(&mut reading, feed);
         reading.end = match state {
@@ -148,9 +155,9 @@ fn read_feed<F: Format>(
                 continue;
             }
             State::End => End::Whole,
-            State::Enough => End::Enough,
-            State::Wrong(SyntaxError { kind, at }) => {
-                End::Wrong(SyntaxError { kind, at: at + usize::try_from(feed.window(true).base).unwrap() })
+            State::LimitReached => End::LimitReached,
+            State::Failed(SyntaxError { kind, at }) => {
+                End::Failed(SyntaxError { kind, at: at + usize::try_from(feed.window(true).base).unwrap() })
             }
         };
         return reading;
@@ -198,14 +205,14 @@ fn place(offset: f64) -> usize {
 
 /// Reads a short source whole, cut once at every place, and byte by byte. The results must be equal.
 #[track_caller]
-pub(crate) fn read_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
-    any_way(source, |sizes| read(source, ask, sizes.iter().copied()))
+pub(crate) fn read_any_way(source: &[u8], options: ReadOptions<'_>) -> Reading {
+    any_way(source, |sizes| read(source, options, sizes.iter().copied()))
 }
 
 /// Reads a short XML source in the same way.
 #[track_caller]
-pub(crate) fn read_xml_any_way(source: &[u8], ask: Ask<'_>) -> Reading {
-    any_way(source, |sizes| read_xml(source, ask, sizes.iter().copied()))
+pub(crate) fn read_xml_any_way(source: &[u8], options: ReadOptions<'_>) -> Reading {
+    any_way(source, |sizes| read_xml(source, options, sizes.iter().copied()))
 }
 
 #[track_caller]

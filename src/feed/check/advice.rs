@@ -26,7 +26,7 @@ struct Candidate {
 
 impl Advice {
     /// Examines a row. `keys` are the numbers of the watched names for each of [`FIELDS`].
-    pub(super) fn see<F: Format>(
+    pub(super) fn visit<F: Format>(
         &mut self,
         window: Window<'_>,
         format: &F,
@@ -81,10 +81,10 @@ fn fits<F: Format>(
     value: Value,
     scratch: &mut Vec<u8>,
 ) -> bool {
-    let given = format.given(window, value, scratch);
+    let input = format.field_value(window, value, scratch);
     match field {
-        0 => !Quantity::read(given, number::value).value().is_nan(),
-        1 => given != FieldValue::Null && Policy::read(given, number::value) != Policy::Unknown,
-        _ => matches!(given, FieldValue::Text(_) | FieldValue::Number(_)),
+        0 => !Quantity::read(input, number::value).value().is_nan(),
+        1 => input != FieldValue::Null && Policy::read(input, number::value) != Policy::Unknown,
+        _ => matches!(input, FieldValue::Text(_) | FieldValue::Number(_)),
     }
 }

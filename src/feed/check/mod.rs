@@ -42,11 +42,11 @@ const ACCEPTED: u64 = 100_000_000;
 ///
 /// let text = br#"[{ "id": "SKU-1", "inventory_quantity": "3" }]"#;
 /// let mut names = Names::default();
-/// let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
-/// let fields = FIELDS.map(|name| names.watch(name.as_bytes()));
+/// let plan = Plan { quantity: Vec::from_iter(names.watch(b"inventory_quantity")), ..Plan::default() };
+/// let fields = FIELDS.map(|name| names.watch(name.as_bytes()).unwrap_or_default());
 /// let mut check = Check::new(&fields, &plan, true);
 /// let mut feed = Feed::new(Json::new(names, Names::default()), plan);
-/// feed.room(text.len()).copy_from_slice(text);
+/// feed.buffer_for(text.len()).copy_from_slice(text);
 /// feed.scan(text.len(), true, &mut check);
 /// let report = check.report(Syntax::Json, text.len() as u64, true);
 /// assert_eq!((report.items, report.in_stock, report.ready), (1, 1, false));
@@ -243,19 +243,19 @@ impl Check {
     fn inventory<F: Format>(&mut self, at: &At<'_, F>) {
         let quantity = first(at.row, &self.quantity);
         let policy = first(at.row, &self.policy);
-        let given = at.format.given(at.window, quantity, &mut self.scratch);
-        let read = crate::inventory::rule::Quantity::read(given, crate::feed::number::value);
+        let input = at.format.field_value(at.window, quantity, &mut self.scratch);
+        let read = crate::inventory::rule::Quantity::read(input, crate::feed::number::value);
         self.sold_out |= read.is_out(None);
         self.unknown += u64::from(read.value().is_nan());
-        let given = match given {
+        let input = match input {
             FieldValue::Text(_) if !self.typed && !read.value().is_nan() => FieldValue::Number(read.value()),
-            _ => given,
+            _ => input,
         };
-        if let Some(anomaly) = read.anomaly(given) {
+        if let Some(anomaly) = read.anomaly(input) {
             self.found(at, anomaly.into(), quantity);
         }
-        let given = at.format.given(at.window, policy, &mut self.scratch);
-        if Policy::read(given, crate::feed::number::value) == Policy::Unknown {
+        let input = at.format.field_value(at.window, policy, &mut self.scratch);
+        if Policy::read(input, crate::feed::number::value) == Policy::Unknown {
             self.found(at, Anomaly::PolicyUnknown.into(), policy);
         }
     }
@@ -265,7 +265,7 @@ impl Check {
     /// Counts a price that is not a number as a problem, and counts the other prices by kind.
     fn price<F: Format>(&mut self, at: &At<'_, F>, price: Value) {
         let [plain, with_currency] = &mut self.prices;
-        match at.format.given(at.window, price, &mut self.scratch) {
+        match at.format.field_value(at.window, price, &mut self.scratch) {
             FieldValue::Missing | FieldValue::Null => return,
             // Formats without types write a missing price as blank text.
             FieldValue::Text(text) if is_all_blank(text) => return,
@@ -309,7 +309,7 @@ impl<F: Format> Visitor<F> for Check {
         let [id, title, link, description, image_link, price] = &self.fields.map(|number| [number]);
         let keys: [&[u8]; 8] =
             [&self.quantity, &self.policy, id, title, link, description, image_link, price];
-        self.advice.see(window, format, row, at.number, keys);
+        self.advice.visit(window, format, row, at.number, keys);
         if let Some(count) = self.verdicts.get_mut(verdict as usize) {
             *count += 1;
         }
@@ -322,7 +322,7 @@ impl<F: Format> At<'_, F> {
         if value.shape == Shape::Number {
             return Some(self.window.slice(value.start as usize, value.end as usize));
         }
-        match self.format.given(self.window, value, scratch) {
+        match self.format.field_value(self.window, value, scratch) {
             FieldValue::Text(text) => Some(text),
             _ => None,
         }

@@ -3,9 +3,9 @@
 /// The maximum depth of a name on a path; deeper names are skipped.
 const DEEPEST: usize = 8;
 /// The maximum length of a name, in bytes; longer names are skipped.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 /// The maximum number of arrays to find.
-const MOST: usize = 5;
+const MAX_FOUND: usize = 5;
 
 /// Searches a document that arrives in chunks, with a bounded amount of memory.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl Outline {
                     b'"' => self.end_string(),
                     b'\\' => (text.is_escaped, text.is_unfit) = (true, true),
                     b'.' => text.is_unfit = true,
-                    _ if text.bytes.len() == LONGEST => text.is_unfit = true,
+                    _ if text.bytes.len() == MAX_LENGTH => text.is_unfit = true,
                     _ => text.bytes.push(*byte),
                 },
                 None => self.token(*byte),
@@ -88,7 +88,7 @@ impl Outline {
     fn add(&mut self) {
         let names: Option<Vec<_>> = self.path.iter().map(Option::as_deref).collect();
         if let Some(names) = names
-            && self.found.len() < MOST
+            && self.found.len() < MAX_FOUND
         {
             self.found.push(names.join(&b'.'));
         }
@@ -96,7 +96,7 @@ impl Outline {
 
     /// Whether the search is complete.
     pub(super) fn is_enough(&self) -> bool {
-        self.found.len() == MOST
+        self.found.len() == MAX_FOUND
     }
 
     /// The paths of the arrays of objects, in document order.

@@ -7,7 +7,7 @@ use super::problem::{ProblemKind, Severity};
 /// The maximum number of examples per problem; the first rows are used.
 const EXAMPLES: usize = 5;
 /// The maximum length of quoted text, in bytes.
-const LONGEST: usize = 120;
+const MAX_LENGTH: usize = 120;
 
 /// The syntax of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -157,7 +157,7 @@ fn quoted(text: &str) -> String {
 
 /// The beginning of a text, cut at a character boundary. Invalid UTF-8, such as half of a surrogate pair, is replaced.
 pub(super) fn excerpt(text: &[u8]) -> String {
-    let mut start = text.get(..LONGEST).unwrap_or(text);
+    let mut start = text.get(..MAX_LENGTH).unwrap_or(text);
     // Cut before a character: the byte after the cut must not be a continuation byte.
     while let Some(0x80..0xC0) = text.get(start.len()) {
         let [before @ .., _] = start else { break };

@@ -22,7 +22,7 @@ const USUAL: [&str; FIELDS.len()] = [
 /// Prefixes that name the subject of a row and are often part of a key: `product_name`, `VariantSku`.
 const SUBJECTS: [&str; 3] = ["product", "variant", "item"];
 /// The maximum length of a key to compare, in bytes.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 /// The minimum length of a key to check for misspellings, in bytes: shorter keys resemble each other too much.
 const SHORTEST_MISSPELT: usize = 5;
 
@@ -67,8 +67,8 @@ pub(super) fn is_availability(key: &[u8]) -> bool {
 /// The letters and digits of a key after its namespace, in lower case; `None` if the key is too long.
 fn normalize(key: &[u8]) -> Option<Vec<u8>> {
     let local = key.rsplit(|byte| *byte == b':').next()?;
-    let kept = local.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-    (local.len() <= LONGEST).then(|| kept.map(u8::to_ascii_lowercase).collect())
+    let letters = local.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    (local.len() <= MAX_LENGTH).then(|| letters.map(u8::to_ascii_lowercase).collect())
 }
 
 /// The edit distance between two names, or `None` if it is too large for a misspelling.

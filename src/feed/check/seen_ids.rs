@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 const SMALLEST: usize = 1 << 10;
 /// The maximum size of the table, in slots: 16 MB. While the table grows, the old one of half the size exists too.
 /// WebAssembly memory never shrinks, so the module keeps the memory of smaller tables.
-const LARGEST: usize = 1 << 21;
+const MAX_SLOTS: usize = 1 << 21;
 
 /// The ids seen so far, as 64-bit fingerprints in a hash table with open addressing. At most three quarters of it are
 /// filled.
@@ -24,14 +24,14 @@ pub(super) struct Ids {
 impl Ids {
     /// Returns whether an id was seen before. Once the table is full, new ids are looked up but not stored.
     pub(super) fn again(&mut self, id: &[u8]) -> bool {
-        if self.count >= self.slots.len() / 4 * 3 && self.slots.len() < LARGEST {
+        if self.count >= self.slots.len() / 4 * 3 && self.slots.len() < MAX_SLOTS {
             self.grow();
         }
         let print = fingerprint(id);
-        let room = self.count < self.slots.len() / 4 * 3;
+        let has_space = self.count < self.slots.len() / 4 * 3;
         match place(&mut self.slots, print) {
             Some(slot) if *slot == print => return true,
-            Some(slot) if room => {
+            Some(slot) if has_space => {
                 *slot = print;
                 self.count += 1;
             }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     /// The maximum number of ids that are stored.
-    const MOST: usize = LARGEST / 4 * 3;
+    const MAX_COUNT: usize = MAX_SLOTS / 4 * 3;
 
     #[test]
     fn tells_a_million_ids_apart_and_knows_them_again() {
@@ -94,17 +94,17 @@ mod tests {
         for number in 0..1_000_000 {
             wrong += usize::from(!ids.again(format!("SKU-{number:07}").as_bytes()));
         }
-        assert_eq!((wrong, ids.count, ids.slots.capacity()), (0, 1_000_000, LARGEST));
+        assert_eq!((wrong, ids.count, ids.slots.capacity()), (0, 1_000_000, MAX_SLOTS));
     }
 
     #[test]
     fn stops_at_its_bound_and_still_knows_what_it_remembers() {
         let mut ids = Ids::default();
-        for number in 0..=MOST {
+        for number in 0..=MAX_COUNT {
             assert!(!ids.overflowed && !ids.again(&number.to_le_bytes()));
         }
         assert!(ids.overflowed);
-        assert_eq!((ids.count, ids.slots.capacity()), (MOST, LARGEST));
-        assert!(ids.again(&7_usize.to_le_bytes()) && !ids.again(&MOST.to_le_bytes()));
+        assert_eq!((ids.count, ids.slots.capacity()), (MAX_COUNT, MAX_SLOTS));
+        assert!(ids.again(&7_usize.to_le_bytes()) && !ids.again(&MAX_COUNT.to_le_bytes()));
     }
 }

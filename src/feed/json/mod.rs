@@ -19,7 +19,7 @@ use text::{Notes, Reached, Text, reached};
 /// The maximum depth of nested containers, counted from the root.
 pub const DEEPEST: usize = 512;
 /// The maximum number of remembered texts between values.
-const MOST_LINKS: usize = 64;
+const MAX_LINKS: usize = 64;
 const NONE: u8 = u8::MAX;
 
 /// The layout of the rows of a feed.
@@ -40,12 +40,12 @@ pub enum Layout {
 /// use back_in_stock::feed::{Names, Plan, json::{Json, Layout}, stream::{Feed, State}};
 ///
 /// let mut names = Names::default();
-/// let plan = Plan { quantity: vec![names.watch(b"stock")], ..Plan::default() };
+/// let plan = Plan { quantity: Vec::from_iter(names.watch(b"stock")), ..Plan::default() };
 /// let format = Json::new(names, Names::default()).with_layout(Layout::Auto);
 /// let mut feed = Feed::new(format, plan);
 ///
 /// let text = b"{\"stock\":3}\n{\"stock\":0}\n";
-/// feed.room(text.len()).copy_from_slice(text);
+/// feed.buffer_for(text.len()).copy_from_slice(text);
 /// assert_eq!(feed.scan(text.len(), true, &mut ()), State::End);
 /// assert_eq!((feed.batch.start.as_slice(), feed.batch.in_stock.as_slice()), (&[0.0, 12.0][..], &[1, 0][..]));
 /// ```
@@ -163,7 +163,7 @@ impl Json {
                 }
                 Place::Member(level, first) => {
                     if text.byte(next) == b'}' {
-                        return text.wrong(next, SyntaxErrorKind::NoRows);
+                        return text.fail(next, SyntaxErrorKind::NoRows);
                     }
                     let value = text.member(next, first)?.at();
                     let name = text.notes.key.get();
@@ -188,7 +188,7 @@ impl Json {
                             *at = start;
                             self.place = Place::Rows(Before::Comma);
                         }
-                        (_, Before::Row) => return text.wrong(next, SyntaxErrorKind::CommaOrBracket),
+                        (_, Before::Row) => return text.fail(next, SyntaxErrorKind::CommaOrBracket),
                         _ => {}
                     }
                     let outside = self.path.len() + 1;
@@ -201,10 +201,10 @@ impl Json {
                     self.place = Place::Rows(Before::Row);
                     return Some(Step::Row);
                 }
-                Place::Lines(begins) => return self.line(text, at, begins, row),
+                Place::Lines(is_line_start) => return self.line(text, at, is_line_start, row),
                 Place::After(0) => {
                     if next < text.len {
-                        return text.wrong(next, SyntaxErrorKind::TextAfterEnd);
+                        return text.fail(next, SyntaxErrorKind::TextAfterEnd);
                     }
                     return Some(text.ended());
                 }
@@ -217,7 +217,7 @@ impl Json {
                     let value = text.member(next, false)?.at();
                     let name = text.notes.key.get();
                     if self.is_path(text, name, level - 1) {
-                        return text.wrong(name.0, SyntaxErrorKind::RowsTwice);
+                        return text.fail(name.0, SyntaxErrorKind::RowsTwice);
                     }
                     *at = text.outer(value, level)?.at();
                 }
@@ -227,11 +227,11 @@ impl Json {
 
     /// Continues in JSON lines, at the start of a line or after its row.
     #[inline(never)]
-    fn line(&mut self, text: Text<'_>, at: &mut usize, begins: bool, row: &mut Row) -> Option<Step> {
-        if !begins {
+    fn line(&mut self, text: Text<'_>, at: &mut usize, is_line_start: bool, row: &mut Row) -> Option<Step> {
+        if !is_line_start {
             *at = text.line_space(*at);
             if *at < text.len && text.byte(*at) != b'\n' {
-                return text.wrong(*at, SyntaxErrorKind::TextAfterRow);
+                return text.fail(*at, SyntaxErrorKind::TextAfterRow);
             }
         }
         let start = text.space(*at);
@@ -247,7 +247,7 @@ impl Json {
         }
         let read = self.row(text, start, 0, row);
         if let Some(cut) = text.line_break(start, read) {
-            return text.wrong(cut, SyntaxErrorKind::LineEnd);
+            return text.fail(cut, SyntaxErrorKind::LineEnd);
         }
         row.end = read?.at();
         row.start = start;
@@ -268,7 +268,7 @@ impl Json {
     fn row(&mut self, text: Text<'_>, open: usize, outside: usize, row: &mut Row) -> Reached {
         let depth = outside + 1;
         if depth > DEEPEST {
-            return text.wrong(open, SyntaxErrorKind::TooDeep);
+            return text.fail(open, SyntaxErrorKind::TooDeep);
         }
         let mut at = open;
         let mut expected = self.first;
@@ -346,7 +346,7 @@ impl Json {
             .position(|link| link.text.len == between.len() && link.text.is_at(text.bytes, from));
         let number = match (known, Expected::new(between)) {
             (Some(number), _) => number,
-            (None, Some(expected)) if self.links.len() < MOST_LINKS => {
+            (None, Some(expected)) if self.links.len() < MAX_LINKS => {
                 let key = (small(key.0 - from), small(key.1 - from));
                 self.links.push(Link { text: expected, name, next: NONE, key });
                 self.links.len() - 1
@@ -373,14 +373,19 @@ impl Format for Json {
             base: window.base,
             notes: &notes,
         };
-        match (self.advance(text, at, row), notes.fault.get()) {
+        match (self.advance(text, at, row), notes.error.get()) {
             (Some(step), _) => Ok(step),
             (None, None) => Ok(Step::More),
-            (None, Some(fault)) => Err(fault),
+            (None, Some(error)) => Err(error),
         }
     }
 
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a> {
+    fn field_value<'a>(
+        &'a self,
+        window: Window<'a>,
+        value: Value,
+        scratch: &'a mut Vec<u8>,
+    ) -> FieldValue<'a> {
         let text = window.slice(value.start as usize, value.end as usize);
         match value.shape {
             Shape::Missing => FieldValue::Missing,
@@ -395,11 +400,11 @@ impl Format for Json {
         &self.names
     }
 
-    fn watch(&mut self, name: &[u8]) -> u8 {
+    fn watch(&mut self, name: &[u8]) -> Option<u8> {
         self.names.watch(name)
     }
 
-    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {
+    fn each_member(&self, window: Window<'_>, row: &Row, visit: &mut impl FnMut(&[u8], Value)) {
         let notes = Notes::default();
         let text = Text {
             bytes: window.bytes,
@@ -422,7 +427,7 @@ impl Format for Json {
                 end: narrow(end.at()),
                 name: narrow(key.0),
             };
-            see(unescape(inside(text.slice(key.0, key.1)), &mut scratch), value);
+            visit(unescape(inside(text.slice(key.0, key.1)), &mut scratch), value);
             (at, is_first) = (end.at(), false);
             if text.byte(text.space(at)) == b'}' {
                 break;

@@ -12,8 +12,8 @@ pub(super) fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8]
     }
     scratch.clear();
     let mut rest = text;
-    while let Some((byte, behind)) = rest.split_first() {
-        rest = behind;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
         if *byte == b'\\' {
             append_escape(&mut rest, scratch);
         } else {
@@ -27,8 +27,8 @@ pub(super) fn unescape<'a>(text: &'a [u8], scratch: &'a mut Vec<u8>) -> &'a [u8]
 #[inline(never)]
 #[cold]
 fn append_escape(rest: &mut &[u8], out: &mut Vec<u8>) {
-    let Some((byte, behind)) = rest.split_first() else { return };
-    *rest = behind;
+    let Some((byte, after)) = rest.split_first() else { return };
+    *rest = after;
     out.push(match byte {
         b'b' => 8,
         b'f' => 12,
@@ -49,12 +49,12 @@ fn append_escape(rest: &mut &[u8], out: &mut Vec<u8>) {
 fn code_point(rest: &mut &[u8]) -> u32 {
     let first = unit(rest);
     if first >> 10 == 0xD800 >> 10
-        && let [b'\\', b'u', behind @ ..] = *rest
+        && let [b'\\', b'u', after @ ..] = *rest
     {
-        let mut behind = behind;
-        let second = unit(&mut behind);
+        let mut after = after;
+        let second = unit(&mut after);
         if second >> 10 == 0xDC00 >> 10 {
-            *rest = behind;
+            *rest = after;
             return 0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF);
         }
     }
@@ -63,7 +63,7 @@ fn code_point(rest: &mut &[u8]) -> u32 {
 
 /// The value of four hexadecimal digits.
 fn unit(rest: &mut &[u8]) -> u32 {
-    let (digits, behind) = rest.split_at_checked(4).unwrap_or_default();
-    *rest = behind;
+    let (digits, after) = rest.split_at_checked(4).unwrap_or_default();
+    *rest = after;
     digits.iter().fold(0, |value, byte| value << 4 | char::from(*byte).to_digit(16).unwrap_or_default())
 }

@@ -33,7 +33,7 @@ impl Reach {
 /// Results of reading other than the offset.
 #[derive(Default)]
 pub(super) struct Notes {
-    pub(super) fault: Cell<Option<SyntaxError>>,
+    pub(super) error: Cell<Option<SyntaxError>>,
     /// The span of the name read last, including its quotes.
     pub(super) key: Cell<(usize, usize)>,
 }
@@ -61,7 +61,7 @@ impl<'a> Text<'a> {
 
     /// Stops with an error at `at`, or because more bytes are needed if the text ends there.
     #[inline]
-    pub(super) fn wrong<T>(self, at: usize, kind: SyntaxErrorKind) -> Option<T> {
+    pub(super) fn fail<T>(self, at: usize, kind: SyntaxErrorKind) -> Option<T> {
         self.note(at, kind);
         None
     }
@@ -70,9 +70,9 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub(super) fn note(self, at: usize, kind: SyntaxErrorKind) {
         if at < self.len {
-            self.notes.fault.set(Some(SyntaxError { kind, at }));
+            self.notes.error.set(Some(SyntaxError { kind, at }));
         } else if self.last {
-            self.notes.fault.set(Some(SyntaxError { kind: SyntaxErrorKind::Truncated, at: self.len }));
+            self.notes.error.set(Some(SyntaxError { kind: SyntaxErrorKind::Truncated, at: self.len }));
         }
     }
 
@@ -89,11 +89,11 @@ impl<'a> Text<'a> {
     pub(super) fn not<T>(self, at: usize, outside: usize, kind: SyntaxErrorKind) -> Option<T> {
         let far = at + FAR;
         if self.outer(at, outside).is_none()
-            && self.notes.fault.get().map_or(self.len, |fault| fault.at) <= far
+            && self.notes.error.get().map_or(self.len, |error| error.at) <= far
         {
             return None;
         }
-        self.wrong(at, kind)
+        self.fail(at, kind)
     }
 
     /// Reads a value outside of rows. At the end of the window it may be incomplete, since a number may continue.
@@ -115,23 +115,23 @@ impl<'a> Text<'a> {
         let Some(end) = self.value(start, 0) else { return self.not(start, 0, SyntaxErrorKind::NoArray) };
         let next = self.space(end.at());
         if end.at() > far || self.line_end(start, end.at()).is_some() {
-            return self.wrong(start, SyntaxErrorKind::NoArray);
+            return self.fail(start, SyntaxErrorKind::NoArray);
         }
         if next >= self.len && !self.last {
             return None;
         }
         if next >= self.len || self.line_end(end.at(), next).is_none() {
-            return self.wrong(start, SyntaxErrorKind::NoArray);
+            return self.fail(start, SyntaxErrorKind::NoArray);
         }
         Some(())
     }
 
     /// The offset of the first line feed in the text read from `start` on, which may be incomplete.
     pub(super) fn line_break(self, start: usize, read: Reached) -> Option<usize> {
-        let end = match (read, self.notes.fault.get()) {
+        let end = match (read, self.notes.error.get()) {
             (Some(end), _) => end.at(),
             // An error at a line feed means that the line ended too early.
-            (None, Some(fault)) => fault.at + 1,
+            (None, Some(error)) => error.at + 1,
             (None, None) => self.len,
         };
         self.line_end(start, end.min(self.len))
@@ -143,7 +143,7 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub(super) fn not_in_line<T>(self, start: usize) -> Option<T> {
         match self.line_break(start, self.outer(start, 0)) {
-            Some(at) if at <= start + FAR => self.wrong(at, SyntaxErrorKind::LineEnd),
+            Some(at) if at <= start + FAR => self.fail(at, SyntaxErrorKind::LineEnd),
             _ => self.not(start, 0, SyntaxErrorKind::NoObject),
         }
     }
@@ -189,7 +189,7 @@ impl<'a> Text<'a> {
         }
         match self.slice(0, self.len) {
             [0xEF, 0xBB, 0xBF, ..] => reached(3),
-            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => self.wrong(0, SyntaxErrorKind::Unsupported),
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] => self.fail(0, SyntaxErrorKind::Unsupported),
             [] | [0xEF | 0xFE | 0xFF | 0] | [0xEF, 0xBB] if !self.last => None,
             _ => reached(0),
         }
@@ -200,17 +200,17 @@ impl<'a> Text<'a> {
     pub(super) fn member(self, mut at: usize, first: bool) -> Reached {
         if !first {
             if self.byte(at) != b',' {
-                return self.wrong(at, SyntaxErrorKind::CommaOrBrace);
+                return self.fail(at, SyntaxErrorKind::CommaOrBrace);
             }
             at = self.space(at + 1);
         }
         if self.byte(at) != b'"' {
-            return self.wrong(at, SyntaxErrorKind::Key);
+            return self.fail(at, SyntaxErrorKind::Key);
         }
         let end = self.string(at)?.at();
         let colon = self.space(end);
         if self.byte(colon) != b':' {
-            return self.wrong(colon, SyntaxErrorKind::Colon);
+            return self.fail(colon, SyntaxErrorKind::Colon);
         }
         self.notes.key.set((at, end));
         reached(self.space(colon + 1))
@@ -243,7 +243,7 @@ impl<'a> Text<'a> {
                     if stop < self.len || self.last {
                         self.utf8(start, stop.min(self.len))?;
                     }
-                    return self.wrong(stop, SyntaxErrorKind::Control);
+                    return self.fail(stop, SyntaxErrorKind::Control);
                 }
             }
         }
@@ -254,7 +254,7 @@ impl<'a> Text<'a> {
         if scan::is_utf8(self.bytes, start, end) {
             return reached(end);
         }
-        self.wrong(start + scan::not_utf8(self.slice(start, end)), SyntaxErrorKind::Encoding)
+        self.fail(start + scan::not_utf8(self.slice(start, end)), SyntaxErrorKind::Encoding)
     }
 
     /// Reads the escape at `at` in the string that starts at `start`, and returns the offset after it.
@@ -276,7 +276,7 @@ impl<'a> Text<'a> {
         if end < self.len || self.last {
             self.utf8(start, end.min(self.len))?;
         }
-        self.wrong(end, SyntaxErrorKind::Escape)
+        self.fail(end, SyntaxErrorKind::Escape)
     }
 
     /// Reads the number at `at` and returns the offset after it.
@@ -286,7 +286,7 @@ impl<'a> Text<'a> {
         match self.byte(at) {
             b'0' => at += 1,
             b'1'..=b'9' => at = self.digits(at),
-            _ => return self.wrong(at, SyntaxErrorKind::Number),
+            _ => return self.fail(at, SyntaxErrorKind::Number),
         }
         if self.byte(at) == b'.' {
             at = self.some_digits(at + 1)?.at();
@@ -309,13 +309,13 @@ impl<'a> Text<'a> {
 
     pub(super) fn some_digits(self, at: usize) -> Reached {
         let end = self.digits(at);
-        if end == at { self.wrong(at, SyntaxErrorKind::Number) } else { reached(end) }
+        if end == at { self.fail(at, SyntaxErrorKind::Number) } else { reached(end) }
     }
 
     pub(super) fn literal(self, at: usize, word: &[u8]) -> Reached {
         for (offset, byte) in word.iter().enumerate() {
             if self.byte(at + offset) != *byte {
-                return self.wrong(at + offset, SyntaxErrorKind::Value);
+                return self.fail(at + offset, SyntaxErrorKind::Value);
             }
         }
         reached(at + word.len())
@@ -337,7 +337,7 @@ impl<'a> Text<'a> {
                 b'n' => at = self.literal(at, b"null")?.at(),
                 b'{' | b'[' => {
                     let Some(word) = objects.get_mut(depth / 64) else {
-                        return self.wrong(at, SyntaxErrorKind::TooDeep);
+                        return self.fail(at, SyntaxErrorKind::TooDeep);
                     };
                     let bit = 1 << (depth % 64);
                     let is_object = first == b'{';
@@ -354,7 +354,7 @@ impl<'a> Text<'a> {
                         continue;
                     }
                 }
-                _ => return self.wrong(at, SyntaxErrorKind::Value),
+                _ => return self.fail(at, SyntaxErrorKind::Value),
             }
             // After a value, its container continues or ends. A container that ends is itself a value.
             loop {
@@ -377,7 +377,7 @@ impl<'a> Text<'a> {
                         at = self.member(at, false)?.at();
                         break;
                     }
-                    (_, false) => return self.wrong(at, SyntaxErrorKind::CommaOrBracket),
+                    (_, false) => return self.fail(at, SyntaxErrorKind::CommaOrBracket),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{
     DEEPEST,
-    token::{Read, Span, Text, Token, What, fault},
+    token::{Read, Span, Text, Token, TokenKind, syntax_error},
 };
 use crate::feed::{Row, scan, syntax_error::SyntaxErrorKind};
 
@@ -63,10 +63,10 @@ impl Text<'_> {
     /// Reads the item at `at`. `depth` is the number of levels below the document.
     pub(super) fn item(self, at: usize, depth: usize) -> Read<Item> {
         let token = self.token(at)?;
-        match token.what {
-            What::Start | What::Empty => Ok(Item::Element(self.element(&token, depth + 1)?)),
-            What::End => Ok(Item::End(token)),
-            What::Declaration => fault(SyntaxErrorKind::Xml, token.start),
+        match token.kind {
+            TokenKind::Start | TokenKind::Empty => Ok(Item::Element(self.element(&token, depth + 1)?)),
+            TokenKind::End => Ok(Item::End(token)),
+            TokenKind::Declaration => syntax_error(SyntaxErrorKind::Xml, token.start),
             _ => Ok(Item::Other(token.end)),
         }
     }
@@ -76,9 +76,9 @@ impl Text<'_> {
         let mut element =
             Element { name: first.inside, content: (first.end, first.end), end: first.end, nested: false };
         if depth > DEEPEST {
-            return fault(SyntaxErrorKind::TooDeep, first.start);
+            return syntax_error(SyntaxErrorKind::TooDeep, first.start);
         }
-        if first.what == What::Empty {
+        if first.kind == TokenKind::Empty {
             return Ok(element);
         }
         let mut name = first.inside;
@@ -86,20 +86,20 @@ impl Text<'_> {
         loop {
             let token = self.token(element.end)?;
             element.end = token.end;
-            match token.what {
-                What::Start | What::Empty => {
+            match token.kind {
+                TokenKind::Start | TokenKind::Empty => {
                     element.nested = true;
                     if depth + outer.len() == DEEPEST {
-                        return fault(SyntaxErrorKind::TooDeep, token.start);
+                        return syntax_error(SyntaxErrorKind::TooDeep, token.start);
                     }
-                    if token.what == What::Start {
+                    if token.kind == TokenKind::Start {
                         outer.push(name);
                         name = token.inside;
                     }
                 }
-                What::End => {
+                TokenKind::End => {
                     if self.slice(token.inside) != self.slice(name) {
-                        return fault(SyntaxErrorKind::XmlEnd, token.start);
+                        return syntax_error(SyntaxErrorKind::XmlEnd, token.start);
                     }
                     let Some(around) = outer.pop() else {
                         element.content.1 = token.start;
@@ -107,7 +107,7 @@ impl Text<'_> {
                     };
                     name = around;
                 }
-                What::Declaration => return fault(SyntaxErrorKind::Xml, token.start),
+                TokenKind::Declaration => return syntax_error(SyntaxErrorKind::Xml, token.start),
                 _ => {}
             }
         }
@@ -151,7 +151,7 @@ pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec
         return written.trim_ascii();
     }
     scratch.clear();
-    let mut kept = 0;
+    let mut length = 0;
     let mut at = content.0;
     // The tag after the content ends the last token.
     while at < content.1
@@ -159,27 +159,27 @@ pub(super) fn meaning_of<'a>(text: Text<'a>, content: Span, scratch: &'a mut Vec
     {
         at = token.end;
         let inside = text.slice(token.inside);
-        match token.what {
-            What::Text => {
+        match token.kind {
+            TokenKind::Text => {
                 push_lines(inside, scratch);
-                if kept == 0 {
+                if length == 0 {
                     let spaces = scratch.len() - scratch.trim_ascii_start().len();
                     scratch.drain(..spaces);
                 }
-                kept = kept.max(scratch.trim_ascii_end().len());
+                length = length.max(scratch.trim_ascii_end().len());
             }
-            What::Cdata => {
+            TokenKind::Cdata => {
                 push_lines(inside, scratch);
-                kept = scratch.len();
+                length = scratch.len();
             }
-            What::Character(character) => {
+            TokenKind::Character(character) => {
                 scratch.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                kept = scratch.len();
+                length = scratch.len();
             }
             _ => {}
         }
     }
-    scratch.truncate(kept);
+    scratch.truncate(length);
     scratch
 }
 

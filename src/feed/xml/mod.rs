@@ -14,7 +14,7 @@ use super::{
 };
 use crate::inventory::rule::FieldValue;
 use element::{Element, Item, meaning_of};
-use token::{Read, Span, Stop, Text, Token, What, fault};
+use token::{Read, Span, Stop, Text, Token, TokenKind, syntax_error};
 
 /// The maximum depth of nested elements, counted from the root.
 pub const DEEPEST: usize = 512;
@@ -31,11 +31,11 @@ const GOOGLE: &[u8] = b"http://base.google.com/ns/1.0";
 /// use back_in_stock::feed::{Names, Plan, stream::{Feed, State}, xml::Xml};
 ///
 /// let mut names = Names::default();
-/// let plan = Plan { quantity: vec![names.watch(b"inventory_quantity")], ..Plan::default() };
+/// let plan = Plan { quantity: Vec::from_iter(names.watch(b"inventory_quantity")), ..Plan::default() };
 /// let mut feed = Feed::new(Xml::new(names, false), plan);
 ///
 /// let text = b"<Products><Product><inventory_quantity>3</inventory_quantity></Product></Products>";
-/// feed.room(text.len()).copy_from_slice(text);
+/// feed.buffer_for(text.len()).copy_from_slice(text);
 /// assert_eq!(feed.scan(text.len(), true, &mut ()), State::End);
 /// assert_eq!((feed.batch.start.as_slice(), feed.batch.in_stock.as_slice()), (&[10.0][..], &[1][..]));
 /// ```
@@ -129,14 +129,14 @@ impl Xml {
                 b'<' => {}
                 _ if *at == text.0.len => {
                     let is_whole = self.place == Place::After && text.0.last;
-                    return if is_whole { Ok(Step::End) } else { text.ends() };
+                    return if is_whole { Ok(Step::End) } else { text.incomplete() };
                 }
                 _ if self.place == Place::First => {
                     self.place = Place::Before;
                     continue;
                 }
-                _ if self.place == Place::Before => return fault(SyntaxErrorKind::Xml, *at),
-                _ if self.place == Place::After => return fault(SyntaxErrorKind::TextAfterEnd, *at),
+                _ if self.place == Place::Before => return syntax_error(SyntaxErrorKind::Xml, *at),
+                _ if self.place == Place::After => return syntax_error(SyntaxErrorKind::TextAfterEnd, *at),
                 _ => {}
             }
             if self.place == Place::Inside
@@ -147,10 +147,10 @@ impl Xml {
                 return self.row(text, at, name, end, row);
             }
             let token = text.token(*at)?;
-            match token.what {
-                What::Start | What::Empty if self.place != Place::After => {
+            match token.kind {
+                TokenKind::Start | TokenKind::Empty if self.place != Place::After => {
                     if self.begin(text, &token)? == Part::Row {
-                        if token.what == What::Start {
+                        if token.kind == TokenKind::Start {
                             return self.row(text, at, token.inside, token.end, row);
                         }
                         (row.start, row.end) = (token.start, token.end);
@@ -158,17 +158,19 @@ impl Xml {
                         return Ok(Step::Row);
                     }
                 }
-                What::End => self.end(text.slice(token.inside), token.start)?,
-                What::Declaration if self.place == Place::First => {
+                TokenKind::End => self.end(text.slice(token.inside), token.start)?,
+                TokenKind::Declaration if self.place == Place::First => {
                     if !text.declares_utf8(&token)? && !self.transcoded {
-                        return fault(SyntaxErrorKind::Unsupported, token.start);
+                        return syntax_error(SyntaxErrorKind::Unsupported, token.start);
                     }
                 }
-                What::Declaration => return fault(SyntaxErrorKind::Xml, token.start),
-                What::Note => {}
+                TokenKind::Declaration => return syntax_error(SyntaxErrorKind::Xml, token.start),
+                TokenKind::Ignored => {}
                 _ if self.place == Place::Inside => {}
-                _ if self.place == Place::After => return fault(SyntaxErrorKind::TextAfterEnd, token.start),
-                _ => return fault(SyntaxErrorKind::Xml, token.start),
+                _ if self.place == Place::After => {
+                    return syntax_error(SyntaxErrorKind::TextAfterEnd, token.start);
+                }
+                _ => return syntax_error(SyntaxErrorKind::Xml, token.start),
             }
             if self.place == Place::First {
                 self.place = Place::Before;
@@ -185,10 +187,10 @@ impl Xml {
             return Ok(part);
         }
         if self.open.len() == DEEPEST {
-            return fault(SyntaxErrorKind::TooDeep, tag.start);
+            return syntax_error(SyntaxErrorKind::TooDeep, tag.start);
         }
         if self.open.is_empty() && name.eq_ignore_ascii_case(b"html") {
-            return fault(SyntaxErrorKind::Html, tag.start);
+            return syntax_error(SyntaxErrorKind::Html, tag.start);
         }
         self.place = Place::Inside;
         self.has_rows |= part.has_rows();
@@ -196,7 +198,7 @@ impl Xml {
             self.prefix = prefix;
         }
         self.open.push(Open { name: name.to_vec(), part });
-        if tag.what == What::Empty {
+        if tag.kind == TokenKind::Empty {
             self.end(name, tag.start)?;
         }
         Ok(part)
@@ -205,12 +207,12 @@ impl Xml {
     /// Handles an end tag outside of rows.
     fn end(&mut self, name: &[u8], start: usize) -> Read<()> {
         if self.open.pop().is_none_or(|open| open.name != name) {
-            return fault(SyntaxErrorKind::XmlEnd, start);
+            return syntax_error(SyntaxErrorKind::XmlEnd, start);
         }
         if self.open.is_empty() {
             self.place = Place::After;
             if !self.has_rows {
-                return fault(SyntaxErrorKind::XmlNoRows, start);
+                return syntax_error(SyntaxErrorKind::XmlNoRows, start);
             }
         }
         Ok(())
@@ -241,7 +243,7 @@ impl Xml {
                         continue;
                     }
                     Item::End(tag) if text.slice(tag.inside) == text.slice(name) => break tag.end,
-                    Item::End(tag) => return fault(SyntaxErrorKind::XmlEnd, tag.start),
+                    Item::End(tag) => return syntax_error(SyntaxErrorKind::XmlEnd, tag.start),
                 }
             };
             next = element.end;
@@ -285,11 +287,16 @@ impl Format for Xml {
         match self.advance(Text(window), at, row) {
             Ok(step) => Ok(step),
             Err(Stop::More) => Ok(Step::More),
-            Err(Stop::Error(fault)) => Err(fault),
+            Err(Stop::Error(error)) => Err(error),
         }
     }
 
-    fn given<'a>(&'a self, window: Window<'a>, value: Value, scratch: &'a mut Vec<u8>) -> FieldValue<'a> {
+    fn field_value<'a>(
+        &'a self,
+        window: Window<'a>,
+        value: Value,
+        scratch: &'a mut Vec<u8>,
+    ) -> FieldValue<'a> {
         match value.shape {
             Shape::Missing => FieldValue::Missing,
             Shape::Text => {
@@ -304,17 +311,17 @@ impl Format for Xml {
         &self.names
     }
 
-    fn watch(&mut self, name: &[u8]) -> u8 {
+    fn watch(&mut self, name: &[u8]) -> Option<u8> {
         self.names.watch(name)
     }
 
-    fn each_member(&self, window: Window<'_>, row: &Row, see: &mut impl FnMut(&[u8], Value)) {
+    fn each_member(&self, window: Window<'_>, row: &Row, visit: &mut impl FnMut(&[u8], Value)) {
         let text = Text(window);
         for element in text.elements(text.content(row)) {
             let shape = if element.nested { Shape::Object } else { Shape::Text };
             let (start, end) = element.content;
             let value = Value { shape, start: narrow(start), end: narrow(end), name: 0 };
-            see(local(text.slice(element.name), &self.prefix), value);
+            visit(local(text.slice(element.name), &self.prefix), value);
         }
     }
 

@@ -18,7 +18,7 @@ pub(super) enum Stop {
 pub(super) type Read<T> = Result<T, Stop>;
 
 #[cold]
-pub(super) fn fault<T>(kind: SyntaxErrorKind, at: usize) -> Read<T> {
+pub(super) fn syntax_error<T>(kind: SyntaxErrorKind, at: usize) -> Read<T> {
     Err(Stop::Error(SyntaxError { kind, at }))
 }
 
@@ -27,7 +27,7 @@ pub(super) type Span = (usize, usize);
 
 /// A tag, a text or another token.
 pub(super) struct Token {
-    pub(super) what: What,
+    pub(super) kind: TokenKind,
     pub(super) start: usize,
     pub(super) end: usize,
     /// The span inside the token: the name in a tag, the text after the name in an instruction.
@@ -35,7 +35,7 @@ pub(super) struct Token {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum TokenKind {
     Start,
     /// A tag that starts and ends an element.
     Empty,
@@ -47,7 +47,7 @@ pub(super) enum What {
     Character(char),
     Declaration,
     /// A comment or a processing instruction.
-    Note,
+    Ignored,
 }
 
 /// A window with functions that read from it.
@@ -77,8 +77,8 @@ impl<'a> Text<'a> {
 
     /// Stops because the window ends inside a token.
     #[cold]
-    pub(super) fn ends<T>(self) -> Read<T> {
-        if self.0.last { fault(SyntaxErrorKind::Truncated, self.0.len) } else { Err(Stop::More) }
+    pub(super) fn incomplete<T>(self) -> Read<T> {
+        if self.0.last { syntax_error(SyntaxErrorKind::Truncated, self.0.len) } else { Err(Stop::More) }
     }
 
     /// The offset after a byte-order mark, which is recognized only at the start. UTF-16 is detected by its own mark
@@ -87,7 +87,7 @@ impl<'a> Text<'a> {
         match self.slice((0, self.0.len)) {
             [0xEF, 0xBB, 0xBF, ..] => Ok(3),
             [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, _, ..] | [_, 0, ..] => {
-                fault(SyntaxErrorKind::Unsupported, 0)
+                syntax_error(SyntaxErrorKind::Unsupported, 0)
             }
             [] | [_] | [0xEF, 0xBB] if !self.0.last => Err(Stop::More),
             _ => Ok(0),
@@ -110,15 +110,15 @@ impl<'a> Text<'a> {
         let (end, is_ascii) = scan::text_end(self.0.bytes, at);
         if end >= self.0.len && (end == at || !self.0.last) {
             // The text may continue in the next chunk.
-            return self.ends();
+            return self.incomplete();
         }
         self.utf8((at, end), is_ascii)?;
         match self.byte(end) {
             b'<' | b'&' => {}
             _ if end >= self.0.len => {}
-            _ => return fault(SyntaxErrorKind::Xml, end),
+            _ => return syntax_error(SyntaxErrorKind::Xml, end),
         }
-        Ok(Token { what: What::Text, start: at, end, inside: (at, end) })
+        Ok(Token { kind: TokenKind::Text, start: at, end, inside: (at, end) })
     }
 
     fn reference(self, at: usize) -> Read<Token> {
@@ -127,68 +127,73 @@ impl<'a> Text<'a> {
             end += 1;
         }
         if end >= self.0.len {
-            return self.ends();
+            return self.incomplete();
         }
         match character(self.slice((at + 1, end))) {
             Some(character) if self.byte(end) == b';' => {
-                Ok(Token { what: What::Character(character), start: at, end: end + 1, inside: (at, at) })
+                Ok(Token { kind: TokenKind::Character(character), start: at, end: end + 1, inside: (at, at) })
             }
-            _ => fault(SyntaxErrorKind::XmlEntity, at),
+            _ => syntax_error(SyntaxErrorKind::XmlEntity, at),
         }
     }
 
     fn comment_or_cdata(self, at: usize) -> Read<Token> {
         let rest = self.slice((at, self.0.len));
-        let begins = |mark: &'static [u8]| rest.starts_with(mark).then_some(at + mark.len());
-        if let Some(start) = begins(b"<!--") {
+        let start_after = |mark: &'static [u8]| rest.starts_with(mark).then_some(at + mark.len());
+        if let Some(start) = start_after(b"<!--") {
             let Some(length) = CommentParser::default().feed(self.slice((start, self.0.len))) else {
-                return self.ends();
+                return self.incomplete();
             };
             let inside = (start, start + length - 3);
             let text = self.slice(inside);
             if text.ends_with(b"-") || text.windows(2).any(|two| two == b"--") {
-                return fault(SyntaxErrorKind::Xml, at);
+                return syntax_error(SyntaxErrorKind::Xml, at);
             }
-            return self.legal(Token { what: What::Note, start: at, end: start + length, inside });
+            return self.validated(Token {
+                kind: TokenKind::Ignored,
+                start: at,
+                end: start + length,
+                inside,
+            });
         }
-        if let Some(start) = begins(b"<![CDATA[") {
+        if let Some(start) = start_after(b"<![CDATA[") {
             return self.cdata(at, start);
         }
-        if begins(b"<!DOCTYPE").is_some() {
-            return fault(SyntaxErrorKind::XmlType, at);
+        if start_after(b"<!DOCTYPE").is_some() {
+            return syntax_error(SyntaxErrorKind::XmlType, at);
         }
         let marks: [&[u8]; 3] = [b"<!--", b"<![CDATA[", b"<!DOCTYPE"];
         if marks.iter().any(|mark| mark.starts_with(rest)) {
-            self.ends()
+            self.incomplete()
         } else {
-            fault(SyntaxErrorKind::Xml, at)
+            syntax_error(SyntaxErrorKind::Xml, at)
         }
     }
 
     fn cdata(self, at: usize, start: usize) -> Read<Token> {
         let (end, is_ascii) = scan::cdata_end(self.0.bytes, start);
         if end >= self.0.len {
-            return self.ends();
+            return self.incomplete();
         }
         self.utf8((start, end), is_ascii)?;
         if self.byte(end) != b']' {
-            return fault(SyntaxErrorKind::Xml, end);
+            return syntax_error(SyntaxErrorKind::Xml, end);
         }
-        Ok(Token { what: What::Cdata, start: at, end: end + 3, inside: (start, end) })
+        Ok(Token { kind: TokenKind::Cdata, start: at, end: end + 3, inside: (start, end) })
     }
 
     fn instruction(self, at: usize) -> Read<Token> {
         let start = at + 2;
         let Some(length) = PiParser::default().feed(self.slice((start, self.0.len))) else {
-            return self.ends();
+            return self.incomplete();
         };
         let end = start + length + 1;
         let (name, _) = word(self.slice((start, end - 2)));
         if !is_name(name) {
-            return fault(SyntaxErrorKind::Xml, at);
+            return syntax_error(SyntaxErrorKind::Xml, at);
         }
-        let what = if name == b"xml" { What::Declaration } else { What::Note };
-        self.legal(Token { what, start: at, end, inside: (start + name.len(), end - 2) })
+        let kind = if name == b"xml" { TokenKind::Declaration } else { TokenKind::Ignored };
+        self.validated(Token { kind, start: at, end, inside: (start + name.len(), end - 2) })
     }
 
     fn tag(self, at: usize) -> Read<Token> {
@@ -197,34 +202,34 @@ impl<'a> Text<'a> {
         let inside = self.slice((at + 1, end));
         // A `<` inside a tag is an error, even if the tag is incomplete.
         if inside.contains(&b'<') {
-            return fault(SyntaxErrorKind::Xml, at);
+            return syntax_error(SyntaxErrorKind::Xml, at);
         }
         if length.is_none() {
-            return self.ends();
+            return self.incomplete();
         }
-        let (what, before, behind) = match inside {
-            [b'/', ..] => (What::End, 1, 0),
-            [.., b'/'] => (What::Empty, 0, 1),
-            _ => (What::Start, 0, 0),
+        let (kind, before, after) = match inside {
+            [b'/', ..] => (TokenKind::End, 1, 0),
+            [.., b'/'] => (TokenKind::Empty, 0, 1),
+            _ => (TokenKind::Start, 0, 0),
         };
-        let inside = inside.get(before..inside.len() - behind).unwrap_or_default();
+        let inside = inside.get(before..inside.len() - after).unwrap_or_default();
         let (name, rest) = word(inside);
-        let is_right = match what {
-            What::End => rest.trim_ascii_start().is_empty(),
+        let is_valid = match kind {
+            TokenKind::End => rest.trim_ascii_start().is_empty(),
             _ => attributes(rest).all(|attribute| attribute.is_some()),
         };
-        if !is_name(name) || !is_right {
-            return fault(SyntaxErrorKind::Xml, at);
+        if !is_name(name) || !is_valid {
+            return syntax_error(SyntaxErrorKind::Xml, at);
         }
         let start = at + 1 + before;
-        self.legal(Token { what, start: at, end: end + 1, inside: (start, start + name.len()) })
+        self.validated(Token { kind, start: at, end: end + 1, inside: (start, start + name.len()) })
     }
 
     /// Rejects control characters, which XML does not allow, and invalid UTF-8.
-    fn legal(self, token: Token) -> Read<Token> {
+    fn validated(self, token: Token) -> Read<Token> {
         let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
         if let Some(offset) = self.slice((token.start, token.end)).iter().position(is_control) {
-            return fault(SyntaxErrorKind::Xml, token.start + offset);
+            return syntax_error(SyntaxErrorKind::Xml, token.start + offset);
         }
         self.utf8((token.start, token.end), false)?;
         Ok(token)
@@ -234,18 +239,18 @@ impl<'a> Text<'a> {
         if is_ascii || scan::is_utf8(self.0.bytes, span.0, span.1) {
             return Ok(());
         }
-        fault(SyntaxErrorKind::Encoding, span.0 + scan::not_utf8(self.slice(span)))
+        syntax_error(SyntaxErrorKind::Encoding, span.0 + scan::not_utf8(self.slice(span)))
     }
 
     /// The attributes of a tag.
     pub(super) fn attributes(self, tag: &Token) -> impl Iterator<Item = Attribute<'a>> {
-        let behind = 1 + usize::from(tag.what == What::Empty);
-        attributes(self.slice((tag.inside.1, tag.end - behind))).flatten()
+        let after = 1 + usize::from(tag.kind == TokenKind::Empty);
+        attributes(self.slice((tag.inside.1, tag.end - after))).flatten()
     }
 
     /// Whether a declaration is compatible with UTF-8.
     pub(super) fn declares_utf8(self, declaration: &Token) -> Read<bool> {
-        let wrong = fault(SyntaxErrorKind::Xml, declaration.start);
+        let wrong = syntax_error(SyntaxErrorKind::Xml, declaration.start);
         let mut all = attributes(self.slice(declaration.inside));
         let Some(Some((b"version", [b'1', b'.', minor @ ..]))) = all.next() else { return wrong };
         if minor.is_empty() || !minor.iter().all(u8::is_ascii_digit) {
@@ -285,15 +290,15 @@ fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
         if trimmed.is_empty() {
             return None;
         }
-        let attribute = cut(trimmed, b'=').and_then(|(name, behind)| {
-            let (name, behind) = (name.trim_ascii_end(), behind.trim_ascii_start());
-            let (quote, behind) = behind.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
-            let (value, behind) = cut(behind, *quote)?;
-            let is_right = trimmed.len() < text.len() && is_name(name) && is_value(value);
-            is_right.then_some((name, value, behind))
+        let attribute = cut(trimmed, b'=').and_then(|(name, after)| {
+            let (name, after) = (name.trim_ascii_end(), after.trim_ascii_start());
+            let (quote, after) = after.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
+            let (value, after) = cut(after, *quote)?;
+            let is_valid = trimmed.len() < text.len() && is_name(name) && is_value(value);
+            is_valid.then_some((name, value, after))
         });
-        Some(attribute.map(|(name, value, behind)| {
-            rest = behind;
+        Some(attribute.map(|(name, value, after)| {
+            rest = after;
             (name, value)
         }))
     })
@@ -302,9 +307,9 @@ fn attributes(mut rest: &[u8]) -> impl Iterator<Item = Option<Attribute<'_>>> {
 /// Whether text is a valid attribute value: it contains no `<`, and every reference is known.
 fn is_value(text: &[u8]) -> bool {
     let mut rest = text;
-    while let Some((_, behind)) = cut(rest, b'&') {
-        match cut(behind, b';') {
-            Some((name, behind)) if character(name).is_some() => rest = behind,
+    while let Some((_, after)) = cut(rest, b'&') {
+        match cut(after, b';') {
+            Some((name, after)) if character(name).is_some() => rest = after,
             _ => return false,
         }
     }

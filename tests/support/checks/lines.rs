@@ -1,4 +1,5 @@
 //! Properties of every text that is read as JSON lines: the result agrees with `serde_json`.
+#![expect(clippy::panic, reason = "a test")]
 
 use back_in_stock::feed::{
     json::{DEEPEST, Layout},
@@ -6,29 +7,32 @@ use back_in_stock::feed::{
 };
 use serde_json::value::RawValue;
 
-use super::{Ask, End, compare_texts, is_other_file, read_in_chunks};
+use super::{
+    super::feeds::{End, ReadOptions, is_other_file},
+    json::{compare_texts, read_in_chunks},
+};
 
 pub(crate) fn check(source: &[u8]) {
-    let ask = Ask { layout: Layout::Lines, ..Ask::default() };
-    let lines = read_in_chunks(source, ask);
+    let options = ReadOptions { layout: Layout::Lines, ..ReadOptions::default() };
+    let lines = read_in_chunks(source, options);
     let (rows, wrong) = rows_of(source);
     match (lines.end, wrong) {
-        (End::Whole, None) => compare_texts(source, ask, &lines, &rows),
-        (End::Wrong(fault), Some((start, end))) => {
-            assert!((start..=end).contains(&fault.at), "{fault:?}: {}", source.escape_ascii());
+        (End::Whole, None) => compare_texts(source, options, &lines, &rows),
+        (End::Failed(error), Some((start, end))) => {
+            assert!((start..=end).contains(&error.at), "{error:?}: {}", source.escape_ascii());
             // The row may be valid, and the rest of its line invalid.
             let before = lines.rows.len() - usize::from(lines.rows.last().is_some_and(|row| row.end > start));
             assert_eq!(before, rows.len(), "{}", source.escape_ascii());
         }
         // Valid JSON, but nested too deeply.
-        (End::Wrong(SyntaxError { kind: SyntaxErrorKind::TooDeep, .. }), None) => {
+        (End::Failed(SyntaxError { kind: SyntaxErrorKind::TooDeep, .. }), None) => {
             assert!(source.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() > DEEPEST);
         }
         (end, wrong) => panic!("{end:?}, {wrong:?}: {}", source.escape_ascii()),
     }
 
-    let auto = read_in_chunks(source, Ask { layout: Layout::Auto, ..ask });
-    let array = read_in_chunks(source, Ask::default());
+    let auto = read_in_chunks(source, ReadOptions { layout: Layout::Auto, ..options });
+    let array = read_in_chunks(source, ReadOptions::default());
     if array.end == End::Whole {
         assert_eq!(auto, array);
     } else if lines.rows.len() > 1 {
@@ -36,7 +40,7 @@ pub(crate) fn check(source: &[u8]) {
     } else {
         assert!(auto == array || auto == lines, "{auto:?}: {}", source.escape_ascii());
     }
-    if let End::Wrong(SyntaxError { kind, .. }) = lines.end
+    if let End::Failed(SyntaxError { kind, .. }) = lines.end
         && is_other_file(kind)
     {
         assert_eq!(auto, lines, "{}", source.escape_ascii());

@@ -15,36 +15,39 @@ use back_in_stock::{
 use roxmltree::{Document, Error, Node};
 use serde_json::{Map, Value, value::RawValue};
 
-use crate::feeds::{self, Ask, End, Found, Reading, is_other_file, read_xml, small_chunks};
+use super::super::feeds::{self, End, Found, ReadOptions, Reading, is_other_file, read_xml, small_chunks};
 
 /// Reads the text whole and in chunks, and compares the results.
 pub(crate) fn check(source: &[u8]) {
-    compare(source, Ask::default());
-    compare(source, Ask { select: &["id", "inventory_quantity", "tag"], hide: true, ..Ask::default() });
+    compare(source, ReadOptions::default());
+    compare(
+        source,
+        ReadOptions { select: &["id", "inventory_quantity", "tag"], hide: true, ..ReadOptions::default() },
+    );
     report(source);
 }
 
 /// A report is JSON, counts all rows, and does not depend on the chunks.
 fn report(source: &[u8]) {
     let xml = |names, _| Xml::new(names, false);
-    let (reading, report) = feeds::check(xml, source, Ask::default(), []);
-    let in_pieces = feeds::check(xml, source, Ask::default(), small_chunks(source));
+    let (reading, report) = feeds::check(xml, source, ReadOptions::default(), []);
+    let in_pieces = feeds::check(xml, source, ReadOptions::default(), small_chunks(source));
     assert_eq!((&reading, &report), (&in_pieces.0, &in_pieces.1), "{}", source.escape_ascii());
     let report: Value = serde_json::to_value(&report).unwrap();
     assert_eq!(report["items"], reading.rows.len());
 }
 
-fn compare(source: &[u8], ask: Ask<'_>) {
-    let reading = read_xml(source, ask, []);
+fn compare(source: &[u8], options: ReadOptions<'_>) {
+    let reading = read_xml(source, options, []);
     let halves = [source.len() / 3, source.len() / 3];
-    assert_eq!(reading, read_xml(source, ask, halves), "in three: {}", source.escape_ascii());
+    assert_eq!(reading, read_xml(source, options, halves), "in three: {}", source.escape_ascii());
     if source.len() < 800 {
-        assert_eq!(reading, read_xml(source, ask, source.iter().map(|_| 1)), "{}", source.escape_ascii());
+        assert_eq!(reading, read_xml(source, options, source.iter().map(|_| 1)), "{}", source.escape_ascii());
     }
     let text = str::from_utf8(source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source));
     match (reading.end, text) {
         (End::Whole, Ok(text)) => match Document::parse(text) {
-            Ok(document) => compare_rows(&document, source.len() - text.len(), ask, &reading),
+            Ok(document) => compare_rows(&document, source.len() - text.len(), options, &reading),
             // XML's rules for names, which a feed does not need.
             Err(
                 Error::InvalidName(_)
@@ -55,16 +58,16 @@ fn compare(source: &[u8], ask: Ask<'_>) {
             Err(error) => panic!("accepted, but {error}: {text:?}"),
         },
         (End::Whole, Err(_)) => panic!("accepted, but no UTF-8: {}", source.escape_ascii()),
-        (End::Wrong(fault @ SyntaxError { kind, at }), text) => {
+        (End::Failed(error @ SyntaxError { kind, at }), text) => {
             // The text before the error is valid, and has the same rows.
-            let before = read_xml(&source[..at], ask, []);
+            let before = read_xml(&source[..at], options, []);
             let is_begun = match before.end {
                 End::Whole => true,
-                End::Wrong(before) => {
+                End::Failed(before) => {
                     before == SyntaxError { kind: SyntaxErrorKind::Truncated, at }
                         || is_other_file(before.kind)
                 }
-                End::Enough => false,
+                End::LimitReached => false,
             };
             assert!(is_begun, "{:?}: {}", before.end, source.escape_ascii());
             assert_eq!((before.rows, before.written), (reading.rows, reading.written));
@@ -79,13 +82,13 @@ fn compare(source: &[u8], ask: Ask<'_>) {
                 || tag.windows(2).any(|two| two == b"&#")
                 // For `roxmltree`, `</:a>` closes `<a>`.
                 || kind == SyntaxErrorKind::XmlEnd && text.is_ok_and(|text| text.contains("<:") || text.contains("</:"));
-            assert!(!theirs || ours, "refused, {fault:?}: {}", source.escape_ascii());
+            assert!(!theirs || ours, "refused, {error:?}: {}", source.escape_ascii());
         }
-        (End::Enough, _) => panic!("there was no limit"),
+        (End::LimitReached, _) => panic!("there was no limit"),
     }
 }
 
-fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &Reading) {
+fn compare_rows(document: &Document<'_>, before: usize, options: ReadOptions<'_>, reading: &Reading) {
     // Only names with the usual prefix are compared.
     let google = |node: Node<'_, '_>| {
         node.namespaces().any(|it| it.uri() == "http://base.google.com/ns/1.0" && it.name() != Some("g"))
@@ -94,7 +97,7 @@ fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &
         return;
     }
     let rows: Vec<_> = document.descendants().filter(|node| node.is_element() && is_row(*node)).collect();
-    let verdicts: Vec<_> = rows.iter().map(|row| verdict(*row, ask)).collect();
+    let verdicts: Vec<_> = rows.iter().map(|row| verdict(*row, options)).collect();
     let expected: Vec<_> = rows
         .iter()
         .zip(&verdicts)
@@ -107,7 +110,7 @@ fn compare_rows(document: &Document<'_>, before: usize, ask: Ask<'_>, reading: &
         .collect();
     assert_eq!(reading.rows, expected, "{:?}", document.input_text());
     let shown = rows.iter().zip(&verdicts).filter(|(_, verdict)| **verdict != Verdict::Hidden);
-    let expected: Vec<_> = shown.map(|(row, _)| select(object(*row), ask.select)).collect();
+    let expected: Vec<_> = shown.map(|(row, _)| select(object(*row), options.select)).collect();
     let written = format!("[{}]", reading.written);
     let all: Vec<&RawValue> = serde_json::from_str(&written).unwrap();
     assert_eq!(all.len(), expected.len(), "{:?}", document.input_text());
@@ -194,12 +197,13 @@ fn trimmed(value: Value) -> Value {
 }
 
 /// The verdict on a row, from its JSON values.
-fn verdict(row: Node<'_, '_>, ask: Ask<'_>) -> Verdict {
+fn verdict(row: Node<'_, '_>, options: ReadOptions<'_>) -> Verdict {
     let object = object(row);
     let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name)).cloned();
-    let (quantity, policy) = (first(ask.quantity), first(ask.policy));
-    let out = Quantity::read(given(quantity.as_ref()), number::value).is_out(ask.threshold);
-    let policy = if ask.hide { Policy::Hides } else { Policy::read(given(policy.as_ref()), number::value) };
+    let (quantity, policy) = (first(options.quantity), first(options.policy));
+    let out = Quantity::read(given(quantity.as_ref()), number::value).is_out(options.threshold);
+    let policy =
+        if options.hide { Policy::Hides } else { Policy::read(given(policy.as_ref()), number::value) };
     Verdict::of(out, policy)
 }
 
