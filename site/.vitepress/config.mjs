@@ -33,6 +33,8 @@ export default defineConfig({
   base: process.env.SITE_BASE ?? "/",
   srcDir: SITE_SOURCE,
   srcExclude: ["public/**"],
+  // Firefox reports each script that is fetched in advance as one that did not load.
+  router: { prefetchLinks: false },
   outDir: SITE_OUT,
   cacheDir: `${SITE_SOURCE}/cache`,
   // A page that is not found must not be a reason to send its reader's address elsewhere.

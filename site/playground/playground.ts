@@ -56,13 +56,17 @@ export async function start(root: HTMLElement, base: string): Promise<() => void
   const { signal } = listening;
   const part = <T extends HTMLElement>(name: string) => root.querySelector(`[data-part="${name}"]`) as T;
 
+  let refreshes = 0;
   /** Shows the state of the device and of the emulator. */
   const refresh = async () => {
+    const own = ++refreshes;
     const { requests, subscriptions, profiles } = emulation.state();
     part("requests").replaceChildren(...requests.toReversed().map(requestItem));
     const emails = new Map(profiles.map(({ key, emails }) => [key, emails.join()]));
     part("waiting").textContent = listOf(subscriptions.map(({ profile }) => emails.get(profile) ?? profile));
     const stored = await storedRequests(COMPANY_ID);
+    // A later call has read what is stored now.
+    if (own !== refreshes) return;
     part("stored").textContent = stored.length > 0 ? json(stored) : "nothing";
     part("stored").dataset.count = `${stored.length}`;
   };

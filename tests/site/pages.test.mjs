@@ -143,12 +143,9 @@ for (const engine of engines) {
         );
         // The gallery shows failures, which the element reports.
         const isReported = ({ text }) => path === PAGES.gallery && text.startsWith("<notify-me variant=");
-        // Firefox reports scripts that it was still fetching in advance when the test left the page.
-        const isPrefetch = ({ kind, text, url }) =>
-          kind === "resource" && text === "<link> did not load" && url.endsWith(".js");
         const messages = await browser.console();
         assert.deepEqual(
-          messages.filter((message) => !isReported(message) && !isPrefetch(message)),
+          messages.filter((message) => !isReported(message)),
           [],
           path,
         );
