@@ -25,6 +25,10 @@ pub enum OutOfStock {
 ///
 /// The caller's `order` is reused from call to call: a new array takes a browser longer than arranging 1,000 rows.
 #[wasm_bindgen]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "an object of options would be read member by member, which takes longer"
+)]
 pub fn arrange(
     quantity: &[f64],
     policy: &[f64],

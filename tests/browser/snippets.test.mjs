@@ -118,6 +118,8 @@ inPages("snippets", (shop) => {
       args: [wanted],
       message: `shown: ${wanted}`,
     });
+  /** Waits until the page has loaded its scripts: Firefox reports those of a page that is left before. */
+  const scriptsLoaded = () => run('await document.querySelector("notify-me").explain()');
   /** What of the page came out of a title. */
   const strangers = () => run(() => document.querySelectorAll("main b, main i, main img").length);
 
@@ -158,6 +160,7 @@ inPages("snippets", (shop) => {
       const product = (stock) => ({ id: 7, name: HOSTILE, stock });
       await page(render[platform](product(3)));
       assert.equal(await shows(), false);
+      await scriptsLoaded();
       await page(render[platform](product(0)));
       await settles(true);
       assert.equal(await strangers(), 0);
@@ -170,6 +173,7 @@ inPages("snippets", (shop) => {
   test("magento: the form lists sold-out variants, since the theme does not let shoppers select them", async () => {
     await page(render.magento(shirt(...[S, L].map(named))));
     assert.equal(await shows(), false);
+    await scriptsLoaded();
     await page(render.magento(shirt(...[S, M, L].map(named), { ...named(M), id: 75, name: "N" })));
     await settles(true);
     const listed = await run(async () => {
@@ -193,6 +197,7 @@ inPages("snippets", (shop) => {
       { message: "M is chosen" },
     );
     assert.equal(await run(() => document.querySelector("#buy-buttons + notify-me")?.localName), "notify-me");
+    await scriptsLoaded();
   });
 
   test("plain HTML: a size that is sold out", async () => {

@@ -34,7 +34,8 @@ form, [part=message] { justify-self: stretch; }
 dialog { box-sizing: border-box; inline-size: 28rem; padding: 1.5rem; font: inherit;
   color: var(--notify-me-text, canvastext); background: var(--notify-me-surface, canvas);
   border: 1px solid var(--notify-me-border, #767676); border-radius: var(--notify-me-radius, .375rem); }
-h2 { margin: 0; margin-block-end: 1rem; padding-inline-end: 2.5rem; font-size: 1.25rem; }
+h2 { margin: 0; margin-block-end: 1rem; padding-inline-end: 2.5rem; font-size: 1.25rem;
+  overflow-wrap: anywhere; }
 [part=close] { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; font-size: 1.5rem; text-decoration: none; }
 `;
 
