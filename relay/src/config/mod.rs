@@ -132,7 +132,7 @@ impl Config {
     /// The first mistake, in one line that repeats no secret.
     pub fn new(flags: Flags) -> Result<Self, ConfigError> {
         let company = flags.company.ok_or_else(|| missing("company", "the public API key"))?;
-        CompanyId::parse(&company).map_err(|error| wrong("company", error))?;
+        CompanyId::parse(&company).map_err(|error| wrong("company", error.message()))?;
         let key_file =
             flags.key_file.ok_or_else(|| missing("key-file", "the file with the private API key"))?;
         let klaviyo = Options {
@@ -141,7 +141,7 @@ impl Config {
             endpoint: Some(upstream(flags.upstream.as_deref())?),
             ..Options::default()
         };
-        Service::new(&klaviyo).map_err(|error| wrong("key-file", error))?;
+        Service::new(&klaviyo).map_err(|error| wrong("key-file", error.message()))?;
         let store = StoreAddress::parse(flags.store.as_deref().unwrap_or("sqlite:relay.db"))?;
         if matches!(store, StoreAddress::Postgres(_)) && flags.identity_key_file.is_none() {
             return Err(missing("identity-key-file", "with Postgres, relays share its keys"));
