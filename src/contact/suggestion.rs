@@ -48,7 +48,7 @@ const DOMAINS: [(&str, &str); 35] = [
 const NOT_COM: [&str; 12] =
     ["con", "cmo", "ocm", "comm", "coom", "cpm", "vom", "xom", "cim", "conm", "vcom", "dom"];
 
-/// Top-level domains that are a mistake after a name whose email domain ends in `com`.
+/// Top-level domains that exist, but are a mistake after a common name such as `gmail`.
 const SELDOM_COM: [&str; 3] = ["co", "cm", "om"];
 
 /// Shorter names resemble too many real ones.
@@ -57,9 +57,9 @@ const SHORTEST: usize = 5;
 /// Suggests the address that was probably meant: `ann@gmail.com` for `ann@gmial.com`. `None` if the address looks
 /// right.
 ///
-/// The domain must differ from one of about 35 common ones by one letter, which is missing, added, wrong or swapped
-/// with its neighbor, or by a misspelled `com`. A wrong first letter is not corrected, since `mail.com`, `ymail.com`
-/// and `email.com` exist. Common domains are never changed.
+/// A misspelled `com`, such as `con`, is corrected in any domain. Otherwise, the domain must differ from one of 35
+/// common ones by one letter, which is missing, added, wrong or swapped with its neighbor. A wrong first letter is not
+/// corrected, since `mail.com`, `ymail.com` and `email.com` exist. Common domains are never changed.
 ///
 /// ```
 /// use back_in_stock::suggest_email;

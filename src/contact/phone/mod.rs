@@ -35,14 +35,15 @@ pub struct PhoneNumber(String);
 
 impl PhoneNumber {
     /// Parses a typed number: digits of any script, with spaces, dashes, dots, slashes, brackets and `(0)`. An
-    /// international number starts with `+`, or with the prefix of `region` for calls to other countries; without a
-    /// region, with `00`. Any other number is a national one of `region`.
+    /// international number starts with `+`, or with the prefix of `region` for calls to other countries. `00` is a
+    /// prefix without a region, and before the region's own calling code. Any other number is a national one of
+    /// `region`.
     ///
     /// # Errors
     ///
     /// `invalid_phone_number`, with a message for each case: `""`, `"call me"`, `"555#12"`, `"0171 1234567"` without
     /// a region, `"+0 171"`, `"+1 415 555"` (too short), `"+1 415 555 26712"` (too long), and `"00 49 171 1234567"` in
-    /// the US, where `00` is not the prefix: what a visitor means by it is not what it is there.
+    /// the US (ambiguous: `00` is not the prefix there, but a visitor may mean it as one).
     pub fn parse(text: &str, region: Option<Region>) -> Result<Self, Error> {
         Ok(Self(read(text, region)?))
     }
@@ -103,8 +104,8 @@ fn without_plus(digits: &str, region: Option<Region>) -> Result<Reading, ErrorKi
     let after_00 = after_prefix(digits, ANYWHERE).and_then(Result::ok).filter(|reading| reading.is_known);
     match (after_00, without_00(digits, region)) {
         (Some(reading), _) if region.shares_calling_code(&reading) => Ok(reading),
-        // The shopper may come from a country where 00 is the prefix: "00 49 …" in the US. In Singapore, the same digits
-        // are a number of India after the prefix 004.
+        // The shopper may come from a country where 00 is the prefix: "00 49 …" in the US. In Singapore, the same
+        // digits are a number of India after the prefix 004.
         (Some(one), reading) => {
             reading.ok().filter(|other| other.e164() == one.e164()).ok_or(ErrorKind::PhoneAmbiguous)
         }

@@ -83,7 +83,7 @@ impl Plan {
 
     /// Parses a national number, whole or in one of these forms.
     pub(super) fn read(&'static self, digits: &str, forms: &[Form]) -> Result<Reading, ErrorKind> {
-        // Where national numbers start with the digits of a trunk prefix, they are one if a known number follows.
+        // National numbers may start with the digits of a trunk prefix. They are the prefix if a known number follows.
         let after_trunk = |digits| forms.iter().filter_map(move |form| form.after_trunk(digits));
         let mut whole = digits;
         while let Some(rest) = after_trunk(whole).find(|rest| self.has(rest, forms)) {
