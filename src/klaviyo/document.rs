@@ -1,6 +1,7 @@
 //! The JSON:API documents of requests, as Klaviyo's API reference describes them.
 //!
-//! `tag` and `rename` of a struct write the `type` of a resource, and of `Consent` its only member. Members are sent in the order of declaration.
+//! serde's `tag` and `rename` write the `type` of a resource, and the only member of `Consent`. Members are sent in the
+//! order of declaration.
 
 use core::fmt;
 
@@ -62,7 +63,7 @@ pub(crate) struct ProfileAttributes<'a> {
     pub(crate) phone_number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) external_id: Option<&'a str>,
-    /// Without it, Klaviyo signs up every identifier of the profile.
+    /// Only in sign-ups. Without it, Klaviyo would sign up every identifier of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) subscriptions: Option<Subscriptions>,
 }

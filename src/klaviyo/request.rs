@@ -49,7 +49,8 @@ impl fmt::Debug for Audience<'_> {
     }
 }
 
-/// Checked options of requests: key, revision and media type. The endpoint is used as it is given.
+/// Validated options of requests: key, revision and media type. The endpoint is not validated; a slash at its end is
+/// dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service<'a> {
     audience: Audience<'a>,
@@ -59,12 +60,12 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// Validates these options. The caller must check that the page may use the endpoint.
+    /// Validates these options. The caller must check the endpoint.
     ///
     /// # Errors
     ///
-    /// `private_key` for a private key without the audience `server`, or as company ID; `invalid_company_id` for `"ABC"`;
-    /// `invalid_option` for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`,
+    /// `private_key` for a private key without the audience `server`, or as company ID; `invalid_company_id` for
+    /// `"ABC"`; `invalid_option` for the audience `"browser"`, the private key `"ABC123"`, the revisions `"latest"`,
     /// `"2026-7-15"` and `"2026-10-15."`, and for media types other than `application/vnd.api+json` and
     /// `application/json`.
     pub fn new(options: &'a Options) -> Result<Self, Error> {
@@ -188,7 +189,7 @@ impl<'a> HttpRequest<'a> {
     }
 }
 
-/// Paths have no slash at the end. Klaviyo's API description has none, although an example of its guide does.
+/// The path of sign-ups. Like every path, it has no slash at its end, although an example in Klaviyo's guide has one.
 const SIGN_UP: &str = "/client/subscriptions?company_id=";
 
 fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {

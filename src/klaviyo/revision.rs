@@ -36,9 +36,9 @@ const YEARS_SERVED: u32 = 2;
 pub enum State {
     /// Supported.
     Stable,
-    /// Served unchanged, and retired after a year.
+    /// Still served unchanged, for a second year.
     Deprecated,
-    /// No longer served: a newer revision silently answers its requests.
+    /// No longer served: the oldest revision that is served silently answers its requests.
     Retired,
 }
 
