@@ -79,7 +79,7 @@ pub struct Flow {
     pub consent: bool,
     /// Whether the newsletter follows the alert.
     pub newsletter: bool,
-    /// The next call; `None` if no call is left.
+    /// The next call; `None` after the last one, and after one that failed.
     pub step: Option<Step>,
     /// The outcome of the alert; `None` until it is known.
     pub status: Option<Status>,

@@ -3,7 +3,7 @@
 //!
 //! Several tabs share one storage. An attempt *leases* its entry: it stores its own name as the owner, and the time
 //! until which no other tab may send the entry. A tab may write only if the stored owner is the one that it has read
-//! ([`QueueEntry::may_write`]). So two tabs never send the same entry at once.
+//! ([`QueueEntry::may_write`]). So two tabs never send the same entry at once, unless an attempt outlasts its lease.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +14,11 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 
-/// The maximum time of an attempt, in milliseconds, as far as its lease is concerned.
+/// The longest timeout, in milliseconds, that a lease allows for. A longer one counts as this.
 const LONGEST_ATTEMPT: f64 = 200_000.0;
 /// The time at the end of a lease for storing the outcome, in milliseconds.
 const TIME_TO_STORE: f64 = 3_000.0;
-/// The maximum length of a valid lease, in milliseconds.
+/// The maximum length of a valid lease, in milliseconds. A stored lease that ends later is ignored.
 const LONGEST_LEASE: f64 = 300_000.0;
 /// The days after which a request that may have been accepted is not retried. The shopper may have been notified by
 /// then, and would be subscribed a second time.
@@ -148,7 +148,7 @@ impl QueueEntry {
         }
     }
 
-    /// The entry during the attempt of the next call, after a call was accepted. Attempts are counted from 0 again.
+    /// The entry during the first attempt of the next call, after a call was accepted.
     #[must_use]
     pub fn passed(self, next: Step, attempt: Attempt<'_>) -> Self {
         Self { step: Some(next), uncertain: 0.0, attempts: 0, ..self }.leased(attempt)

@@ -73,8 +73,9 @@ pub fn next_due(due: &[f64]) -> Option<usize> {
     earliest(due)
 }
 
-/// The index of the entry to drop: the oldest, once there are more than 200. `created` has the time of each entry. `added` is the
-/// index of the newest entry. If a clock that was set back makes it look like the oldest, nothing is dropped.
+/// The index of the entry to drop: the oldest, once there are more than 200. `created` has the time of each entry.
+/// `added` is the index of the newest entry. If a clock that was set back makes it look like the oldest, nothing is
+/// dropped.
 ///
 /// ```
 /// use back_in_stock::delivery::replay::evicted;

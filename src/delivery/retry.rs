@@ -1,7 +1,7 @@
 //! When a failed call is retried, and when retries end.
 //!
 //! Klaviyo's rate limits are for the whole account. All shoppers who want the same product share them, and their
-//! devices cannot coordinate. So every wait has a random part, which spreads the attempts.
+//! devices cannot coordinate. So every wait is random, which spreads the attempts.
 
 use crate::error::{Error, ErrorKind};
 
@@ -38,8 +38,8 @@ pub struct Failure {
 
 /// The time of the next attempt, in milliseconds since 1970; `None` if the error is final, or after 50 attempts.
 ///
-/// `now` is in milliseconds since 1970, and `random` is from 0 up to 1. The wait is a random part (full jitter) of 4 s,
-/// 8 s, … 180 s. It is added to `Retry-After`, itself capped at one hour, because every throttled client gets the same
+/// `now` is in milliseconds since 1970, and `random` is from 0 up to 1. The wait is a random time up to 4 s, then 8 s,
+/// … 180 s. It is added to `Retry-After`, itself capped at one hour, because every throttled client gets the same
 /// header. A date more than a day ahead is ignored: JavaScript's `Date.parse` accepts almost any text.
 ///
 /// ```
