@@ -5,17 +5,18 @@
 //! still be bought if its policy is the word `continue`, or if it is `available`. A feed's numeric policy, and a
 //! missing one, do not say whether it can.
 //!
-//! | state of the variant | button shows |
+//! The first row that says no decides. The settings have the names of the attributes of `<notify-me>`.
+//!
+//! | what is known of the variant | button shows |
 //! |---|---|
-//! | nothing | yes: the page decides |
-//! | a quantity above 0, not below the threshold | no: in stock |
-//! | a quantity of 0 or less, or below the threshold | yes |
-//! | the policy `continue`, and not in stock by its quantity | no, unless `show-when-continue` |
+//! | a quantity that is not [out of stock](Quantity::is_out) | no: in stock |
+//! | no quantity, and `available` | no: in stock |
+//! | the policy `continue` | no, unless `show-when-continue` |
 //! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
-//! | only `available` | no: in stock |
-//! | only not `available` | yes, unless `hide-when-unmanaged` |
-//! | a preorder, unless it is not `available` | as above, unless `hide-when-preorder` |
+//! | a preorder that is not known to be unavailable | yes, unless `hide-when-preorder` |
+//! | no quantity, and not `available` | yes, unless `hide-when-unmanaged` |
 //! | a tag in `exclude-tags`, or no tag in `include-tags` | no |
+//! | anything else | yes |
 
 use crate::inventory::rule::{Quantity, trim};
 
