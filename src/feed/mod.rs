@@ -271,7 +271,7 @@ pub enum Output {
 }
 
 impl Output {
-    /// Adds a selected name by its number.
+    /// Adds a selected name by its number, if selected values are the output.
     pub fn select(&mut self, number: u8) {
         if let Self::Selected(numbers) = self {
             numbers.push(number);

@@ -7,8 +7,8 @@ pub fn value(text: &[u8]) -> f64 {
     small(text).unwrap_or_else(|| parsed(text))
 }
 
-/// The value of a number with up to fifteen digits and no exponent, the usual case: the quotient of two exact floats,
-/// which is rounded correctly.
+/// The value of a number of up to 15 characters after its minus sign, without an exponent, the usual case: the quotient
+/// of two exact floats, which is rounded correctly.
 fn small(text: &[u8]) -> Option<f64> {
     let (digits, sign) = text.strip_prefix(b"-").map_or((text, 1.0), |digits| (digits, -1.0));
     if digits.len() > 15 {

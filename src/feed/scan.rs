@@ -52,7 +52,7 @@ fn xml_end<const ONE: u8, const OTHER: u8>(bytes: &[u8], mut at: usize) -> (usiz
     }
 }
 
-/// Text of up to 32 bytes to compare with an expected place.
+/// Text of up to 32 bytes that is expected at an offset.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     text: [u8; 32],

@@ -29,10 +29,10 @@ use text::{has_currency, id_problem, is_all_blank, is_safe, is_url};
 /// The default names of the checked fields other than quantity and policy. All but the price are required.
 pub const FIELDS: [&str; 6] = ["id", "title", "link", "description", "image_link", "price"];
 
-/// A larger file gets a warning, in bytes. Klaviyo's limits are in MB; this takes 1 MB as a million bytes, the
-/// stricter reading.
+/// The maximum size of a file without a warning, in bytes. Klaviyo's limits are in MB; this takes 1 MB as a million
+/// bytes, the stricter reading.
 const ADVISED: u64 = 50_000_000;
-/// A larger file gets an error, in bytes.
+/// The maximum size of a file without an error, in bytes.
 const ACCEPTED: u64 = 100_000_000;
 
 /// Collects the problems of a feed while it is read, as a [`Visitor`] of its rows.
@@ -112,8 +112,7 @@ impl Check {
         }
     }
 
-    /// Records why reading failed. Only if no rows were found at the given place are arrays elsewhere worth
-    /// suggesting.
+    /// Records why reading failed. Arrays elsewhere are suggested only if there was none at the given path.
     pub fn failed(&mut self, kind: SyntaxErrorKind) {
         if !matches!(kind, SyntaxErrorKind::NoArray | SyntaxErrorKind::NoRows) {
             self.outline = None;

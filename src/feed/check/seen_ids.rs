@@ -11,7 +11,7 @@ const MAX_SLOTS: usize = 1 << 21;
 /// The ids seen so far, as 64-bit fingerprints in a hash table with open addressing. At most three quarters of it are
 /// filled.
 ///
-/// Among a million different ids, the probability of a false duplicate is 10¹² / 2⁶⁵, one in thirty-six million.
+/// Among a million different ids, the probability of a false duplicate is 10¹² / 2⁶⁵, one in 37 million.
 #[derive(Default)]
 pub(super) struct Ids {
     /// The fingerprints; 0 marks a free slot. The length is 0 or a power of two.
