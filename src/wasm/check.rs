@@ -43,7 +43,7 @@ impl Checking {
 
 #[wasm_bindgen]
 impl FeedReader {
-    /// Counts problems that only the caller can detect: whether quantity and policy are mapped as numbers, and whether
+    /// Counts problems that only the caller can detect. `quantity` and `policy`: they are mapped as numbers. `gzip`:
     /// the feed is compressed.
     pub fn note(&mut self, quantity: bool, policy: bool, gzip: bool) {
         let check = self.check.started(&self.feed);

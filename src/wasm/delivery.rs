@@ -21,7 +21,7 @@ pub fn start_flow(
 }
 
 /// The subscription after the outcome of its next call. `failed`: it was not accepted; `status` is then the HTTP
-/// status.
+/// status. `postponed`: it is queued. `requested_before`: Klaviyo accepted the same alert from this device before.
 #[wasm_bindgen(unchecked_return_type = "Flow")]
 pub fn answered(
     #[wasm_bindgen(unchecked_param_type = "Flow")] flow: &JsValue,
@@ -34,7 +34,7 @@ pub fn answered(
     object(&stored::flow(flow).answered(answer, requested_before))
 }
 
-/// An entry during an attempt. `next`: the call before this step was accepted.
+/// An entry during an attempt. `next`: the step of the attempt, if the call before it was just accepted.
 #[wasm_bindgen(js_name = leaseEntry, unchecked_return_type = "QueueEntry")]
 pub fn lease_entry(
     #[wasm_bindgen(unchecked_param_type = "Partial<QueueEntry>")] entry: &JsValue,
@@ -64,7 +64,7 @@ pub fn fail_entry(
         .map_or(JsValue::UNDEFINED, |entry| object(&entry))
 }
 
-/// The time from which an entry may be sent.
+/// The time from which an entry may be sent. Throws `storage` if the entry must be deleted.
 #[wasm_bindgen(js_name = dueAt)]
 pub fn due_at(
     #[wasm_bindgen(unchecked_param_type = "QueueEntry")] entry: &JsValue,

@@ -24,7 +24,7 @@ pub(super) fn error_of_response(error: impl Into<Error>, details: &JsValue) -> J
     BackInStockError::new(error.code().as_str(), error.field(), error.message(), details).into()
 }
 
-/// An error about an object or a name of the page.
+/// An error about an argument or one of its members, such as an unknown option.
 pub(super) fn about(code: &str, name: &str, message: &str) -> JsValue {
     BackInStockError::new(code, Some(name), message, &JsValue::UNDEFINED).into()
 }

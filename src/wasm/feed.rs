@@ -106,7 +106,7 @@ impl FeedReader {
         self.look_for(role, name);
     }
 
-    /// Writes visible rows to `json`: whole rows, or only the selected values.
+    /// Writes visible rows to `json`: whole rows, or only the selected values, whose names are added after this call.
     #[wasm_bindgen(js_name = writeRows)]
     pub fn write_rows(&mut self, whole: bool) {
         self.feed.plan_mut().output = if whole { Output::Whole } else { Output::Selected(Vec::new()) };

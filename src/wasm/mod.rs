@@ -24,7 +24,7 @@ mod stored;
 #[cfg(feature = "wasm-core")]
 mod subscribe;
 
-/// Converts a value to plain objects, arrays and strings.
+/// Converts a value to plain JavaScript values, as `JSON.parse` would return them.
 #[cfg(feature = "wasm-core")]
 fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()

@@ -22,7 +22,7 @@ const LONGEST: u32 = 10_000;
 /// The maximum length of a list of channels.
 const MOST_CHANNELS: u32 = 8;
 
-/// The destination of a member's value.
+/// The destination of a member's value. An `Address` is an email address.
 enum Target<'a> {
     Text(&'a mut Option<String>),
     Address(&'a mut Option<String>),

@@ -28,9 +28,9 @@ const MOST_ERRORS: usize = 9;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A call that `calls` returned, with the members that the wrapper adds. It is passed to `fetch` as its options:
-    /// `fetch` reads `method`, `headers`, `body`, `credentials`, `redirect`, `keepalive` and `signal`, and ignores the
-    /// rest. `Call` in `types.d.ts` and in `subscribe.rs` has these members.
+    /// A `Call` of `subscribe.rs`, with what `src/js/transport.ts` adds: `keepalive`, `signal`, `stopped` and `over`.
+    /// It is passed to `fetch` as its options: `fetch` reads `method`, `headers`, `body`, `credentials`, `redirect`,
+    /// `keepalive` and `signal`, and ignores the rest.
     #[wasm_bindgen(extends = RequestInit, typescript_type = "StartedCall")]
     #[derive(Clone)]
     pub type StartedCall;
@@ -38,11 +38,11 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn url(this: &StartedCall) -> String;
 
-    /// Rejects when the caller stops waiting.
+    /// Rejects when the call is aborted or times out.
     #[wasm_bindgen(method, getter)]
     fn stopped(this: &StartedCall) -> Promise;
 
-    /// To be called when the response has ended.
+    /// To be called when the response of an accepted call has ended.
     #[wasm_bindgen(method)]
     fn over(this: &StartedCall);
 

@@ -70,7 +70,7 @@ pub(super) fn retryable(code: &str) -> Option<Error> {
     Error::RETRYABLE.into_iter().find(|error| error.code().as_str() == code)
 }
 
-/// Reads `Retry-After`: seconds, or any date that the platform accepts.
+/// Reads `Retry-After`: seconds, as `Number` in JavaScript reads them, or any date that `Date.parse` accepts.
 pub(super) fn retry_after(text: &str) -> RetryAfter {
     let seconds = JsValue::from_str(text).unchecked_into_f64();
     if seconds.is_nan() { RetryAfter::Date(Date::parse(text)) } else { RetryAfter::Seconds(seconds) }

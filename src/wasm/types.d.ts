@@ -33,9 +33,9 @@ export interface Calls {
 export interface StartedCall extends Call {
   keepalive: boolean;
   signal: AbortSignal;
-  /** Rejects when nobody waits for the answer any more. */
+  /** Rejects when the call is aborted or times out. */
   stopped: Promise<never>;
-  /** Called when the answer of an accepted call has ended. */
+  /** Called when the response of an accepted call has ended. */
   over(): void;
 }
 
@@ -46,7 +46,7 @@ export type Step = keyof Calls;
 export interface Flow {
   consent: boolean;
   newsletter: boolean;
-  /** The call that is next; `null` if no call is left to be made now. */
+  /** The next call; `null` after the last one, and after one that failed. */
   step: Step | null;
   /** The outcome of the alert, once it is known. */
   status: "accepted" | "already-requested" | "queued" | "failed" | null;
@@ -67,5 +67,5 @@ export interface QueueEntry {
   reason: "network" | "throttled" | "service" | null;
 }
 
-/** Which of the stored requests are sent: those that are due; those that failed without an answer, too; or all. */
+/** Which of the stored requests are sent: those that are due; those that failed without a response, too; or all. */
 export type ReplayScope = "due" | "online" | "all";
