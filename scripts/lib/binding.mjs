@@ -7,8 +7,8 @@
  *     const { exports } = await WebAssembly.instantiate(module, imports);
  *     bind(exports);
  *
- * The optimizer gave imports and exports short names; the script translates between these and the glue's own. The glue
- * itself stays as wasm-bindgen wrote it.
+ * The optimizer gave imports and exports short names, and its only module of imports the name `a`; the script translates
+ * between these and the glue's own. The glue itself stays as wasm-bindgen wrote it.
  *
  * @param {string} name the name of the glue
  * @param {{imports: string[][], exports: string[][]}} names the optimizer's map: module, name and short name of each

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
-/** The optimizer's passes that replace what the precompiled standard library has newer than the first WebAssembly. */
+/** The optimizer's passes that replace what the precompiled standard library uses beyond the first WebAssembly. */
 const LOWERING = [
   "--signext-lowering",
   "--llvm-memory-copy-fill-lowering",

@@ -6,7 +6,8 @@ import binaryen from "binaryen";
  * `core::panicking`, and the number before each part is its length.
  *
  * On this target a panic can only end in a trap, and nobody sees its message. Without these functions the module does not
- * carry the code that formats it. Shipped code must not format either: it writes text with `push_str` and serde_json.
+ * carry the code that formats it. The module's own code must not format text, since that would trap, too: it writes text
+ * with `push_str` and serde_json.
  */
 const SNIPPED = {
   "where a panic goes": [

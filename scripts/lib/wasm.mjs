@@ -11,8 +11,8 @@ import { snip } from "./snip.mjs";
 const work = join(root, "target/wasm");
 
 /**
- * What browsers since 2022 have, without reference types and multivalue: the glue then serves the fallback in plain
- * JavaScript, too. The standard library is compiled with these features.
+ * What browsers since 2022 have, and the precompiled standard library uses; without reference types and multivalue, so that
+ * the glue serves the fallback in plain JavaScript, too.
  */
 const FEATURES = [
   "--mvp-features",
@@ -23,7 +23,7 @@ const FEATURES = [
   "--enable-nontrapping-float-to-int",
 ];
 
-/** A long function that is called once stays one: as part of another, its locals would push out shorter numbers. */
+/** A long function that is called once is not inlined: its locals would give those of its caller longer numbers. */
 const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
 
 /**
@@ -32,6 +32,7 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
  * - `level`: the optimization level that measured best (`core` at 2 is about 700 bytes smaller than at "s" or "z");
  * - `inline`: how large a function may be to be copied to where it is called; the compiler's own limit costs `core` 240 bytes;
  * - `fallback`: it is written as plain JavaScript, too, for pages that forbid WebAssembly;
+ * - `simd`: it uses SIMD instructions;
  * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
@@ -141,8 +142,8 @@ async function compile(name) {
   const target = join(root, "target", `wasm-${simd ? "simd" : "scalar"}-${level}`);
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const env = {
-    // Paths of the machine that built it have no place in what ships. The last one that fits counts, and cargo's folder may
-    // be inside of ours.
+    // Paths of the machine that built it must not be in what ships. The last prefix that matches counts, and cargo's folder
+    // may be inside of ours.
     RUSTFLAGS: [
       `--remap-path-prefix=${root}=.`,
       `--remap-path-prefix=${cargo}=cargo`,
