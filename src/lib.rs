@@ -3,7 +3,7 @@
 //! by inventory.
 //!
 //! The crate does no I/O. A request leaves as data, and a response comes in as data, so any HTTP client will do. The
-//! npm package of the same name is this crate, compiled to WebAssembly.
+//! npm package of the same name runs this crate as WebAssembly.
 //!
 //! # Map
 //!

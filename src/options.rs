@@ -10,7 +10,8 @@ use crate::{
     id::variant::CatalogScope,
 };
 
-/// How requests are sent to Klaviyo. Not validated yet. Only the key of the audience is required.
+/// Options for all requests of a shop. Not validated yet. Only the key is required: `company_id`, or for the audience
+/// `server` either `private_key` or `access_token`.
 ///
 /// ```
 /// use back_in_stock::Options;

@@ -3,8 +3,8 @@
 /// Longer names are not compared.
 const LONGEST: usize = 32;
 
-/// The known name with the smallest edit distance to `name`, if that is a maximum of one edit in three letters. Case is
-/// ignored.
+/// The known name with the smallest edit distance to `name`, if that is at most one edit for every three letters. Case
+/// is ignored.
 pub(crate) fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     if name.len() > LONGEST {
         return None;

@@ -161,9 +161,9 @@ pub(crate) struct Consents<'a> {
     pub(crate) list_id: &'a str,
     /// Consent to email marketing.
     pub(crate) email: bool,
-    /// Consent to text messages. An SMS alert needs it, too.
+    /// Consent to text messages. It covers SMS alerts, too.
     pub(crate) sms: bool,
-    /// Consent to WhatsApp messages. A WhatsApp alert needs it, too.
+    /// Consent to WhatsApp messages. It covers WhatsApp alerts, too.
     pub(crate) whatsapp: bool,
 }
 
@@ -325,8 +325,8 @@ impl<'a> Consents<'a> {
     }
 }
 
-/// Alerts by SMS and by WhatsApp need consent, each its own: recorded earlier, or by the sign-up that precedes the
-/// alert.
+/// Checks that alerts by SMS and by WhatsApp have consent, each its own: recorded earlier, or by the sign-up that
+/// precedes the alert.
 fn check_consent(
     request: &Request,
     channels: Channels,

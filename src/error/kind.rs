@@ -2,8 +2,8 @@
 
 use super::ErrorCode as Code;
 
-/// Every reason for an [`Error`](super::Error), in the order in which a request is checked: of several mistakes, the
-/// first is reported.
+/// Every reason for an [`Error`](super::Error): those of a request, in the order of its checks, then those of responses
+/// and of the queue. Of several mistakes in a request, the first is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(dead_code, reason = "only JavaScript can pass a value of a wrong type")]
 pub(crate) enum ErrorKind {

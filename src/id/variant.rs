@@ -1,4 +1,4 @@
-//! Variant ID: `integration:::catalog:::external ID`.
+//! Variant ID: `integration:::catalog:::id`.
 
 use core::fmt;
 
@@ -63,7 +63,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + SEPARATOR.len()..)?))
 }
 
-/// The ID of a catalog variant, such as `$custom:::$default:::SKU-1`.
+/// The ID of a catalog variant. The canonical ID, such as `$custom:::$default:::SKU-1`, has three parts; a bare ID is
+/// the last part alone.
 ///
 /// The last part is the `id` of the feed's row, byte for byte: it is neither trimmed nor changed in case.
 ///
