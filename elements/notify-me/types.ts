@@ -152,7 +152,7 @@ export type Reason =
 export interface Explanation {
   /** Whether the button shows. */
   shows: boolean;
-  /** Why the button shows or is hidden. With `multiple`, the reason of the first row that shows. */
+  /** Why the button shows or is hidden. With `multiple`, for the chosen row if it shows, else for the first that does. */
   reason: Reason;
   /** The known values of the variant on which the reason is based. */
   known: { [name: string]: unknown };

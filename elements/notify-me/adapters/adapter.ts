@@ -2,17 +2,17 @@ import type { ShopifyVariant, VariantState } from "../../../src/js/shared/shopif
 
 /** A variant chosen by the shopper, with the values that the theme provides. */
 export interface Choice {
-  /** The variant's ID. Falls back to the attribute `variant`. */
+  /** The variant's ID. Falls back to the attribute `variant`, then to the only row of `variants`. */
   variant?: string | undefined;
   /**
-   * Stock of the variant. Missing values are taken from its row in `variants`. The attributes are not used, since they
-   * describe another variant.
+   * Stock of the variant. A missing or null value is taken from its row in `variants`, then from its attribute, unless the
+   * attribute `variant` names another variant.
    */
   quantity?: number | null | undefined;
   policy?: string | number | null | undefined;
   available?: boolean | null | undefined;
   preorder?: boolean | undefined;
-  /** The product's tags and the name to show. Fall back to the attributes `tags` and `product`. */
+  /** The product's tags and the name to show. Fall back to the row, then to the attributes `tags` and `product`. */
   tags?: readonly string[] | undefined;
   product?: string | undefined;
 }
@@ -33,9 +33,12 @@ export interface AdapterContext {
   variant(): string;
   /** Reads a variant in any of Shopify's shapes. */
   readShopifyVariant(row: ShopifyVariant): VariantState;
-  /** Reports a choice. `null` means that no variant is chosen, and hides the button. Later attribute changes replace it. */
+  /**
+   * Reports a choice. `null` means that no variant is chosen, and hides the button, unless `multiple` lists rows. A later
+   * change of an attribute that describes the variant discards the choice.
+   */
   onSelect(choice: Choice | null): void;
-  /** Aborted when the element leaves the page. Pass it to every listener. */
+  /** Aborted when the element leaves the page or the adapter is started again. Pass it to every listener. */
   signal: AbortSignal;
 }
 
@@ -44,6 +47,6 @@ export type Diagnosis = () => string | undefined;
 
 /**
  * Listens to the events of one platform or theme and reports each choice, including the initial one if known. Called each
- * time the element enters a page.
+ * time the element enters a page, and when `follow`, `for` or `variants` changes.
  */
 export type Adapter = (context: AdapterContext) => Diagnosis;

@@ -3,7 +3,7 @@ import { listenAround, member } from "../../../src/js/shared/named.ts";
 /**
  * Calls `onChange` with the new value whenever the value of a form's field changes. Use `fieldValue` for the initial value.
  *
- * Themes set hidden fields without an event. The value of a hidden input is its attribute, which can be observed, as can a
+ * Themes set hidden fields without an event. The value of a hidden input is its attribute, which can be observed. So can a
  * field that is rendered again.
  */
 export function watchField(

@@ -18,7 +18,7 @@ export const follow: Adapter = (context) => {
     if (isOurs) onSelect({ variant: id });
     return isOurs;
   };
-  /** A platform's adapter detects more reliably that no variant is chosen. */
+  /** Reports that no variant is chosen. A platform's adapter, if there is one, detects that more reliably. */
   const clearSelection = () => {
     if (isAlone) onSelect(null);
   };

@@ -3,9 +3,9 @@
 import { member } from "../../../src/js/shared/named.ts";
 import type { AdapterContext } from "./adapter.ts";
 
-/** Describes how an adapter recognizes product forms. */
+/** How an adapter recognizes product forms. */
 export interface FormSearch {
-  /** The kind of form, for messages. */
+  /** The kind of form, as in `the page has no product form`. */
   name: string;
   selector: string;
   /** Identifies the product of a form; `undefined` if the form is not a product form. */
@@ -35,8 +35,8 @@ export interface WatchedForm {
 }
 
 /**
- * Watches the form with the ID in `for`, or the form around the element, or the nearest form that matches `search`. Reports
- * when it appears, is replaced, or is removed.
+ * Watches the form with the ID in `for`, or the form around the element, or the nearest form that matches `search`. Without
+ * `search`, only the first two. Reports when it appears, is replaced, or is removed.
  */
 export function watchForm(
   context: AdapterContext,
@@ -91,11 +91,11 @@ export function watchForm(
   };
 }
 
-/** Containers of a single product. */
+/** Containers of a single product. A form in another one belongs to another product. */
 export const PRODUCT_BOUNDARY =
   "dialog, [role=dialog], [aria-modal=true], .modal, quick-add-modal, product-card, .product-card, .card-wrapper, .product-item, li.product";
 
-/** Whether both have the same closest match of `selector`. The document has none. */
+/** Whether both have the same closest match of `selector`, or neither has one. The document never has one. */
 export const sharesClosest = (element: Element, target: EventTarget | null, selector: string): boolean =>
   closestThroughShadow(element, selector) ===
   (target instanceof Element ? closestThroughShadow(target, selector) : null);

@@ -34,7 +34,7 @@ export const follow: Adapter = (context) => {
   const { element, signal, rowIds, variant, readShopifyVariant } = context;
   /** Number of choices so far. A pending answer whose number is lower belongs to an earlier choice. */
   let choiceCount = 0;
-  /** Whether an event or the URL has determined the choice. */
+  /** Whether an event or the URL has reported a choice. */
   let hasSignal = false;
 
   const select = (choice: Choice | null) => {

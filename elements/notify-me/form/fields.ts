@@ -8,7 +8,7 @@ import { create, createError, createField, createLabel } from "./dom.ts";
 import { createSheet } from "./form-styles.ts";
 import type { Result } from "./outcome-text.ts";
 
-/** The owner of a form. Its controller changes when the form moves to another element. */
+/** The owner of a form. `controller` changes when the form moves to another element. */
 export interface FormHost {
   readonly controller: Controller;
 }
