@@ -34,7 +34,7 @@ export interface Row {
   isSold: boolean;
   /** Identifies the product: rows with the same value belong together. */
   group: unknown;
-  /** Set if the attribute with the variants is invalid. */
+  /** What is wrong with the attribute that holds the variants, if it is invalid. */
   error?: BackInStockError;
 }
 

@@ -22,14 +22,15 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * Removing the element from the page restores the cards.
  *
  * Attributes: `out-of-stock` (`policy`, `hide`, `last`), `at-least`, `limit`, `threshold`, `group-by`, `card`,
- * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`. An invalid value is ignored.
+ * `quantity-attribute`, `policy-attribute`, `variants-attribute`, `count-text`, `count-text-one` and the like. An invalid
+ * value is ignored.
  *
  * Events, both bubbling: `product-block-change` when the visible cards, the hidden cards, or their order change;
- * `product-block-error` once for each misspelled attribute and each invalid value, and if WebAssembly is blocked or fails, in
- * which case all cards stay visible. Each error is also reported to the console.
+ * `product-block-error` once for each misspelled attribute and each invalid value, and if WebAssembly is blocked or fails.
+ * All cards stay visible then. Each error is also reported to the console.
  *
- * Cards that are out of stock get `data-inventory-state="out-of-stock"`, or `"backorder"` if they are still sold. If a user action changes the number of visible
- * cards, assistive technology announces it.
+ * Cards that are out of stock get `data-inventory-state="out-of-stock"`, or `"backorder"` if they are still sold. If a user
+ * action changes the number of visible cards, assistive technology announces it.
  *
  * Do not use it for a list that a framework renders, since it moves cards.
  */
@@ -62,7 +63,7 @@ export class ProductBlockElement extends Base {
     this.#arrangement = undefined;
   }
 
-  /** After `moveBefore`, the element may be in another tree, which needs the style rule too. */
+  /** After `moveBefore`, the element may be in another document or shadow tree, which needs the style rule too. */
   connectedMoveCallback(): void {
     this.#schedule();
   }

@@ -43,9 +43,9 @@ export function registerBlock(root: ParentNode): void {
  * page's own order and visibility, not from the result of the earlier call.
  *
  * Cards are hidden by the attribute `hidden="product-block"`, and never removed. Cards that are out of stock get
- * `data-inventory-state="out-of-stock"`, or `"backorder"` if one of their variants is still sold. Cards are moved only among the children of their parent, and the focused card is
- * never moved. Do not use this for lists that a framework renders; render the result of `filterBlock` instead. Cards of a
- * block inside `root` belong to that block.
+ * `data-inventory-state="out-of-stock"`, or `"backorder"` if one of their variants is still sold. Cards are moved only among
+ * the children of their parent, and the focused card is never moved. Cards of a block inside `root` belong to that block. Do
+ * not use this for lists that a framework renders; render the result of `filterBlock` instead.
  *
  * @throws BackInStockError `unknown_option`; `invalid_option` for `limit: -1`, `outOfStock: "first"`, `card: "li["`;
  *   `wasm_blocked` if the page's policy or the browser blocks WebAssembly. The cards are unchanged then.
