@@ -26,8 +26,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * value is ignored.
  *
  * Events, both bubbling: `product-block-change` when the visible cards, the hidden cards, or their order change;
- * `product-block-error` once for each misspelled attribute and each invalid value, and if WebAssembly is blocked or fails.
- * All cards stay visible then. Each error is also reported to the console.
+ * `product-block-error` once for each misspelled attribute and each invalid value, and if WebAssembly is blocked or fails:
+ * all cards stay visible then. Each error is also reported to the console.
  *
  * Cards that are out of stock get `data-inventory-state="out-of-stock"`, or `"backorder"` if they are still sold. If a user
  * action changes the number of visible cards, assistive technology announces it.
