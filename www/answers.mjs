@@ -7,9 +7,10 @@ const ERRORS = {
 };
 
 /**
- * A canned answer by its name.
+ * A canned answer by its name: one of `ERRORS`; `some` refuses variants of size XL, `unlisted` the newsletter and consent.
+ * Any other name accepts.
  * @param {string} kind
- * @param {string} body the request's
+ * @param {string} body the body of the request
  * @returns {import("./server.mjs").Answer}
  */
 export function cannedAnswer(kind, body) {

@@ -40,7 +40,7 @@ export function readFeed() {
 
 /**
  * Returns the rows with the stock set in the emulator's dashboard. A shop knows its own stock at once; Klaviyo learns it
- * with the next sync. Without an answer from the emulator, the stock of the feed remains.
+ * with the next sync. Without an answer from the emulator, the rows keep the stock of the feed.
  * @param {readonly Row[]} rows
  * @param {string} emulatorUrl
  * @returns {Promise<Row[]>}

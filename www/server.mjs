@@ -61,7 +61,7 @@ function securityHeaders(emulatorUrl, frames) {
   };
 }
 
-/** The scripts at another address, where that of the form is never ready. The gallery shows what a shopper sees then. */
+/** The same scripts at another address, where the form's script never finishes loading, for a state of the gallery. */
 const LOADING = "/gallery/loading/";
 /** @type {Answer} */
 const NEVER_LOADED = {
@@ -115,7 +115,7 @@ function parseTarget(target) {
 }
 
 /**
- * Allows frames, in which the gallery shows some states.
+ * Lets the page contain frames and be shown in one: the gallery shows some states in frames.
  * @param {Answer} answer
  * @returns {Answer}
  */

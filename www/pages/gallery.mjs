@@ -5,23 +5,23 @@ import { layout } from "./layout.mjs";
  * @typedef {object} State
  * @property {string} name
  * @property {Record<string, string>} [attributes] in addition to those that every element has
- * @property {string} [steps] the actions that lead `src/gallery.ts` to the state
- * @property {string} [answer] the response of `answers.mjs` to its requests; by default they are accepted
- * @property {string} [company] the company, if it matters
- * @property {[slot: string, text: string][]} [content] the consent texts
+ * @property {string} [steps] what `performSteps` in `src/gallery.ts` does to reach the state, separated by spaces
+ * @property {string} [answer] the name of an answer of `answers.mjs`, or `never`; by default, requests are accepted
+ * @property {string} [company] the company id, if it matters
+ * @property {[slot: string, text: string][]} [content] texts for the element's slots
  */
 
 /**
  * The addresses of the gallery's pages and of what they use.
  * @typedef {object} Addresses
- * @property {(lang: string) => string} page in a language; the themes if it is empty
+ * @property {(lang: string) => string} page the page of a language; of the themes if `lang` is empty
  * @property {(state: string, lang: string) => string} frame
- * @property {string} answers the folder of the endpoints, by their answers
+ * @property {string} answers the endpoint, to which the name of an answer is added
  * @property {string} assets the folder of the built scripts and styles
  * @property {string} icon
  * @property {string} home
  * @property {string[]} scripts the scripts of a page, in their order
- * @property {string[]} [loadingScripts] the same where the form never loads, which only a server can do
+ * @property {string[]} [loadingScripts] the same scripts, but the form's never finishes loading; needs a server of its own
  */
 
 /** @type {Addresses} */
@@ -144,7 +144,7 @@ const THEMES = [
 export const LANGUAGES = ["ar", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"];
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 
-/** States that need a page of their own: a dialog covers the page, and scripts are off for the whole page. */
+/** States that need a page of their own: a dialog covers it, and a failing module or disabled scripts affect all of it. */
 export const FRAMES = {
   dialog: "Dialog",
   "dialog-dark": "Dialog, dark",
@@ -158,7 +158,7 @@ const LOADING = ["loading", "Form is loading"];
 /**
  * Every state side by side: in four themes, or in one language and in English.
  * @param {import("./layout.mjs").Shop} shop
- * @param {string} requested the language; the themes if it has no page
+ * @param {string} requested the language; the themes if there is no page for it
  * @returns {string}
  */
 export function galleryPage(shop, requested = "") {
@@ -167,7 +167,7 @@ export function galleryPage(shop, requested = "") {
 
 /**
  * The gallery as a page without the shop around it, for the documentation site.
- * @param {string} requested the language; the themes if it has no page
+ * @param {string} requested the language; the themes if there is no page for it
  * @param {Addresses} addresses
  * @returns {string}
  */
@@ -279,7 +279,7 @@ function frame([state, name], lang, addresses) {
 /**
  * A page with a single element, for a frame.
  * @param {string} state
- * @param {string} requested the language; English if it has no page
+ * @param {string} requested the language; English if there is no page for it
  * @param {Addresses} [addresses]
  * @returns {string}
  */
@@ -310,7 +310,7 @@ export function framePage(state, requested = "", addresses = SHOP) {
  * @param {string} title
  * @param {unknown} body
  * @param {Addresses} addresses
- * @param {string} [state] of a page for a frame
+ * @param {string} [state] the state, if the page is for a frame
  */
 function document(title, body, { assets, icon, scripts }, state) {
   return `<!doctype html>\n${html`<html lang="en"${state && html` data-frame="${state}"`}>

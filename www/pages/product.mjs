@@ -83,7 +83,7 @@ function sizeOption(row, checked) {
 }
 
 /**
- * The element decides by the quantity whether it shows. `main.ts` sets the defaults for the whole shop.
+ * The element shows by itself when the quantity is 0. `main.ts` sets the defaults for the whole shop.
  * @param {import("../catalog.mjs").Row} row
  */
 function notifyMe(row) {

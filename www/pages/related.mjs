@@ -16,7 +16,7 @@ const MODES = [
  * "You may also like": rows of other products with the stock of the feed. The list includes sold-out products;
  * `<product-block>` hides them or moves them to the end.
  * @param {Iterable<import("../catalog.mjs").Product>} products
- * @param {import("../catalog.mjs").Product} product whose page it is on
+ * @param {import("../catalog.mjs").Product} product the product of the page
  * @param {import("../catalog.mjs").Row} chosen
  */
 export function relatedBlock(products, product, chosen) {

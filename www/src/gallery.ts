@@ -53,7 +53,11 @@ if (ownFrame) {
 }
 document.documentElement.dataset.ready = "";
 
-/** Performs the steps of `data-steps`, which bring an element into its state. */
+/**
+ * Performs the steps of `data-steps`, which bring an element into its state. The first, `open`, is already done. The others:
+ * `type:` and `phone:` fill in a field, `tick:` clicks a checkbox by its value or name, `pause` waits for a suggestion,
+ * `send` submits, `submit` submits and waits for the result, `again` starts another request.
+ */
 async function performSteps(element: NotifyMeElement): Promise<void> {
   const root = element.shadowRoot;
   const form = root?.querySelector("form");
