@@ -13,7 +13,7 @@ export interface Migration {
   attributes: Record<string, string>;
   /** The property `texts`; as JSON, the attribute. */
   texts: Partial<Messages>;
-  /** CSS custom properties. */
+  /** CSS custom properties of the element, by name. */
   properties: Record<`--notify-me-${string}`, string>;
   /** Options without an equivalent, by path, with advice. */
   lost: { option: string; advice: string }[];
@@ -35,6 +35,7 @@ export interface Migration {
  * });
  * // { "company-id": "ABC123", integration: "$shopify", follow: "shopify", display: "dialog" }
  * // { button: "Notify me", heading: "{product}" }
+ * // []
  */
 export function migrateSnippet(options: SnippetOptions, account: SnippetAccount = {}): Migration {
   for (const [name, given] of Object.entries({ options, account })) {

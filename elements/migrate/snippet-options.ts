@@ -75,7 +75,7 @@ export interface SnippetOptions extends SnippetAccount {
   modal?: ModalOptions | null | undefined;
 }
 
-/** The equivalent of an option. A flag is set if the option differs from the snippet's default. */
+/** The equivalent of an option. The flag is set if the option has the value `when`. */
 export type Rule =
   | { attribute: string; unless?: number }
   | { flag: string; when: boolean }
@@ -88,7 +88,7 @@ const STYLE_ADVICE = "style the element and its parts with CSS";
 const CARD_ADVICE = "put an element into each card";
 const VARIANT_ADVICE = "set the attribute variant, or follow";
 
-/** Rules by option name. Names are unique across all groups. */
+/** Rules by option name. No two groups share a name. */
 const RULES: { readonly [name: string]: Rule } = {
   account: { attribute: "company-id" },
   exclude_on_tags: { attribute: "exclude-tags" },
