@@ -9,7 +9,7 @@ export interface CompanyContext {
   readonly company: string;
   /** Fires `settled` with the outcomes of queued requests. */
   readonly events: EventTarget;
-  /** Settings of the newest client. Queued requests are sent with these. */
+  /** Settings of the newest client. All queued requests of the company are sent with these. */
   settings: ClientSettings;
   /** Set when the outbox is first needed. Resolves to `undefined` if its script cannot be loaded. */
   outbox?: Promise<Outbox | undefined>;
@@ -59,13 +59,12 @@ function watch(context: CompanyContext): void {
 
 const isHidden = (): boolean => Reflect.get(Document.prototype, "hidden", document);
 
-/** Counts the entries of a database without creating it. */
+/** Counts the entries of a database. Creates it only in old browsers, which cannot list databases. */
 async function countEntries(name: string): Promise<number> {
   let db: IDBDatabase | undefined;
   let count = 0;
   try {
-    // Opening a missing database would create it, and WebKit keeps it even if the upgrade is aborted. Only old browsers
-    // cannot list databases.
+    // Opening a missing database would create it, and WebKit keeps it even if the upgrade is aborted.
     if ((await indexedDB.databases?.())?.every((known) => known.name !== name)) return 0;
     db = await resultOf(indexedDB.open(name));
     count = await resultOf(db.transaction("entries").objectStore("entries").count());

@@ -19,7 +19,7 @@ export class Client {
   readonly #context: CompanyContext;
 
   /**
-   * Checks the options. The core is loaded later.
+   * Checks the options. The core, a WebAssembly module, is loaded later.
    *
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
@@ -37,11 +37,13 @@ export class Client {
    * A request that fails temporarily is `queued`: it is stored on this device and retried, also on a later visit. Without
    * an outbox, the promise rejects instead.
    *
-   * Equal concurrent calls share one request. `signal` aborts the request once no other caller waits for it. Klaviyo may
-   * still accept a request that was already sent. After the alert is accepted, an abort only cancels the newsletter call.
+   * Equal concurrent calls share one request. `signal` aborts the request once no other caller waits for it; it is then not
+   * retried. Klaviyo may still accept a request that was already sent. After the alert is accepted, an abort only cancels the
+   * newsletter call.
    *
    * @throws BackInStockError (as a rejection) for invalid input and for requests that Klaviyo rejects; `load_failed`,
-   *   `aborted`; without an outbox also `network`, `timeout`, `throttled` and `service_unavailable`
+   *   `wasm_blocked`, or `timeout` if the core cannot be loaded; `aborted`; without an outbox also `network`, `timeout`,
+   *   `throttled` and `service_unavailable`
    */
   async subscribe(
     request: SubscriptionRequest,
@@ -62,7 +64,7 @@ export class Client {
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
-      // If the outbox's script does not load, the request is sent anyway.
+      // If the outbox's script does not load, the request is sent anyway, but not retried.
       const queue = outbox ? withTimeout(timeout, outboxOf(this.#context)).catch(() => undefined) : undefined;
       Promise.all([queue, loadWithin(timeout)])
         .then(([queue]) => {
@@ -76,7 +78,10 @@ export class Client {
     });
   }
 
-  /** Retries all queued requests now. Returns how many were delivered and how many are still pending. Never rejects. */
+  /**
+   * Retries all queued requests now, unless another tab is doing so. Returns how many were delivered and how many are still
+   * pending. Never rejects.
+   */
   async flush(): Promise<{ delivered: number; pending: number }> {
     return (await this.#outbox())?.flush() ?? { delivered: 0, pending: 0 };
   }

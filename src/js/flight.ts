@@ -14,6 +14,7 @@ export interface Flight {
   outcome: Promise<Outcome>;
   stop: AbortController;
   callers: number;
+  /** The calls as text: equal requests have equal keys. */
   key: string;
   /** Whether Klaviyo accepted the alert. */
   accepted: boolean;
@@ -22,7 +23,7 @@ export interface Flight {
 /** Shared by the whole page, since two buttons for one variant have two clients. */
 const flights = new Map<string, Flight>();
 
-/** Joins the flight of an equal request, or starts one. */
+/** Joins the flight of an equal request, or starts one. `queued` is the entry of a request that is sent again. */
 export function joinFlight(
   request: SubscriptionRequest,
   settings: Pick<ClientSettings, "service" | "timeout">,
@@ -82,7 +83,7 @@ async function deliver(
     error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
     // Set before the database is used: an abort in the meantime must not reject an accepted alert.
     if (step === "alert" && !error) flight.accepted = true;
-    // The core may have stopped during the call, and is being replaced.
+    // If the core stopped during the call, it is being replaced.
     await loadWithin(timeout);
     postponed = error && (await entry?.postpone(error));
     // A postponed request does not wait for the history.

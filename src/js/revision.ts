@@ -4,7 +4,7 @@ import { callCore } from "./wasm/core.ts";
 
 let warned = false;
 
-/** Warns once per page. Klaviyo silently serves another revision instead. See `state` in `src/klaviyo/revision.rs`. */
+/** Warns once per page. Klaviyo usually serves another revision instead, silently. See `state` in `src/klaviyo/revision.rs`. */
 export function warnIfRetired(revision: unknown): void {
   if (warned || typeof revision !== "string" || !callCore(() => core.isRetired(revision))) return;
   warned = true;

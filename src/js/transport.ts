@@ -43,7 +43,7 @@ export async function transmit(
   };
   if (given.aborted) end(abortError());
   try {
-    // `sent` resolves with the response's status. `over` is called later, at the end of its body.
+    // `sent` resolves at the status of an accepted response. `over` is called later, at the end of its body.
     const sent = callCore(() => core.send({ ...call, signal, keepalive, stopped, over }));
     onEnded = whileWaiting(end);
     await Promise.race([stopped, sent]);

@@ -69,7 +69,7 @@ export interface BackInStockOptions extends CatalogScope {
   revision?: string | undefined;
   /** Replaces `https://a.klaviyo.com`: an https URL, a loopback URL, or a path on the page's own origin such as `/bis`. */
   endpoint?: string | undefined;
-  /** ISO 3166 code of the country for phone numbers without a country code, such as `US`. */
+  /** ISO 3166 code of the country of phone numbers without `+`, such as `US`. */
   country?: string | undefined;
   /** Time limit in milliseconds for loading the module, and for each call including its response body. Default 10,000. */
   timeout?: number | undefined;
@@ -91,23 +91,24 @@ export type MarketingOutcome =
  */
 export type Outcome =
   | {
-      /** `already-requested`: also accepted, and this device made the same request in the last 30 days. */
+      /** `already-requested`: Klaviyo has accepted the same alert from this device in the last 30 days. */
       status: "accepted" | "already-requested";
+      /** Set if the request had `marketing.email`. */
       marketing?: MarketingOutcome;
     }
   | {
       status: "queued";
-      /** `network`: no response. `throttled`: the account's rate limit is exceeded. `service`: a temporary server error. */
+      /** `network`: no response. `throttled`: the account's rate limit is exceeded. `service`: Klaviyo's or a proxy's error. */
       reason: "network" | "throttled" | "service";
       /** Time of the next attempt, if a page of the shop is open then. */
       retryAt: Date;
-      /** Whether the request outlives the page. `false` if the browser does not allow storage. */
+      /** Whether the request outlives the page. `false` if the browser could not store it. */
       durable: boolean;
       /** Queued with the alert; the `settled` event reports its outcome. */
       marketing?: undefined;
     };
 
-/** Final outcome of a queued request, or the error that ended its retries. */
+/** Final outcome of a queued request or newsletter sign-up, or the error that ended its retries. */
 export type SettledDetail = {
   /** Canonical variant id. */
   variant: string;
@@ -116,11 +117,11 @@ export type SettledDetail = {
   requestedAt: Date;
 } & (
   | { outcome: Outcome; error?: undefined }
-  /** Why Klaviyo rejected the request; or code `storage` if it expired or was dropped from the queue. */
+  /** Why Klaviyo rejected the request; `storage` if it was dropped from the queue; the last error after 50 attempts. */
   | { outcome?: undefined; error: BackInStockError }
 );
 
-/** Events of a client. They fire on every client of the same company, in every open tab. */
+/** Events of a client. They fire on every client of the same company, in every open tab that has used the queue. */
 export interface BackInStockEventMap {
   settled: CustomEvent<SettledDetail>;
 }
@@ -146,7 +147,7 @@ export interface HttpRequest {
   body: object;
 }
 
-/** One entry of Klaviyo's error document. Do not display or log it: its texts may contain what the shopper typed. */
+/** An entry of Klaviyo's error document. Its texts may quote the shopper: do not display it, and treat logs as personal data. */
 export interface ApiError {
   id?: string;
   code?: string;

@@ -1,4 +1,4 @@
-// The exports that work without loading a module.
+// The exports that work without `init()`: their module is part of the script.
 export { filterBlock } from "../block/filter.ts";
 export type { BlockOptions, BlockProblem, BlockProblemCode, BlockValue } from "../block/types.ts";
 export { isVisible } from "../block/visibility.ts";

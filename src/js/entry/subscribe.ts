@@ -9,7 +9,7 @@ const locate = () => new URL("./core.wasm", import.meta.url);
 /** Sends back-in-stock subscriptions from a page to Klaviyo's client endpoint. */
 export class BackInStock extends Client {
   /**
-   * Creates a client. It sends nothing and loads no module yet.
+   * Creates a client. Nothing is loaded yet. With an outbox, queued requests are sent once the page is idle.
    *
    * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
    */
