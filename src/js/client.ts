@@ -87,8 +87,8 @@ export class Client {
   }
 
   /**
-   * Counts the stored requests: those that are queued and those in flight. Waits up to 20 seconds for a busy database, and
-   * then counts only the requests in memory.
+   * Counts the stored requests: those that are queued and those in flight. Waits up to 20 seconds for a busy database (2 for
+   * one that does not open), and then counts only the requests in memory.
    */
   async pending(): Promise<number> {
     return (await this.#outbox())?.pending() ?? 0;
