@@ -1,11 +1,11 @@
-// Previously accepted requests, stored as keyed hashes (HMAC).
+// The alerts that Klaviyo accepted from this device, stored as keyed hashes (HMAC) of their documents: the JSON that was sent.
 import type { Store } from "./store.ts";
 
-/** Age in milliseconds at which a request is forgotten. */
+/** Age in milliseconds from which an alert no longer counts. */
 const MAX_AGE = 30 * 86_400_000;
 const KEY_NAME = "key";
 
-/** Pseudonymous. It only selects between `accepted` and `already-requested`; it never blocks a request. */
+/** Pseudonymous. It only selects the outcome: `already-requested`, also for a 409. It never blocks a request. */
 export class RequestHistory {
   readonly #store: Store;
   /** Documents, if Web Crypto or the database is not available. */
@@ -15,7 +15,7 @@ export class RequestHistory {
     this.#store = store;
   }
 
-  /** Whether a request with this document was accepted in the last 30 days. */
+  /** Whether an alert with this document was accepted in the last 30 days. */
   async has(document: string): Promise<boolean> {
     if (this.#memory.has(document)) return true;
     try {

@@ -19,7 +19,7 @@ export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 /** Creates a unique name for an attempt. */
 export const newOwner = (): string => String(Math.random());
 
-/** Computes the queue state of an entry during an attempt. An empty entry is new. */
+/** Computes the queue state of an entry during an attempt. An empty entry is new. `next`: the call before it was accepted. */
 export const leaseState = (
   entry: Partial<QueueEntry>,
   timeout: number,
@@ -27,7 +27,7 @@ export const leaseState = (
   next?: Step,
 ): QueueEntry => callCore(() => core.leaseEntry(entry, owner, timeout, isOnline(), next));
 
-/** One attempt to send a queue entry. Its lease keeps other tabs from sending the same entry. */
+/** One attempt to send a queue entry. Until its lease expires, no tab sends the entry again, unless the shopper repeats it. */
 export class LeasedEntry {
   /** The entry as this attempt last wrote it. */
   entry: Entry;
@@ -96,7 +96,7 @@ export class LeasedEntry {
   ): Promise<Entry | undefined> {
     let other: Entry | undefined;
     const written = await this.#store.change(this.entry.id, (found) => {
-      // `null` also deletes the copy in memory.
+      // Even then, `null` is passed on: it also deletes the copy in memory.
       if (!isWanted(found)) return next && undefined;
       if (callCore(() => core.mayWrite(this.entry, found))) return next;
       other = found;

@@ -14,7 +14,7 @@ import { Store } from "./store.ts";
 
 export type { LeasedEntry, Postponed } from "./lease.ts";
 
-/** Time in milliseconds to the next replay if the module cannot be loaded. */
+/** Time in milliseconds to the next replay, a pass over the queue, if the module cannot be loaded. */
 const RETRY_INTERVAL = 60_000;
 
 /** A message between tabs. An empty message means that the queue has changed. */
@@ -47,7 +47,7 @@ export class Outbox {
     });
   }
 
-  /** Stores a request before it is sent. It replaces an equal request. */
+  /** Stores a request before it is sent. It replaces an equal request, whose time starts over. */
   async enqueue(
     id: string,
     request: SubscriptionRequest,
@@ -79,7 +79,7 @@ export class Outbox {
     return lease;
   }
 
-  /** Waits for the outcome of an attempt and reports it if the request was queued before. Returns 1 if delivered, else 0. */
+  /** Waits for the outcome of an attempt and reports it if an entry was queued before. Returns 1 if delivered, else 0. */
   async follow(lease: LeasedEntry, attempt: Promise<Outcome>): Promise<number> {
     try {
       const outcome = await attempt;
@@ -94,7 +94,7 @@ export class Outbox {
       return 1;
     } catch (cause) {
       const error = cause as BackInStockError;
-      // The module stopped. The entry is sent again when its lease expires.
+      // The module stopped. The caller gets the error, but the entry is sent again when its lease expires.
       if (error.code === "load_failed" || error.code === "not_initialized") return 0;
       await lease.drop();
       if (lease.wasQueued) this.#report(lease.entry, { error });
@@ -139,7 +139,7 @@ export class Outbox {
     return (await this.#store.all()).length;
   }
 
-  /** Sends every entry now. Returns how many were delivered and how many are still pending. */
+  /** Sends every entry now, unless another tab is doing so. Returns how many were delivered and how many are still pending. */
   async flush(): Promise<{ delivered: number; pending: number }> {
     // Another replay may skip entries that are not due. A new one may start while this waits.
     while (this.#currentReplay) await this.#currentReplay;

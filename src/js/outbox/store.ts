@@ -7,7 +7,7 @@ import type { Entry } from "./entry.ts";
 const VERSION = 3;
 /** Time limit in milliseconds for a database operation. Some engines never respond, and a request must not wait for them. */
 const OPERATION_TIMEOUT = 2_000;
-/** Time limit for reading the queue. It is longer, because a busy database must not be taken for an empty one. */
+/** Time limit for reading the queue once it is open. It is longer, because a busy database must not be taken for an empty one. */
 const READ_TIMEOUT = 20_000;
 
 /** Decides a change of an entry: returns its replacement, `null` to delete it, or `undefined` to leave it. */
@@ -139,7 +139,7 @@ export class Store {
     return !this.#memory.has(id);
   }
 
-  /** Clears the entries in memory. */
+  /** Clears the entries in memory. `clear` deletes the database. */
   forget(): void {
     this.#memory.clear();
   }
