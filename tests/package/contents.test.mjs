@@ -68,7 +68,7 @@ test("every path in package.json leads to a file", () => {
 });
 
 test("every import leads to a file of the package, to Node, or to a framework", async () => {
-  const imports = /(?:\bfrom|\bimport)\s*\(?"([^"\n]+)"/g;
+  const imports = /(?:\bfrom|\bimport)\s*\(?"([\w@.:/-]+)"/g;
   const lost = [];
   for (const path of paths.filter((name) => /\.(js|d\.ts)$/.test(name))) {
     const code = (await text(path)).replace(/^\s*\*.*$/gm, "");

@@ -64,11 +64,11 @@ const request: SubscriptionRequest = {
 
 export async function kept(client: BackInStock): Promise<number> {
   client.addEventListener("settled", ({ detail }) => {
-    const { variant, channels, asked }: SettledDetail = detail;
+    const { variant, channels, requestedAt }: SettledDetail = detail;
     console.log(
       variant,
       channels.length,
-      asked.getTime(),
+      requestedAt.getTime(),
       detail.error ? detail.error.code : detail.outcome.status,
     );
   });
