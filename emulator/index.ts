@@ -16,7 +16,7 @@
  */
 
 import type { BackInStockSettings } from "./account/settings.ts";
-import { handleAdminRequest } from "./admin/router.ts";
+import { handleAdminRequest, rejectForeignHost } from "./admin/router.ts";
 import { Emulation } from "./emulation.ts";
 import type { FaultRule, FaultScript } from "./faults.ts";
 import { handleRequest } from "./handle-request.ts";
@@ -147,7 +147,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     const listener = await listen(
       emulation.options.port,
       () => emulation.clock.now(),
-      (request) => handleAdminRequest(request, emulation) ?? handleRequest(request, emulation),
+      (request) =>
+        handleAdminRequest(request, emulation) ??
+        // Anybody knows the key of an emulator, and profiles have contacts.
+        (request.method === "GET" ? rejectForeignHost(request) : undefined) ??
+        handleRequest(request, emulation),
     );
     return { ...listener, ...controls(emulation), close: () => end(emulation, listener.close) };
   } catch (error) {

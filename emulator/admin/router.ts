@@ -55,16 +55,18 @@ function originOf({ headers }: ReceivedRequest): string {
   return `http://${headers.get("host") ?? "127.0.0.1"}`;
 }
 
-/**
- * Rejects pages of other origins: a page whose own host name resolves to this machine (DNS rebinding), and a page that
- * submits a form. A program such as curl sends no `Origin`.
- */
+/** Rejects a page that may read what the emulator holds: its own host name resolves to this machine (DNS rebinding). */
+export function rejectForeignHost({ headers }: ReceivedRequest): Reply | undefined {
+  const [, hostname = ""] = /^(.*?)(?::\d+)?$/.exec(headers.get("host") ?? "") ?? [];
+  if (/^(127\.0\.0\.1|localhost|\[::1\]|.+\.localhost)$/i.test(hostname)) return undefined;
+  return adminError(403, "permission_denied", "The emulator's data can be read only on this machine.");
+}
+
+/** Rejects pages of other origins, and pages that submit a form. A program such as curl sends no `Origin`. */
 function guard(request: ReceivedRequest): Reply | undefined {
   const { headers, method } = request;
-  const [, hostname = ""] = /^(.*?)(?::\d+)?$/.exec(headers.get("host") ?? "") ?? [];
-  if (!/^(127\.0\.0\.1|localhost|\[::1\]|.+\.localhost)$/i.test(hostname)) {
-    return adminError(403, "permission_denied", "The emulator's own pages can be used only on this machine.");
-  }
+  const foreign = rejectForeignHost(request);
+  if (foreign) return foreign;
   const origin = headers.get("origin");
   if (origin === undefined || origin === originOf(request) || method === "GET") return undefined;
   return adminError(403, "permission_denied", "Pages of another origin cannot control the emulator.");

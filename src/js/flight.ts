@@ -86,6 +86,8 @@ async function deliver(
     // If the core stopped during the call, it is being replaced.
     await loadWithin(timeout);
     postponed = error && (await entry?.postpone(error));
+    // The last caller may have left while the entry was written.
+    if (flight.stop.signal.aborted && !flight.accepted) postponed = undefined;
     // A postponed request does not wait for the history.
     const before = !postponed && (await requestedBefore);
     flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));

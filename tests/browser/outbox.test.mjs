@@ -94,6 +94,31 @@ inShops("the outbox", (shop) => {
     assert.ok(requestedAt >= sentAt && requestedAt <= Date.now(), `${requestedAt}`);
   });
 
+  test("a request that is aborted while its failure is stored leaves nothing", async () => {
+    await shop.fresh();
+    const code = await shop.run(async () => {
+      const { fetch } = window;
+      const { put } = IDBObjectStore.prototype;
+      const controller = new AbortController();
+      window.fetch = async (url, options) => {
+        if (options?.method !== "POST") return fetch(url, options);
+        window.fetch = fetch;
+        IDBObjectStore.prototype.put = function (...values) {
+          IDBObjectStore.prototype.put = put;
+          controller.abort();
+          return put.apply(this, values);
+        };
+        throw new TypeError("no network");
+      };
+      const request = { variant: "SKU-1", profile: { email: "ann@example.com" } };
+      const error = await shop.client.subscribe(request, { signal: controller.signal }).catch((one) => one);
+      return error.code;
+    });
+    assert.equal(code, "aborted");
+    await delivered();
+    assert.deepEqual(variants(), []);
+  });
+
   test("a challenge page is not a rejection: the request is sent again", async () => {
     await shop.fresh();
     shop.endpoint.answer = (response, _, index) => {
