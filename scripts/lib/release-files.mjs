@@ -53,9 +53,8 @@ export async function packNpm(release) {
     chmodSync(target, mode & 0o111 ? 0o755 : 0o644);
   }
   change(join(folder, "package.json"), (text) => {
-    const { license, ...manifest } = JSON.parse(text);
-    const url = `git+${release.repository}.git`;
-    return `${JSON.stringify({ ...manifest, license, repository: { type: "git", url } }, null, 2)}\n`;
+    const repository = { type: "git", url: `git+${release.repository}.git` };
+    return `${JSON.stringify({ ...JSON.parse(text), repository }, null, 2)}\n`;
   });
   change(join(folder, "README.md"), (text) => withAbsoluteLinks(text, release));
   await run("npm", ["pack", "--ignore-scripts", "--pack-destination", output], {

@@ -37,7 +37,7 @@ export default defineConfig({
   router: { prefetchLinks: false },
   outDir: SITE_OUT,
   cacheDir: `${SITE_SOURCE}/cache`,
-  // A page that is not found must not be a reason to send its reader's address elsewhere.
+  // Other origins do not learn which page was read.
   head: [["meta", { name: "referrer", content: "same-origin" }]],
   markdown: {
     // The documents' links use the anchors that hosts of repositories give to headings.
