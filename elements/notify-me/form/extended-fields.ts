@@ -72,16 +72,18 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
         ...recorded,
       };
     },
-    /** Lists one result for each variant, with its name, and unchecks the completed ones. */
+    /** Lists one result for each variant, in the order of the rows, with its name, and unchecks the completed ones. */
     resultNodes(results) {
       if (results.size < 2) return Array.from(results.values(), ({ text }) => new Text(text));
       const names = new Map(
-        host.controller.eligible().map(({ variant, product }) => [variant, product ?? variant]),
+        host.controller.rowStates().map(({ variant, product }) => [variant, product ?? variant]),
       );
-      const items = Array.from(results, ([variant, { text, done }]) => {
+      const items = [...names].flatMap(([variant, name]) => {
+        const result = results.get(variant);
+        if (!result) return [];
+        const { text, done } = result;
         const checkbox = find<HTMLInputElement>("[name=variants]").find(({ value }) => value === variant);
         if (checkbox && done) checkbox.checked = false;
-        const name = names.get(variant) ?? "";
         return tools.create("li", {}, text.includes(name) ? text : `${name}: ${text}`);
       });
       return [tools.create("ul", { part: "list" }, ...items)];

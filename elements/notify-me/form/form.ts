@@ -13,22 +13,26 @@ import { createView, type View } from "./view.ts";
 
 /** One press of the submit button. */
 interface Submission {
-  /** The results so far, by variant. */
+  key: string;
+  /** The latest result of each variant. A queued request has two: that it is queued, and later its final one. */
   results: Map<string, Result>;
   isSending: boolean;
-  /** Resolves once all results are there, and `isSending` is false. */
-  sent?: Promise<void>;
-  /** Stops the requests that Klaviyo has not accepted yet. */
+  /** Stops the requests that are being sent. With several variants, one that is already queued is not stopped. */
   abort: AbortController;
+  /** Each draws an open form that shows the submission. */
+  renders: Set<() => void>;
 }
 
-/** Submissions of this page that are being sent or have succeeded, by company and variants. */
+/** Submissions of this page that a form shows when it is opened again, by key. */
 const submissions = new Map<string, Submission>();
 
 /** Removes a submission, unless a later one has its key. */
-function forget(key: string, submission: Submission | undefined): void {
-  if (submissions.get(key) === submission) submissions.delete(key);
+function forget(submission: Submission): void {
+  if (submissions.get(submission.key) === submission) submissions.delete(submission.key);
 }
+
+/** Options that, with the variants, make the key of a submission. Another shopper must not see its results. */
+const KEY_OPTIONS = ["company-id", "external-id", "profile-id", "email", "phone-number"];
 
 export type Form = ReturnType<typeof createForm>;
 
@@ -38,32 +42,39 @@ export function createForm(first: Controller) {
   let view: View | undefined;
   let fields: Fields;
   let typing: ReturnType<typeof watchTyping>;
-  /** The variant that the form currently shows. */
-  let shownVariant: string | undefined;
+  /** The key of the submissions that the open form shows and makes. */
+  let key: string | undefined;
   /** The submission whose progress or results the form shows. */
   let shown: Submission | undefined;
 
-  const keyOf = (variant: string | undefined) => `${form.controller.option("company-id")} ${variant}`;
-
-  const render = () => {
-    if (shown?.isSending) return view?.showSending();
-    const results = [...(shown?.results.values() ?? [])];
+  /** Draws the shown submission or, without one, the empty form. `focus` moves the focus to an invalid field. */
+  const render = (focus = true) => {
+    if (!shown || !view) return view?.show();
+    if (shown.isSending) return view.showSending();
+    const results = [...shown.results.values()];
+    const done = results.every(({ done }) => done);
+    const queued = results.some(({ queued }) => queued);
     const invalid = results.find(({ id }) => id && view?.find(id));
-    if (invalid?.id) view?.showError(invalid.id, invalid.text);
-    else if (shown && results.length) {
-      view?.show(fields.resultNodes?.(shown.results) ?? results.map(({ text }) => text), {
-        done: results.every(({ done }) => done),
-        queued: results.some(({ queued }) => queued),
+    if (invalid?.id) view.showError(invalid.id, invalid.text, focus);
+    else if (results.length) {
+      view.show(fields.resultNodes?.(shown.results) ?? results.map(({ text }) => text), {
+        done,
+        queued,
         showsFallback: results.some(({ showsFallback }) => showsFallback),
       });
-    } else view?.show();
+    } else view.show();
+    // Once the shopper has seen the final results, a form that is opened again is empty: to correct an error, or to choose
+    // other variants. The form may be hidden, or no longer in the page.
+    const isSeen = form.controller.base.getClientRects().length > 0;
+    if (isSeen && !queued && (!done || form.controller.flag("multiple"))) forget(shown);
   };
 
-  /** Shows a submission, now and once it is sent; without one, the empty form. */
+  /** Shows a submission from now on; without one, the empty form. */
   const showSubmission = (submission: Submission | undefined) => {
+    shown?.renders.delete(render);
+    submission?.renders.add(render);
     shown = submission;
-    render();
-    if (submission?.isSending) void submission.sent?.then(() => shown === submission && render());
+    render(false);
   };
 
   const createOpenView = () => {
@@ -78,7 +89,7 @@ export function createForm(first: Controller) {
     });
     created.form.addEventListener("change", () => fields.updateVisibility?.());
     created.again.addEventListener("click", () => {
-      forget(keyOf(shownVariant), shown);
+      if (shown) forget(shown);
       showSubmission(undefined);
       created.focus();
     });
@@ -86,7 +97,7 @@ export function createForm(first: Controller) {
     created.cancel.addEventListener("click", () => {
       if (shown?.isSending) {
         shown.abort.abort();
-        forget(keyOf(shownVariant), shown);
+        forget(shown);
       }
       form.close();
     });
@@ -102,27 +113,29 @@ export function createForm(first: Controller) {
   };
 
   const submit = (view: View): void => {
-    if (shown?.isSending) return;
+    if (shown?.isSending || key === undefined) return;
     const incomplete = fields.incomplete?.();
     if (incomplete) {
       view.showError(incomplete[0], form.controller.text(incomplete[1]));
       return;
     }
-    const results = new Map<string, Result>();
-    const submission: Submission = { results, isSending: true, abort: new AbortController() };
-    const key = keyOf(shownVariant);
+    const submission: Submission = {
+      key,
+      results: new Map(),
+      isSending: true,
+      abort: new AbortController(),
+      renders: new Set(),
+    };
     submissions.set(key, submission);
-    submission.sent = send(view, submission, key).then(() => {
-      submission.isSending = false;
-      // With several variants, the form lets the shopper choose others next time.
-      if (form.controller.flag("multiple") || ![...results.values()].every(({ done }) => done))
-        forget(key, submission);
-    });
     showSubmission(submission);
+    void send(view, submission).then(() => {
+      submission.isSending = false;
+      for (const render of submission.renders) render();
+    });
   };
 
-  const send = async (view: View, submission: Submission, key: string) => {
-    const { results, abort } = submission;
+  const send = async (view: View, submission: Submission) => {
+    const { results, abort, renders } = submission;
     // Read the fields before awaiting anything: the theme may choose another variant in the meantime.
     const request = fields.request();
     const variants = fields.variants();
@@ -131,20 +144,15 @@ export function createForm(first: Controller) {
     await withTimeout(clientOptions(form.controller).timeout ?? DEFAULT_TIMEOUT, init()).catch(() => {});
     // If the form shows something else by now, send the submitted address without suggesting a correction.
     if (abort.signal.aborted || (shown === submission && typing.suggestCorrection())) return;
-    const answers = await Promise.all(
+    await Promise.all(
       variants.map((state) => {
-        const settle = (result: Result) => {
+        const report = (result: Result) => {
           results.set(state.variant, result);
-          if (!result.done) forget(key, submission);
-          if (shown === submission) render();
+          if (!submission.isSending) for (const render of renders) render();
         };
-        return submitRequest(form, state, request, { country, signal: abort.signal, settle });
+        return submitRequest(form, state, request, { country, signal: abort.signal, report });
       }),
     );
-    for (const [index, { variant }] of variants.entries()) {
-      const result = answers[index];
-      if (result) results.set(variant, result);
-    }
   };
 
   const form = {
@@ -180,24 +188,27 @@ export function createForm(first: Controller) {
       const closing = view;
       if (!closing) return;
       view = undefined;
-      shownVariant = undefined;
+      key = undefined;
+      showSubmission(undefined);
       closing.remove();
       form.controller.update();
       form.controller.emit("close", { variant: form.controller.state.variant });
     },
-    /** Shows the chosen variant and its latest result. */
+    /** Shows the chosen variant and the shopper's latest result for it. */
     update() {
       const { controller } = form;
       // With several variants, the form depends on all rows instead of the chosen one.
       const isMultiple = controller.flag("multiple");
       const rows = controller.rowStates().map((row) => row.variant);
       const variant = isMultiple ? rows.join() : controller.state.variant;
-      if (!view || variant === shownVariant) return;
+      const nextKey = JSON.stringify([variant, ...KEY_OPTIONS.map((name) => controller.option(name))]);
+      if (!view || nextKey === key) return;
       const product =
         (isMultiple && controller.option("product")) || productName(controller, controller.state);
       view.heading.textContent = controller.text("heading", { product });
-      shownVariant = variant;
-      showSubmission(submissions.get(keyOf(variant)));
+      key = nextKey;
+      showSubmission(submissions.get(key));
+      prefill(controller, view, false);
     },
     /** Reopens a dialog after a move. Removing it from the page closed it, but left its attribute `open`. */
     moved() {

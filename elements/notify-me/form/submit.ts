@@ -1,4 +1,4 @@
-// Sends one request through the client, dispatches its events, and returns the result to show.
+// Sends one request through the client, dispatches its events, and reports the result to show.
 import {
   BackInStock,
   type BackInStockEventMap,
@@ -38,24 +38,24 @@ interface SubmitOptions {
   country: string | undefined;
   /** Cancels the request. */
   signal: AbortSignal;
-  /** Receives the final result of a queued request. */
-  settle(result: Result): void;
+  /** Receives the result and, if the request was queued, later also the final one. */
+  report(result: Result): void;
 }
 
 /**
- * Requests an alert for one variant. Resolves to `undefined` if a listener or the shopper canceled the request. The form may
- * belong to another element when the result is there.
+ * Requests an alert for one variant. Reports no result if a listener or the shopper canceled the request. The form may belong
+ * to another element when the result is there.
  */
 export async function submitRequest(
   host: FormHost,
   state: VariantState,
   base: Omit<SubscriptionRequest, "variant">,
-  { country, signal, settle }: SubmitOptions,
-): Promise<Result | undefined> {
+  { country, signal, report }: SubmitOptions,
+): Promise<void> {
   const { variant } = state;
   const detail = { variant, request: { variant, ...structuredClone(base) } as SubscriptionRequest };
   const { controller } = host;
-  if (!controller.emit("submit", detail, true)) return undefined;
+  if (!controller.emit("submit", detail, true)) return;
   const { request } = detail;
   const sentAt = Date.now();
   const toResult = (outcome: Outcome) =>
@@ -68,7 +68,7 @@ export async function submitRequest(
       onceSettled(client, variant, sentAt, (detail) => {
         const { outcome, error } = detail;
         host.controller.emit("settled", error ? { variant, error } : { variant, outcome });
-        settle(error ? errorResult(host.controller, error, variant) : toResult(outcome));
+        report(error ? errorResult(host.controller, error, variant) : toResult(outcome));
       });
     } else
       host.controller.emit("accepted", {
@@ -76,11 +76,11 @@ export async function submitRequest(
         outcome,
         already: outcome.status === "already-requested",
       });
-    return toResult(outcome);
+    report(toResult(outcome));
   } catch (cause) {
     const error = cause as BackInStockError;
     host.controller.emit("rejected", { variant, error });
-    return signal.aborted ? undefined : errorResult(controller, error, variant);
+    if (!signal.aborted) report(errorResult(controller, error, variant));
   }
 }
 

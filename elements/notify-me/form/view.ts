@@ -101,10 +101,10 @@ export function createView(host: FormHost, fields: Fields) {
       submit.setAttribute("aria-disabled", "true");
     },
     /** Shows an error beside a field, or below the form for an empty ID. Focusing the field makes screen readers read it. */
-    showError(id: string, text: string) {
+    showError(id: string, text: string, focus = true) {
       show(id ? [] : [text]);
       markInvalid(id, text);
-      find(id)?.focus();
+      if (focus) find(id)?.focus();
     },
     /** Suggests an address and returns the button that accepts it. */
     showSuggestion(address: string) {
