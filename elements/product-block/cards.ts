@@ -30,7 +30,10 @@ export interface Row {
   element: Element;
   quantity: unknown;
   policy: unknown;
-  /** Whether it is sold even if it is out of stock: its policy is the word `continue`, or it is `available`. */
+  /**
+   * Whether it is sold even if it is out of stock: its policy is the word `continue`, or it is `available` without units in
+   * stock. With units, it is `available` because of them.
+   */
   isSold: boolean;
   /** Identifies the product: rows with the same value belong together. */
   group: unknown;
@@ -159,7 +162,7 @@ type Stock = Pick<Row, "quantity" | "policy" | "isSold" | "error">;
 const stockOf = (quantity: unknown, policy: unknown, available?: unknown): Stock => ({
   quantity,
   policy,
-  isSold: continuesSelling(policy) || available === true,
+  isSold: continuesSelling(policy) || (available === true && !(readQuantity(quantity) > 0)),
 });
 
 /** Parses the variants of a card. Invalid JSON counts as one variant with an unreadable quantity. */

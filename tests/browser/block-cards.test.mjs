@@ -230,6 +230,24 @@ inBlockPages("a block's cards", ({ run, reported }) => {
     ]);
   });
 
+  test("a card with fewer units than the threshold is not on backorder, even if it is available", async () => {
+    const found = await run(async () => {
+      const variants = (id, row) =>
+        card(id, { "data-inventory-variants": JSON.stringify([{ inventory_policy: "deny", ...row }]) });
+      const cards = [
+        variants("A", { inventory_quantity: 2, available: true }),
+        variants("B", { inventory_quantity: 0, available: true }),
+        variants("C", { inventory_quantity: 2, inventory_policy: "continue" }),
+        variants("D", { inventory_quantity: 5, available: true }),
+      ];
+      const block = await place({ threshold: "5", "out-of-stock": "last" }, list(cards));
+      return [...block.querySelectorAll("[data-inventory-state]")].map(
+        ({ id, dataset }) => `${id}:${dataset.inventoryState}`,
+      );
+    });
+    assert.deepEqual(found.sort(), ["A:out-of-stock", "B:backorder", "C:backorder"]);
+  });
+
   test("misspelled attributes are named in the console once, and others are left alone", async () => {
     await reported();
     const found = await run(async () => {
