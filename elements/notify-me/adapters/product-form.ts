@@ -85,7 +85,7 @@ export function watchForm(
       if (form) return undefined;
       if (formId !== undefined) return `for="${formId}": the page has no form with this id`;
       return search && candidates(context, search, form).length
-        ? "forms of several products are equally near; set the attribute `for` to the ID of one"
+        ? "forms of several products are equally near; set the attribute `for` to the id of one"
         : `the page has no ${search?.name ?? "form around the element"}`;
     },
   };

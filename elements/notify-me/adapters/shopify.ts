@@ -35,14 +35,14 @@ export const follow: Adapter = (context) => {
   /** Number of choices so far. A pending answer whose number is lower belongs to an earlier choice. */
   let choiceCount = 0;
   /** Whether an event or the URL has reported a choice. */
-  let hasSignal = false;
+  let isReported = false;
 
   const select = (choice: Choice | null) => {
     choiceCount++;
     context.onSelect(choice);
   };
   const selectVariant = (chosen: ShopifyVariant | null | undefined) => {
-    hasSignal = true;
+    isReported = true;
     // Omit the name: events contain only the options, such as "S / Blue".
     const { variant, quantity, policy, available } = readShopifyVariant(chosen ?? {});
     select(variant ? ({ variant, quantity, policy, available } as Choice) : null);
@@ -55,7 +55,7 @@ export const follow: Adapter = (context) => {
   const selectFromLocation = (form = watched.form) => {
     const id = new URL(location.href).searchParams.get("variant");
     if (!id || element.closest(PRODUCT_BOUNDARY) || (form && !rowIds().includes(id))) return;
-    hasSignal = true;
+    isReported = true;
     selectId(id);
   };
   const watched = watchForm(
@@ -83,7 +83,7 @@ export const follow: Adapter = (context) => {
   };
   const onSelectEvent = (event: SelectEvent) => {
     if (!isOurs(event.target)) return;
-    hasSignal = true;
+    isReported = true;
     const id = event.detail?.variantId;
     if (id !== undefined) selectId(id);
     const count = ++choiceCount;
@@ -115,7 +115,7 @@ export const follow: Adapter = (context) => {
   watchLocation(() => selectFromLocation(), signal);
   subscribeToDawn(onMessage, signal);
   return () => {
-    const problem = hasSignal ? undefined : watched.problem();
+    const problem = isReported ? undefined : watched.problem();
     return problem && `${problem}, and neither theme events nor the URL reported a chosen variant`;
   };
 };
