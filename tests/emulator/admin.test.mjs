@@ -242,7 +242,13 @@ test("pages of other origins can neither read nor control the emulator", async (
   assert.equal(await reset({ origin: emulator.url }), 200);
   assert.equal(await reset({}), 200);
   for (const name of ["evil.example", "127.0.0.1.evil.example", `evil.example:${host.split(":")[1]}`]) {
-    for (const path of ["/", "/emulator/dashboard.js", "/emulator/state", "/emulator/stream", "/api/profiles"]) {
+    for (const path of [
+      "/",
+      "/emulator/dashboard.js",
+      "/emulator/state",
+      "/emulator/stream",
+      "/api/profiles",
+    ]) {
       assert.equal(await raw(emulator, "GET", path, { host: name }), 403, `${name} ${path}`);
     }
   }
