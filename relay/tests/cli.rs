@@ -180,3 +180,24 @@ fn keys_that_the_store_does_not_know_are_exit_code_2_and_never_replaced() {
     folder.file("relay.db.key", &other);
     support::Process::start(&mut start()).kill();
 }
+
+#[test]
+fn prints_no_secret() {
+    let folder = Folder::new();
+    let secret = [("BACK_IN_STOCK_RELAY_STORE", "postgres://user:secret@host/db")];
+    let help = relay(&folder, &["--help"], &secret);
+    assert_eq!(help.code, Some(0));
+    assert!(help.out.contains("BACK_IN_STOCK_RELAY_STORE") && !help.out.contains("secret"), "{}", help.out);
+    folder.file("key", KEY);
+    // The key instead of its file.
+    for (option, key) in [("--key-file", KEY.to_owned()), ("--identity-key-file", "ab".repeat(32))] {
+        let mut environment = vec![("BACK_IN_STOCK_RELAY_COMPANY", "ABC123")];
+        if option != "--key-file" {
+            environment.push(("BACK_IN_STOCK_RELAY_KEY_FILE", "key"));
+        }
+        let run = relay(&folder, &[option, &key, "--listen", "127.0.0.1:0"], &environment);
+        assert_eq!(run.code, Some(2), "{option}");
+        assert!(run.error.starts_with(&format!("back-in-stock-relay: {option}")), "{}", run.error);
+        assert!(!run.error.contains(&key), "{}", run.error);
+    }
+}

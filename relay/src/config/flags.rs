@@ -9,8 +9,9 @@ use serde::Deserialize;
 ///
 /// Each option is also a variable of the environment, `BACK_IN_STOCK_RELAY_` and its name in upper case, and a key of the
 /// TOML file that --config names. The command line overrides the environment, which overrides the file.
-#[derive(Clone, Debug, Default, Parser, Deserialize)]
-#[command(name = "back-in-stock-relay", version)]
+// Without debug output: the URL of a store may have a password.
+#[derive(Clone, Default, Parser, Deserialize)]
+#[command(name = "back-in-stock-relay", version, mut_args(|arg| arg.hide_env_values(true)))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Flags {
     /// A TOML file with these options as keys.

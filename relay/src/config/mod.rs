@@ -4,7 +4,12 @@ mod address;
 mod flags;
 mod network;
 
-use std::{fmt, fs, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    fmt, fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use back_in_stock::{CompanyId, Options, Service};
 use clap::Parser as _;
@@ -14,6 +19,7 @@ pub use address::{BasePath, Origin, StoreAddress};
 pub use flags::Flags;
 pub use network::Network;
 
+use crate::random;
 use address::upstream;
 
 /// The longest wait for Klaviyo's answer.
@@ -111,7 +117,7 @@ fn first_line(text: &str) -> String {
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
-fn read_file(path: &std::path::Path) -> Result<Flags, ConfigError> {
+fn read_file(path: &Path) -> Result<Flags, ConfigError> {
     let name = path.display();
     let text = fs::read_to_string(path)
         .map_err(|error| ConfigError(format!("--config: {name} cannot be read: {}", error.kind())))?;
@@ -145,6 +151,9 @@ impl Config {
         let store = StoreAddress::parse(flags.store.as_deref().unwrap_or("sqlite:relay.db"))?;
         if matches!(store, StoreAddress::Postgres(_)) && flags.identity_key_file.is_none() {
             return Err(missing("identity-key-file", "with Postgres, relays share its keys"));
+        }
+        if let Some(path) = &flags.identity_key_file {
+            refuse_secret("identity-key-file", path, |text| random::from_hex::<32>(text).is_some())?;
         }
         let listen = flags.listen.as_deref().unwrap_or("127.0.0.1:4402");
         let answer_within = flags.answer_within.unwrap_or(1_500);
@@ -180,11 +189,20 @@ impl Config {
     }
 }
 
-fn read_key(path: &std::path::Path) -> Result<String, ConfigError> {
+fn read_key(path: &Path) -> Result<String, ConfigError> {
+    refuse_secret("key-file", path, |text| text.starts_with("pk_"))?;
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
         .map_err(|error| wrong("key-file", format!("{} cannot be read: {}", path.display(), error.kind())))?;
     Ok(text.trim().to_owned())
+}
+
+/// A secret instead of the file that has it. Other errors name the file, and would repeat the secret.
+fn refuse_secret(option: &str, path: &Path, is_secret: impl FnOnce(&str) -> bool) -> Result<(), ConfigError> {
+    if path.to_str().is_some_and(is_secret) {
+        return Err(wrong(option, "must be the path of a file that has the key, not the key"));
+    }
+    Ok(())
 }
 
 fn missing(option: &str, purpose: &str) -> ConfigError {
