@@ -123,6 +123,14 @@ async fn reports_mistakes_where_a_page_looks_for_them() {
             "/data/relationships/variant/data/id".into(),
         ),
         (
+            document_of(
+                &format!("{variant}{}", "9".repeat(500)),
+                &json!({ "email": "ann@example.com" }),
+                &["EMAIL"],
+            ),
+            "/data/relationships/variant/data/id".into(),
+        ),
+        (
             document_of(variant, &json!({ "phone_number": "123" }), &["EMAIL"]),
             format!("{PROFILE}/attributes/phone_number"),
         ),

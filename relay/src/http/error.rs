@@ -31,6 +31,8 @@ pub(super) enum Refused {
     Identifier(Identifier),
     /// The core refused it.
     Invalid(Error),
+    /// The ID of its variant is too long to be counted.
+    Variant,
     /// Its idempotency key is empty, too long or not text.
     IdempotencyKey,
     /// Its idempotency key was used for another request.
@@ -70,6 +72,7 @@ impl Refused {
             Self::Document => "document",
             Self::Identifier(_) => "identifier",
             Self::Invalid(error) => error.code().as_str(),
+            Self::Variant => "variant",
             Self::IdempotencyKey => "idempotency_key",
             Self::KeyReused => "idempotency_key_reused",
             Self::Limit(_) => "limit",
@@ -88,6 +91,7 @@ impl Refused {
             | Self::Document
             | Self::Identifier(_)
             | Self::Invalid(_)
+            | Self::Variant
             | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Length => StatusCode::PAYLOAD_TOO_LARGE,
@@ -127,6 +131,7 @@ impl Refused {
                 let name = error.field().unwrap_or("request");
                 return ("invalid", format!("{name} {}", error.message()), pointer(place(*error)));
             }
+            Self::Variant => ("invalid", "The variant must have at most 512 bytes.", pointer(VARIANT)),
             Self::IdempotencyKey => (
                 "invalid",
                 "Idempotency-Key must have 1 to 255 visible ASCII characters.",
@@ -149,13 +154,14 @@ impl Refused {
     }
 }
 
+const VARIANT: &str = "/data/relationships/variant/data/id";
 const PROFILE_ID: &str = "/data/attributes/profile/data/id";
 const EXTERNAL_ID: &str = "/data/attributes/profile/data/attributes/external_id";
 
 /// The place in the document that an error of the core concerns.
 fn place(error: Error) -> &'static str {
     match error.field() {
-        Some("variant") => "/data/relationships/variant/data/id",
+        Some("variant") => VARIANT,
         Some("email") => "/data/attributes/profile/data/attributes/email",
         Some("phoneNumber") => "/data/attributes/profile/data/attributes/phone_number",
         Some("externalId") => EXTERNAL_ID,

@@ -27,6 +27,9 @@ use crate::{
     store::{NewAlert, State as AlertState, Taken},
 };
 
+/// The longest ID of a variant, in bytes. The store counts outcomes by it, and Postgres indexes at most 2,704 bytes.
+const LONGEST_VARIANT: usize = 512;
+
 /// The account of the query is the relay's.
 pub(super) struct Company;
 
@@ -123,6 +126,10 @@ async fn wait(mut answer: watch::Receiver<Option<Final>>) -> Final {
 fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -> Result<NewAlert, Refused> {
     let options = Options { company_id: Some(app.company.clone()), ..Options::default() };
     let subscription = Subscription::new(request, &options).map_err(Refused::Invalid)?;
+    let variant = subscription.variant().to_string();
+    if variant.len() > LONGEST_VARIANT {
+        return Err(Refused::Variant);
+    }
     for identity in document::identities(&subscription) {
         let identity = app.keys.digest("identity", &[identity.as_bytes()]);
         app.identities.count(identity, app.clock.now()).map_err(Refused::Limit)?;
@@ -132,7 +139,7 @@ fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -
     let context = document::context(&app.company, &fingerprint);
     Ok(NewAlert {
         fingerprint,
-        variant: subscription.variant().to_string(),
+        variant,
         sealed: app.keys.seal(&outgoing.body, &context).map_err(|_| Refused::NotStored)?,
         receipt: app.keys.digest("receipt", &[&receipt]),
         idempotency_key: idempotency_key(headers)?.map(|key| app.keys.digest("idempotency key", &[key])),
