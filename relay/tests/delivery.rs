@@ -9,58 +9,12 @@
 
 mod support;
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex},
-};
-
-use axum::{Router, body::Bytes, extract::State, http::HeaderMap, response::IntoResponse, routing::post};
 use back_in_stock_relay::config::Flags;
-use serde_json::{Value, json};
+use serde_json::json;
 use support::{
     Emulator, Folder, HOUR, KEY, Shop, assert_accepted, assert_stored, document, document_of, eventually,
-    flags, receipt, refusal,
+    flags, klaviyo::Klaviyo, receipt, refusal,
 };
-use tokio::net::TcpListener;
-
-/// A status, `Retry-After` (or nothing) and a body.
-type Answer = (u16, &'static str, &'static str);
-
-/// Klaviyo, with answers of the test's choice, in order; then 202.
-#[derive(Clone, Default)]
-struct Klaviyo {
-    answers: Arc<Mutex<VecDeque<Answer>>>,
-    requests: Arc<Mutex<Vec<(HeaderMap, Value)>>>,
-}
-
-impl Klaviyo {
-    async fn start(answers: &[Answer]) -> (Self, String) {
-        let klaviyo = Self::default();
-        klaviyo.answers.lock().unwrap().extend(answers);
-        let router =
-            Router::new().route("/api/back-in-stock-subscriptions", post(answer)).with_state(klaviyo.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        (klaviyo, url)
-    }
-
-    fn count(&self) -> usize {
-        self.requests.lock().unwrap().len()
-    }
-}
-
-async fn answer(State(klaviyo): State<Klaviyo>, headers: HeaderMap, body: Bytes) -> impl IntoResponse {
-    klaviyo.requests.lock().unwrap().push((headers, serde_json::from_slice(&body).unwrap()));
-    let (status, retry_after, body) = klaviyo.answers.lock().unwrap().pop_front().unwrap_or((202, "", ""));
-    let status = axum::http::StatusCode::from_u16(status).unwrap();
-    let headers: HeaderMap = if retry_after.is_empty() {
-        HeaderMap::new()
-    } else {
-        [("retry-after".parse().unwrap(), retry_after.parse().unwrap())].into_iter().collect()
-    };
-    (status, headers, body)
-}
 
 const REFUSED: &str = r#"{"errors":[{"code":"invalid","source":{"pointer":"/data/attributes/profile/data/attributes/email"}}]}"#;
 const NOT_FOUND: &str = r#"{"errors":[{"status":404,"code":"variant_not_found","source":{"pointer":"/data/relationships/variant/data/id"}}]}"#;
@@ -126,12 +80,16 @@ async fn keeps_what_klaviyo_cannot_take_now() {
         (403, "", "<html>challenge"),
         (200, "", "captive portal"),
         (302, "", ""),
+        // Not Klaviyo's: a wrong upstream, or a proxy.
+        (404, "", "<html>not found"),
+        (400, "", r#"{"errors":[]}"#),
+        (409, "", ""),
     ] {
         let folder = Folder::new();
         let (klaviyo, url) = Klaviyo::start(&[answer]).await;
         let shop = Shop::start(flags(&folder, &url)).await;
         assert_stored(&shop.send(&document("ann@example.com")).await);
-        shop.clock.advance(60_000);
+        shop.clock.advance(121_000);
         eventually("delivered", async || shop.metric("outcomes_total{outcome=\"accepted\"}").await == 1)
             .await;
         assert_eq!(klaviyo.count(), 2, "{answer:?}");

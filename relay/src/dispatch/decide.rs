@@ -1,12 +1,14 @@
-//! What follows an attempt. The core decides about retries; three rules are the relay's own, because it has time:
+//! What follows an attempt. The core decides about retries; these rules are the relay's own, because it has time:
 //!
 //! - A variant that Klaviyo does not know is tried again after the next catalog sync, three times in all.
-//! - A refused private key or a retired revision is a mistake of the configuration. The alerts wait until it is corrected.
+//! - A refused private key, a retired revision or a 4xx without Klaviyo's errors, as from a wrong upstream, is a mistake of
+//!   the configuration. The alerts wait until it is corrected.
+//! - A stored alert that cannot be read waits until it can: its key may be missing for now.
 //! - Retries end with the age of the request, not with a number of attempts.
 
 use back_in_stock::{
     Error, ErrorCode, check_response,
-    delivery::{flow, queue_entry::QueueEntry, retry::RetryAfter},
+    delivery::{queue_entry::QueueEntry, retry::RetryAfter},
 };
 
 use super::{upstream::Answer, waiters::Refusal};
@@ -19,7 +21,7 @@ use crate::{
 const SYNC: i64 = 6 * 60 * 60 * 1_000;
 /// The attempts for a variant that Klaviyo does not know.
 const NOT_FOUND: i64 = 3;
-/// The wait after a mistake of the configuration, in milliseconds.
+/// The wait after a mistake of the configuration, and before an unreadable alert is read again, in milliseconds.
 const MISCONFIGURED: i64 = 60_000;
 /// The core gives up after 50 attempts.
 const MOST_ATTEMPTS: u32 = 49;
@@ -57,10 +59,10 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
         return retry(alert, entry, error, None, now, random);
     };
     let Err(error) = check_response(*status, errors.as_deref()) else { return Decision::Accepted };
-    let is_conflict = flow::Answer::failed(Some(*status), false) == flow::Answer::Conflict;
+    let is_klaviyos = errors.as_ref().is_some_and(|errors| !errors.is_empty());
     match error.code() {
         // An earlier attempt was accepted, and its answer was lost.
-        _ if is_conflict && alert.entry.attempts > 1 => Decision::Accepted,
+        _ if *status == 409 && may_be_accepted(&alert.entry) => Decision::Accepted,
         ErrorCode::VariantNotFound if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
             entry: Box::new(unprocessed(&alert.entry)),
             not_found: alert.not_found + 1,
@@ -68,29 +70,44 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
             pause: None,
             code: error.code().as_str(),
         },
-        ErrorCode::Unauthorized | ErrorCode::RevisionRetired => Decision::Postponed {
-            entry: Box::new(unprocessed(&alert.entry)),
-            not_found: alert.not_found,
-            due: now + MISCONFIGURED + spread(random),
-            pause: Some(now + MISCONFIGURED),
-            code: error.code().as_str(),
-        },
+        ErrorCode::Unauthorized | ErrorCode::RevisionRetired => misconfigured(alert, error, now, random),
         _ if error.is_retryable() => retry(alert, alert.entry.clone(), error, *retry_after, now, random),
+        _ if !is_klaviyos => misconfigured(alert, error, now, random),
         _ => Decision::Refused(Refusal { status: *status, errors: errors.clone().unwrap_or_default() }),
     }
 }
 
+/// The alert waits, and so does the whole account.
+fn misconfigured(alert: &Alert, error: Error, now: i64, random: f64) -> Decision {
+    Decision::Postponed {
+        entry: Box::new(unprocessed(&alert.entry)),
+        not_found: alert.not_found,
+        due: now + MISCONFIGURED + spread(random),
+        pause: Some(now + MISCONFIGURED),
+        code: error.code().as_str(),
+    }
+}
+
+/// Whether an attempt before the latest one may have been accepted.
+fn may_be_accepted(entry: &QueueEntry) -> bool {
+    entry.uncertain > 0.0 && !entry.newly_uncertain
+}
+
 /// The alert was claimed, but not sent: it is due at once.
 pub(super) fn unsent(alert: &Alert, now: i64) -> Decision {
+    untried(alert, now, "unsent")
+}
+
+/// The alert was claimed, but cannot be read.
+pub(super) fn unreadable(alert: &Alert, now: i64, random: f64) -> Decision {
+    untried(alert, now + MISCONFIGURED + spread(random), "unreadable")
+}
+
+fn untried(alert: &Alert, due: i64, code: &'static str) -> Decision {
     let entry = unprocessed(&alert.entry);
     let attempts = entry.attempts.saturating_sub(1);
-    Decision::Postponed {
-        entry: Box::new(QueueEntry { attempts, ..entry }),
-        not_found: alert.not_found,
-        due: now,
-        pause: None,
-        code: "unsent",
-    }
+    let entry = Box::new(QueueEntry { attempts, ..entry });
+    Decision::Postponed { entry, not_found: alert.not_found, due, pause: None, code }
 }
 
 /// Up to a minute, so that alerts that failed together are not sent together.
@@ -183,9 +200,34 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_is_accepted_only_after_an_earlier_attempt() {
-        assert!(matches!(decide(&alert(1, 0), &response(409, Some("x")), NOW, 0.5), Decision::Refused(_)));
-        assert!(matches!(decide(&alert(2, 0), &response(409, Some("x")), NOW, 0.5), Decision::Accepted));
+    fn a_conflict_is_accepted_only_if_an_earlier_attempt_may_have_been() {
+        let conflict = response(409, Some("x"));
+        assert!(matches!(decide(&alert(1, 0), &conflict, NOW, 0.5), Decision::Refused(_)));
+        // Earlier attempts were throttled, for example.
+        assert!(matches!(decide(&alert(2, 0), &conflict, NOW, 0.5), Decision::Refused(_)));
+        let attempt = Attempt { owner: "relay", timeout: 10_000.0, online: true, now: to_core(NOW) };
+        let second = Alert { entry: alert(1, 0).entry.leased(attempt), ..alert(1, 0) };
+        assert!(matches!(decide(&second, &conflict, NOW, 0.5), Decision::Accepted));
+    }
+
+    #[test]
+    fn only_klaviyos_errors_refuse() {
+        for (status, errors) in [(404, None), (400, Some(Vec::new())), (409, None)] {
+            let answer = Answer::Response { status, errors, retry_after: None };
+            let decision = decide(&alert(1, 0), &answer, NOW, 0.0);
+            assert!(
+                matches!(decision, Decision::Postponed { pause: Some(until), .. } if until == NOW + 60_000)
+            );
+            assert_postponed(decision, 60_000..=120_000, "rejected", false);
+        }
+        assert!(matches!(decide(&alert(1, 0), &response(400, Some("x")), NOW, 0.5), Decision::Refused(_)));
+    }
+
+    #[test]
+    fn an_unreadable_alert_was_not_tried() {
+        let decision = unreadable(&alert(3, 0), NOW, 0.5);
+        assert!(matches!(&decision, Decision::Postponed { entry, .. } if entry.attempts == 2));
+        assert_postponed(decision, 60_000..=120_000, "unreadable", false);
     }
 
     #[test]

@@ -182,8 +182,9 @@ impl Dispatcher {
             .and_then(|document| document::read(&document))
             .and_then(|request| document::write(&request, &self.klaviyo).ok().flatten());
         let Some(outgoing) = outgoing else {
-            tracing::error!(alert = alert.id, "a stored alert cannot be read: it is dropped");
-            return Decision::Refused(Refusal { status: 500, errors: Vec::new() });
+            // Its key may be missing at this relay, or the core may accept less than it did.
+            tracing::error!(alert = alert.id, "a stored alert cannot be read: it waits");
+            return decide::unreadable(alert, self.clock.now(), random::fraction());
         };
         if Instant::now() >= until {
             return decide::unsent(alert, self.clock.now());

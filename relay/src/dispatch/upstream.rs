@@ -25,7 +25,7 @@ pub(crate) enum Answer {
         /// The header `Retry-After`.
         retry_after: Option<RetryAfter>,
     },
-    /// No response. Klaviyo may have accepted the request.
+    /// No response, or one that broke off. Klaviyo may have accepted the request.
     Nothing(Error),
     /// No connection: Klaviyo cannot have accepted the request.
     Unreached,
@@ -58,10 +58,13 @@ impl Upstream {
         match request.send().await {
             Ok(response) => read(response).await,
             Err(error) if error.is_connect() => Answer::Unreached,
-            Err(error) if error.is_timeout() => Answer::Nothing(Error::TIMEOUT),
-            Err(_) => Answer::Nothing(Error::NETWORK),
+            Err(error) => nothing(&error),
         }
     }
+}
+
+fn nothing(error: &reqwest::Error) -> Answer {
+    Answer::Nothing(if error.is_timeout() { Error::TIMEOUT } else { Error::NETWORK })
 }
 
 async fn read(response: Response) -> Answer {
@@ -69,20 +72,28 @@ async fn read(response: Response) -> Answer {
     let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
     let retry_after = retry_after.and_then(|text| text.trim().parse().ok()).map(RetryAfter::Seconds);
     // An accepted request has no body that matters.
-    let errors = if status == 202 { None } else { errors(&body(response).await) };
+    let errors = match status {
+        202 => None,
+        _ => match body(response).await {
+            Ok(body) => errors(&body),
+            // Without its errors, a 4xx means nothing. The other statuses need none.
+            Err(error) if (400..=499).contains(&status) && status != 429 => return nothing(&error),
+            Err(_) => None,
+        },
+    };
     Answer::Response { status, errors, retry_after }
 }
 
-/// The beginning of a body, until it ends, breaks off or is too long.
-async fn body(mut response: Response) -> Vec<u8> {
+/// A body, or nothing if it is too long.
+async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
+    while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);
         if body.len() > LONGEST_BODY {
-            return Vec::new();
+            return Ok(Vec::new());
         }
     }
-    body
+    Ok(body)
 }
 
 /// The `errors` of a JSON:API document. Members of other types than documented are ignored.

@@ -1,6 +1,8 @@
 //! What the tests share: folders, Klaviyo's emulator, a relay in this process, and the requests of a page.
 #![allow(dead_code, unreachable_pub, reason = "no test uses all of it")]
 
+pub mod klaviyo;
+
 use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
@@ -19,6 +21,7 @@ use back_in_stock_relay::{
 };
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
+use sqlx::{Connection as _, Row as _};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 pub const KEY: &str = "pk_emulator_not_a_real_key";
@@ -278,4 +281,13 @@ impl JsonValue for Response {
     async fn json_value(self) -> Value {
         serde_json::from_str(&self.text().await.unwrap()).unwrap()
     }
+}
+
+/// Runs a statement in a relay's SQLite file; returns the number in the first column, if there is one.
+pub async fn sql(folder: &Folder, statement: &str) -> Option<i64> {
+    let url = format!("sqlite:{}", folder.path("relay.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let row = sqlx::query(statement).fetch_optional(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    row.and_then(|row| row.try_get(0).ok())
 }
