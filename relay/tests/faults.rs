@@ -64,3 +64,43 @@ async fn an_answer_that_breaks_off_is_not_final() {
     assert_eq!(sql(&folder, "SELECT COUNT(*) FROM alerts").await, Some(1));
     shop.stop().await;
 }
+
+#[tokio::test]
+async fn after_a_failed_claim_what_it_may_have_claimed_is_sent() {
+    let folder = Folder::new();
+    let (klaviyo, url) = Klaviyo::start(&[]).await;
+    let shop = without_waiting(&folder, &url).await;
+    let token = sql(&folder, "SELECT token FROM leases").await.unwrap();
+    // An alert as a claim leaves it whose answer was lost.
+    let trigger = "CREATE TRIGGER lost AFTER INSERT ON alerts WHEN NEW.id = 1
+                   BEGIN UPDATE alerts SET state = 'sending' WHERE id = 1; END";
+    sql(&folder, trigger).await;
+    receipt(shop.send(&document("ann@example.com")).await).await;
+    // A claim that fails.
+    let trigger = "CREATE TRIGGER fault BEFORE UPDATE ON alerts WHEN NEW.state = 'sending'
+                   BEGIN SELECT RAISE(ABORT, 'fault'); END";
+    sql(&folder, trigger).await;
+    receipt(shop.send(&document("bob@example.com")).await).await;
+    eventually("the lease is new", async || sql(&folder, "SELECT token FROM leases").await.unwrap() > token)
+        .await;
+    sql(&folder, "DROP TRIGGER fault").await;
+    shop.clock.advance(15_000);
+    eventually("both are sent", async || klaviyo.count() == 2).await;
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn a_pause_outlives_the_relay() {
+    let folder = Folder::new();
+    let (klaviyo, url) = Klaviyo::start(&[(429, "50", "")]).await;
+    let shop = Shop::start(flags(&folder, &url)).await;
+    assert_stored(&shop.send(&document("ann@example.com")).await);
+    shop.stop().await;
+    let shop = without_waiting(&folder, &url).await;
+    eventually("paused", async || shop.metric("paused").await == 1).await;
+    receipt(shop.send(&document("bob@example.com")).await).await;
+    assert_eq!(klaviyo.count(), 1);
+    shop.clock.advance(180_000);
+    eventually("both are sent", async || klaviyo.count() == 3).await;
+    shop.stop().await;
+}

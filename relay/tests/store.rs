@@ -9,10 +9,15 @@
 
 mod support;
 
+use std::{sync::Arc, time::Duration};
+
 use back_in_stock_relay::{
     config::{Config, Flags, StoreAddress},
     keys::Sealed,
-    store::{Alert, Claim, Claimed, End, Limits, NewAlert, Outcome, Settlement, State, Store, Taken},
+    store::{
+        Alert, Claim, Claimed, End, Limits, NewAlert, Outcome, Settlement, State, Store, Taken,
+        writer::Writer,
+    },
 };
 use sqlx::Connection as _;
 use support::{Folder, flags};
@@ -32,6 +37,13 @@ async fn open(folder: &Folder) -> Store {
     Store::open(&address(folder)).await.unwrap()
 }
 
+/// Runs statements that the store itself never would.
+async fn execute(folder: &Folder, statement: &str) {
+    let mut connection = sqlx::AnyConnection::connect(&url(folder)).await.unwrap();
+    sqlx::query(statement).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
 fn postgres() -> Option<String> {
     std::env::var("RELAY_TEST_POSTGRES").ok()
 }
@@ -48,6 +60,13 @@ fn address(folder: &Folder) -> StoreAddress {
     Config::new(Flags { store: store.or(own.store.clone()), identity_key_file: Some(keys), ..own })
         .unwrap()
         .store
+}
+
+fn url(folder: &Folder) -> String {
+    match address(folder) {
+        StoreAddress::Sqlite(path) => format!("sqlite:{}", path.display()),
+        StoreAddress::Postgres(url) => url,
+    }
 }
 
 fn alert(number: u8) -> NewAlert {
@@ -89,7 +108,7 @@ fn ids(claimed: &Claimed) -> Vec<i64> {
 }
 
 fn settlement(id: i64, token: i64, end: End) -> Settlement {
-    Settlement { id, token, flight: 0, end }
+    Settlement { id, fingerprint: [0; 32], token, flight: 0, end }
 }
 
 async fn lead(store: &Store, owner: &str, now: i64) -> Option<i64> {
@@ -143,6 +162,34 @@ async fn one_sender_has_the_lease() {
 }
 
 #[tokio::test]
+async fn a_stalled_sender_keeps_its_lease_if_nobody_took_it() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1)], NOW).await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    assert_eq!(numbers(&store.claim(claim(token, NOW)).await.unwrap()), [1]);
+    let now = NOW + 60_000;
+    assert_eq!(lead(&store, "one", now).await, Some(token));
+    assert_eq!(store.backlog(COMPANY, now + 60_000, 10).await.unwrap(), 0, "it is still under way");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn sends_although_the_clock_was_set_back() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1)], NOW).await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    store.claim(claim(token, NOW)).await.unwrap();
+    let before = NOW - support::HOUR;
+    take(&store, &[alert(2)], before).await;
+    let token = lead(&store, "two", before).await.unwrap();
+    let limits = Limits { second: 1, minute: 1 };
+    assert_eq!(numbers(&store.claim(Claim { limits, ..claim(token, before) }).await.unwrap()), [2]);
+    store.close().await;
+}
+
+#[tokio::test]
 async fn limits_outlive_the_sender() {
     let folder = Folder::new();
     let store = open(&folder).await;
@@ -167,7 +214,13 @@ async fn limits_outlive_the_sender() {
         let end = End::Final(Outcome::Accepted);
         alerts
             .iter()
-            .map(|alert| Settlement { id: alert.id, token, flight: alert.flight, end: end.clone() })
+            .map(|alert| Settlement {
+                id: alert.id,
+                fingerprint: alert.fingerprint,
+                token,
+                flight: alert.flight,
+                end: end.clone(),
+            })
             .collect()
     };
     store.settle(COMPANY, &answers(alerts), NOW + 2_500).await.unwrap();
@@ -231,7 +284,7 @@ async fn a_takeover_sends_again_what_was_under_way() {
         settlement(ids[1], first, End::Postponed { entry, not_found: 0, due: now + support::HOUR }),
     ];
     store.settle(COMPANY, &late, now).await.unwrap();
-    let now = now + 10_000;
+    let now = now + 12_000;
     let second = lead(&store, "two", now).await.unwrap();
     assert_eq!(numbers(&store.claim(claim(second, now)).await.unwrap()), [2]);
     store.close().await;
@@ -299,5 +352,112 @@ async fn many_writers_at_once_store_everything_once() {
     }
     assert_eq!(new, 50);
     assert_eq!(store.backlog(COMPANY, NOW, 1_000).await.unwrap(), 50);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_bad_row_stops_no_other() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let bad = |number| NewAlert { variant: "bad".into(), ..alert(number) };
+    take(&store, &[bad(1), alert(2), bad(3)], NOW).await;
+    execute(&folder, "UPDATE alerts SET entry = 'broken' WHERE variant = 'bad' AND id < 3").await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    let claimed = store.claim(claim(token, NOW)).await.unwrap();
+    assert_eq!(numbers(&claimed), [2, 3], "the broken one is not sent");
+    assert_eq!(store.backlog(COMPANY, NOW, 10).await.unwrap(), 0, "nor tried again at once");
+    // An outcome that the database does not take.
+    let fault = if postgres().is_some() {
+        "ALTER TABLE outcomes ADD CONSTRAINT fault CHECK (variant <> 'bad')"
+    } else {
+        "CREATE TRIGGER fault BEFORE INSERT ON outcomes WHEN NEW.variant = 'bad' BEGIN SELECT RAISE(ABORT, 'fault'); END"
+    };
+    execute(&folder, fault).await;
+    let settlements: Vec<_> =
+        ids(&claimed).into_iter().map(|id| settlement(id, token, End::Final(Outcome::Accepted))).collect();
+    store.settle(COMPANY, &settlements, NOW).await.unwrap();
+    let taken = take(&store, &[repeat(2, 12), repeat(3, 13)], NOW).await;
+    assert_eq!(taken, [repeated(State::Accepted), repeated(State::Accepted)], "it is not counted");
+    // An expiry that the database does not take.
+    let later = NOW + 30 * 24 * support::HOUR;
+    take(&store, &[bad(5)], NOW).await;
+    take(&store, &[alert(4)], later).await;
+    let token = lead(&store, "one", later).await.unwrap();
+    assert_eq!(numbers(&store.claim(claim(token, later)).await.unwrap()), [4]);
+    assert_eq!(take(&store, &[repeat(5, 15)], later).await, [NEW], "the old one has expired");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn forgets_what_was_remembered_for_a_day() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[NewAlert { idempotency_key: Some([9; 32]), ..alert(1) }, alert(2)], NOW).await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    let claimed = store.claim(claim(token, NOW)).await.unwrap();
+    let accepted = settlement(ids(&claimed)[0], token, End::Final(Outcome::Accepted));
+    store.settle(COMPANY, &[accepted], NOW).await.unwrap();
+    let day = 24 * support::HOUR;
+    assert_eq!(store.forget(COMPANY, NOW + day - 1).await.unwrap(), 0);
+    assert_eq!(store.forget("XYZ789", NOW + day).await.unwrap(), 0);
+    assert_eq!(store.forget(COMPANY, NOW + day).await.unwrap(), 2, "an alert and a key");
+    assert_eq!(store.forget(COMPANY, NOW + day).await.unwrap(), 0);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_repeat_renews_the_age() {
+    const DAY: i64 = 24 * support::HOUR;
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1), alert(2)], NOW).await;
+    take(&store, &[repeat(1, 3)], NOW + 13 * DAY).await;
+    let now = NOW + 15 * DAY;
+    let token = lead(&store, "one", now).await.unwrap();
+    let claimed = store.claim(claim(token, now)).await.unwrap();
+    assert_eq!(numbers(&claimed), [1], "the other one has expired");
+    // It may have been accepted, but a request that was made a day later is a new one.
+    let Claimed::Alerts { alerts, .. } = claimed else { panic!() };
+    let due = now + 3 * DAY;
+    let end = End::Postponed { entry: Box::new(alerts[0].entry.clone()), not_found: 0, due };
+    store.settle(COMPANY, &[settlement(alerts[0].id, token, end)], now).await.unwrap();
+    take(&store, &[repeat(1, 4)], now + 2 * DAY).await;
+    let token = lead(&store, "one", due).await.unwrap();
+    assert_eq!(numbers(&store.claim(claim(token, due)).await.unwrap()), [1]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn stores_requests_again_that_waited_for_a_lock() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let (writer, _) = Writer::start(store.clone(), COMPANY.into(), Arc::default());
+    assert_eq!(writer.take(alert(1)).await, Ok(NEW));
+    let url = url(&folder);
+    let mut other = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let mut transaction = other.begin().await.unwrap();
+    sqlx::query("UPDATE alerts SET not_found = 0").execute(&mut *transaction).await.unwrap();
+    let taking = tokio::spawn(async move { writer.take(repeat(1, 2)).await });
+    // Postgres waits for 2 s.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    transaction.rollback().await.unwrap();
+    assert_eq!(taking.await.unwrap(), Ok(repeated(State::Waiting)));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn waits_for_no_lock_for_long() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    lead(&store, "one", NOW).await.unwrap();
+    let url = url(&folder);
+    // A relay that was frozen within a transaction.
+    let mut frozen = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let mut transaction = frozen.begin().await.unwrap();
+    sqlx::query("UPDATE leases SET token = token").execute(&mut *transaction).await.unwrap();
+    let looked = tokio::time::timeout(Duration::from_secs(20), store.lead(COMPANY, "one", NOW, NOW));
+    assert!(looked.await.unwrap().is_err());
+    transaction.rollback().await.unwrap();
+    assert!(lead(&store, "one", NOW + LEASE).await.is_some());
     store.close().await;
 }

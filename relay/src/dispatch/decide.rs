@@ -161,7 +161,16 @@ mod tests {
         let attempt = Attempt { owner: "relay", timeout: 10_000.0, online: true, now: to_core(NOW) };
         let entry = QueueEntry { attempts: attempts - 1, ..QueueEntry::new(to_core(NOW)) }.leased(attempt);
         let sealed = Sealed { key_id: String::new(), bytes: Vec::new() };
-        Alert { id: 1, fingerprint: [0; 32], variant: String::new(), sealed, entry, not_found, flight: 0 }
+        Alert {
+            id: 1,
+            fingerprint: [0; 32],
+            variant: String::new(),
+            sealed,
+            entry,
+            not_found,
+            requested: 0,
+            flight: 0,
+        }
     }
 
     fn response(status: u16, code: Option<&str>) -> Answer {

@@ -34,7 +34,7 @@ use crate::{
     keys::KeyRing,
     metrics::Metrics,
     random,
-    store::{Alert, Claim, Claimed, Limits, Outcome, Store, StoreError},
+    store::{Alert, Claim, Claimed, Limits, Outcome, Store, StoreError, in_time, is_contention},
 };
 use back_in_stock::Options;
 
@@ -48,8 +48,6 @@ const BACKLOG: i64 = 1_000;
 const IDLE: Duration = Duration::from_millis(250);
 /// The time between two looks for permits.
 const SLOT: Duration = Duration::from_millis(100);
-/// A claimed alert that was not sent by then is claimed again: its permit was for this second.
-const PERMIT: Duration = Duration::from_secs(1);
 
 /// What the sender shares with the relay.
 pub(crate) struct Dispatcher {
@@ -87,13 +85,14 @@ enum Next {
 }
 
 impl Dispatcher {
-    /// Sends until `stopping` becomes true, then waits for the requests that are under way.
+    /// Sends until `stopping` becomes true, then waits for the requests that are under way. Ends early if outcomes cannot be
+    /// stored any more.
     pub(crate) async fn run(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
         let mut leadership = Leadership::new();
         let mut attempts = JoinSet::new();
         let (ended, endings) = mpsc::channel(2 * UNDER_WAY);
         let settler = tokio::spawn(settle(Arc::clone(&self), endings));
-        while !*stopping.borrow() {
+        while !*stopping.borrow() && !settler.is_finished() {
             let next = self.step(&mut leadership, &mut attempts, &ended).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "the store does not answer");
                 Next::Wait(Duration::from_secs(1))
@@ -123,10 +122,15 @@ impl Dispatcher {
         attempts: &mut JoinSet<()>,
         ended: &mpsc::Sender<Ended>,
     ) -> Result<Next, StoreError> {
-        while attempts.try_join_next().is_some() {}
+        while let Some(attempt) = attempts.try_join_next() {
+            if let Err(error) = attempt {
+                tracing::error!(%error, "an attempt failed");
+                leadership.abandon(self);
+            }
+        }
         let Some(lease) = leadership.renew(self).await? else { return Ok(Next::Wait(IDLE)) };
         let now = self.clock.now();
-        let backlog = self.store.backlog(&self.company, now, BACKLOG).await?;
+        let backlog = in_time(self.store.backlog(&self.company, now, BACKLOG)).await?;
         self.metrics.backlog.store(backlog, Ordering::Relaxed);
         let is_paused = now < self.paused_until.load(Ordering::Relaxed);
         self.metrics.paused.store(is_paused.into(), Ordering::Relaxed);
@@ -140,17 +144,23 @@ impl Dispatcher {
         if most == 0 {
             return Ok(Next::Wait(Duration::from_millis(10)));
         }
-        let until = lease.until.min(Instant::now() + PERMIT);
         let claim = Claim {
             company: &self.company,
             owner: &leadership.owner,
             token: lease.token,
             most,
             limits: self.limits,
-            timeout: TIMEOUT.as_secs_f64() * 1_000.0,
+            // An attempt starts before the lease ends.
+            timeout: (lease::LENGTH + TIMEOUT).as_secs_f64() * 1_000.0,
             now,
         };
-        match self.store.claim(claim).await? {
+        let claimed = in_time(self.store.claim(claim)).await.inspect_err(|error| {
+            // The alerts may be claimed, and this sender would not know which.
+            if !is_contention(error) {
+                leadership.abandon(self);
+            }
+        });
+        match claimed? {
             Claimed::NotLeading => {
                 leadership.lose(self);
                 Ok(Next::Wait(IDLE))
@@ -164,7 +174,7 @@ impl Dispatcher {
                 for alert in alerts {
                     let (dispatcher, ended) = (Arc::clone(self), ended.clone());
                     attempts.spawn(async move {
-                        let decision = dispatcher.attempt(&alert, until).await;
+                        let decision = dispatcher.attempt(&alert, lease.until).await;
                         // The settler ends after all attempts.
                         drop(ended.send(Ended { alert, token: lease.token, decision }).await);
                     });
@@ -174,7 +184,7 @@ impl Dispatcher {
         }
     }
 
-    /// Sends an alert, unless its permit or the lease has ended: this process may have been stopped for a while.
+    /// Sends an alert, unless the lease has ended: this process may have been stopped for a while.
     async fn attempt(&self, alert: &Alert, until: Instant) -> Decision {
         let context = document::context(&self.company, &alert.fingerprint);
         let document = self.keys.open(&alert.sealed, &context);

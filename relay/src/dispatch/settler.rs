@@ -8,7 +8,7 @@ use std::{
 use tokio::{sync::mpsc, time::sleep};
 
 use super::{Decision, Dispatcher, Final};
-use crate::store::{Alert, End, Outcome, Settlement};
+use crate::store::{Alert, End, Outcome, Settlement, in_time};
 
 /// The most ends in one transaction.
 const BATCH: usize = 256;
@@ -24,15 +24,30 @@ pub(super) struct Ended {
 pub(super) async fn settle(dispatcher: Arc<Dispatcher>, mut endings: mpsc::Receiver<Ended>) {
     let mut batch = Vec::with_capacity(BATCH);
     while endings.recv_many(&mut batch, BATCH).await > 0 {
+        pause(&dispatcher, &batch).await;
         let settlements: Vec<_> = batch.iter().map(Ended::settlement).collect();
         // Klaviyo's answers are too valuable to be dropped. If this process ends meanwhile, the alerts are sent again.
         while let Err(error) =
-            dispatcher.store.settle(&dispatcher.company, &settlements, dispatcher.clock.now()).await
+            in_time(dispatcher.store.settle(&dispatcher.company, &settlements, dispatcher.clock.now())).await
         {
             tracing::error!(%error, alerts = settlements.len(), "outcomes are not stored yet");
             sleep(Duration::from_millis(500)).await;
         }
         batch.drain(..).for_each(|ended| ended.report(&dispatcher));
+    }
+}
+
+/// Stops sending for the account, if an attempt showed that this is necessary. Other relays learn it with the lease.
+async fn pause(dispatcher: &Dispatcher, batch: &[Ended]) {
+    let pauses = batch.iter().filter_map(|ended| match ended.decision {
+        Decision::Postponed { pause, code, .. } => Some((pause?, code)),
+        Decision::Accepted | Decision::Refused(_) => None,
+    });
+    let Some((until, code)) = pauses.max() else { return };
+    tracing::warn!(code, "sending pauses");
+    dispatcher.paused_until.fetch_max(until, Ordering::Relaxed);
+    if let Err(error) = in_time(dispatcher.store.pause(&dispatcher.company, until)).await {
+        tracing::warn!(%error, "the pause is not stored");
     }
 }
 
@@ -45,7 +60,8 @@ impl Ended {
                 End::Postponed { entry: entry.clone(), not_found: *not_found, due: *due }
             }
         };
-        Settlement { id: self.alert.id, token: self.token, flight: self.alert.flight, end }
+        let Alert { id, fingerprint, flight, .. } = self.alert;
+        Settlement { id, fingerprint, token: self.token, flight, end }
     }
 
     fn report(self, dispatcher: &Dispatcher) {
@@ -56,13 +72,7 @@ impl Ended {
                 tracing::warn!(alert = alert.id, status = refusal.status, "Klaviyo refused an alert");
                 ("refused", Some(Outcome::Refused), Final::Refused(refusal))
             }
-            Decision::Postponed { pause, code, .. } => {
-                if let Some(until) = pause {
-                    tracing::warn!(code, "sending pauses");
-                    dispatcher.paused_until.fetch_max(until, Ordering::Relaxed);
-                }
-                (code, None, Final::Later)
-            }
+            Decision::Postponed { code, .. } => (code, None, Final::Later),
         };
         dispatcher.metrics.count_attempt(result);
         if let Some(outcome) = outcome {

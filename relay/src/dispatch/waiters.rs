@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::keys::Digest;
 
-/// Klaviyo's final refusal. Only the page that made the request may see it.
+/// Klaviyo's final refusal. Only the pages that wait for this request, or a repeat of it, may see it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Refusal {
     /// The HTTP status.

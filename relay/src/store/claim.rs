@@ -3,10 +3,14 @@
 use sqlx::{Any, Row as _, Transaction, any::AnyRow};
 
 use super::{
-    Alert, Limits, Outcome, State, Store, StoreError, digest, rate, read_entry, settle, write_entry,
+    Alert, End, Limits, REMEMBERED, Settlement, State, Store, StoreError, digest, rate, read_entry,
+    settle::BROKEN, write_entry,
 };
 use crate::{clock::to_core, keys::Sealed};
-use back_in_stock::delivery::{queue_entry::Attempt, replay::Scope};
+use back_in_stock::delivery::{
+    queue_entry::{Attempt, QueueEntry},
+    replay::Scope,
+};
 
 /// The days after which a request is not sent any more.
 const DAYS: f64 = 14.0;
@@ -65,8 +69,7 @@ impl Store {
         let (mut alerts, mut expired) = (Vec::new(), Vec::new());
         for due in due(&mut transaction, claim, most).await? {
             if due.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_err() {
-                settle::finish(&mut transaction, claim.company, due.id, Outcome::Expired, claim.now).await?;
-                expired.push(due.fingerprint);
+                expired.push(due);
             } else if let Some(alert) = start(&mut transaction, claim, due).await? {
                 alerts.push(alert);
             }
@@ -75,7 +78,31 @@ impl Store {
             rate::depart(&mut transaction, claim, alerts.len()).await?;
         }
         transaction.commit().await?;
-        Ok(Claimed::Alerts { alerts, expired })
+        Ok(Claimed::Alerts { alerts, expired: self.expire(claim, &expired).await })
+    }
+
+    /// Ends alerts that are too old. What fails is claimed and tried again.
+    async fn expire(&self, claim: Claim<'_>, alerts: &[Alert]) -> Vec<crate::keys::Digest> {
+        if alerts.is_empty() {
+            return Vec::new();
+        }
+        let settlements: Vec<_> = alerts
+            .iter()
+            .map(|alert| Settlement {
+                id: alert.id,
+                fingerprint: alert.fingerprint,
+                token: claim.token,
+                flight: alert.flight,
+                end: End::Expired { requested: alert.requested },
+            })
+            .collect();
+        match self.settle(claim.company, &settlements, claim.now).await {
+            Ok(()) => alerts.iter().map(|alert| alert.fingerprint).collect(),
+            Err(error) => {
+                tracing::error!(%error, "expired alerts are not deleted yet");
+                Vec::new()
+            }
+        }
     }
 
     /// The number of alerts that are due, at most `most`.
@@ -107,12 +134,13 @@ async fn is_leading(transaction: &mut Transaction<'_, Any>, claim: Claim<'_>) ->
     Ok(updated.rows_affected() == 1)
 }
 
+/// Due alerts, in the order in which alerts are locked. A broken row waits: it must not keep the others from being sent.
 async fn due(
     transaction: &mut Transaction<'_, Any>,
     claim: Claim<'_>,
     most: i64,
 ) -> Result<Vec<Alert>, StoreError> {
-    let query = "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found FROM alerts
+    let query = "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found, requested FROM alerts
                  WHERE company = $1 AND state = 'waiting' AND due <= $2 ORDER BY due, id LIMIT $3";
     let rows = sqlx::query(query)
         .bind(claim.company)
@@ -120,19 +148,49 @@ async fn due(
         .bind(most)
         .fetch_all(&mut **transaction)
         .await?;
-    rows.iter().map(read).collect()
+    let mut alerts = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match read(row) {
+            Ok(alert) => alerts.push(alert),
+            Err(error) => {
+                let id: i64 = row.try_get("id")?;
+                tracing::error!(%error, alert = id, "a row is broken: it waits");
+                sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2")
+                    .bind(claim.now + BROKEN)
+                    .bind(id)
+                    .execute(&mut **transaction)
+                    .await?;
+            }
+        }
+    }
+    alerts.sort_by_key(|alert| alert.fingerprint);
+    Ok(alerts)
 }
 
 fn read(row: &AnyRow) -> Result<Alert, StoreError> {
+    let requested = row.try_get("requested")?;
     Ok(Alert {
         id: row.try_get("id")?,
         fingerprint: digest(row.try_get("fingerprint")?)?,
         variant: row.try_get("variant")?,
         sealed: Sealed { key_id: row.try_get("key_id")?, bytes: row.try_get("sealed")? },
-        entry: read_entry(row.try_get("entry")?)?,
+        entry: renewed(read_entry(row.try_get("entry")?)?, to_core(requested)),
         not_found: row.try_get("not_found")?,
+        requested,
         flight: 0,
     })
+}
+
+/// The entry with the age of the latest request. If that was made when repeats of an attempt were not recognized any more,
+/// it is a new one, whatever Klaviyo made of the attempt.
+fn renewed(entry: QueueEntry, requested: f64) -> QueueEntry {
+    let is_new = requested - entry.uncertain > to_core(REMEMBERED);
+    QueueEntry {
+        created: entry.created.max(requested),
+        uncertain: if is_new { 0.0 } else { entry.uncertain },
+        newly_uncertain: entry.newly_uncertain && !is_new,
+        ..entry
+    }
 }
 
 /// Stores the attempt; `None` if the alert was withdrawn since it was read.

@@ -3,7 +3,10 @@
 use super::{State, Store, StoreError};
 
 /// The time after a takeover in which the previous sender's answers may still arrive.
-const LATE_ANSWERS: i64 = 10_000;
+const LATE_ANSWERS: i64 = 12_000;
+
+/// No lease is as long. One that ends later was taken before the clock was set back.
+const LONGEST: i64 = 10_000;
 
 impl Store {
     /// Takes or renews the lease of an account until `expires`. Returns its fencing token, which a takeover increases;
@@ -20,13 +23,13 @@ impl Store {
         expires: i64,
     ) -> Result<Option<i64>, StoreError> {
         let mut transaction = self.begin().await?;
+        // However late it is: nobody else has taken it meanwhile.
         let renewed: Option<i64> = sqlx::query_scalar(
-            "UPDATE leases SET expires = $1 WHERE company = $2 AND owner = $3 AND expires > $4 RETURNING token",
+            "UPDATE leases SET expires = $1 WHERE company = $2 AND owner = $3 AND expires > 0 RETURNING token",
         )
         .bind(expires)
         .bind(company)
         .bind(owner)
-        .bind(now)
         .fetch_optional(&mut *transaction)
         .await?;
         if renewed.is_some() {
@@ -36,13 +39,14 @@ impl Store {
         let token: Option<i64> = sqlx::query_scalar(
             "INSERT INTO leases (company, owner, token, expires) VALUES ($1, $2, 1, $3)
              ON CONFLICT (company) DO UPDATE SET owner = $2, token = leases.token + 1, expires = $3
-             WHERE leases.expires <= $4
+             WHERE leases.expires <= $4 OR leases.expires > $5
              RETURNING token",
         )
         .bind(company)
         .bind(owner)
         .bind(expires)
         .bind(now)
+        .bind(now + LONGEST)
         .fetch_optional(&mut *transaction)
         .await?;
         if token.is_some() {
@@ -57,6 +61,30 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(token)
+    }
+
+    /// Stores until when nothing is sent for an account.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer.
+    pub async fn pause(&self, company: &str, until: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE leases SET paused_until = $1 WHERE company = $2 AND paused_until < $1")
+            .bind(until)
+            .bind(company)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+    }
+
+    /// Until when nothing is sent for an account, as any of its senders has stored it.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer.
+    pub async fn paused_until(&self, company: &str) -> Result<i64, StoreError> {
+        let query = "SELECT paused_until FROM leases WHERE company = $1";
+        Ok(sqlx::query_scalar(query).bind(company).fetch_optional(&self.pool).await?.unwrap_or_default())
     }
 
     /// Ends a lease, so that another relay need not wait for its end.

@@ -11,7 +11,10 @@ use sqlx::{
 use super::{Dialect, StoreError};
 
 /// Every change of the tables, in order. A published one never changes: databases have its checksum.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "alerts", include_str!("../../migrations/0001_alerts.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "alerts", include_str!("../../migrations/0001_alerts.sql")),
+    (2, "age and pause", include_str!("../../migrations/0002_age_and_pause.sql")),
+];
 
 /// Several relays may start at once: with Postgres, a lock lets one of them do the work.
 pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! The store: what the relay promised to deliver. SQLite or Postgres, with the same statements.
 
 mod claim;
+mod fault;
 mod lease;
 mod migrations;
 mod rate;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use sqlx::{Any, AnyPool, Executor as _, Transaction, any::AnyPoolOptions};
 
 pub use claim::{Claim, Claimed};
+pub(crate) use fault::{in_time, is_contention};
 pub use rate::Limits;
 pub use settle::{End, Outcome, Settlement};
 pub use take::{NewAlert, Taken};
@@ -86,6 +88,8 @@ pub struct Alert {
     pub entry: QueueEntry,
     /// How often Klaviyo answered that it does not know the variant.
     pub not_found: i64,
+    /// When it was requested last.
+    pub requested: i64,
     /// The slot in which the limits count this attempt until it ends.
     pub flight: i64,
 }
@@ -103,20 +107,23 @@ impl Store {
             StoreAddress::Sqlite(path) => (Dialect::Sqlite, format!("sqlite:{}?mode=rwc", path.display()), 1),
             StoreAddress::Postgres(url) => (Dialect::Postgres, url.clone(), 8),
         };
+        if dialect == Dialect::Postgres {
+            // A migration may take longer than the settings allow.
+            let pool = AnyPoolOptions::new().max_connections(1).connect(&url).await?;
+            migrations::migrate(&pool, dialect).await?;
+            pool.close().await;
+        }
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
             .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if dialect == Dialect::Sqlite {
-                        connection.execute(SQLITE_SETTINGS).await?;
-                    }
-                    Ok(())
-                })
+                Box::pin(async move { connection.execute(dialect.settings()).await.map(drop) })
             })
             .connect(&url)
             .await?;
-        migrations::migrate(&pool, dialect).await?;
+        if dialect == Dialect::Sqlite {
+            migrations::migrate(&pool, dialect).await?;
+        }
         Ok(Self { pool, dialect })
     }
 
@@ -177,9 +184,22 @@ impl Store {
     }
 }
 
-/// A commit is on the disk before it returns, and what is deleted is overwritten.
-const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
-                               PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON";
+impl Dialect {
+    /// The settings of each connection.
+    const fn settings(self) -> &'static str {
+        match self {
+            // A commit is on the disk before it returns. What is deleted is overwritten in the file at the next checkpoint.
+            Self::Sqlite => {
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
+                 PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON"
+            }
+            // A relay that was frozen within a transaction loses its locks, and nobody waits for one for long.
+            Self::Postgres => {
+                "SET idle_in_transaction_session_timeout = '1s'; SET lock_timeout = '2s'; SET statement_timeout = '5s'"
+            }
+        }
+    }
+}
 
 /// The values of a row or of several, as placeholders: `($1, $2), ($3, $4)`.
 fn placeholders(rows: usize, columns: usize) -> String {

@@ -43,11 +43,13 @@ pub(super) async fn permits(
     let query =
         "SELECT CAST(COALESCE(SUM(CASE WHEN slot >= $1 THEN requests ELSE 0 END), 0) AS BIGINT) AS second,
                         CAST(COALESCE(SUM(requests), 0) AS BIGINT) AS minute
-                 FROM sends WHERE company = $2 AND slot >= $3";
+                 FROM sends WHERE company = $2 AND slot >= $3 AND slot <= $4";
     let row = sqlx::query(query)
         .bind(slot - SECOND)
         .bind(claim.company)
         .bind(slot - MINUTE)
+        // What is later was counted before the clock was set back.
+        .bind(slot + MINUTE)
         .fetch_one(&mut **transaction)
         .await?;
     let (second, minute): (i64, i64) = (row.try_get("second")?, row.try_get("minute")?);

@@ -11,6 +11,9 @@ use crate::{
 };
 use back_in_stock::delivery::queue_entry::QueueEntry;
 
+/// The most rows of each table that are forgotten at once.
+const FORGOTTEN: i64 = 1_000;
+
 /// A valid request that is to be stored.
 #[derive(Clone, Debug)]
 pub struct NewAlert {
@@ -41,6 +44,24 @@ pub enum Taken {
 }
 
 impl Store {
+    /// Deletes some of what was remembered for long enough. Returns the number of rows.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer.
+    pub async fn forget(&self, company: &str, now: i64) -> Result<u64, StoreError> {
+        let alerts = "DELETE FROM alerts WHERE id IN
+                          (SELECT id FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2 LIMIT $3)";
+        let keys = "DELETE FROM idempotency_keys WHERE company = $2 AND expires <= $1 AND idempotency_key IN
+                        (SELECT idempotency_key FROM idempotency_keys WHERE expires <= $1 AND company = $2 LIMIT $3)";
+        let mut rows = 0;
+        for (query, time) in [(alerts, now - REMEMBERED), (keys, now)] {
+            let query = sqlx::query(query).bind(time).bind(company).bind(FORGOTTEN);
+            rows += query.execute(&self.pool).await?.rows_affected();
+        }
+        Ok(rows)
+    }
+
     /// Stores requests. They are on the disk when this returns.
     ///
     /// # Errors
@@ -48,11 +69,7 @@ impl Store {
     /// If the database does not answer. Then none of the requests may count as stored.
     pub async fn take(&self, company: &str, batch: &[NewAlert], now: i64) -> Result<Vec<Taken>, StoreError> {
         let mut transaction = self.begin().await?;
-        forget(&mut transaction, company, now).await?;
-        let mut accepted_keys = Vec::with_capacity(batch.len());
-        for alert in batch {
-            accepted_keys.push(use_key(&mut transaction, company, alert, now).await?);
-        }
+        let accepted_keys = use_keys(&mut transaction, company, batch, now).await?;
         // Each alert once, and in the same order in every relay: rows are locked in this order.
         let unique: BTreeMap<_, _> = batch
             .iter()
@@ -60,6 +77,7 @@ impl Store {
             .filter(|(_, accepted)| **accepted)
             .map(|(alert, _)| (alert.fingerprint, alert))
             .collect();
+        forget_accepted(&mut transaction, company, unique.keys(), now).await?;
         let stored = insert(&mut transaction, company, unique.values().copied(), now).await?;
         let mut receipts = Vec::new();
         let mut taken = Vec::with_capacity(batch.len());
@@ -81,19 +99,44 @@ impl Store {
     }
 }
 
-/// Deletes what was remembered for long enough.
-async fn forget(transaction: &mut Transaction<'_, Any>, company: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2")
-        .bind(now - REMEMBERED)
-        .bind(company)
+/// Deletes those of these alerts that were accepted more than a day ago: repeats are new requests.
+async fn forget_accepted(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    fingerprints: impl ExactSizeIterator<Item = &Digest>,
+    now: i64,
+) -> Result<(), StoreError> {
+    if fingerprints.len() == 0 {
+        return Ok(());
+    }
+    let names: Vec<_> = (0..fingerprints.len()).map(|number| format!("${}", number + 3)).collect();
+    let query = format!(
+        "DELETE FROM alerts WHERE company = $1 AND ended <= $2 AND fingerprint IN ({})",
+        names.join(", ")
+    );
+    let query = sqlx::query(&query).persistent(false).bind(company).bind(now - REMEMBERED);
+    fingerprints
+        .fold(query, |query, fingerprint| query.bind(fingerprint.to_vec()))
         .execute(&mut **transaction)
-        .await?;
-    sqlx::query("DELETE FROM idempotency_keys WHERE expires <= $1 AND company = $2")
-        .bind(now)
-        .bind(company)
-        .execute(&mut **transaction)
-        .await?;
-    Ok(())
+        .await
+        .map(drop)
+}
+
+/// For each alert, whether its idempotency key is new, or was used for the same request.
+async fn use_keys(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    batch: &[NewAlert],
+    now: i64,
+) -> Result<Vec<bool>, StoreError> {
+    let mut accepted = vec![true; batch.len()];
+    let mut order: Vec<_> = batch.iter().zip(&mut accepted).collect();
+    // Every relay locks keys in this order.
+    order.sort_by_key(|(alert, _)| alert.idempotency_key);
+    for (alert, accepted) in order {
+        *accepted = use_key(transaction, company, alert, now).await?;
+    }
+    Ok(accepted)
 }
 
 /// Whether the idempotency key is new, or was used for the same request.
@@ -104,15 +147,18 @@ async fn use_key(
     now: i64,
 ) -> Result<bool, StoreError> {
     let Some(key) = alert.idempotency_key else { return Ok(true) };
-    // The update changes nothing, but returns the stored row.
+    // The update changes only an expired key, but returns the stored row in either case.
     let query = "INSERT INTO idempotency_keys (company, idempotency_key, fingerprint, expires) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (company, idempotency_key) DO UPDATE SET expires = idempotency_keys.expires
+         ON CONFLICT (company, idempotency_key) DO UPDATE SET
+             fingerprint = CASE WHEN idempotency_keys.expires <= $5 THEN $3 ELSE idempotency_keys.fingerprint END,
+             expires = CASE WHEN idempotency_keys.expires <= $5 THEN $4 ELSE idempotency_keys.expires END
          RETURNING fingerprint";
     let fingerprint: Vec<u8> = sqlx::query_scalar(query)
         .bind(company)
         .bind(key.to_vec())
         .bind(alert.fingerprint.to_vec())
         .bind(now + REMEMBERED)
+        .bind(now)
         .fetch_one(&mut **transaction)
         .await?;
     Ok(fingerprint == alert.fingerprint)
@@ -135,10 +181,10 @@ async fn insert(
     }
     // The update locks the stored row until the commit, so that it is not withdrawn meanwhile.
     let query = format!(
-        "INSERT INTO alerts (company, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats)
-         VALUES {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1
+        "INSERT INTO alerts (company, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats, requested)
+         VALUES {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1, requested = excluded.requested
          RETURNING id, fingerprint, state, repeats",
-        placeholders(alerts.len(), 11),
+        placeholders(alerts.len(), 12),
     );
     let entry = write_entry(&QueueEntry::new(to_core(now)))?;
     // There is a statement for each number of rows: too many to keep prepared.
@@ -155,7 +201,8 @@ async fn insert(
             .bind(0_i64)
             .bind(now)
             .bind(0_i64)
-            .bind(0_i64);
+            .bind(0_i64)
+            .bind(now);
     }
     let rows = query.fetch_all(&mut **transaction).await?;
     rows.into_iter()
