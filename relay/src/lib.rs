@@ -11,4 +11,4 @@ mod random;
 mod relay;
 pub mod store;
 
-pub use relay::{Relay, StartError};
+pub use relay::{EndedEarly, Relay, StartError};

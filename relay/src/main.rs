@@ -40,13 +40,16 @@ async fn main() -> ExitCode {
     match (relay.address(), signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(address), Ok(mut terminate), Ok(mut interrupt)) => {
             println!("http://{address}");
-            relay
+            let result = relay
                 .run(async move {
                     tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
                     tracing::info!("the relay stops");
                 })
                 .await;
-            ExitCode::SUCCESS
+            match result {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&error, 1),
+            }
         }
         _ => fail(&"the relay cannot listen for signals", 1),
     }

@@ -13,7 +13,8 @@ use std::{
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
-    time::timeout,
+    task::JoinHandle,
+    time::{sleep, timeout},
 };
 
 use crate::{
@@ -29,13 +30,18 @@ use crate::{
 /// The time in which each part may stop: longer than the timeout of a request to Klaviyo.
 const SHUTDOWN: Duration = Duration::from_secs(15);
 
+/// The time in which the store may close.
+const CLOSE: Duration = Duration::from_secs(5);
+/// The time between two looks at the parts of the relay.
+const LOOK: Duration = Duration::from_millis(250);
+
 /// A relay that listens, and runs once [`run`](Self::run) is called.
 pub struct Relay {
     listener: TcpListener,
     app: Arc<App>,
     router: axum::Router,
     dispatcher: Arc<Dispatcher>,
-    writer: tokio::task::JoinHandle<()>,
+    writer: JoinHandle<()>,
 }
 
 /// Why a relay did not start.
@@ -130,14 +136,26 @@ impl Relay {
     }
 
     /// Runs until `stop` is ready: ends the requests of pages, then those to Klaviyo, and closes the store.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
+    ///
+    /// # Errors
+    ///
+    /// If the sender or the writer ended early. Then the relay has stopped, because it would take what it cannot deliver.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), EndedEarly> {
         let (stopping, stopped) = watch::channel(false);
         let store = self.app.store.clone();
         let sending = tokio::spawn(self.dispatcher.run(stopped));
-        serve(self.listener, self.router, stop).await;
+        let writing = self.writer;
+        let mut result = Ok(());
+        serve(self.listener, self.router, async {
+            tokio::select! {
+                () = stop => {}
+                () = either_ends(&sending, &writing) => result = Err(EndedEarly),
+            }
+        })
+        .await;
         drop(self.app);
         stopping.send_replace(true);
-        for task in [sending, self.writer] {
+        for task in [sending, writing] {
             // A connection that was cut off, or a store that does not answer, must not keep the process alive.
             match timeout(SHUTDOWN, task).await {
                 Ok(Ok(())) => {}
@@ -145,7 +163,29 @@ impl Relay {
                 Err(_) => tracing::error!("a part of the relay did not stop"),
             }
         }
-        store.close().await;
+        if timeout(CLOSE, store.close()).await.is_err() {
+            tracing::warn!("the store did not close in time");
+        }
+        result
+    }
+}
+
+/// A part of the relay ended although nobody stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedEarly;
+
+impl fmt::Display for EndedEarly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a part of the relay ended early")
+    }
+}
+
+impl std::error::Error for EndedEarly {}
+
+/// Returns when one of the tasks has ended. The tasks can still be awaited for their results.
+async fn either_ends(one: &JoinHandle<()>, other: &JoinHandle<()>) {
+    while !one.is_finished() && !other.is_finished() {
+        sleep(LOOK).await;
     }
 }
 
@@ -175,4 +215,22 @@ async fn open_keys(config: &Config, store: &Store, now: i64) -> Result<KeyRing, 
         .await
         .map_err(|error| other("the store does not answer")(&error))?;
     Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn notices_a_part_that_ends_early() {
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let runs = tokio::spawn(pending());
+        let ends = tokio::spawn(async { drop(ended.await) });
+        assert!(timeout(LOOK * 2, either_ends(&runs, &ends)).await.is_err());
+        drop(end);
+        either_ends(&runs, &ends).await;
+        assert!(ends.is_finished());
+    }
 }

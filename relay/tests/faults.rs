@@ -104,3 +104,24 @@ async fn a_pause_outlives_the_relay() {
     eventually("both are sent", async || klaviyo.count() == 3).await;
     shop.stop().await;
 }
+
+#[tokio::test]
+async fn is_not_ready_after_a_commit_that_failed() {
+    let folder = Folder::new();
+    let shop = without_waiting(&folder, NOWHERE).await;
+    assert_eq!(shop.get("/readyz").await.status(), 200);
+    let fault = "CREATE TRIGGER fault BEFORE INSERT ON alerts BEGIN SELECT RAISE(ABORT, 'fault'); END";
+    sql(&folder, fault).await;
+    assert_eq!(refusal(shop.send(&document("ann@example.com")).await).await.0, 503);
+    assert_eq!(shop.get("/readyz").await.status(), 503);
+    sql(&folder, "DROP TRIGGER fault").await;
+    receipt(shop.send(&document("ann@example.com")).await).await;
+    assert_eq!(shop.get("/readyz").await.status(), 200);
+    // Without requests, nothing else would make it ready again.
+    sql(&folder, fault).await;
+    assert_eq!(refusal(shop.send(&document("bob@example.com")).await).await.0, 503);
+    assert_eq!(shop.get("/readyz").await.status(), 503);
+    shop.clock.advance(10_000);
+    assert_eq!(shop.get("/readyz").await.status(), 200);
+    shop.stop().await;
+}

@@ -18,7 +18,7 @@ struct Body {
     receipt: String,
 }
 
-/// 204 if the alert was withdrawn. 404 if nothing waits under this receipt: it is unknown, or the alert was sent.
+/// 204 if the alert was withdrawn: nothing more is sent, but an earlier attempt may have been accepted. 404 if nothing waits under this receipt: it is unknown, or the alert was sent.
 pub(super) async fn cancel(
     State(app): State<Arc<App>>,
     _: AllowedOrigin,

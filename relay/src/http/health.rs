@@ -9,6 +9,7 @@ use axum::{
 };
 
 use super::App;
+use crate::store::in_time;
 
 /// The process runs.
 pub(super) async fn healthz() -> &'static str {
@@ -17,7 +18,10 @@ pub(super) async fn healthz() -> &'static str {
 
 /// Requests can be stored.
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
-    match app.store.ping().await {
+    if !app.writer.is_ready(app.clock.now()) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the last requests were not stored\n");
+    }
+    match in_time(app.store.ping()).await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
     }

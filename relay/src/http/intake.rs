@@ -104,7 +104,7 @@ async fn take(app: &App, request: &Request, headers: &HeaderMap) -> Result<Respo
     app.metrics.count_intake(if is_repeat { "repeated" } else { "stored" });
     app.stored.notify_one();
     match answer {
-        // A repeat of an accepted request gets the answer of the first.
+        // A repeat of an accepted request gets the answer of the first, if it would have waited for one.
         Some(_) if state == AlertState::Accepted => Ok(StatusCode::ACCEPTED.into_response()),
         Some(answer) => match timeout(app.answer_within, wait(answer)).await {
             Ok(Final::Accepted) => Ok(StatusCode::ACCEPTED.into_response()),

@@ -15,7 +15,7 @@ use std::{
 };
 
 use back_in_stock_relay::{
-    Relay,
+    EndedEarly, Relay,
     clock::Clock,
     config::{Config, Flags},
 };
@@ -144,7 +144,7 @@ pub struct Shop {
     pub clock: Arc<Clock>,
     client: Client,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<()>,
+    running: JoinHandle<Result<(), EndedEarly>>,
 }
 
 /// The flags of a relay whose files are in a folder.
@@ -176,7 +176,7 @@ impl Shop {
 
     pub async fn stop(self) {
         drop(self.stop);
-        self.running.await.unwrap();
+        self.running.await.unwrap().unwrap();
     }
 
     /// A request of a page of the relay's own host.
