@@ -91,7 +91,16 @@ fn repeated(state: State) -> Taken {
 
 fn claim(token: i64, now: i64) -> Claim<'static> {
     let limits = Limits { second: 100, minute: 1_000 };
-    Claim { company: COMPANY, owner: "relay", token, most: 50, limits, timeout: 10_000.0, now }
+    Claim {
+        company: COMPANY,
+        owner: "relay",
+        token,
+        most: 50,
+        limits,
+        timeout: 10_000.0,
+        now,
+        may_expire: true,
+    }
 }
 
 /// The fingerprints' numbers of the alerts that a claim returns.
@@ -402,6 +411,24 @@ async fn forgets_what_was_remembered_for_a_day() {
     assert_eq!(store.forget("XYZ789", NOW + day).await.unwrap(), 0);
     assert_eq!(store.forget(COMPANY, NOW + day).await.unwrap(), 2, "an alert and a key");
     assert_eq!(store.forget(COMPANY, NOW + day).await.unwrap(), 0);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn nothing_expires_while_the_clock_may_be_wrong() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[alert(1)], NOW).await;
+    let later = NOW + 30 * 24 * support::HOUR;
+    let token = lead(&store, "one", later).await.unwrap();
+    let doubtful = Claim { may_expire: false, ..claim(token, later) };
+    assert!(numbers(&store.claim(doubtful).await.unwrap()).is_empty());
+    assert_eq!(store.backlog(COMPANY, later, 10).await.unwrap(), 0, "it waits");
+    let later = later + support::HOUR;
+    assert_eq!(store.backlog(COMPANY, later, 10).await.unwrap(), 1);
+    let token = lead(&store, "one", later).await.unwrap();
+    let claimed = store.claim(claim(token, later)).await.unwrap();
+    assert!(matches!(claimed, Claimed::Alerts { expired, .. } if expired == [[1; 32]]));
     store.close().await;
 }
 

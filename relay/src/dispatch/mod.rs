@@ -129,6 +129,7 @@ impl Dispatcher {
             }
         }
         let Some(lease) = leadership.renew(self).await? else { return Ok(Next::Wait(IDLE)) };
+        let may_expire = self.clock.is_steady();
         let now = self.clock.now();
         let backlog = in_time(self.store.backlog(&self.company, now, BACKLOG)).await?;
         self.metrics.backlog.store(backlog, Ordering::Relaxed);
@@ -153,6 +154,7 @@ impl Dispatcher {
             // An attempt starts before the lease ends.
             timeout: (lease::LENGTH + TIMEOUT).as_secs_f64() * 1_000.0,
             now,
+            may_expire,
         };
         let claimed = in_time(self.store.claim(claim)).await.inspect_err(|error| {
             // The alerts may be claimed, and this sender would not know which.

@@ -4,7 +4,7 @@ use sqlx::{Any, Row as _, Transaction, any::AnyRow};
 
 use super::{
     Alert, End, Limits, REMEMBERED, Settlement, State, Store, StoreError, digest, rate, read_entry,
-    settle::BROKEN, write_entry,
+    settle::LATER, write_entry,
 };
 use crate::{clock::to_core, keys::Sealed};
 use back_in_stock::delivery::{
@@ -32,6 +32,8 @@ pub struct Claim<'a> {
     pub timeout: f64,
     /// The time.
     pub now: i64,
+    /// Whether alerts may expire. If the time may be wrong, they wait instead.
+    pub may_expire: bool,
 }
 
 /// The result of a claim.
@@ -69,7 +71,11 @@ impl Store {
         let (mut alerts, mut expired) = (Vec::new(), Vec::new());
         for due in due(&mut transaction, claim, most).await? {
             if due.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_err() {
-                expired.push(due);
+                if claim.may_expire {
+                    expired.push(due);
+                } else {
+                    wait(&mut transaction, claim, due.id).await?;
+                }
             } else if let Some(alert) = start(&mut transaction, claim, due).await? {
                 alerts.push(alert);
             }
@@ -155,16 +161,22 @@ async fn due(
             Err(error) => {
                 let id: i64 = row.try_get("id")?;
                 tracing::error!(%error, alert = id, "a row is broken: it waits");
-                sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2")
-                    .bind(claim.now + BROKEN)
-                    .bind(id)
-                    .execute(&mut **transaction)
-                    .await?;
+                wait(transaction, claim, id).await?;
             }
         }
     }
     alerts.sort_by_key(|alert| alert.fingerprint);
     Ok(alerts)
+}
+
+/// Lets an alert wait without an attempt.
+async fn wait(transaction: &mut Transaction<'_, Any>, claim: Claim<'_>, id: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2 AND state = 'waiting'")
+        .bind(claim.now + LATER)
+        .bind(id)
+        .execute(&mut **transaction)
+        .await
+        .map(drop)
 }
 
 fn read(row: &AnyRow) -> Result<Alert, StoreError> {

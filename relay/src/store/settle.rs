@@ -9,8 +9,8 @@ use crate::keys::Digest;
 use back_in_stock::delivery::queue_entry::QueueEntry;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
-/// The wait of an alert whose row is broken, in milliseconds.
-pub(super) const BROKEN: i64 = 60 * 60 * 1_000;
+/// The wait of an alert whose row is broken or whose age is not certain, in milliseconds.
+pub(super) const LATER: i64 = 60 * 60 * 1_000;
 
 /// The final outcome of an alert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,7 @@ impl Store {
         let query = "UPDATE alerts SET state = 'waiting', due = $1
                      WHERE id = $2 AND (state = 'waiting' OR state = 'sending' AND token = $3)";
         sqlx::query(query)
-            .bind(now + BROKEN)
+            .bind(now + LATER)
             .bind(settlement.id)
             .bind(settlement.token)
             .execute(&self.pool)
