@@ -90,6 +90,7 @@ for (const engine of engines) {
     /** Opens a view of a new emulator. */
     async function visit(view = "catalog", options = {}) {
       feed = rows();
+      await emulator?.close();
       emulator = await createEmulator({ feed, now: () => today, strict: true, ...options });
       await show(view);
     }
