@@ -1,6 +1,6 @@
 /**
  * Writes docs/picture.png: the product page of the shop in `www`, with a size that is sold out and the open form of
- * `<notify-me>`. Needs Chromium; builds what is missing first.
+ * `<notify-me>`. Needs Chromium; builds missing parts first.
  *
  *     npm run picture
  */
