@@ -33,7 +33,7 @@ const tests =
 const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--", "-D", "warnings");
 
 /** The crate with what only servers need. */
-const SERVER = ["--features", "documents"];
+const SERVER = ["--features", "relay"];
 /** The relay, which cargo leaves out unless it is named. */
 const RELAY = ["--package", "back-in-stock-relay"];
 

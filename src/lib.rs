@@ -91,7 +91,7 @@
 //! # Features
 //!
 //! - `xml` (default): XML feeds.
-//! - `documents`: reads a document that a page sent back into a [`Request`], for servers that take them.
+//! - `relay`: the rules of a server that takes the requests of pages in Klaviyo's place.
 //! - `wasm-core`, `wasm-block`, `wasm-feed`, `wasm-feed-check` (and `wasm-base`, which they share): the exports of the
 //!   npm package's modules to JavaScript, on `wasm32` only. They add nothing to the Rust API, and set a global allocator:
 //!   no Rust program needs them.
@@ -105,6 +105,8 @@ mod id;
 pub mod inventory;
 mod klaviyo;
 mod options;
+#[cfg(feature = "relay")]
+pub mod relay;
 #[cfg_attr(
     not(all(target_arch = "wasm32", feature = "wasm-core")),
     allow(dead_code, reason = "only a page needs all of it")
@@ -127,7 +129,7 @@ pub use id::{
     profile::ProfileId,
     variant::{CatalogScope, VariantId},
 };
-#[cfg(feature = "documents")]
+#[cfg(feature = "relay")]
 pub use klaviyo::received::AlertDocument;
 pub use klaviyo::{
     request::{HttpRequest, Service},

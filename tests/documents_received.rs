@@ -1,5 +1,5 @@
 //! Documents that pages send, read back by a server that takes them.
-#![cfg(feature = "documents")]
+#![cfg(feature = "relay")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use back_in_stock::{AlertDocument, HttpRequest, Options, Profile, Request, Service, Step, Subscription};

@@ -1,7 +1,7 @@
 //! Requests to Klaviyo, and its responses.
 
 pub(crate) mod document;
-#[cfg(feature = "documents")]
+#[cfg(feature = "relay")]
 pub(crate) mod received;
 pub(crate) mod request;
 pub(crate) mod response;

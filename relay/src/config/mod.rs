@@ -11,16 +11,19 @@ use std::{
     time::Duration,
 };
 
-use back_in_stock::{CompanyId, Options, Service};
+use back_in_stock::{
+    CompanyId, Options, Service,
+    relay::{BasePath, Origin},
+};
 use clap::Parser as _;
 use zeroize::Zeroizing;
 
-pub use address::{BasePath, Origin, StoreAddress};
+pub use address::StoreAddress;
 pub use flags::Flags;
 pub use network::Network;
 
 use crate::random;
-use address::upstream;
+use address::{base_path, origin, upstream};
 
 /// The longest wait for Klaviyo's answer.
 const LONGEST_ANSWER: u64 = 30_000;
@@ -169,12 +172,8 @@ impl Config {
             klaviyo,
             listen: listen.parse().map_err(|_| wrong("listen", "must be an IP address and a port"))?,
             store,
-            base_path: BasePath::parse(flags.base_path.as_deref().unwrap_or_default())?,
-            origins: flags
-                .allow_origin
-                .iter()
-                .map(|text| Origin::configured(text))
-                .collect::<Result<_, _>>()?,
+            base_path: base_path(flags.base_path.as_deref().unwrap_or_default())?,
+            origins: flags.allow_origin.iter().map(|text| origin(text)).collect::<Result<_, _>>()?,
             identity_key_file: flags.identity_key_file,
             answer_within: Duration::from_millis(answer_within),
             rate,

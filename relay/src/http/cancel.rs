@@ -7,6 +7,7 @@ use axum::{
     extract::{State, rejection::BytesRejection},
     http::StatusCode,
 };
+use back_in_stock::relay;
 use serde::Deserialize;
 
 use super::{App, address::LimitedAddress, error::Refused, origin::AllowedOrigin};
@@ -25,7 +26,7 @@ pub(super) async fn cancel(
     _: LimitedAddress,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refused> {
-    let body = body.map_err(|_| Refused::Document)?;
+    let body = body.map_err(|_| relay::Refused::Document)?;
     let Body { receipt } = serde_json::from_slice(&body).map_err(|_| Refused::Receipt)?;
     let receipt: [u8; 16] = random::from_hex(&receipt).ok_or(Refused::Receipt)?;
     for receipt in app.keys.digests("receipt", &[&receipt]) {

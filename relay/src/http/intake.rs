@@ -5,12 +5,14 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequestParts, Query, State, rejection::BytesRejection},
+    extract::{FromRequestParts, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use back_in_stock::{Options, Request, Subscription};
-use serde::Deserialize;
+use back_in_stock::{
+    Options, Request, Subscription,
+    relay::{self, Caller, check_company, check_variant, is_idempotency_key, read_alert},
+};
 use serde_json::json;
 use tokio::{sync::watch, time::timeout};
 
@@ -18,7 +20,7 @@ use super::{
     App,
     address::LimitedAddress,
     cors::{IDEMPOTENCY_KEY, RELAY},
-    error::{Identifier, Refused},
+    error::Refused,
     origin::AllowedOrigin,
 };
 use crate::{
@@ -27,25 +29,14 @@ use crate::{
     store::{NewAlert, State as AlertState, Taken},
 };
 
-/// The longest ID of a variant, in bytes. The store counts outcomes by it, and Postgres indexes at most 2,704 bytes.
-const LONGEST_VARIANT: usize = 512;
-
 /// The account of the query is the relay's.
 pub(super) struct Company;
-
-#[derive(Deserialize)]
-struct CompanyQuery {
-    company_id: String,
-}
 
 impl FromRequestParts<Arc<App>> for Company {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        match Query::<CompanyQuery>::try_from_uri(&parts.uri) {
-            Ok(Query(query)) if query.company_id == app.company => Ok(Self),
-            _ => Err(Refused::Company),
-        }
+        Ok(check_company(parts.uri.query(), &app.company).map(|()| Self)?)
     }
 }
 
@@ -73,25 +64,12 @@ pub(super) async fn intake(
 
 /// Reads a request that a page may make.
 fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Request, Refused> {
-    // Forms and texts can be sent without a preflight.
-    let media_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if !["application/vnd.api+json", "application/json"].contains(&media_type) {
-        return Err(Refused::MediaType);
-    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refused::Length,
-        _ => Refused::Document,
+        StatusCode::PAYLOAD_TOO_LARGE => relay::Refused::Length,
+        _ => relay::Refused::Document,
     })?;
-    let request = document::read(&body).ok_or(Refused::Document)?;
-    if request.profile.id.is_some() {
-        return Err(Refused::Identifier(Identifier::Profile));
-    }
-    if request.profile.external_id.is_some() {
-        return Err(Refused::Identifier(Identifier::External));
-    }
-    Ok(request)
+    Ok(read_alert(content_type, &body, Caller::Page)?)
 }
 
 async fn take(app: &App, request: &Request, headers: &HeaderMap) -> Result<Response, Refused> {
@@ -125,21 +103,19 @@ async fn wait(mut answer: watch::Receiver<Option<Final>>) -> Final {
 /// Validates the request, and encrypts its document.
 fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -> Result<NewAlert, Refused> {
     let options = Options { company_id: Some(app.company.clone()), ..Options::default() };
-    let subscription = Subscription::new(request, &options).map_err(Refused::Invalid)?;
-    let variant = subscription.variant().to_string();
-    if variant.len() > LONGEST_VARIANT {
-        return Err(Refused::Variant);
-    }
+    let subscription = Subscription::new(request, &options).map_err(relay::Refused::Invalid)?;
+    check_variant(&subscription)?;
     for identity in document::identities(&subscription) {
         let identity = app.keys.digest("identity", &[identity.as_bytes()]);
         app.identities.count(identity, app.clock.now()).map_err(Refused::Limit)?;
     }
     let fingerprint = document::fingerprint(&app.keys, &app.company, &subscription);
-    let outgoing = document::write(request, &options).map_err(Refused::Invalid)?.ok_or(Refused::NotStored)?;
+    let outgoing =
+        document::write(request, &options).map_err(relay::Refused::Invalid)?.ok_or(Refused::NotStored)?;
     let context = document::context(&app.company, &fingerprint);
     Ok(NewAlert {
         fingerprint,
-        variant,
+        variant: subscription.variant().to_string(),
         sealed: app.keys.seal(&outgoing.body, &context).map_err(|_| Refused::NotStored)?,
         receipt: app.keys.digest("receipt", &[&receipt]),
         idempotency_key: idempotency_key(headers)?.map(|key| app.keys.digest("idempotency key", &[key])),
@@ -149,8 +125,7 @@ fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<&[u8]>, Refused> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
     let key = value.as_bytes();
-    let is_key = (1..=255).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic);
-    if is_key { Ok(Some(key)) } else { Err(Refused::IdempotencyKey) }
+    if is_idempotency_key(key) { Ok(Some(key)) } else { Err(Refused::IdempotencyKey) }
 }
 
 /// The request is stored, and Klaviyo's answer is not known yet.

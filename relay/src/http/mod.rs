@@ -25,6 +25,7 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
+use back_in_stock::relay::{self, BasePath, LONGEST_BODY, Origin, Route};
 use tokio::sync::Notify;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
@@ -34,15 +35,13 @@ use self::error::Refused;
 pub(crate) use self::limiter::Limiter;
 use crate::{
     clock::Clock,
-    config::{BasePath, Network, Origin},
+    config::Network,
     dispatch::Waiters,
     keys::{Digest, KeyRing},
     metrics::Metrics,
     store::{Store, writer::Writer},
 };
 
-/// The longest body of a request. A page's are about 500 bytes.
-const LONGEST_BODY: usize = 16 * 1024;
 /// The longest pause while a body arrives.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// The longest time for a request, beside the wait for Klaviyo's answer.
@@ -82,22 +81,22 @@ pub(crate) struct App {
 
 /// All routes.
 pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
-    let intake = base_path.join("/client/back-in-stock-subscriptions");
+    let intake = base_path.join(Route::Alert.path());
     let pages = Router::new()
         .route(&intake, post(intake::intake))
         // Klaviyo takes it with a slash, too.
         .route(&format!("{intake}/"), post(intake::intake))
-        .route(&base_path.join("/alerts/cancel"), post(cancel::cancel))
+        .route(&base_path.join(Route::Cancel.path()), post(cancel::cancel))
         // Before the layer, which answers preflights in its place.
-        .method_not_allowed_fallback(async || Refused::Method)
+        .method_not_allowed_fallback(async || Refused::from(relay::Refused::Method))
         .layer(cors::layer(Arc::clone(&app)));
     Router::new()
         .merge(pages)
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
-        .fallback(async || Refused::NoRoute)
-        .method_not_allowed_fallback(async || Refused::Method)
+        .fallback(async || Refused::from(relay::Refused::NoRoute))
+        .method_not_allowed_fallback(async || Refused::from(relay::Refused::Method))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(LONGEST_PAUSE))
         .layer(TimeoutLayer::with_status_code(

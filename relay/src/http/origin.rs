@@ -6,9 +6,9 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
+use back_in_stock::relay::{self, Origin};
 
 use super::{App, error::Refused};
-use crate::config::Origin;
 
 /// The request comes from a page of the relay's own host or of an allowed origin.
 pub(super) struct AllowedOrigin;
@@ -20,8 +20,8 @@ impl FromRequestParts<Arc<App>> for AllowedOrigin {
         if is_allowed(app, &parts.headers) {
             Ok(Self)
         } else {
-            app.metrics.count_intake(Refused::Origin.label());
-            Err(Refused::Origin)
+            app.metrics.count_intake(relay::Refused::Origin.label());
+            Err(relay::Refused::Origin.into())
         }
     }
 }
