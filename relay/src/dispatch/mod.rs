@@ -38,16 +38,16 @@ use crate::{
 };
 use back_in_stock::Options;
 
-/// The most requests that are under way.
-const UNDER_WAY: usize = 128;
-/// The most alerts in one claim.
-const CLAIM: usize = 64;
+/// The most requests that are under way, whatever the limits are: each has a connection.
+const UNDER_WAY: usize = 512;
 /// The most alerts that are counted as backlog.
 const BACKLOG: i64 = 1_000;
 /// The time between two looks for due alerts.
 const IDLE: Duration = Duration::from_millis(250);
 /// The time between two looks for permits.
 const SLOT: Duration = Duration::from_millis(100);
+/// The time in which a few requests end.
+const FEW_FREE: Duration = Duration::from_millis(10);
 
 /// What the sender shares with the relay.
 pub(crate) struct Dispatcher {
@@ -90,7 +90,7 @@ impl Dispatcher {
     pub(crate) async fn run(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
         let mut leadership = Leadership::new();
         let mut attempts = JoinSet::new();
-        let (ended, endings) = mpsc::channel(2 * UNDER_WAY);
+        let (ended, endings) = mpsc::channel(self.under_way());
         let settler = tokio::spawn(settle(Arc::clone(&self), endings));
         while !*stopping.borrow() && !settler.is_finished() {
             let next = self.step(&mut leadership, &mut attempts, &ended).await.unwrap_or_else(|error| {
@@ -141,9 +141,10 @@ impl Dispatcher {
         if backlog == 0 {
             return Ok(Next::Idle(IDLE));
         }
-        let most = CLAIM.min(UNDER_WAY.saturating_sub(attempts.len()));
-        if most == 0 {
-            return Ok(Next::Wait(Duration::from_millis(10)));
+        let most = self.under_way().saturating_sub(attempts.len());
+        // A claim is one transaction, whatever it claims.
+        if most < self.under_way().div_ceil(8) {
+            return Ok(Next::Wait(FEW_FREE));
         }
         let claim = Claim {
             company: &self.company,
@@ -168,6 +169,10 @@ impl Dispatcher {
                 Ok(Next::Wait(IDLE))
             }
             Claimed::Exhausted => Ok(Next::Wait(SLOT)),
+            // Other transactions have locked what is due.
+            Claimed::Alerts { alerts, expired } if alerts.is_empty() && expired.is_empty() => {
+                Ok(Next::Wait(FEW_FREE))
+            }
             Claimed::Alerts { alerts, expired } => {
                 for fingerprint in expired {
                     self.metrics.count_outcome(Outcome::Expired.name());
@@ -184,6 +189,11 @@ impl Dispatcher {
                 Ok(Next::Now)
             }
         }
+    }
+
+    /// The most requests that are under way: what the limits allow in a second, so that answers may take as long.
+    fn under_way(&self) -> usize {
+        usize::try_from(self.limits.second).unwrap_or(UNDER_WAY).clamp(64, UNDER_WAY)
     }
 
     /// Sends an alert, unless the lease has ended: this process may have been stopped for a while.

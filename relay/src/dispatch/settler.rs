@@ -11,7 +11,7 @@ use super::{Decision, Dispatcher, Final};
 use crate::store::{Alert, End, Outcome, Settlement, in_time};
 
 /// The most ends in one transaction.
-const BATCH: usize = 256;
+const BATCH: usize = 1_000;
 
 /// The end of an attempt.
 pub(super) struct Ended {

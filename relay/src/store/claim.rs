@@ -3,8 +3,8 @@
 use sqlx::{Any, Row as _, Transaction, any::AnyRow};
 
 use super::{
-    Alert, End, Limits, REMEMBERED, Settlement, State, Store, StoreError, digest, rate, read_entry,
-    settle::LATER, write_entry,
+    Alert, Dialect, End, Limits, REMEMBERED, Settlement, State, Store, StoreError, digest, rate, read_entry,
+    settle::LATER, values, write_entry,
 };
 use crate::{clock::to_core, keys::Sealed};
 use back_in_stock::delivery::{
@@ -68,18 +68,16 @@ impl Store {
             return Ok(Claimed::Exhausted);
         }
         let most = permits.min(i64::try_from(claim.most).unwrap_or(i64::MAX));
-        let (mut alerts, mut expired) = (Vec::new(), Vec::new());
-        for due in due(&mut transaction, claim, most).await? {
-            if due.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_err() {
-                if claim.may_expire {
-                    expired.push(due);
-                } else {
-                    wait(&mut transaction, claim, due.id).await?;
-                }
-            } else if let Some(alert) = start(&mut transaction, claim, due).await? {
-                alerts.push(alert);
-            }
-        }
+        let due = due(&mut transaction, self.dialect, claim, most).await?;
+        let is_young = |alert: &Alert| alert.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_ok();
+        let (young, old): (Vec<_>, Vec<_>) = due.into_iter().partition(is_young);
+        let expired = if claim.may_expire {
+            old
+        } else {
+            wait(&mut transaction, claim, old.iter().map(|alert| alert.id)).await?;
+            Vec::new()
+        };
+        let alerts = start(&mut transaction, claim, young).await?;
         if !alerts.is_empty() {
             rate::depart(&mut transaction, claim, alerts.len()).await?;
         }
@@ -140,43 +138,53 @@ async fn is_leading(transaction: &mut Transaction<'_, Any>, claim: Claim<'_>) ->
     Ok(updated.rows_affected() == 1)
 }
 
-/// Due alerts, in the order in which alerts are locked. A broken row waits: it must not keep the others from being sent.
+/// Due alerts, locked. A broken row waits: it must not keep the others from being sent.
 async fn due(
     transaction: &mut Transaction<'_, Any>,
+    dialect: Dialect,
     claim: Claim<'_>,
     most: i64,
 ) -> Result<Vec<Alert>, StoreError> {
-    let query = "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found, requested FROM alerts
-                 WHERE company = $1 AND state = 'waiting' AND due <= $2 ORDER BY due, id LIMIT $3";
-    let rows = sqlx::query(query)
+    let query = format!(
+        "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found, requested FROM alerts
+         WHERE company = $1 AND state = 'waiting' AND due <= $2 ORDER BY due, id LIMIT $3{}",
+        dialect.lock_free_rows(),
+    );
+    let rows = sqlx::query(&query)
         .bind(claim.company)
         .bind(claim.now)
         .bind(most)
         .fetch_all(&mut **transaction)
         .await?;
-    let mut alerts = Vec::with_capacity(rows.len());
+    let (mut alerts, mut broken) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in &rows {
         match read(row) {
             Ok(alert) => alerts.push(alert),
             Err(error) => {
                 let id: i64 = row.try_get("id")?;
                 tracing::error!(%error, alert = id, "a row is broken: it waits");
-                wait(transaction, claim, id).await?;
+                broken.push(id);
             }
         }
     }
-    alerts.sort_by_key(|alert| alert.fingerprint);
+    wait(transaction, claim, broken.into_iter()).await?;
     Ok(alerts)
 }
 
-/// Lets an alert wait without an attempt.
-async fn wait(transaction: &mut Transaction<'_, Any>, claim: Claim<'_>, id: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2 AND state = 'waiting'")
-        .bind(claim.now + LATER)
-        .bind(id)
-        .execute(&mut **transaction)
-        .await
-        .map(drop)
+/// Lets alerts wait without an attempt.
+async fn wait(
+    transaction: &mut Transaction<'_, Any>,
+    claim: Claim<'_>,
+    ids: impl Iterator<Item = i64>,
+) -> Result<(), StoreError> {
+    for id in ids {
+        sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2 AND state = 'waiting'")
+            .bind(claim.now + LATER)
+            .bind(id)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
 }
 
 fn read(row: &AnyRow) -> Result<Alert, StoreError> {
@@ -205,22 +213,31 @@ fn renewed(entry: QueueEntry, requested: f64) -> QueueEntry {
     }
 }
 
-/// Stores the attempt; `None` if the alert was withdrawn since it was read.
+/// Stores the attempts.
 async fn start(
     transaction: &mut Transaction<'_, Any>,
     claim: Claim<'_>,
-    due: Alert,
-) -> Result<Option<Alert>, StoreError> {
+    due: Vec<Alert>,
+) -> Result<Vec<Alert>, StoreError> {
+    if due.is_empty() {
+        return Ok(due);
+    }
     let attempt =
         Attempt { owner: claim.owner, timeout: claim.timeout, online: true, now: to_core(claim.now) };
-    let alert = Alert { entry: due.entry.leased(attempt), flight: rate::flight(claim), ..due };
-    let query = "UPDATE alerts SET state = $1, token = $2, entry = $3 WHERE id = $4 AND state = 'waiting'";
-    let updated = sqlx::query(query)
-        .bind(State::Sending.name())
-        .bind(claim.token)
-        .bind(write_entry(&alert.entry)?)
-        .bind(alert.id)
-        .execute(&mut **transaction)
-        .await?;
-    Ok((updated.rows_affected() == 1).then_some(alert))
+    let leased = |alert: Alert| {
+        let entry = alert.entry.leased(attempt);
+        Alert { entry, flight: rate::flight(claim), ..alert }
+    };
+    let alerts: Vec<_> = due.into_iter().map(leased).collect();
+    let query = format!(
+        "UPDATE alerts SET state = $1, token = $2, entry = started.column2 FROM ({}) AS started
+         WHERE alerts.id = started.column1 AND state = 'waiting'",
+        values(alerts.len(), 2, 2),
+    );
+    let mut query = sqlx::query(&query).persistent(false).bind(State::Sending.name()).bind(claim.token);
+    for alert in &alerts {
+        query = query.bind(alert.id).bind(write_entry(&alert.entry)?);
+    }
+    query.execute(&mut **transaction).await?;
+    Ok(alerts)
 }

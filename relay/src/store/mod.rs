@@ -1,6 +1,7 @@
 //! The store: what the relay promised to deliver. SQLite or Postgres, with the same statements.
 
 mod claim;
+mod end;
 mod fault;
 mod lease;
 mod migrations;
@@ -185,6 +186,15 @@ impl Store {
 }
 
 impl Dialect {
+    /// The end of a query that locks rows until the commit, without those that another transaction has locked: nobody waits
+    /// for a sender's batch in turn. SQLite has one writer.
+    const fn lock_free_rows(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// The settings of each connection.
     const fn settings(self) -> &'static str {
         match self {
@@ -201,13 +211,15 @@ impl Dialect {
     }
 }
 
-/// The values of a row or of several, as placeholders: `($1, $2), ($3, $4)`.
-fn placeholders(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let names: Vec<_> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", names.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+/// The values of rows, as placeholders: `VALUES ($3, $4), ($5, $6)`. The numbers follow those `before`.
+fn values(rows: usize, columns: usize, before: usize) -> String {
+    let row = |row: usize| format!("({})", names(columns, before + row * columns));
+    format!("VALUES {}", (0..rows).map(row).collect::<Vec<_>>().join(", "))
+}
+
+/// Placeholders: `$3, $4`. The numbers follow those `before`.
+fn names(count: usize, before: usize) -> String {
+    (1..=count).map(|number| format!("${}", before + number)).collect::<Vec<_>>().join(", ")
 }
 
 /// The bytes of a column as a digest.

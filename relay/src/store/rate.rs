@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{Claim, StoreError};
+use super::{Claim, StoreError, values};
 
 /// The length of a slot in which requests are counted, in milliseconds.
 const SLOT: i64 = 100;
@@ -72,7 +72,8 @@ pub(super) async fn depart(
         .bind(claim.now / SLOT - MINUTE)
         .execute(&mut **transaction)
         .await?;
-    add(transaction, claim.company, flight(claim), i64::try_from(requests).unwrap_or(i64::MAX)).await
+    let requests = i64::try_from(requests).unwrap_or(i64::MAX);
+    add(transaction, claim.company, BTreeMap::from([(flight(claim), requests)])).await
 }
 
 /// Counts requests that have ended at their end, instead of at that of their timeout.
@@ -82,25 +83,34 @@ pub(super) async fn arrive(
     flights: impl Iterator<Item = i64>,
     now: i64,
 ) -> Result<(), StoreError> {
-    let mut requests = BTreeMap::new();
-    for flight in flights {
-        *requests.entry(flight).or_insert(0_i64) += 1;
-    }
     let slot = now / SLOT;
-    for (flight, requests) in requests.into_iter().filter(|(flight, _)| *flight > slot) {
-        add(transaction, company, flight, -requests).await?;
-        add(transaction, company, slot, requests).await?;
+    let mut requests = BTreeMap::new();
+    for flight in flights.filter(|flight| *flight > slot) {
+        *requests.entry(flight).or_insert(0) -= 1;
+        *requests.entry(slot).or_insert(0) += 1;
     }
-    Ok(())
+    add(transaction, company, requests).await
 }
 
+/// Adds requests to slots, in the order in which all transactions lock slots.
 async fn add(
     transaction: &mut Transaction<'_, Any>,
     company: &str,
-    slot: i64,
-    requests: i64,
+    requests: BTreeMap<i64, i64>,
 ) -> Result<(), StoreError> {
-    let query = "INSERT INTO sends (company, slot, requests) VALUES ($1, $2, $3)
-                 ON CONFLICT (company, slot) DO UPDATE SET requests = sends.requests + $3";
-    sqlx::query(query).bind(company).bind(slot).bind(requests).execute(&mut **transaction).await.map(drop)
+    if requests.is_empty() {
+        return Ok(());
+    }
+    let query = format!(
+        "INSERT INTO sends (company, slot, requests) {}
+         ON CONFLICT (company, slot) DO UPDATE SET requests = sends.requests + excluded.requests",
+        values(requests.len(), 3, 0),
+    );
+    let query = sqlx::query(&query).persistent(false);
+    requests
+        .into_iter()
+        .fold(query, |query, (slot, requests)| query.bind(company).bind(slot).bind(requests))
+        .execute(&mut **transaction)
+        .await
+        .map(drop)
 }

@@ -1,14 +1,17 @@
 //! Storing the outcomes of attempts, and withdrawing alerts.
 
-use std::{collections::BTreeMap, slice};
+use std::{collections::HashSet, slice};
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{State, Store, StoreError, digest, fault, rate, write_entry};
+use super::{
+    Dialect, Store, StoreError, digest,
+    end::{Outcomes, count, finish, postpone},
+    fault, names, rate,
+};
 use crate::keys::Digest;
 use back_in_stock::delivery::queue_entry::QueueEntry;
 
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// The wait of an alert whose row is broken or whose age is not certain, in milliseconds.
 pub(super) const LATER: i64 = 60 * 60 * 1_000;
 
@@ -74,6 +77,17 @@ pub enum End {
     },
 }
 
+impl End {
+    /// The outcome; `None` if the alert is sent again.
+    pub(super) const fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Self::Final(outcome) => Some(*outcome),
+            Self::Expired { .. } => Some(Outcome::Expired),
+            Self::Postponed { .. } => None,
+        }
+    }
+}
+
 impl Store {
     /// Stores the ends of attempts. An end that cannot be stored does not keep the others from being stored.
     ///
@@ -125,24 +139,21 @@ impl Store {
         is_counted: bool,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
-        // Every transaction locks alerts in this order, then outcomes, then sends.
-        let mut settlements: Vec<_> = settlements.iter().collect();
-        settlements.sort_by_key(|settlement| settlement.fingerprint);
-        let (mut outcomes, mut flights) = (Outcomes::new(), Vec::new());
-        for settlement in settlements {
-            let (is_stored, outcome) = end(&mut transaction, settlement, now).await?;
-            // If the answer of the commit is lost, the next one counts nothing a second time.
-            if is_stored {
-                flights.push(settlement.flight);
-            }
-            if let Some(outcome) = outcome {
-                *outcomes.entry(outcome).or_default() += 1;
+        self.lock(&mut transaction, settlements).await?;
+        let (mut outcomes, mut stored) = (Outcomes::new(), HashSet::new());
+        for outcome in [Outcome::Accepted, Outcome::Refused, Outcome::Expired] {
+            for (id, variant) in finish(&mut transaction, settlements, outcome, now).await? {
+                stored.insert(id);
+                *outcomes.entry((variant, outcome)).or_default() += 1;
             }
         }
+        stored.extend(postpone(&mut transaction, settlements).await?);
         if is_counted {
             count(&mut transaction, company, outcomes, now).await?;
         }
-        rate::arrive(&mut transaction, company, flights.into_iter(), now).await?;
+        // If the answer of the commit is lost, the next one counts nothing a second time.
+        let ended = settlements.iter().filter(|settlement| stored.contains(&settlement.id));
+        rate::arrive(&mut transaction, company, ended.map(|settlement| settlement.flight), now).await?;
         transaction.commit().await
     }
 
@@ -166,7 +177,7 @@ impl Store {
         let row =
             sqlx::query(query).bind(company).bind(receipt.to_vec()).fetch_optional(&mut *transaction).await?;
         let Some(row) = row else { return Ok(None) };
-        let alert: i64 = row.try_get("id")?;
+        let (alert, fingerprint) = (row.try_get("id")?, digest(row.try_get("fingerprint")?)?);
         sqlx::query("DELETE FROM receipts WHERE receipt = $1")
             .bind(receipt.to_vec())
             .execute(&mut *transaction)
@@ -176,113 +187,32 @@ impl Store {
             .fetch_one(&mut *transaction)
             .await?;
         if left == 0 {
-            let variant = finish(&mut transaction, alert, Outcome::Withdrawn, now).await?;
-            let outcomes = variant.map(|variant| ((variant, Outcome::Withdrawn), 1)).into_iter().collect();
-            count(&mut transaction, company, outcomes, now).await?;
+            let end = End::Final(Outcome::Withdrawn);
+            let settlement = Settlement { id: alert, fingerprint, token: 0, flight: 0, end };
+            let ended = finish(&mut transaction, &[settlement], Outcome::Withdrawn, now).await?;
+            let outcomes = ended.into_iter().map(|(_, variant)| ((variant, Outcome::Withdrawn), 1));
+            count(&mut transaction, company, outcomes.collect(), now).await?;
         }
         transaction.commit().await?;
-        Ok(Some(if left == 0 { Some(digest(row.try_get("fingerprint")?)?) } else { None }))
+        Ok(Some((left == 0).then_some(fingerprint)))
     }
-}
 
-/// Alerts by variant and outcome.
-type Outcomes = BTreeMap<(String, Outcome), i64>;
-
-/// Stores an end. Returns whether it changed the alert, and the variant and the outcome if it is final.
-async fn end(
-    transaction: &mut Transaction<'_, Any>,
-    settlement: &Settlement,
-    now: i64,
-) -> Result<(bool, Option<(String, Outcome)>), StoreError> {
-    let Settlement { id, token, end, .. } = settlement;
-    let (outcome, variant) = match end {
-        // From a sender that lost the lease, too: what Klaviyo has answered remains true.
-        End::Final(outcome) => (*outcome, finish(transaction, *id, *outcome, now).await?),
-        End::Expired { requested } => (Outcome::Expired, expire(transaction, *id, *requested).await?),
-        // Another sender may have started an attempt of its own.
-        End::Postponed { entry, not_found, due } => {
-            let updated = sqlx::query(
-                "UPDATE alerts SET state = $1, entry = $2, not_found = $3, due = $4
-                 WHERE id = $5 AND token = $6 AND state = 'sending'",
-            )
-            .bind(State::Waiting.name())
-            .bind(write_entry(entry)?)
-            .bind(not_found)
-            .bind(due)
-            .bind(id)
-            .bind(token)
-            .execute(&mut **transaction)
-            .await?;
-            return Ok((updated.rows_affected() == 1, None));
+    /// Locks the alerts until the commit, in the order in which requests lock theirs: transactions wait for each other, but
+    /// never in a circle. SQLite has one writer.
+    async fn lock(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        settlements: &[Settlement],
+    ) -> Result<(), StoreError> {
+        if self.dialect == Dialect::Sqlite || settlements.is_empty() {
+            return Ok(());
         }
-    };
-    Ok((variant.is_some(), variant.map(|variant| (variant, outcome))))
-}
-
-/// Ends an alert: its identity and its receipts are erased. After an acceptance, the fingerprint stays for a day, so that
-/// repeats are recognized. Returns the variant; `None` if it had ended before.
-async fn finish(
-    transaction: &mut Transaction<'_, Any>,
-    id: i64,
-    outcome: Outcome,
-    now: i64,
-) -> Result<Option<String>, StoreError> {
-    let query = match outcome {
-        Outcome::Accepted => sqlx::query_scalar(
-            "UPDATE alerts SET state = 'accepted', key_id = NULL, sealed = NULL, ended = $1
-             WHERE id = $2 AND state <> 'accepted' RETURNING variant",
-        )
-        .bind(now),
-        Outcome::Refused | Outcome::Expired | Outcome::Withdrawn => {
-            sqlx::query_scalar("DELETE FROM alerts WHERE id = $1 AND state <> 'accepted' RETURNING variant")
-        }
-    };
-    let variant = query.bind(id).fetch_optional(&mut **transaction).await?;
-    erase_receipts(transaction, id, variant).await
-}
-
-/// Ends an alert that waits and was not requested again.
-async fn expire(
-    transaction: &mut Transaction<'_, Any>,
-    id: i64,
-    requested: i64,
-) -> Result<Option<String>, StoreError> {
-    let query = "DELETE FROM alerts WHERE id = $1 AND requested = $2 AND state = 'waiting' RETURNING variant";
-    let variant =
-        sqlx::query_scalar(query).bind(id).bind(requested).fetch_optional(&mut **transaction).await?;
-    erase_receipts(transaction, id, variant).await
-}
-
-async fn erase_receipts(
-    transaction: &mut Transaction<'_, Any>,
-    id: i64,
-    variant: Option<String>,
-) -> Result<Option<String>, StoreError> {
-    if variant.is_some() {
-        sqlx::query("DELETE FROM receipts WHERE alert = $1").bind(id).execute(&mut **transaction).await?;
+        let query = format!(
+            "SELECT 1 FROM alerts WHERE id IN ({}) ORDER BY fingerprint FOR UPDATE",
+            names(settlements.len(), 0)
+        );
+        let query = sqlx::query(&query).persistent(false);
+        let query = settlements.iter().fold(query, |query, settlement| query.bind(settlement.id));
+        query.execute(&mut **transaction).await.map(drop)
     }
-    Ok(variant)
-}
-
-/// Counts outcomes.
-async fn count(
-    transaction: &mut Transaction<'_, Any>,
-    company: &str,
-    outcomes: Outcomes,
-    now: i64,
-) -> Result<(), StoreError> {
-    for ((variant, outcome), alerts) in outcomes {
-        sqlx::query(
-            "INSERT INTO outcomes (company, variant, day, outcome, alerts) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (company, variant, day, outcome) DO UPDATE SET alerts = outcomes.alerts + $5",
-        )
-        .bind(company)
-        .bind(variant)
-        .bind(now / DAY)
-        .bind(outcome.name())
-        .bind(alerts)
-        .execute(&mut **transaction)
-        .await?;
-    }
-    Ok(())
 }

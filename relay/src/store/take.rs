@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{REMEMBERED, State, Store, StoreError, placeholders, write_entry};
+use super::{REMEMBERED, State, Store, StoreError, names, values, write_entry};
 use crate::{
     clock::to_core,
     keys::{Digest, Sealed},
@@ -109,10 +109,9 @@ async fn forget_accepted(
     if fingerprints.len() == 0 {
         return Ok(());
     }
-    let names: Vec<_> = (0..fingerprints.len()).map(|number| format!("${}", number + 3)).collect();
     let query = format!(
         "DELETE FROM alerts WHERE company = $1 AND ended <= $2 AND fingerprint IN ({})",
-        names.join(", ")
+        names(fingerprints.len(), 2)
     );
     let query = sqlx::query(&query).persistent(false).bind(company).bind(now - REMEMBERED);
     fingerprints
@@ -182,9 +181,9 @@ async fn insert(
     // The update locks the stored row until the commit, so that it is not withdrawn meanwhile.
     let query = format!(
         "INSERT INTO alerts (company, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats, requested)
-         VALUES {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1, requested = excluded.requested
+         {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1, requested = excluded.requested
          RETURNING id, fingerprint, state, repeats",
-        placeholders(alerts.len(), 12),
+        values(alerts.len(), 12, 0),
     );
     let entry = write_entry(&QueueEntry::new(to_core(now)))?;
     // There is a statement for each number of rows: too many to keep prepared.
@@ -222,7 +221,7 @@ async fn insert_receipts(
     if receipts.is_empty() {
         return Ok(());
     }
-    let query = format!("INSERT INTO receipts (receipt, alert) VALUES {}", placeholders(receipts.len(), 2));
+    let query = format!("INSERT INTO receipts (receipt, alert) {}", values(receipts.len(), 2, 0));
     let mut query = sqlx::query(&query).persistent(false);
     for (receipt, alert) in receipts {
         query = query.bind(receipt.to_vec()).bind(alert);

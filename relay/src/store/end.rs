@@ -1,0 +1,120 @@
+//! What happens to rows when attempts end: one statement for all that end in the same way.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Any, Row as _, Transaction};
+
+use super::{End, Outcome, Settlement, State, StoreError, names, values, write_entry};
+
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// Alerts by variant and outcome.
+pub(super) type Outcomes = BTreeMap<(String, Outcome), i64>;
+
+/// Ends the alerts with this outcome: their identities and receipts are erased. After an acceptance, the fingerprint stays for
+/// a day, so that repeats are recognized. Returns the rows' numbers and the variants of those that had not ended before.
+///
+/// It may come from a sender that has lost the lease, too: what Klaviyo has answered remains true.
+pub(super) async fn finish(
+    transaction: &mut Transaction<'_, Any>,
+    settlements: &[Settlement],
+    outcome: Outcome,
+    now: i64,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let settlements = settlements.iter().filter(|settlement| settlement.end.outcome() == Some(outcome));
+    let rows = settlements.clone().count();
+    if rows == 0 {
+        return Ok(Vec::new());
+    }
+    let query = match outcome {
+        Outcome::Accepted => format!(
+            "UPDATE alerts SET state = 'accepted', key_id = NULL, sealed = NULL, ended = $1
+             WHERE id IN ({}) AND state <> 'accepted' RETURNING id, variant",
+            names(rows, 1)
+        ),
+        Outcome::Refused | Outcome::Withdrawn => format!(
+            "DELETE FROM alerts WHERE id IN ({}) AND state <> 'accepted' RETURNING id, variant",
+            names(rows, 0)
+        ),
+        // Unless it was requested again.
+        Outcome::Expired => format!(
+            "DELETE FROM alerts WHERE (id, requested) IN ({}) AND state = 'waiting' RETURNING id, variant",
+            values(rows, 2, 0)
+        ),
+    };
+    let mut query = sqlx::query(&query).persistent(false);
+    if outcome == Outcome::Accepted {
+        query = query.bind(now);
+    }
+    for settlement in settlements {
+        query = query.bind(settlement.id);
+        if let End::Expired { requested } = settlement.end {
+            query = query.bind(requested);
+        }
+    }
+    let ended = query.fetch_all(&mut **transaction).await?;
+    let ended = ended.iter().map(|row| Ok((row.try_get("id")?, row.try_get("variant")?)));
+    let ended: Vec<(i64, String)> = ended.collect::<Result<_, StoreError>>()?;
+    erase_receipts(transaction, ended.iter().map(|(id, _)| *id)).await?;
+    Ok(ended)
+}
+
+async fn erase_receipts(
+    transaction: &mut Transaction<'_, Any>,
+    alerts: impl ExactSizeIterator<Item = i64>,
+) -> Result<(), StoreError> {
+    if alerts.len() == 0 {
+        return Ok(());
+    }
+    let query = format!("DELETE FROM receipts WHERE alert IN ({})", names(alerts.len(), 0));
+    let query = sqlx::query(&query).persistent(false);
+    alerts.fold(query, sqlx::query::Query::bind).execute(&mut **transaction).await.map(drop)
+}
+
+/// Postpones alerts, unless another sender has started attempts of its own. Returns the numbers of the rows.
+pub(super) async fn postpone(
+    transaction: &mut Transaction<'_, Any>,
+    settlements: &[Settlement],
+) -> Result<Vec<i64>, StoreError> {
+    let postponed = settlements.iter().filter(|settlement| settlement.end.outcome().is_none());
+    let rows = postponed.clone().count();
+    if rows == 0 {
+        return Ok(Vec::new());
+    }
+    let query = format!(
+        "UPDATE alerts SET state = $1, entry = postponed.column3, not_found = postponed.column4, due = postponed.column5
+         FROM ({}) AS postponed
+         WHERE alerts.id = postponed.column1 AND token = postponed.column2 AND state = 'sending' RETURNING id",
+        values(rows, 5, 1),
+    );
+    let mut query = sqlx::query_scalar(&query).persistent(false).bind(State::Waiting.name());
+    for settlement in postponed {
+        if let End::Postponed { entry, not_found, due } = &settlement.end {
+            query = query.bind(settlement.id).bind(settlement.token);
+            query = query.bind(write_entry(entry)?).bind(not_found).bind(due);
+        }
+    }
+    query.fetch_all(&mut **transaction).await
+}
+
+/// Counts outcomes, in the order in which all transactions lock counts.
+pub(super) async fn count(
+    transaction: &mut Transaction<'_, Any>,
+    company: &str,
+    outcomes: Outcomes,
+    now: i64,
+) -> Result<(), StoreError> {
+    if outcomes.is_empty() {
+        return Ok(());
+    }
+    let query = format!(
+        "INSERT INTO outcomes (company, variant, day, outcome, alerts) {}
+         ON CONFLICT (company, variant, day, outcome) DO UPDATE SET alerts = outcomes.alerts + excluded.alerts",
+        values(outcomes.len(), 5, 0),
+    );
+    let mut query = sqlx::query(&query).persistent(false);
+    for ((variant, outcome), alerts) in outcomes {
+        query = query.bind(company).bind(variant).bind(now / DAY).bind(outcome.name()).bind(alerts);
+    }
+    query.execute(&mut **transaction).await.map(drop)
+}
