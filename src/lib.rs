@@ -130,7 +130,11 @@ pub use id::{
     variant::{CatalogScope, VariantId},
 };
 #[cfg(feature = "relay")]
-pub use klaviyo::received::AlertDocument;
+pub use klaviyo::{
+    profile_read::{ProfileRead, RecordedConsents},
+    received::{AlertDocument, SignUpDocument},
+    sign_up::SignUp,
+};
 pub use klaviyo::{
     request::{HttpRequest, Service},
     response::{ApiError, ErrorSource, check_response},

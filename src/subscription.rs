@@ -210,7 +210,7 @@ impl<'a> Subscription<'a> {
 }
 
 impl<'a> Identifiers<'a> {
-    fn new(profile: &'a Profile, options: &Options) -> Result<Self, Error> {
+    pub(crate) fn new(profile: &'a Profile, options: &Options) -> Result<Self, Error> {
         let id = profile.id.as_deref().map(ProfileId::parse).transpose()?;
         let email = profile.email.as_deref().map(Email::parse).transpose()?;
         let region = options.region()?;
@@ -305,7 +305,7 @@ impl Channels {
 
 impl<'a> Consents<'a> {
     /// `None` without any consent: an unchecked box is not an error.
-    fn new(marketing: &'a Marketing, profile: &Identifiers<'_>) -> Result<Option<Self>, Error> {
+    pub(crate) fn new(marketing: &'a Marketing, profile: &Identifiers<'_>) -> Result<Option<Self>, Error> {
         let Marketing { ref list_id, email, sms, whatsapp } = *marketing;
         if !email && !sms && !whatsapp {
             return Ok(None);

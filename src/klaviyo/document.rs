@@ -19,6 +19,8 @@ pub(crate) struct Data<T> {
 pub(crate) enum Document<'a> {
     Alert(Data<Alert<'a>>),
     SignUp(Data<SignUp<'a>>),
+    #[cfg(feature = "relay")]
+    Job(Data<Job<'a>>),
 }
 
 /// A back-in-stock subscription, the same for the client and the server endpoint.
@@ -84,6 +86,21 @@ pub(crate) struct SignUpAttributes<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ListRelationship<'a> {
     pub(crate) list: Data<List<'a>>,
+}
+
+/// A job that signs profiles up: a server's form of [`SignUp`].
+#[cfg(feature = "relay")]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename = "profile-subscription-bulk-create-job")]
+pub(crate) struct Job<'a> {
+    pub(crate) attributes: JobAttributes<'a>,
+    pub(crate) relationships: ListRelationship<'a>,
+}
+
+#[cfg(feature = "relay")]
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct JobAttributes<'a> {
+    pub(crate) profiles: Data<[Profile<'a>; 1]>,
 }
 
 #[derive(Clone, Debug, Serialize)]

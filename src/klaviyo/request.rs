@@ -32,7 +32,7 @@ const JSON: &str = "application/json";
 
 /// The sender of a request. Pages and servers have different endpoints.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Audience<'a> {
+pub(super) enum Audience<'a> {
     /// A page, with the public API key.
     Client(CompanyId<'a>),
     /// The shop's server, with the scheme and the secret of its `authorization` header.
@@ -53,8 +53,8 @@ impl fmt::Debug for Audience<'_> {
 /// dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service<'a> {
-    audience: Audience<'a>,
-    endpoint: &'a str,
+    pub(super) audience: Audience<'a>,
+    pub(super) endpoint: &'a str,
     revision: &'a str,
     media_type: &'a str,
 }
@@ -81,6 +81,15 @@ impl<'a> Service<'a> {
         let endpoint = options.endpoint.as_deref().unwrap_or(ENDPOINT);
         let endpoint = endpoint.strip_suffix('/').unwrap_or(endpoint);
         Ok(Self { audience, endpoint, revision, media_type })
+    }
+
+    pub(super) fn headers(self) -> Headers<'a> {
+        let authorization = match self.audience {
+            Audience::Client(_) => None,
+            Audience::Server { scheme, secret } => Some([scheme, secret].concat()),
+        };
+        let Self { revision, media_type, .. } = self;
+        Headers { accept: media_type, content_type: media_type, revision, authorization }
     }
 }
 
@@ -151,18 +160,18 @@ impl<'a> HttpRequest<'a> {
             // Sign-ups use the client endpoint only.
             (Step::Consent | Step::Newsletter, Audience::Server { .. }) => return None,
         };
-        let (company, authorization) = match service.audience {
+        Some(Self::post(service, path, body))
+    }
+
+    /// A client's path ends with `?company_id=`.
+    pub(super) fn post(service: Service<'a>, path: &str, body: Document<'a>) -> Self {
+        let company = match service.audience {
             // A company ID needs no escaping: it has letters and digits only.
-            Audience::Client(company) => (company.as_str(), None),
-            Audience::Server { scheme, secret } => ("", Some([scheme, secret].concat())),
+            Audience::Client(company) => company.as_str(),
+            Audience::Server { .. } => "",
         };
-        let Service { endpoint, revision, media_type, .. } = service;
-        Some(Self {
-            method: "POST",
-            url: [endpoint, path, company].concat(),
-            headers: Headers { accept: media_type, content_type: media_type, revision, authorization },
-            body,
-        })
+        let url = [service.endpoint, path, company].concat();
+        Self { method: "POST", url, headers: service.headers(), body }
     }
 
     /// `POST`.
@@ -190,7 +199,7 @@ impl<'a> HttpRequest<'a> {
 }
 
 /// The path of sign-ups. Like every path, it has no slash at its end, although an example in Klaviyo's guide has one.
-const SIGN_UP: &str = "/client/subscriptions?company_id=";
+pub(super) const SIGN_UP: &str = "/client/subscriptions?company_id=";
 
 fn alert<'a>(subscription: &'a Subscription<'a>) -> Document<'a> {
     let profile = subscription.profile();
@@ -239,7 +248,7 @@ fn newsletter<'a>(subscription: &'a Subscription<'a>) -> Option<Document<'a>> {
 }
 
 /// A sign-up contains only the identifier of its channel.
-fn sign_up<'a>(list_id: &'a str, attributes: ProfileAttributes<'a>) -> Document<'a> {
+pub(super) fn sign_up<'a>(list_id: &'a str, attributes: ProfileAttributes<'a>) -> Document<'a> {
     let profile = Data { data: Profile { id: None, attributes } };
     let list = Data { data: List { id: list_id } };
     Document::SignUp(Data {
