@@ -1,7 +1,9 @@
 //! A server that stores a shop's back-in-stock requests and delivers them to Klaviyo. README.md describes its design.
 
+mod client;
 pub mod clock;
 pub mod config;
+mod date;
 mod dispatch;
 mod document;
 mod http;
@@ -10,5 +12,6 @@ mod metrics;
 mod random;
 mod relay;
 pub mod store;
+pub mod webhook;
 
 pub use relay::{EndedEarly, Relay, StartError};

@@ -15,6 +15,7 @@ pub(crate) struct Metrics {
     intake: Counter,
     attempts: Counter,
     outcomes: Counter,
+    webhook: Counter,
     /// Alerts that are due, as far as they were counted.
     pub(crate) backlog: AtomicI64,
     /// 1 if this relay sends.
@@ -45,6 +46,11 @@ impl Metrics {
         increase(&self.outcomes, outcome);
     }
 
+    /// Counts a delivery to the webhook by its result: `delivered` or `failed`.
+    pub(crate) fn count_webhook(&self, result: &'static str) {
+        increase(&self.webhook, result);
+    }
+
     /// All counters as text.
     #[must_use]
     pub(crate) fn text(&self) -> String {
@@ -53,6 +59,7 @@ impl Metrics {
             ("intake_total", "Requests of pages by result.", "result", &self.intake),
             ("attempts_total", "Requests to Klaviyo by result.", "result", &self.attempts),
             ("outcomes_total", "Alerts that ended, by outcome.", "outcome", &self.outcomes),
+            ("webhook_total", "Deliveries to the webhook by result.", "result", &self.webhook),
         ] {
             head(&mut text, name, help, "counter");
             for (value, count) in counter.lock().unwrap_or_else(PoisonError::into_inner).iter() {

@@ -25,6 +25,7 @@ use crate::{
     keys::{self, KeyRing},
     metrics::Metrics,
     store::{Limits, Store, writer::Writer},
+    webhook::Webhook,
 };
 
 /// The time in which each part may stop: longer than the timeout of a request to Klaviyo.
@@ -41,6 +42,7 @@ pub struct Relay {
     app: Arc<App>,
     router: axum::Router,
     dispatcher: Arc<Dispatcher>,
+    webhook: Option<Arc<Webhook>>,
     writer: JoinHandle<()>,
 }
 
@@ -89,7 +91,8 @@ impl Relay {
         let keys = Arc::new(open_keys(&config, &store, clock.now()).await?);
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.map_err(|error| other("--listen")(&error.kind()))?;
-        let upstream = Upstream::new().map_err(|_| StartError::Other("TLS does not start".into()))?;
+        let tls = |_| StartError::Other("TLS does not start".into());
+        let upstream = Upstream::new().map_err(tls)?;
         let (waiters, metrics, stored) = <(Arc<Waiters>, Arc<Metrics>, Arc<Notify>)>::default();
         let (queue, writer) = Writer::start(store.clone(), config.company.clone(), Arc::clone(&clock));
         let answer_within = i64::try_from(config.answer_within.as_millis()).unwrap_or(i64::MAX);
@@ -100,6 +103,7 @@ impl Relay {
             addresses: Limiter::new(config.per_address),
             identities: Limiter::new(config.per_identity),
             answer_within: config.answer_within,
+            has_webhook: config.webhook.is_some(),
             short_backlog: i64::from(config.rate) * answer_within / 60_000,
             store: store.clone(),
             writer: queue,
@@ -110,6 +114,18 @@ impl Relay {
             stored: Arc::clone(&stored),
         });
         let router = router(Arc::clone(&app), &config.base_path);
+        let webhook = config.webhook.map(|endpoint| {
+            let (company, store) = (config.company.clone(), store.clone());
+            Webhook::new(
+                endpoint,
+                company,
+                store,
+                Arc::clone(&keys),
+                Arc::clone(&clock),
+                Arc::clone(&metrics),
+            )
+        });
+        let webhook = webhook.transpose().map_err(tls)?.map(Arc::new);
         let dispatcher = Arc::new(Dispatcher {
             company: config.company,
             klaviyo: config.klaviyo,
@@ -123,7 +139,7 @@ impl Relay {
             stored,
             paused_until: AtomicI64::new(0),
         });
-        Ok(Self { listener, app, router, dispatcher, writer })
+        Ok(Self { listener, app, router, dispatcher, webhook, writer })
     }
 
     /// The address that the relay listens at.
@@ -139,23 +155,24 @@ impl Relay {
     ///
     /// # Errors
     ///
-    /// If the sender or the writer ended early. Then the relay has stopped, because it would take what it cannot deliver.
+    /// If the sender, the writer or the webhook ended early. Then the relay has stopped, because it would take what it cannot deliver.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), EndedEarly> {
         let (stopping, stopped) = watch::channel(false);
         let store = self.app.store.clone();
+        let notifying = self.webhook.map(|webhook| tokio::spawn(webhook.run(stopped.clone())));
         let sending = tokio::spawn(self.dispatcher.run(stopped));
-        let writing = self.writer;
+        let parts: Vec<_> = [sending, self.writer].into_iter().chain(notifying).collect();
         let mut result = Ok(());
         serve(self.listener, self.router, async {
             tokio::select! {
                 () = stop => {}
-                () = either_ends(&sending, &writing) => result = Err(EndedEarly),
+                () = any_ends(&parts) => result = Err(EndedEarly),
             }
         })
         .await;
         drop(self.app);
         stopping.send_replace(true);
-        for task in [sending, writing] {
+        for task in parts {
             // A connection that was cut off, or a store that does not answer, must not keep the process alive.
             match timeout(SHUTDOWN, task).await {
                 Ok(Ok(())) => {}
@@ -183,8 +200,8 @@ impl fmt::Display for EndedEarly {
 impl std::error::Error for EndedEarly {}
 
 /// Returns when one of the tasks has ended. The tasks can still be awaited for their results.
-async fn either_ends(one: &JoinHandle<()>, other: &JoinHandle<()>) {
-    while !one.is_finished() && !other.is_finished() {
+async fn any_ends(tasks: &[JoinHandle<()>]) {
+    while !tasks.iter().any(JoinHandle::is_finished) {
         sleep(LOOK).await;
     }
 }
@@ -228,9 +245,10 @@ mod tests {
         let (end, ended) = tokio::sync::oneshot::channel::<()>();
         let runs = tokio::spawn(pending());
         let ends = tokio::spawn(async { drop(ended.await) });
-        assert!(timeout(LOOK * 2, either_ends(&runs, &ends)).await.is_err());
+        let tasks = [runs, ends];
+        assert!(timeout(LOOK * 2, any_ends(&tasks)).await.is_err());
         drop(end);
-        either_ends(&runs, &ends).await;
-        assert!(ends.is_finished());
+        any_ends(&tasks).await;
+        assert!(tasks[1].is_finished());
     }
 }

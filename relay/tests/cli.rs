@@ -46,7 +46,7 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
     let folder = Folder::new();
     folder.file("key", KEY);
     folder.file("public", "ABC123");
-    let cases: [(&[&str], &str); 19] = [
+    let cases: [(&[&str], &str); 22] = [
         (&["--company", "ABC"], "--company must be six letters or digits: the public API key"),
         (&["--key-file", "missing"], "--key-file: missing cannot be read: entity not found"),
         (&["--key-file", "public"], "--key-file must be a private API key, which starts with pk_"),
@@ -71,7 +71,22 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
         (&["--colour"], "unexpected argument '--colour' found"),
         (&["--config", "missing.toml"], "--config: missing.toml cannot be read: entity not found"),
         (&["--per-address", "-1"], "unexpected argument '-1' found"),
-        (&["--webhook=https://shop.example"], "--webhook is not available in this version"),
+        (
+            &["--webhook", "https://shop.example"],
+            "--webhook-secret-file is required: it signs what --webhook gets",
+        ),
+        (
+            &["--webhook", "http://shop.example", "--webhook-secret-file", "key"],
+            "--webhook must be an https or loopback URL without credentials and fragment",
+        ),
+        (
+            &["--webhook", "https://shop.example", "--webhook-secret-file", "key"],
+            "--webhook-secret-file must have whsec_ and 24 to 64 bytes in base64 in each line",
+        ),
+        (
+            &["--webhook", "https://shop.example", "--webhook-secret-file", "whsec_AAAA"],
+            "--webhook-secret-file must be the path of a file that has the key, not the key",
+        ),
         (&["--list", "Xy12"], "--list is not available in this version"),
         (&["--trust-proxy", "10.0.0.0/33"], "--trust-proxy must be a network such as 10.0.0.0/8"),
         (&["--online"], "--online is not available in this version"),
@@ -123,9 +138,9 @@ fn a_mistake_in_the_file_has_its_line() {
         run.error
     );
     assert_eq!(run.error.lines().count(), 1);
-    folder.file("relay.toml", "webhook = \"https://shop.example\"\n");
+    folder.file("relay.toml", "list = [\"Xy12\"]\n");
     assert_eq!(relay(&folder, &["--check", "--config", "relay.toml"], &[]).code, Some(2));
-    let later = [("BACK_IN_STOCK_RELAY_WEBHOOK", "https://shop.example")];
+    let later = [("BACK_IN_STOCK_RELAY_LIST", "Xy12")];
     assert_eq!(relay(&folder, &RIGHT, &later).code, Some(2));
 }
 
@@ -184,10 +199,10 @@ fn keys_that_the_store_does_not_know_are_exit_code_2_and_never_replaced() {
 #[test]
 fn prints_no_secret() {
     let folder = Folder::new();
-    let secret = [("BACK_IN_STOCK_RELAY_STORE", "postgres://user:secret@host/db")];
+    let secret = [("BACK_IN_STOCK_RELAY_STORE", "postgres://user:hunter2@host/db")];
     let help = relay(&folder, &["--help"], &secret);
     assert_eq!(help.code, Some(0));
-    assert!(help.out.contains("BACK_IN_STOCK_RELAY_STORE") && !help.out.contains("secret"), "{}", help.out);
+    assert!(help.out.contains("BACK_IN_STOCK_RELAY_STORE") && !help.out.contains("hunter2"), "{}", help.out);
     folder.file("key", KEY);
     // The key instead of its file.
     for (option, key) in [("--key-file", KEY.to_owned()), ("--identity-key-file", "ab".repeat(32))] {

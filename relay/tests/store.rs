@@ -75,6 +75,7 @@ fn alert(number: u8) -> NewAlert {
         variant: "$custom:::$default:::SKU-1".into(),
         sealed: Sealed { key_id: "key".into(), bytes: vec![number] },
         receipt: [number; 32],
+        sealed_receipt: None,
         idempotency_key: None,
     }
 }
@@ -317,6 +318,56 @@ async fn withdraws_with_the_last_receipt_and_not_while_it_is_sent() {
     let accepted = settlement(ids(&claimed)[0], token, End::Final(Outcome::Accepted));
     store.settle(COMPANY, &[accepted], NOW).await.unwrap();
     assert_eq!(withdraw(2).await, None);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn events_are_of_refused_and_expired_requests() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let sealed = |number: u8, receipt: u8| NewAlert {
+        sealed_receipt: Some(Sealed { key_id: "receipt key".into(), bytes: vec![receipt] }),
+        ..repeat(number, receipt)
+    };
+    // The third has no receipt for a webhook.
+    take(&store, &[sealed(1, 1), sealed(1, 11), sealed(2, 2), alert(3), sealed(4, 4)], NOW).await;
+    let token = lead(&store, "one", NOW).await.unwrap();
+    let ids = ids(&store.claim(claim(token, NOW)).await.unwrap());
+    let refused = |reason: &str| End::Refused(reason.into());
+    let settlements = [
+        settlement(ids[0], token, refused("one")),
+        settlement(ids[1], token, End::Final(Outcome::Accepted)),
+        settlement(ids[2], token, refused("three")),
+        settlement(ids[3], token, refused("four")),
+    ];
+    store.settle(COMPANY, &settlements, NOW).await.unwrap();
+    // If the answer of the commit is lost.
+    store.settle(COMPANY, &settlements, NOW).await.unwrap();
+    let events = async |now| {
+        let events = store.events(COMPANY, now, 10).await.unwrap();
+        let mut events: Vec<_> = events
+            .into_iter()
+            .map(|event| (event.receipt[0], event.sealed.bytes, event.reason, event.attempts, event.id))
+            .collect();
+        events.sort();
+        events
+    };
+    let first = events(NOW).await;
+    let short: Vec<_> =
+        first.iter().map(|(receipt, sealed, reason, ..)| (*receipt, sealed[0], reason.as_str())).collect();
+    assert_eq!(short, [(1, 1, "one"), (4, 4, "four"), (11, 11, "one")]);
+    assert!(store.key_ids().await.unwrap().1.contains(&"receipt key".to_owned()));
+    store.settle_events(&[first[0].4], &[(first[1].4, NOW + 10)]).await.unwrap();
+    let left: Vec<_> = events(NOW + 10).await.into_iter().map(|event| (event.0, event.3)).collect();
+    assert_eq!((left.as_slice(), events(NOW).await.len()), ([(4, 1), (11, 0)].as_slice(), 1));
+    // An expiry.
+    take(&store, &[sealed(5, 5)], NOW).await;
+    let later = NOW + 15 * 24 * support::HOUR;
+    let token = lead(&store, "one", later).await.unwrap();
+    store.claim(claim(token, later)).await.unwrap();
+    store.forget(COMPANY, later).await.unwrap();
+    let left: Vec<_> = events(later).await.into_iter().map(|event| (event.0, event.2)).collect();
+    assert_eq!(left, [(5, r#"{"may_be_accepted":false}"#.to_owned())], "the others are too old");
     store.close().await;
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use back_in_stock::relay::{BasePath, Origin};
+use reqwest::Url;
 
 use super::{ConfigError, wrong};
 
@@ -64,6 +65,16 @@ pub(super) fn upstream(text: Option<&str>) -> Result<String, ConfigError> {
     Ok(origin.ok_or_else(refusal)?.as_str().to_owned())
 }
 
+/// Checks another URL that the relay sends to.
+pub(super) fn target(option: &str, text: &str) -> Result<Url, ConfigError> {
+    let url = Url::parse(text).ok().filter(|url| {
+        let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+        is_plain
+            && Origin::parse(&url.origin().ascii_serialization()).is_some_and(|origin| origin.is_private())
+    });
+    url.ok_or_else(|| wrong(option, "must be an https or loopback URL without credentials and fragment"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +122,25 @@ mod tests {
             "",
         ] {
             assert!(upstream(Some(text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_targets_that_could_leak() {
+        for text in
+            ["https://shop.example/hooks?a=b", "http://127.0.0.1:1/x", "http://[::1]:1", "https://10.0.0.1/"]
+        {
+            assert!(target("webhook", text).is_ok(), "{text}");
+        }
+        for text in [
+            "",
+            "/x",
+            "http://shop.example",
+            "https://a:b@shop.example",
+            "https://shop.example/#x",
+            "http://10.0.0.1",
+        ] {
+            assert!(target("webhook", text).is_err(), "{text}");
         }
     }
 }

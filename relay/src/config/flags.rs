@@ -56,6 +56,14 @@ pub struct Flags {
     #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_IDENTITY_KEY_FILE")]
     pub identity_key_file: Option<PathBuf>,
 
+    /// The URL that is notified of refused and expired requests: https or loopback. Needs --webhook-secret-file.
+    #[arg(long, value_name = "URL", env = "BACK_IN_STOCK_RELAY_WEBHOOK")]
+    pub webhook: Option<String>,
+
+    /// The file with the secrets that sign what the webhook gets: `whsec_` and base64, one in each line.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_WEBHOOK_SECRET_FILE")]
+    pub webhook_secret_file: Option<PathBuf>,
+
     /// The milliseconds to wait for Klaviyo's answer before the page learns that its request is stored; 1500 if unset.
     #[arg(long, value_name = "MILLISECONDS", env = "BACK_IN_STOCK_RELAY_ANSWER_WITHIN")]
     pub answer_within: Option<u64>,
@@ -78,7 +86,7 @@ pub struct Flags {
 }
 
 /// Options of later versions. Ignoring them would be worse than not starting.
-pub(super) const NOT_YET: [&str; 4] = ["list", "demand-token-file", "webhook", "online"];
+pub(super) const NOT_YET: [&str; 3] = ["list", "demand-token-file", "online"];
 
 impl Flags {
     /// These settings, and where they are unset, those of `file`.
@@ -96,6 +104,8 @@ impl Flags {
             base_path: self.base_path.or(file.base_path),
             allow_origin: repeated(self.allow_origin, file.allow_origin),
             identity_key_file: self.identity_key_file.or(file.identity_key_file),
+            webhook: self.webhook.or(file.webhook),
+            webhook_secret_file: self.webhook_secret_file.or(file.webhook_secret_file),
             answer_within: self.answer_within.or(file.answer_within),
             rate: self.rate.or(file.rate),
             trust_proxy: repeated(self.trust_proxy, file.trust_proxy),

@@ -22,8 +22,8 @@ pub use address::StoreAddress;
 pub use flags::Flags;
 pub use network::Network;
 
-use crate::random;
-use address::{base_path, origin, upstream};
+use crate::{random, webhook};
+use address::{base_path, origin, target, upstream};
 
 /// The longest wait for Klaviyo's answer.
 const LONGEST_ANSWER: u64 = 30_000;
@@ -44,6 +44,8 @@ pub struct Config {
     pub origins: Vec<Origin>,
     /// The file with the keys that encrypt identities, if it was named.
     pub identity_key_file: Option<PathBuf>,
+    /// Where the merchant is notified of refused and expired requests, if anywhere.
+    pub webhook: Option<webhook::Endpoint>,
     /// How long a page waits for Klaviyo's answer.
     pub answer_within: Duration,
     /// The account's limit of requests in a minute.
@@ -146,7 +148,7 @@ impl Config {
             flags.key_file.ok_or_else(|| missing("key-file", "the file with the private API key"))?;
         let klaviyo = Options {
             audience: Some("server".into()),
-            private_key: Some(read_key(&key_file)?),
+            private_key: Some(read_secret("key-file", &key_file, "pk_")?.to_string()),
             endpoint: Some(upstream(flags.upstream.as_deref())?),
             ..Options::default()
         };
@@ -175,6 +177,7 @@ impl Config {
             base_path: base_path(flags.base_path.as_deref().unwrap_or_default())?,
             origins: flags.allow_origin.iter().map(|text| origin(text)).collect::<Result<_, _>>()?,
             identity_key_file: flags.identity_key_file,
+            webhook: webhook(flags.webhook.as_deref(), flags.webhook_secret_file.as_deref())?,
             answer_within: Duration::from_millis(answer_within),
             rate,
             proxies: flags
@@ -188,12 +191,26 @@ impl Config {
     }
 }
 
-fn read_key(path: &Path) -> Result<String, ConfigError> {
-    refuse_secret("key-file", path, |text| text.starts_with("pk_"))?;
+/// Reads the file of a secret that starts with `prefix`.
+fn read_secret(option: &str, path: &Path, prefix: &str) -> Result<Zeroizing<String>, ConfigError> {
+    refuse_secret(option, path, |text| !prefix.is_empty() && text.starts_with(prefix))?;
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
-        .map_err(|error| wrong("key-file", format!("{} cannot be read: {}", path.display(), error.kind())))?;
-    Ok(text.trim().to_owned())
+        .map_err(|error| wrong(option, format!("{} cannot be read: {}", path.display(), error.kind())))?;
+    Ok(Zeroizing::new(text.trim().to_owned()))
+}
+
+fn webhook(url: Option<&str>, secrets: Option<&Path>) -> Result<Option<webhook::Endpoint>, ConfigError> {
+    let (url, secrets) = match (url, secrets) {
+        (None, None) => return Ok(None),
+        (Some(url), Some(secrets)) => (target("webhook", url)?, secrets),
+        (None, Some(_)) => return Err(missing("webhook", "--webhook-secret-file is for its requests")),
+        (Some(_), None) => return Err(missing("webhook-secret-file", "it signs what --webhook gets")),
+    };
+    let option = "webhook-secret-file";
+    let secrets = webhook::Secrets::parse(&read_secret(option, secrets, webhook::PREFIX)?)
+        .ok_or_else(|| wrong(option, "must have whsec_ and 24 to 64 bytes in base64 in each line"))?;
+    Ok(Some(webhook::Endpoint { url, secrets }))
 }
 
 /// A secret instead of the file that has it. Other errors name the file, and would repeat the secret.

@@ -55,7 +55,7 @@ impl Ended {
     fn settlement(&self) -> Settlement {
         let end = match &self.decision {
             Decision::Accepted => End::Final(Outcome::Accepted),
-            Decision::Refused(_) => End::Final(Outcome::Refused),
+            Decision::Refused(refusal) => End::Refused(refusal.reason()),
             Decision::Postponed { entry, not_found, due, .. } => {
                 End::Postponed { entry: entry.clone(), not_found: *not_found, due: *due }
             }

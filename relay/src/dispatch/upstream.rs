@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use back_in_stock::{ApiError, Error, ErrorSource, delivery::retry::RetryAfter};
-use reqwest::{Client, Response, header::RETRY_AFTER, redirect::Policy};
+use reqwest::{Client, Response, header::RETRY_AFTER};
 use serde_json::Value;
 
-use crate::document::Outgoing;
+use crate::{client::client, document::Outgoing};
 
 /// The timeout of an attempt.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
@@ -38,16 +38,13 @@ pub(crate) struct Upstream {
 }
 
 impl Upstream {
-    /// Makes a client that follows no redirects: the private key is for one host.
+    /// Makes a client.
     ///
     /// # Errors
     ///
     /// If TLS has no certificates.
     pub(crate) fn new() -> Result<Self, reqwest::Error> {
-        // A second relay in the same process finds it installed.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT).build()?;
-        Ok(Self { client })
+        Ok(Self { client: client(TIMEOUT)? })
     }
 
     /// Sends a request.

@@ -27,6 +27,7 @@ use crate::{
     dispatch::Final,
     document, random,
     store::{NewAlert, State as AlertState, Taken},
+    webhook,
 };
 
 /// The account of the query is the relay's.
@@ -113,11 +114,15 @@ fn alert(app: &App, request: &Request, headers: &HeaderMap, receipt: [u8; 16]) -
     let outgoing =
         document::write(request, &options).map_err(relay::Refused::Invalid)?.ok_or(Refused::NotStored)?;
     let context = document::context(&app.company, &fingerprint);
+    let hash = app.keys.digest("receipt", &[&receipt]);
+    let sealed_receipt =
+        app.has_webhook.then(|| webhook::seal_receipt(&app.keys, &app.company, &receipt, &hash));
     Ok(NewAlert {
         fingerprint,
         variant: subscription.variant().to_string(),
         sealed: app.keys.seal(&outgoing.body, &context).map_err(|_| Refused::NotStored)?,
-        receipt: app.keys.digest("receipt", &[&receipt]),
+        receipt: hash,
+        sealed_receipt: sealed_receipt.transpose().map_err(|_| Refused::NotStored)?,
         idempotency_key: idempotency_key(headers)?.map(|key| app.keys.digest("idempotency key", &[key])),
     })
 }

@@ -63,6 +63,8 @@ pub(crate) struct App {
     pub(crate) answer_within: Duration,
     /// The most due alerts with which Klaviyo's answer can arrive in time.
     pub(crate) short_backlog: i64,
+    /// Whether a webhook gets the receipts of requests that are refused or expire.
+    pub(crate) has_webhook: bool,
     /// The store.
     pub(crate) store: Store,
     /// Stores requests together.

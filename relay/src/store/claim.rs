@@ -97,7 +97,7 @@ impl Store {
                 fingerprint: alert.fingerprint,
                 token: claim.token,
                 flight: alert.flight,
-                end: End::Expired { requested: alert.requested },
+                end: End::Expired { requested: alert.requested, is_uncertain: alert.entry.uncertain > 0.0 },
             })
             .collect();
         match self.settle(claim.company, &settlements, claim.now).await {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{End, Outcome, Settlement, State, StoreError, names, values, write_entry};
+use super::{End, Outcome, Settlement, State, StoreError, events, names, values, write_entry};
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -17,6 +17,7 @@ pub(super) type Outcomes = BTreeMap<(String, Outcome), i64>;
 /// It may come from a sender that has lost the lease, too: what Klaviyo has answered remains true.
 pub(super) async fn finish(
     transaction: &mut Transaction<'_, Any>,
+    company: &str,
     settlements: &[Settlement],
     outcome: Outcome,
     now: i64,
@@ -46,15 +47,23 @@ pub(super) async fn finish(
     if outcome == Outcome::Accepted {
         query = query.bind(now);
     }
-    for settlement in settlements {
+    for settlement in settlements.clone() {
         query = query.bind(settlement.id);
-        if let End::Expired { requested } = settlement.end {
+        if let End::Expired { requested, .. } = settlement.end {
             query = query.bind(requested);
         }
     }
     let ended = query.fetch_all(&mut **transaction).await?;
     let ended = ended.iter().map(|row| Ok((row.try_get("id")?, row.try_get("variant")?)));
     let ended: Vec<(i64, String)> = ended.collect::<Result<_, StoreError>>()?;
+    if matches!(outcome, Outcome::Refused | Outcome::Expired) {
+        let reasons: BTreeMap<_, _> =
+            settlements.map(|settlement| (settlement.id, settlement.end.reason())).collect();
+        let ended = ended
+            .iter()
+            .map(|(id, variant)| (*id, variant.as_str(), reasons.get(id).copied().unwrap_or("{}")));
+        events::record(transaction, company, outcome, ended, now).await?;
+    }
     erase_receipts(transaction, ended.iter().map(|(id, _)| *id)).await?;
     Ok(ended)
 }

@@ -2,6 +2,7 @@
 
 mod claim;
 mod end;
+mod events;
 mod fault;
 mod lease;
 mod migrations;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use sqlx::{Any, AnyPool, Executor as _, Transaction, any::AnyPoolOptions};
 
 pub use claim::{Claim, Claimed};
+pub use events::Event;
 pub(crate) use fault::{in_time, is_contention};
 pub use rate::Limits;
 pub use settle::{End, Outcome, Settlement};
@@ -162,7 +164,7 @@ impl Store {
     /// If the database does not answer.
     pub async fn key_ids(&self) -> Result<(Vec<String>, Vec<String>), StoreError> {
         let used = sqlx::query_scalar("SELECT id FROM identity_keys").fetch_all(&self.pool).await?;
-        let query = "SELECT DISTINCT key_id FROM alerts WHERE key_id IS NOT NULL";
+        let query = "SELECT key_id FROM alerts WHERE key_id IS NOT NULL UNION SELECT key_id FROM events";
         Ok((used, sqlx::query_scalar(query).fetch_all(&self.pool).await?))
     }
 

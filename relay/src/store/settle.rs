@@ -61,10 +61,14 @@ pub struct Settlement {
 pub enum End {
     /// The alert has an outcome. Its identity is erased.
     Final(Outcome),
+    /// Klaviyo refused the alert, for this reason: a JSON object without identities.
+    Refused(String),
     /// The alert is too old to be sent, unless it was requested again since this time.
     Expired {
         /// When it was requested last.
         requested: i64,
+        /// Whether Klaviyo may have accepted it.
+        is_uncertain: bool,
     },
     /// The alert is sent again later.
     Postponed {
@@ -82,8 +86,19 @@ impl End {
     pub(super) const fn outcome(&self) -> Option<Outcome> {
         match self {
             Self::Final(outcome) => Some(*outcome),
+            Self::Refused(_) => Some(Outcome::Refused),
             Self::Expired { .. } => Some(Outcome::Expired),
             Self::Postponed { .. } => None,
+        }
+    }
+
+    /// Why the alert ended, as a JSON object.
+    pub(super) fn reason(&self) -> &str {
+        match self {
+            Self::Refused(reason) => reason,
+            Self::Expired { is_uncertain: true, .. } => r#"{"may_be_accepted":true}"#,
+            Self::Expired { .. } => r#"{"may_be_accepted":false}"#,
+            Self::Final(_) | Self::Postponed { .. } => "{}",
         }
     }
 }
@@ -142,7 +157,7 @@ impl Store {
         self.lock(&mut transaction, settlements).await?;
         let (mut outcomes, mut stored) = (Outcomes::new(), HashSet::new());
         for outcome in [Outcome::Accepted, Outcome::Refused, Outcome::Expired] {
-            for (id, variant) in finish(&mut transaction, settlements, outcome, now).await? {
+            for (id, variant) in finish(&mut transaction, company, settlements, outcome, now).await? {
                 stored.insert(id);
                 *outcomes.entry((variant, outcome)).or_default() += 1;
             }
@@ -189,7 +204,7 @@ impl Store {
         if left == 0 {
             let end = End::Final(Outcome::Withdrawn);
             let settlement = Settlement { id: alert, fingerprint, token: 0, flight: 0, end };
-            let ended = finish(&mut transaction, &[settlement], Outcome::Withdrawn, now).await?;
+            let ended = finish(&mut transaction, company, &[settlement], Outcome::Withdrawn, now).await?;
             let outcomes = ended.into_iter().map(|(_, variant)| ((variant, Outcome::Withdrawn), 1));
             count(&mut transaction, company, outcomes.collect(), now).await?;
         }

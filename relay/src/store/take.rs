@@ -25,6 +25,8 @@ pub struct NewAlert {
     pub sealed: Sealed,
     /// The keyed hash of this request's receipt.
     pub receipt: Digest,
+    /// The encrypted receipt, if a webhook is to have it.
+    pub sealed_receipt: Option<Sealed>,
     /// The keyed hash of the header `Idempotency-Key`, if there is one.
     pub idempotency_key: Option<Digest>,
 }
@@ -54,7 +56,7 @@ impl Store {
                           (SELECT id FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2 LIMIT $3)";
         let keys = "DELETE FROM idempotency_keys WHERE company = $2 AND expires <= $1 AND idempotency_key IN
                         (SELECT idempotency_key FROM idempotency_keys WHERE expires <= $1 AND company = $2 LIMIT $3)";
-        let mut rows = 0;
+        let mut rows = self.forget_events(company, now).await?;
         for (query, time) in [(alerts, now - REMEMBERED), (keys, now)] {
             let query = sqlx::query(query).bind(time).bind(company).bind(FORGOTTEN);
             rows += query.execute(&self.pool).await?.rows_affected();
@@ -86,7 +88,7 @@ impl Store {
                 Some(row) => {
                     // After it was accepted, nothing is left to withdraw.
                     if row.state != State::Accepted {
-                        receipts.push((alert.receipt, row.id));
+                        receipts.push((alert, row.id));
                     }
                     Taken::Stored { state: row.state, is_repeat: row.is_repeat }
                 }
@@ -216,15 +218,19 @@ async fn insert(
 
 async fn insert_receipts(
     transaction: &mut Transaction<'_, Any>,
-    receipts: &[(Digest, i64)],
+    receipts: &[(&NewAlert, i64)],
 ) -> Result<(), StoreError> {
     if receipts.is_empty() {
         return Ok(());
     }
-    let query = format!("INSERT INTO receipts (receipt, alert) {}", values(receipts.len(), 2, 0));
+    let query =
+        format!("INSERT INTO receipts (receipt, alert, key_id, sealed) {}", values(receipts.len(), 4, 0));
     let mut query = sqlx::query(&query).persistent(false);
-    for (receipt, alert) in receipts {
-        query = query.bind(receipt.to_vec()).bind(alert);
+    for (request, alert) in receipts {
+        let sealed = request.sealed_receipt.as_ref();
+        let (key_id, sealed) =
+            sealed.map_or(("", Vec::new()), |sealed| (&sealed.key_id, sealed.bytes.clone()));
+        query = query.bind(request.receipt.to_vec()).bind(alert).bind(key_id).bind(sealed);
     }
     query.execute(&mut **transaction).await.map(drop)
 }
