@@ -44,28 +44,30 @@ export const ensureWasmBindgen = async () =>
   ensureTool("wasm-bindgen-cli", wasmBindgenVersion(), "wasm-bindgen");
 
 /** Builds Firefox's driver, because no registry has a binary of it. */
-export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "geckodriver");
+export const ensureGeckodriver = () => ensureTool("geckodriver", GECKODRIVER, "geckodriver", { debug: true });
 
 /** Builds the tool that checks the licences and sources of crates. */
-export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny");
+export const ensureCargoDeny = () => ensureTool("cargo-deny", CARGO_DENY, "cargo-deny", { debug: true });
 
 /** Builds the tool for mutation testing. */
 export const ensureCargoMutants = () =>
-  ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants", ["mutants", "--version"]);
+  ensureTool("cargo-mutants", CARGO_MUTANTS, "cargo-mutants", { versionArgs: ["mutants", "--version"] });
 
 /**
  * Without `--locked`, because the lock file of wasm-bindgen-cli names a crate version that the registry does not have. With
- * `--force`, because a binary that exists at this point has the wrong version.
+ * `--force`, because a binary that exists at this point has the wrong version. A tool that runs for seconds is not optimized
+ * (`debug`), since that takes longer than it saves.
  */
-async function ensureTool(crate, version, binary, versionArgs = ["--version"]) {
+async function ensureTool(crate, version, binary, { debug = false, versionArgs = ["--version"] } = {}) {
   const answer = existsSync(toolPath(binary)) ? await capture(toolPath(binary), versionArgs) : undefined;
   if (answer?.split("\n")[0].split(" ").includes(version)) return;
   const folder = join(root, "target", "tools");
-  await run("cargo", ["install", crate, "--version", version, "--root", folder, "--force"], {
+  const profile = debug ? ["--debug"] : [];
+  await run("cargo", ["install", crate, "--version", version, "--root", folder, "--force", ...profile], {
     label: `Building ${crate} ${version}`,
-    usually: "3 min, once",
+    usually: "2 min, once",
     hint: "It needs a reachable crate registry and a C compiler (Debian: apt-get install gcc libc6-dev).",
-    env: { CARGO_INCREMENTAL: "0" },
+    env: { CARGO_INCREMENTAL: "0", CARGO_PROFILE_DEV_DEBUG: "0" },
   });
 }
 

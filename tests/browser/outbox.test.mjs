@@ -470,6 +470,26 @@ inShops("the outbox", (shop) => {
     assert.equal(variants().length, 1 + moments.length);
   });
 
+  test("a device that comes online during a replay: requests that failed offline are sent after it", async () => {
+    await shop.fresh();
+    const held = [];
+    shop.endpoint.answer = (response) => response.destroy();
+    for (const variant of ["SKU-1", "SKU-2"]) await subscribe(variant);
+    // A browser may repeat a request whose connection broke.
+    const failed = variants().length;
+    await shop.run(() =>
+      shop.tamper((entry) => ({ ...entry, due: entry.id.includes("SKU-1") ? Date.now() + 100_000 : 0 })),
+    );
+    shop.endpoint.answer = (response) => held.push(response);
+    await shop.run('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    await shop.eventually(() => held.length === 1);
+    await shop.run('dispatchEvent(new Event("online"))');
+    shop.endpoint.answer = (response) => response.writeHead(202).end();
+    held[0].writeHead(202).end();
+    await delivered();
+    assert.deepEqual(variants().slice(failed, failed + 2), ["SKU-2", "SKU-1"]);
+  });
+
   test("a database that takes long to open is used once it is", async () => {
     await shop.fresh();
     shop.endpoint.answer = failing(9);

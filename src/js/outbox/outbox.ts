@@ -30,6 +30,7 @@ export class Outbox {
   #channel: BroadcastChannel | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #currentReplay: Promise<number> | undefined;
+  #nextReplay: Promise<number> | undefined;
   /** Time of a throttled request's next attempt. No request is retried before it, since the limit is the whole account's. */
   #heldUntil = 0;
 
@@ -169,6 +170,14 @@ export class Outbox {
   /** Retries stored entries, unless another tab is doing so. Returns how many were delivered. */
   replay(scope: ReplayScope): Promise<number> {
     this.#listen();
+    // The current replay may have passed entries that this one includes, so this one follows it.
+    if (this.#currentReplay && scope !== "due") {
+      this.#nextReplay ??= this.#currentReplay.then(() => {
+        this.#nextReplay = undefined;
+        return this.replay(scope);
+      });
+      return this.#nextReplay;
+    }
     this.#currentReplay ??= this.#replayIfOnlyTab(scope)
       .catch(() => 0)
       .finally(() => {
