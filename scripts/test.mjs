@@ -48,7 +48,7 @@ async function clippyOfModules() {
 const PARTS = {
   format: all(
     check("cargo", "fmt", "--all", "--check"),
-    checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "."),
+    checkNode(bin("@biomejs/biome/bin/biome"), "ci", "--log-level=warn", "--error-on-warnings", "."),
   ),
   clippy: all(clippy("--all-targets", ...SERVER), clippyOfModules),
   // What docs.rs shows, and what would be published: compiled as packed.

@@ -27,7 +27,7 @@ export interface VariantRow extends ShopifyVariant {
   quantity?: number | string | null | undefined;
   /** `continue` if the variant is sold when out of stock. Falls back to Shopify's and a feed's names. */
   policy?: number | string | null | undefined;
-  /** Whether the variant can be bought. Falls back to `availableForSale`. */
+  /** Whether the variant can be bought. Used if the quantity is unknown. Falls back to `availableForSale`. */
   available?: boolean | string | null | undefined;
   preorder?: boolean | undefined;
   tags?: string | readonly string[] | undefined;

@@ -24,7 +24,7 @@ impl Email {
     /// # Errors
     ///
     /// `invalid_email`, with a message for each case: `""`, `"ann"`, `"ann@"`, `"ann@localhost"`, `"ann@10.0.0.1"`,
-    /// `"ann smith@example.com"`, `"änn@example.com"`.
+    /// `"ann smith@example.com"`, `"änn@example.com"`, `"ann@münchen.de"`.
     ///
     /// ```
     /// assert_eq!(back_in_stock::Email::parse(" Ann+shop@example.com ")?.as_str(), "Ann+shop@example.com");

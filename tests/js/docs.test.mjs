@@ -136,6 +136,19 @@ test("docs/errors.md has every code, and no other", () => {
   assert.deepEqual(names(tables.join(), /`(\w+)`/g), names(union, /"(\w+)"/g));
 });
 
+test("the core, the package and docs/errors.md name the same retryable codes", () => {
+  const [, inCore] = /fn is_retryable\(self\) -> bool \{\s*matches!\(self, ([^)]*)\)/.exec(
+    read("src/error/code.rs"),
+  );
+  const snakeCase = (name) => name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
+  const core = names(inCore, /Self::(\w+)/g).map(snakeCase);
+  const [, inPackage] = /const RETRYABLE[^=]*= \[([^\]]*)\]/.exec(read("src/js/shared/errors.ts"));
+  const [, inDocs] = /^`retryable` is `true` for (.*)/m.exec(documentAt("docs/errors.md").text);
+  // The package has one more, for a core that was not loaded.
+  assert.deepEqual([...core, "load_failed"].sort(), names(inPackage, /"(\w+)"/g));
+  assert.deepEqual(names(inDocs, /`(\w+)`/g), names(inPackage, /"(\w+)"/g));
+});
+
 test("docs/feeds.md has every problem of a feed with its severity, and no other", () => {
   const source = read("src/feed/check/problem.rs");
   const body = (name) => new RegExp(`pub fn ${name}\\(self\\)([\\s\\S]*?)\\n {4}}`).exec(source)[1];
