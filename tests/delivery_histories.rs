@@ -158,7 +158,7 @@ impl World {
     fn answer(&mut self, tab: usize, status: u16, random: f64) {
         let Some((entry, flow, index)) = self.tab(tab).attempt.take() else { return };
         // After its timeout, an attempt has no response, whenever the page wakes up.
-        let late = self.now >= entry.lease - 3.0 * SECOND;
+        let late = self.now >= entry.lease - 5.0 * SECOND;
         let status = if late { 0 } else { status };
         let mine = entry.may_write(self.stored.as_ref(), self.now);
         if let Some(sent) = self.sent.get_mut(index).filter(|_| mine) {

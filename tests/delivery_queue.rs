@@ -100,7 +100,7 @@ fn impossible_times_count_as_unset() {
         let entry = QueueEntry { created: NOW, uncertain: NOW, due: NOW, lease: NOW, ..unset() };
         assert_eq!(entry.due_at(Scope::Due, 14.0, clock), Ok(SECOND));
         assert_eq!(QueueEntry::new(clock).created, SECOND);
-        assert_eq!(unset().leased(Attempt { now: clock, ..ATTEMPT }).lease, 14.0 * SECOND);
+        assert_eq!(unset().leased(Attempt { now: clock, ..ATTEMPT }).lease, 16.0 * SECOND);
     }
 }
 
@@ -124,13 +124,13 @@ fn a_scope_decides_which_entries_are_sent_before_they_are_due() {
 #[test]
 fn a_lease_is_as_long_as_the_attempt_and_the_time_to_store_its_outcome() {
     let table = [
-        (0.0, 3.0),
-        (10_000.0, 13.0),
-        (199_999.0, 202.999),
-        (200_001.0, 203.0),
-        (f64::INFINITY, 203.0),
-        (f64::NAN, 203.0),
-        (-1.0, 203.0),
+        (0.0, 5.0),
+        (10_000.0, 15.0),
+        (199_999.0, 204.999),
+        (200_001.0, 205.0),
+        (f64::INFINITY, 205.0),
+        (f64::NAN, 205.0),
+        (-1.0, 205.0),
     ];
     for (timeout, seconds) in table {
         let entry = unset().leased(Attempt { timeout, ..ATTEMPT });
@@ -203,7 +203,7 @@ fn the_next_step_is_counted_from_the_start() {
     let entry = QueueEntry { attempts: 30, uncertain: NOW - HOUR, ..QueueEntry::new(NOW - DAY) };
     let passed = entry.passed(Step::Newsletter, ATTEMPT);
     assert_eq!((passed.step, passed.attempts, passed.uncertain), (Some(Step::Newsletter), 1, NOW));
-    assert_eq!((passed.created, passed.lease), (NOW - DAY, NOW + 13.0 * SECOND));
+    assert_eq!((passed.created, passed.lease), (NOW - DAY, NOW + 15.0 * SECOND));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn entries_are_stored_as_plain_members() {
     };
     let value = serde_json::to_value(&entry).unwrap_or_default();
     let expected = serde_json::json!({
-        "created": NOW, "uncertain": NOW, "newlyUncertain": true, "due": 0.0, "lease": NOW + 13_000.0, "owner": "me",
+        "created": NOW, "uncertain": NOW, "newlyUncertain": true, "due": 0.0, "lease": NOW + 15_000.0, "owner": "me",
         "attempts": 1, "step": "alert", "reason": "network",
     });
     assert_eq!(value, expected);

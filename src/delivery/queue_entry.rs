@@ -16,8 +16,9 @@ use crate::error::{Error, ErrorKind};
 
 /// The longest timeout, in milliseconds, that a lease allows for. A longer one counts as this.
 const LONGEST_ATTEMPT: f64 = 200_000.0;
-/// The time at the end of a lease for storing the outcome, in milliseconds.
-const TIME_TO_STORE: f64 = 3_000.0;
+/// The time of a lease beside the attempt, in milliseconds: for storing the request before it and the outcome after it.
+/// The npm package waits up to 2 s for its database, each time. An outcome that comes after the lease is not stored.
+const TIME_TO_STORE: f64 = 5_000.0;
 /// The maximum length of a valid lease, in milliseconds. A stored lease that ends later is ignored.
 const LONGEST_LEASE: f64 = 300_000.0;
 /// The days after which a request that may have been accepted is not retried. The shopper may have been notified by

@@ -175,7 +175,7 @@ const occupy = async (ms) => {
 const occupyUpgrade = async (ms) => {
   (await opened(1, (db) => void busy(db.createObjectStore("entries", { keyPath: "id" }), ms))).close();
 };
-window.shop = { occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, makeVersion2, later };
+window.shop = { busy, occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, makeVersion2, later };
 `;
 
 /** Longer than an attempt may take (`timeout`), and shorter than its lease: who left said nothing of its end. */

@@ -527,6 +527,26 @@ inShops("the outbox", (shop) => {
     assert.equal(await shop.run("return shop.client.pending()"), 0);
   });
 
+  test("a database that is slow before and after an attempt: the request is queued", async () => {
+    await shop.fresh();
+    await subscribe("SKU-0");
+    shop.endpoint.answer = () => {};
+    const { status, reason } = await shop.run(async () => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...given) {
+        IDBObjectStore.prototype.put = put;
+        void shop.busy(this, 1_800);
+        return put.apply(this, given);
+      };
+      // The attempt times out after 2.8 s, and its outcome cannot be stored for 2 s.
+      setTimeout(() => void shop.occupy(5_000), 2_300);
+      return shop.subscribe("SKU-1");
+    });
+    assert.deepEqual({ status, reason }, { status: "queued", reason: "network" });
+    shop.endpoint.answer = undefined;
+    await delivered();
+  });
+
   test("a database that becomes busy during an attempt: its entry is the only copy, for other tabs too", async () => {
     await shop.fresh();
     shop.endpoint.answer = (response, _, index) =>
