@@ -4,7 +4,7 @@ import type { AdapterContext, Choice } from "./adapters/adapter.ts";
 import { flag, jsonOption, option } from "./attributes.ts";
 import { buttonSheet, hiddenSheet } from "./button-styles.ts";
 import type { Form } from "./form/form.ts";
-import { loadedForm, loadForm, loadProblem } from "./lazy-form.ts";
+import { loadedForm, loadForm, reportLoadFailure } from "./lazy-form.ts";
 import { type Locale, localeFor } from "./locales/locale.ts";
 import type { Messages } from "./locales/messages.ts";
 import { controllers, sendQueuedOnce, updateAll, watchIntent } from "./preload.ts";
@@ -42,7 +42,7 @@ export class Controller {
   #adapterAbort: AbortController | undefined;
   /** Resolves to a function that reports why adapters cannot determine the choice. */
   #adapterProblems: Promise<() => Promise<string[]>> | undefined;
-  #visibleVariant = "";
+  #visibleVariant: string | undefined;
   #shows = false;
   #isUpdateQueued = false;
   #isComplete = false;
@@ -143,7 +143,7 @@ export class Controller {
     };
     this.#adapterProblems = import("./adapters/start.ts").then(
       ({ startAdapters }) => startAdapters(context, names),
-      (cause) => async () => [loadProblem(cause)],
+      (cause) => async () => [reportLoadFailure(cause)],
     );
   }
 
@@ -182,7 +182,7 @@ export class Controller {
     // An inline form is hidden with the element. A modal dialog would keep blocking the page.
     else if (!form?.replaces) form?.close();
     if (shows && variant !== this.#visibleVariant) this.emit("visible", { variant });
-    this.#visibleVariant = shows ? variant : "";
+    this.#visibleVariant = shows ? variant : undefined;
     if (this.flag("debug"))
       void this.explain().then((explanation) => console.warn("<notify-me>", element, explanation));
   }
@@ -243,7 +243,7 @@ export class Controller {
       const { explain } = await loadForm();
       return await explain(this, state(), problems);
     } catch (cause) {
-      problems.push(loadProblem(cause));
+      problems.push(reportLoadFailure(cause));
       const { shows, reason } = this.eligible()[0] ?? state();
       return { shows, reason, known: {}, problems };
     }

@@ -6,7 +6,7 @@ import { controllers, updateAll } from "./preload.ts";
 import type { Explanation, NotifyMeDefaults, NotifyMeEventMap } from "./types.ts";
 
 export type * from "./adapters/adapter.ts";
-export type { Messages as Words } from "./locales/messages.ts";
+export type { Messages as Texts } from "./locales/messages.ts";
 export type * from "./types.ts";
 
 /** `HTMLElement`, or an empty class on a server, which must be able to import this module. */

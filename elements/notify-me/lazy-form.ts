@@ -15,15 +15,15 @@ export function loadForm(): Promise<typeof FormModule> {
     },
     (cause) => {
       loading = undefined;
-      loadProblem(cause);
+      reportLoadFailure(cause);
       throw cause;
     },
   );
   return loading;
 }
 
-/** Describes a script that failed to load. Reports the first failure to the console. */
-export function loadProblem(cause: unknown): string {
+/** Reports the first script that failed to load to the console. Returns the description of the failure. */
+export function reportLoadFailure(cause: unknown): string {
   const problem = `a script failed to load; serve all files from one folder: ${(cause as Error).message}`;
   if (!isReported) console.error(`<notify-me>: ${problem}`);
   isReported = true;

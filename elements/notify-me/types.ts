@@ -93,7 +93,7 @@ export interface NotifyMeDefaults {
   whatsappConsent?: "recorded" | null | undefined;
   /** Lets the shopper select several sold-out rows of `variants`. */
   multiple?: Flag;
-  /** The button submits at once if every required field is filled in. */
+  /** The button submits at once if every required field is prefilled and the form has no checkbox. */
   oneClick?: Flag;
   /** Prefills the shopper's email address. */
   email?: Text;

@@ -4,7 +4,7 @@ import { BackInStockError } from "../../src/js/shared/errors.ts";
 import { continuesSelling, readQuantity } from "../../src/js/shared/inventory.ts";
 import { member } from "../../src/js/shared/named.ts";
 import { availabilityOf } from "../../src/js/shared/shopify-variant.ts";
-import { policyOf, quantityOf } from "../../src/js/shared/stock.ts";
+import { blockPolicyOf, blockQuantityOf } from "../../src/js/shared/stock.ts";
 
 /** Where to find the data of a block's cards. All options are attribute names, except the selector `card`. */
 export interface CardOptions {
@@ -181,6 +181,6 @@ function readVariants(json: string, attribute: string): Stock[] {
   const variants = list.length > 0 ? list : [undefined];
   return variants.map((variant) => {
     const row = Object(variant);
-    return stockOf(quantityOf(row), policyOf(row), availabilityOf(row));
+    return stockOf(blockQuantityOf(row), blockPolicyOf(row), availabilityOf(row));
   });
 }

@@ -1,4 +1,4 @@
-import type { ShopifyVariant, VariantState } from "../../../src/js/shared/shopify-variant.ts";
+import type { ShopifyState, ShopifyVariant } from "../../../src/js/shared/shopify-variant.ts";
 
 /** A variant chosen by the shopper, with the values that the theme provides. */
 export interface Choice {
@@ -32,7 +32,7 @@ export interface AdapterContext {
   /** The ID of the current variant; an empty string if there is none. */
   variant(): string;
   /** Reads a variant in any of Shopify's shapes. */
-  readShopifyVariant(row: ShopifyVariant): VariantState;
+  readShopifyVariant(row: ShopifyVariant): ShopifyState;
   /**
    * Reports a choice. `null` means that no variant is chosen, and hides the button, unless `multiple` lists rows. A later
    * change of an attribute that describes the variant discards the choice.

@@ -47,7 +47,7 @@ export function createFields(host: FormHost, tools: FormTools): Fields {
   return {
     parts: all,
     variants,
-    incomplete() {
+    obstacle() {
       if (!variants().length) return ["variants", "chooseOne"];
       if (!channels().length) return ["channels", "chooseOne"];
       const unchecked = config.consents.find(({ name }) => isShown(name) && !isChecked(name));

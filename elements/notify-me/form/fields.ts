@@ -20,8 +20,8 @@ export interface Fields {
   variants(): VariantState[];
   /** The request without its variant. Contains only identifiers of selected channels, and the given consent. */
   request(): Omit<SubscriptionRequest, "variant">;
-  /** The ID of an incomplete field and the text of its error; `undefined` if the form is complete. */
-  incomplete?(): [string, keyof Messages] | undefined;
+  /** Why the form may not be sent: the ID of the field, or `""`, and the name of the text. `undefined` if it may. */
+  obstacle?(): [string, keyof Messages] | undefined;
   /**
    * The text of the button for another request; `undefined` if there is nothing to change. Without this function, there is an
    * email field.

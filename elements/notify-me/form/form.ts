@@ -114,9 +114,9 @@ export function createForm(first: Controller) {
 
   const submit = (view: View): void => {
     if (shown?.isSending || key === undefined) return;
-    const incomplete = fields.incomplete?.();
-    if (incomplete) {
-      view.showError(incomplete[0], form.controller.text(incomplete[1]));
+    const obstacle = fields.obstacle?.();
+    if (obstacle) {
+      view.showError(obstacle[0], form.controller.text(obstacle[1]));
       return;
     }
     const submission: Submission = {

@@ -1,5 +1,5 @@
 /**
- * The texts of `<notify-me>` in one language. Placeholders such as `{product}` are replaced; a text may omit one.
+ * The texts of `<notify-me>` in one language. Placeholders such as `{product}` are replaced; the `texts` of a shop may omit one.
  *
  * A text promises only what is known. An accepted request does not mean that a message will be sent, or when.
  */

@@ -2,7 +2,7 @@
 
 import { readPolicy, readQuantity } from "../shared/inventory.ts";
 import type { KnownKeys } from "../shared/known-keys.ts";
-import { policyOf, quantityOf, type Stock } from "../shared/stock.ts";
+import { blockPolicyOf, blockQuantityOf, type Stock } from "../shared/stock.ts";
 import { arrangeColumns, type Columns, columnsOf, type Rows, readRows, releaseColumns } from "./arrange.ts";
 import { ARRANGE_KEYS, assertOption, checkBlockOptions, DEFAULTS, MAX_COUNT } from "./settings.ts";
 import type { BlockOptions, BlockProblem } from "./types.ts";
@@ -31,9 +31,10 @@ export function filterBlock<T>(items: readonly T[], options?: BlockOptions<T>): 
       item: (index) => items[index],
       quantity:
         quantity == null
-          ? (at) => quantityOf(items[at] ?? NO_STOCK)
+          ? (at) => blockQuantityOf(items[at] ?? NO_STOCK)
           : valueReader(items, quantity, "quantity"),
-      policy: policy == null ? (at) => policyOf(items[at] ?? NO_STOCK) : valueReader(items, policy, "policy"),
+      policy:
+        policy == null ? (at) => blockPolicyOf(items[at] ?? NO_STOCK) : valueReader(items, policy, "policy"),
       group: groupBy == null ? undefined : valueReader(items, groupBy, "groupBy"),
     };
     problems = readRows(rows, columns, settings.onProblem !== undefined);
@@ -69,8 +70,8 @@ const NO_STOCK: Stock = {};
 function readItems(items: readonly unknown[], count: number, { quantity, policy }: Columns): void {
   for (let at = 0; at < count; at++) {
     const row: Stock = items[at] ?? NO_STOCK;
-    const rawQuantity = quantityOf(row);
-    const rawPolicy = policyOf(row);
+    const rawQuantity = blockQuantityOf(row);
+    const rawPolicy = blockPolicyOf(row);
     quantity[at] = typeof rawQuantity === "number" ? rawQuantity : readQuantity(rawQuantity);
     policy[at] = typeof rawPolicy === "number" ? rawPolicy : readPolicy(rawPolicy);
   }

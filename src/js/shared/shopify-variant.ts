@@ -28,7 +28,7 @@ export interface ShopifyVariant {
 }
 
 /** The state of a variant under this package's names. Unknown values are absent. */
-export interface VariantState {
+export interface ShopifyState {
   variant?: string;
   product?: string;
   /** `null` if the stock is not tracked, since the number is meaningless then. */
@@ -39,7 +39,7 @@ export interface VariantState {
 }
 
 /** Reads a variant in any of Shopify's shapes. */
-export function readShopifyVariant(row: ShopifyVariant): VariantState {
+export function readShopifyVariant(row: ShopifyVariant): ShopifyState {
   const state = {
     variant: variantIdOf(row.id),
     product: nameOf(row),

@@ -8,7 +8,7 @@ export type Stock = shopify.ShopifyVariant;
  * Reads the quantity of an item. Untracked stock is `Infinity`. An item without a quantity that is not available has
  * quantity 0.
  */
-export function quantityOf(item: Stock): unknown {
+export function blockQuantityOf(item: Stock): unknown {
   const quantity = shopify.quantityOf(item);
   if (quantity != null) return quantity;
   if (shopify.availabilityOf(item) === false) return 0;
@@ -16,7 +16,7 @@ export function quantityOf(item: Stock): unknown {
 }
 
 /** Reads the policy of an item. An item without a policy that is not available has the policy `deny`. */
-export function policyOf(item: Stock): unknown {
+export function blockPolicyOf(item: Stock): unknown {
   const policy = shopify.policyOf(item);
   return policy ?? (shopify.availabilityOf(item) === false ? "deny" : policy);
 }
