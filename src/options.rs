@@ -31,7 +31,8 @@ pub struct Options {
     pub private_key: Option<String>,
     /// An OAuth access token, instead of a private key.
     pub access_token: Option<String>,
-    /// The URL that paths are appended to; `https://a.klaviyo.com` if unset.
+    /// The URL that paths are appended to; `https://a.klaviyo.com` if unset. It is not checked: it must be an https or
+    /// loopback URL without a query, fragment or credentials.
     pub endpoint: Option<String>,
     /// The API revision, a date; [`CURRENT`](crate::revision::CURRENT) if unset.
     pub revision: Option<String>,

@@ -8,9 +8,10 @@ use crate::{
     id::is_blank,
 };
 
-/// An email address in ASCII. The case of the local part is preserved.
+/// An email address in ASCII. Its case is preserved.
 ///
-/// The grammar is that of `<input type=email>`. In addition, the domain must have a dot and must not end in a number.
+/// The grammar is that of `<input type=email>`. In addition, the domain must have a dot, and its last label must not be
+/// all digits.
 /// Convert an internationalized domain to its ASCII form (such as `xn--mnchen-3ya.de`) first, with a URL parser.
 ///
 /// Source: the HTML standard, "valid e-mail address".

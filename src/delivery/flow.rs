@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One call of a subscription. The calls are made in this order.
+/// One call of a subscription. The calls are made in this order. The npm package's `Calls` has their names in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
@@ -93,7 +93,7 @@ pub struct Flow {
 pub enum Status {
     /// Klaviyo accepted it.
     Accepted,
-    /// Klaviyo accepted it, and this device had requested the same alert before.
+    /// Klaviyo accepted it or answered 409, and had accepted the same alert from this device before.
     AlreadyRequested,
     /// A call failed for now, and will be retried from the queue.
     Queued,

@@ -184,8 +184,8 @@ impl QueueEntry {
     ///
     /// # Errors
     ///
-    /// `storage`, unless the entry is leased: the request was made more than `days` ago, or may have been accepted more
-    /// than 24 hours ago. The caller must delete the entry.
+    /// `storage` if the request was made more than `days` ago, or may have been accepted more than 24 hours ago. The caller
+    /// must then delete the entry. A leased entry never gives this error.
     ///
     /// ```
     /// use back_in_stock::{ErrorCode, delivery::{queue_entry::QueueEntry, replay::Scope}};

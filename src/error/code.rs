@@ -28,7 +28,7 @@ pub enum ErrorCode {
     InvalidProfileId,
     /// No identifier of the shopper, or not the one that the marketing consent needs.
     MissingIdentifier,
-    /// No channel, and no email address for the default.
+    /// An empty list of channels; no list, and no email address for the default; or a contact of a sign-up without consent.
     MissingChannel,
     /// A channel cannot reach the shopper by the given identifiers.
     ChannelWithoutIdentifier,

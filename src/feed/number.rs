@@ -7,8 +7,8 @@ pub fn value(text: &[u8]) -> f64 {
     small(text).unwrap_or_else(|| parsed(text))
 }
 
-/// The value of a number of up to 15 characters after its minus sign, without an exponent, the usual case: the quotient
-/// of two exact floats, which is rounded correctly.
+/// The usual case: up to 15 characters after an optional minus sign, and no exponent. Digits and scale are exact floats, so
+/// their quotient is rounded correctly. `None` for any other text.
 fn small(text: &[u8]) -> Option<f64> {
     let (digits, sign) = text.strip_prefix(b"-").map_or((text, 1.0), |digits| (digits, -1.0));
     if digits.len() > 15 {

@@ -102,7 +102,7 @@ impl<'a> VariantId<'a> {
         Ok(Self {
             integration: scope.integration.unwrap_or("$custom"),
             catalog: scope.catalog.unwrap_or("$default"),
-            id: external_id(text)?,
+            id: row_id(text)?,
         })
     }
 
@@ -121,7 +121,7 @@ impl<'a> VariantId<'a> {
         if split(id).is_some() || CatalogScope::new(Some(integration), Some(catalog)).is_err() {
             return Err(otherwise.into());
         }
-        Ok(Self { integration, catalog, id: external_id(id)? })
+        Ok(Self { integration, catalog, id: row_id(id)? })
     }
 
     /// The integration (such as `$custom`), the catalog (such as `$default`), and the `id` of the feed's row.
@@ -138,15 +138,15 @@ impl<'a> VariantId<'a> {
 }
 
 /// Checks that text can be the `id` of a feed's row, and so the last part of a canonical ID.
-pub(crate) fn check_external_id(text: &str) -> Result<(), ErrorKind> {
+pub(crate) fn check_row_id(text: &str) -> Result<(), ErrorKind> {
     if split(text).is_some() {
         return Err(ErrorKind::VariantSeparator);
     }
-    external_id(text).map(|_| ())
+    row_id(text).map(|_| ())
 }
 
 /// Parses the last part of a canonical ID, or a bare ID.
-fn external_id(text: &str) -> Result<&str, ErrorKind> {
+fn row_id(text: &str) -> Result<&str, ErrorKind> {
     if text.is_empty() {
         return Err(ErrorKind::VariantEmpty);
     }

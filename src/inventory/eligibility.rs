@@ -10,11 +10,11 @@
 //! | what is known of the variant | button shows |
 //! |---|---|
 //! | a quantity that is not [out of stock](Quantity::is_out) | no: in stock |
-//! | no quantity, and `available` | no: in stock |
+//! | no quantity, and `available` is true | no: in stock |
 //! | the policy `continue` | no, unless `show-when-continue` |
-//! | a quantity of 0 or less, and `available` | no, unless `show-when-continue` |
+//! | a quantity of 0 or less, and `available` is true | no, unless `show-when-continue` |
 //! | a preorder that is not known to be unavailable | yes, unless `hide-when-preorder` |
-//! | no quantity, and not `available` | yes, unless `hide-when-unmanaged` |
+//! | no quantity, and `available` is false | yes, unless `hide-when-unmanaged` |
 //! | a tag in `exclude-tags`, or no tag in `include-tags` | no |
 //! | anything else | yes |
 
@@ -68,7 +68,7 @@ pub struct Settings {
     pub show_when_continue: bool,
     /// Hide the button for preorders.
     pub hide_when_preorder: bool,
-    /// Hide the button if no quantity is known.
+    /// Hide the button if no quantity is known and the variant cannot be bought.
     pub hide_when_unmanaged: bool,
 }
 

@@ -5,8 +5,8 @@
 //!
 //! The rule is Klaviyo's for custom catalog feeds
 //! (<https://developers.klaviyo.com/en/docs/how_to_set_up_custom_back_in_stock>). It leaves missing values, negative
-//! ones and text open, which are decided here. A policy controls visibility in blocks, not whether a variant can be
-//! bought.
+//! ones and text open, which are decided here. Here, a policy controls visibility in blocks only;
+//! [`eligibility`](crate::inventory::eligibility) has what the word `continue` says about buying.
 
 /// A value of a quantity or a policy, before it is interpreted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +75,7 @@ impl Quantity {
     pub fn read(value: FieldValue<'_>, number: impl FnOnce(&[u8]) -> f64) -> Self {
         match value {
             FieldValue::Number(number) => Self(number),
-            FieldValue::Text(text) => is_number(text).map_or(Self::UNKNOWN, |text| Self(number(text))),
+            FieldValue::Text(text) => number_text(text).map_or(Self::UNKNOWN, |text| Self(number(text))),
             FieldValue::Missing | FieldValue::Null | FieldValue::Other => Self::UNKNOWN,
         }
     }
@@ -135,7 +135,7 @@ impl Policy {
         match value {
             FieldValue::Missing | FieldValue::Null => Self::Shows,
             FieldValue::Number(number) => Self::of_number(number),
-            FieldValue::Text(text) => match is_number(text) {
+            FieldValue::Text(text) => match number_text(text) {
                 Some(text) => Self::of_number(number(text)),
                 None => Self::of_word(trim(text)),
             },
@@ -214,7 +214,7 @@ impl Verdict {
 
 /// The text without ASCII white space around it, if it is a number as [`Quantity::read`] describes it.
 #[inline(never)]
-pub(crate) fn is_number(text: &[u8]) -> Option<&[u8]> {
+pub(crate) fn number_text(text: &[u8]) -> Option<&[u8]> {
     let text = trim(text);
     let (mut digit, mut point, mut exponent, mut first) = (false, false, false, true);
     for byte in text {

@@ -35,11 +35,11 @@ export class Client {
    * separately.
    *
    * A request that fails temporarily is `queued`: it is stored on this device and retried, also on a later visit. Without
-   * an outbox, the promise rejects instead.
+   * an outbox, and if its script cannot be loaded, the promise rejects instead.
    *
-   * Equal concurrent calls share one request. `signal` aborts the request once no other caller waits for it; it is then not
-   * retried. Klaviyo may still accept a request that was already sent. After the alert is accepted, an abort only cancels the
-   * newsletter call.
+   * Equal concurrent calls share one request. `signal` rejects this call with `aborted`; the request is canceled once no other
+   * caller waits for it, and is then not retried. Klaviyo may still accept a request that was already sent. After the alert is
+   * accepted, an abort only cancels the newsletter call.
    *
    * @throws BackInStockError (as a rejection) for invalid input and for requests that Klaviyo rejects; `load_failed`,
    *   `wasm_blocked`, or `timeout` if the core cannot be loaded; `aborted`; without an outbox also `network`, `timeout`,
@@ -79,8 +79,8 @@ export class Client {
   }
 
   /**
-   * Retries all queued requests now, unless another tab is doing so. Returns how many were delivered and how many are still
-   * pending. Never rejects.
+   * Retries all queued requests now, unless another tab is doing so. Returns how many Klaviyo accepted, and how many are still
+   * stored, those in flight included. Both are 0 if the outbox's script cannot be loaded. Never rejects.
    */
   async flush(): Promise<{ delivered: number; pending: number }> {
     return (await this.#outbox())?.flush() ?? { delivered: 0, pending: 0 };

@@ -83,7 +83,7 @@ async function deliver(
     error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
     // Set before the database is used: an abort in the meantime must not reject an accepted alert.
     if (step === "alert" && !error) flight.accepted = true;
-    // If the core stopped during the call, it is being replaced.
+    // If the core crashed during the call, it is being replaced.
     await loadWithin(timeout);
     postponed = error && (await entry?.postpone(error));
     // The last caller may have left while the entry was written.

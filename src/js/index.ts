@@ -61,8 +61,8 @@ export function suggestEmail(text: string): string | undefined {
 }
 
 /**
- * Builds the HTTP request for an alert, to be sent by a page or by the shop's server. `marketing` only counts as consent
- * here: its sign-up is a separate call, which `subscribe` makes.
+ * Builds the HTTP request for an alert, to be sent by a page or by the shop's server. `marketing` is only
+ * checked: record the consent yourself before you send an SMS or WhatsApp alert.
  *
  * @throws BackInStockError for invalid input, with the same codes as `subscribe`; `not_initialized` before `init()`
  */

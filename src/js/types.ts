@@ -71,11 +71,12 @@ export interface BackInStockOptions extends CatalogScope {
   endpoint?: string | undefined;
   /** ISO 3166 code of the country of phone numbers without `+`, such as `US`. */
   country?: string | undefined;
-  /** Time limit in milliseconds for loading the module, and for each call including its response body. Default 10,000. */
+  /** Time limit in milliseconds for loading the core, and for each call including its response body. Default 10,000. */
   timeout?: number | undefined;
   /**
    * Whether to store requests on this device until their outcome is final, and to retry them. `days` limits how long a
-   * request is retried; default 14. Default `true` in a page, `false` elsewhere.
+   * request is retried; default 14. If Klaviyo may have received it, the limit is 24 hours. Default `true` in a page, `false`
+   * elsewhere.
    */
   outbox?: boolean | { days?: number | undefined } | undefined;
 }
@@ -93,7 +94,7 @@ export type Outcome =
   | {
       /** `already-requested`: Klaviyo has accepted the same alert from this device in the last 30 days. */
       status: "accepted" | "already-requested";
-      /** Set if the request had `marketing.email`. */
+      /** Set if `marketing.email` was `true`. */
       marketing?: MarketingOutcome;
     }
   | {

@@ -145,7 +145,8 @@ pub struct HttpRequest<'a> {
 }
 
 impl<'a> HttpRequest<'a> {
-    /// Builds the request of a step; `None` if the subscription does not need the step.
+    /// Builds the request of a step. `None` if the subscription does not need the step, and for the steps `Consent` and
+    /// `Newsletter` with the audience `server`: there, a sign-up is a job, and an HTTP request of its own.
     #[must_use]
     pub fn new(step: Step, subscription: &'a Subscription<'a>, service: Service<'a>) -> Option<Self> {
         let (path, body) = match (step, service.audience) {
@@ -157,7 +158,7 @@ impl<'a> HttpRequest<'a> {
             }
             (Step::Consent, Audience::Client(_)) => (SIGN_UP, consent(subscription)?),
             (Step::Newsletter, Audience::Client(_)) => (SIGN_UP, newsletter(subscription)?),
-            // Sign-ups use the client endpoint only.
+            // A server's sign-up is a job: `HttpRequest::sign_up`, with the feature `relay`.
             (Step::Consent | Step::Newsletter, Audience::Server { .. }) => return None,
         };
         Some(Self::post(service, path, body))

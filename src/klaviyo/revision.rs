@@ -38,7 +38,8 @@ pub enum State {
     Stable,
     /// Still served unchanged, for a second year.
     Deprecated,
-    /// No longer served: the oldest revision that is served silently answers its requests.
+    /// No longer served. Klaviyo usually answers with the oldest revision that it still serves, without saying so. It can
+    /// also answer 410.
     Retired,
 }
 

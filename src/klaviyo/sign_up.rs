@@ -43,7 +43,7 @@ impl<'a> SignUp<'a> {
     /// # Errors
     ///
     /// `invalid_email`, `invalid_phone_number`, `missing_identifier`, `invalid_option` for a list without an ID;
-    /// `missing_channel` if a contact has no consent: Klaviyo would store it, but nobody gave it for that.
+    /// `missing_channel` if a contact has no consent: Klaviyo would store the contact, which was not given for marketing.
     pub fn new(profile: &'a ProfileText, marketing: &'a Marketing, options: &Options) -> Result<Self, Error> {
         let contacts = Identifiers::new(profile, options)?;
         let consents = Consents::new(marketing, &contacts)?.ok_or(ErrorKind::MissingChannel)?;
@@ -97,7 +97,7 @@ impl<'a> SignUp<'a> {
 
 impl<'a> HttpRequest<'a> {
     /// Builds the request of a sign-up. A server's request starts a job: when it is accepted, no consent is recorded yet.
-    /// The job lifts unsubscribes and other suppressions of the profile.
+    /// The job subscribes the profile again, even if it had unsubscribed or was suppressed.
     #[must_use]
     pub fn sign_up(sign_up: &'a SignUp<'a>, service: Service<'a>) -> Self {
         match service.audience {

@@ -18,8 +18,8 @@ const MEDIA_TYPES: [&str; 2] = ["application/vnd.api+json", "application/json"];
 /// The sender of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
-    /// Anybody. A page identifies a shopper by email address and phone number only: with the shop's private key, a
-    /// request could otherwise change any profile.
+    /// Anybody. A page identifies a shopper by email address and phone number only: the relay sends
+    /// with the shop's private key, so anybody could change any profile by its ID.
     Page,
     /// The shop, which has signed the request.
     Shop,

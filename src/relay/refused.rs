@@ -30,7 +30,8 @@ pub enum Refused {
     Variant,
 }
 
-/// Identifiers that only the shop may send: with its private key, a request could change any profile.
+/// Identifiers that only the shop may send. The relay sends with the shop's private key: if a page could name a profile
+/// by these, anybody could change any profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identifier {
     /// The profile's `id`.
@@ -111,7 +112,7 @@ impl Refused {
             Self::Company => "This relay serves another company_id.",
             Self::MediaType => "The content-type must be application/vnd.api+json or application/json.",
             Self::Length => "The request is too long.",
-            Self::Document => "The body is not a back-in-stock subscription.",
+            Self::Document => "The body is not the expected document, or did not arrive in full.",
             Self::Identifier(_) => "Pages identify shoppers by email or phone_number only.",
             Self::Invalid(error) => error.message(),
             Self::Variant => "The variant must have at most 512 bytes.",

@@ -6,7 +6,7 @@ use crate::error::Error;
 
 #[wasm_bindgen(raw_module = "#errors")]
 extern "C" {
-    /// The error class of the npm package.
+    /// The error class of the npm package: `src/js/shared/errors.ts`.
     type BackInStockError;
 
     #[wasm_bindgen(constructor)]

@@ -18,6 +18,7 @@ use crate::feed::{
     stream::{Feed, State},
 };
 
+// `src/js/feed/wasm-imports.ts`.
 #[wasm_bindgen(raw_module = "#feed-imports")]
 extern "C" {
     /// Converts the text of a number.

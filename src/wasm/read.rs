@@ -1,7 +1,8 @@
 //! Reads the page's objects into the core's plain structs.
 //!
-//! Only own members are read: an extended `Object.prototype` must not add to a request. An unknown name is rejected at
-//! once. A wrong type is reported in the order of the checks: of several mistakes, the first [`ErrorKind`] is reported.
+//! Only own members are read: an extended `Object.prototype` must not add to a request. An unknown name, and
+//! another value where an object belongs, are rejected at once. Any other wrong type is reported in the order of the
+//! checks: of several mistakes, the first [`ErrorKind`] is reported.
 
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::{JsCast, prelude::*};

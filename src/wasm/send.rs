@@ -76,7 +76,8 @@ extern "C" {
 ///
 /// # Errors
 ///
-/// `network` without a response; otherwise the error of the response.
+/// `network` without a response, also if the call was stopped: `src/js/transport.ts` then reports `aborted` or `timeout`.
+/// Otherwise the error of the response.
 #[wasm_bindgen]
 pub async fn send(call: StartedCall) -> Result<(), JsValue> {
     let fetched = fetch_response(&call).await.ok_or_else(|| thrown(ErrorKind::Network))?;
@@ -142,8 +143,9 @@ fn header(response: &Response, name: &str) -> Option<String> {
     response.headers().into_raw().unchecked_into::<AnyHeaders>().get(name).ok()?.as_string()
 }
 
-/// Waits for the transfer of an accepted response to end. Browsers report a transfer that is cut off as failed.
-/// Chromium does so even at the end of a body that was read, unless the body was cloned.
+/// Waits for the transfer of an accepted response to end. If nobody reads a body to its end, the developer tools show the
+/// request as failed (`net::ERR_ABORTED`). In Chromium they do so even for a body that was read to its end, unless the
+/// response was cloned.
 async fn finish(call: StartedCall, response: web_sys::Response) {
     // The `clone` of JavaScript, which copies the body, too.
     let branch = web_sys::Response::clone(&response);

@@ -137,7 +137,7 @@ fn built(
         .map(|(service, subscription)| build(service, &subscription))
 }
 
-/// The calls of a subscription. Scripts make them in the order of the members.
+/// The calls of a subscription, `Calls` in `types.d.ts`. Scripts make them in the order of the members.
 #[derive(Serialize)]
 struct Calls<'a> {
     // Always present: a missing member would be inherited from a polluted `Object.prototype`.

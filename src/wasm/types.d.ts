@@ -22,7 +22,7 @@ export interface Call {
   redirect: "error";
 }
 
-/** The calls that a subscription needs, in the order in which they are made. */
+/** The calls that a subscription needs, in the order in which they are made: `Calls` in `subscribe.rs`. */
 export interface Calls {
   consent: Call | null;
   alert: Call;

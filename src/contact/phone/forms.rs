@@ -86,8 +86,8 @@ fn begins_with(set: DigitSet, number: &str) -> bool {
 /// A way to write a number within its country, other than the whole national number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// With a trunk prefix, which is 0 in many countries. `numbers`: the digits that follow in national numbers that
-    /// start with the same digits as the prefix.
+    /// With a trunk prefix, which is 0 in many countries. Some national numbers begin with the digits of the
+    /// prefix: if one of `numbers` follows, they are not a prefix.
     Trunk { prefix: Digits, numbers: DigitSet },
     /// With a code that selects a carrier, or hides the caller's number.
     Carrier(Prefix),

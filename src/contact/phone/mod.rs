@@ -35,9 +35,9 @@ pub struct PhoneNumber(String);
 
 impl PhoneNumber {
     /// Parses a typed number: digits of any script, with spaces, dashes, dots, slashes, brackets and `(0)`. An
-    /// international number starts with `+`, or with the prefix of `region` for calls to other countries. `00` is a
-    /// prefix without a region, and before the region's own calling code. Any other number is a national one of
-    /// `region`.
+    /// international number starts with `+`, or with the prefix of `region` for calls to other countries. If no
+    /// region is given, `00` counts as such a prefix. With a region, it also counts before the region's own calling code.
+    /// Any other number is a national one of `region`.
     ///
     /// # Errors
     ///

@@ -98,14 +98,14 @@ impl Plan {
         }
     }
 
-    /// Parses a national number by its length alone. A trunk prefix is always removed: it must not replace a missing
-    /// digit.
+    /// Parses a national number by its length alone. A trunk prefix is always removed: a number that is a digit short must not
+    /// get a possible length by keeping it.
     fn read_by_length(&'static self, digits: &str, forms: &[Form]) -> Result<Reading, ErrorKind> {
         let national = forms.iter().find_map(|form| form.after_trunk(digits)).unwrap_or(digits);
         if forms.iter().any(|form| form.after_trunk(national).is_some()) {
             return Err(ErrorKind::PhoneTrunk);
         }
-        // Digits in another form may be a different number.
+        // If the digits also fit another form, such as one without an area code, they may mean another number.
         let is_sure =
             [digits, national].into_iter().all(|text| forms.iter().all(|form| form.complete(text).is_none()));
         let length = u32::try_from(national.len()).unwrap_or(u32::MAX);

@@ -18,7 +18,7 @@ use super::{
     stream::{Visitor, first},
     syntax_error::SyntaxErrorKind,
 };
-use crate::inventory::rule::{Anomaly, FieldValue, Policy, Verdict, is_number};
+use crate::inventory::rule::{Anomaly, FieldValue, Policy, Verdict, number_text};
 use advice::Advice;
 use outline::Outline;
 use problem::{ProblemKind, Severity};
@@ -269,7 +269,7 @@ impl Check {
             // Formats without types write a missing price as blank text.
             FieldValue::Text(text) if is_all_blank(text) => return,
             FieldValue::Number(_) => return *plain += 1,
-            FieldValue::Text(text) if is_number(text).is_some() => return *plain += 1,
+            FieldValue::Text(text) if number_text(text).is_some() => return *plain += 1,
             FieldValue::Text(text) if has_currency(text) => *with_currency += 1,
             FieldValue::Text(_) | FieldValue::Other => {}
         }

@@ -4,13 +4,13 @@ use super::problem::ProblemKind;
 use crate::{
     error::ErrorKind,
     id::{is_blank, variant},
-    inventory::rule::{is_fraction, is_number, trim},
+    inventory::rule::{is_fraction, number_text, trim},
 };
 
 /// The problem of an id that is not blank, if any.
 pub(super) fn id_problem(id: &[u8]) -> Option<ProblemKind> {
     let Ok(text) = core::str::from_utf8(id) else { return Some(ProblemKind::IdControl) };
-    Some(match variant::check_external_id(text).err()? {
+    Some(match variant::check_row_id(text).err()? {
         ErrorKind::VariantSpace => ProblemKind::IdSpace,
         ErrorKind::VariantSeparator => ProblemKind::IdSeparator,
         ErrorKind::VariantGid => ProblemKind::IdGid,
@@ -25,7 +25,7 @@ pub(super) fn has_currency(price: &[u8]) -> bool {
     let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
     let last = price.split_last_chunk::<3>().filter(|(_, code)| is_code(*code)).map(|(rest, _)| rest);
     let first = price.split_first_chunk::<3>().filter(|(code, _)| is_code(*code)).map(|(_, rest)| rest);
-    last.or(first).is_some_and(|number| is_number(number).is_some())
+    last.or(first).is_some_and(|number| number_text(number).is_some())
 }
 
 /// Whether a number is a whole number below 2⁵³, which every reader represents exactly.

@@ -1,5 +1,5 @@
-//! Reads JSON feeds row by row. Accepts and rejects the same input as `JSON.parse` (RFC 8259), but evaluates only the
-//! watched names.
+//! Reads JSON feeds row by row. Follows the grammar of `JSON.parse` (RFC 8259), but evaluates only the watched names.
+//! Rows are objects in an array or in lines, in valid UTF-8, and at most 512 levels deep.
 //!
 //! Rows of one feed usually have the same names in the same order, with the same white space. The text between two
 //! values is validated once and remembered. In the next rows it is only compared, 32 bytes at a time.

@@ -8,10 +8,10 @@ use crate::feed::{
     syntax_error::{SyntaxError, SyntaxErrorKind},
 };
 
-/// The maximum distance of an error, in bytes, that takes precedence over an unexpected value.
+/// If a value is of the wrong kind, an error within this many bytes is reported instead.
 const FAR: usize = 64 << 10;
 
-/// An offset plus one, so that `Option<Reach>` has four bytes and functions return it in a register.
+/// An offset plus one, so that `Option<Reach>` is as small as an offset and functions return it in a register.
 #[derive(Clone, Copy)]
 pub(super) struct Reach(NonZeroUsize);
 

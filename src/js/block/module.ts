@@ -26,7 +26,7 @@ function start(): void {
 /**
  * Runs calls of the module for a block with `count` rows.
  *
- * @throws BackInStockError `wasm_blocked`; `load_failed` if the module stopped; the next call uses a new instance
+ * @throws BackInStockError `wasm_blocked`; `load_failed` if the module crashed; the next call uses a new instance
  */
 export function callModule<T>(count: number, work: () => T): T {
   if (!isReady) start();

@@ -1,5 +1,5 @@
 // Makes `init` load the core as plain JavaScript, for pages whose policy forbids WebAssembly.
-import { useFallback } from "../wasm/core.ts";
+import { forceFallback } from "../wasm/core.ts";
 import { instantiate } from "../wasm/fallback.ts";
 
-useFallback(instantiate);
+forceFallback(instantiate);

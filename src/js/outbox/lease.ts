@@ -19,7 +19,10 @@ export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 /** Creates a unique name for an attempt. */
 export const newOwner = (): string => String(Math.random());
 
-/** Computes the queue state of an entry during an attempt. An empty entry is new. `next`: the call before it was accepted. */
+/**
+ * Computes the queue state of an entry during an attempt. An empty entry is new. `next` is the step of the attempt, if the
+ * call before it was just accepted.
+ */
 export const leaseState = (
   entry: Partial<QueueEntry>,
   timeout: number,
@@ -72,7 +75,7 @@ export class LeasedEntry {
 
   /** Deletes the entry: its outcome is final. */
   async drop(): Promise<void> {
-    // If the module stops, the entry stays and is sent again when its lease expires.
+    // If the core crashes, the entry stays and is sent again when its lease expires.
     await this.#write(null, (found) => found !== undefined).catch(() => {});
   }
 

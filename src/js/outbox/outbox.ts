@@ -58,7 +58,7 @@ export class Outbox {
     const entry = { id, request, scope: scopeOf(service) };
     const owner = newOwner();
     const lease = await this.#lease(id, timeout, () => ({ ...entry, ...leaseState({}, timeout, owner) }));
-    // If the module stops, the next request drops the excess entries.
+    // If the core crashes, the next request drops the excess entries.
     this.#evict(id).catch(() => {});
     return lease as LeasedEntry;
   }
@@ -95,7 +95,7 @@ export class Outbox {
       return 1;
     } catch (cause) {
       const error = cause as BackInStockError;
-      // The module stopped. The caller gets the error, but the entry is sent again when its lease expires.
+      // The core crashed. The caller gets the error, but the entry is sent again when its lease expires.
       if (error.code === "load_failed" || error.code === "not_initialized") return 0;
       await lease.drop();
       if (lease.wasQueued) this.#report(lease.entry, { error });

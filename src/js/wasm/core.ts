@@ -1,4 +1,4 @@
-// Loads the core, and makes all calls to it.
+// Loads the core, and makes all calls to it. The build generates `#core` from `src/wasm/*.rs` and `src/wasm/types.d.ts`.
 import * as core from "#core";
 import { BackInStockError } from "../shared/errors.ts";
 import type { WasmSource } from "../types.ts";
@@ -26,7 +26,7 @@ export function locateWith(source: Locate): void {
 }
 
 /** Makes later loads use plain JavaScript. @internal */
-export function useFallback(instantiate: Instantiate): void {
+export function forceFallback(instantiate: Instantiate): void {
   fallback = instantiate;
 }
 
@@ -111,7 +111,7 @@ function start(instantiate: Instantiate): void {
 /**
  * Runs a function that calls the core.
  *
- * @throws BackInStockError `not_initialized` before `init` has finished; `load_failed` if the core stops; any error of the
+ * @throws BackInStockError `not_initialized` before `init` has finished; `load_failed` if the core crashes; any error of the
  *   core
  * @internal
  */
@@ -126,7 +126,7 @@ export function callCore<T>(call: () => T): T {
   }
 }
 
-/** Asynchronous calls of the core. Each function is called with the error if the core stops. */
+/** Asynchronous calls of the core. Each function is called with the error if the core crashes. */
 const pendingCalls = new Set<(error: BackInStockError) => void>();
 /** Called when no asynchronous call is pending. */
 let onDrained: (() => void) | undefined;
