@@ -72,6 +72,14 @@ inPages("the life of <notify-me>", (shop) => {
     assert.deepEqual(await events(), ["visible SKU-M", "visible SKU-M", "visible SKU-L"]);
   });
 
+  test("the event fires with several variants and none chosen", async () => {
+    await open(`multiple variants='[{"id":"SKU-S","quantity":0},{"id":"SKU-M","quantity":3}]'`);
+    assert.deepEqual(
+      (await events()).map((event) => event.trim()),
+      ["visible"],
+    );
+  });
+
   test("attributes are properties, and values set before the script ran are used", async () => {
     await open('id="late"', undefined, { head: '<script src="/late.js"></script>' });
     const found = await shop.run(async () => {
