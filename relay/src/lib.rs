@@ -3,7 +3,6 @@
 mod client;
 pub mod clock;
 pub mod config;
-mod date;
 mod dispatch;
 mod document;
 mod http;

@@ -155,7 +155,7 @@ impl Relay {
     ///
     /// # Errors
     ///
-    /// If the sender, the writer or the webhook ended early. Then the relay has stopped, because it would take what it cannot deliver.
+    /// If the sender, the writer or the webhook ended early. The relay has stopped then: it could not deliver what it stores.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), EndedEarly> {
         let (stopping, stopped) = watch::channel(false);
         let store = self.app.store.clone();

@@ -11,6 +11,10 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Folder, Shop, document, document_of, flags, receipt, refusal};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 
 const PATH: &str = "/bis/client/back-in-stock-subscriptions?company_id=ABC123";
 /// Nothing listens there, so that nothing leaves the store.
@@ -34,6 +38,24 @@ async fn answers_what_it_has_stored_with_a_receipt() {
     assert_ne!(first, repeat, "a repeat looks like a first request");
     assert_eq!(shop.metric("intake_total{result=\"stored\"}").await, 1);
     assert_eq!(shop.metric("intake_total{result=\"repeated\"}").await, 1);
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_no_final_refusal() {
+    let folder = Folder::new();
+    let shop = shop(&folder).await;
+    let host = shop.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "POST {PATH} HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{{",
+        shop.url
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 503");
+    drop(stream);
     shop.stop().await;
 }
 

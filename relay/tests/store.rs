@@ -352,6 +352,10 @@ async fn events_are_of_refused_and_expired_requests() {
         events.sort();
         events
     };
+    // A row that cannot be read keeps no other from being delivered.
+    let broken = "INSERT INTO events (company, receipt, key_id, sealed, variant, outcome, reason, created, due, attempts)
+                  SELECT company, sealed, key_id, sealed, variant, outcome, reason, created, due, attempts FROM events";
+    execute(&folder, broken).await;
     let first = events(NOW).await;
     let short: Vec<_> =
         first.iter().map(|(receipt, sealed, reason, ..)| (*receipt, sealed[0], reason.as_str())).collect();

@@ -20,7 +20,7 @@ pub enum Refused {
     MediaType,
     /// It is too long.
     Length,
-    /// It is not the documented document, or did not arrive in full.
+    /// It is not the documented document.
     Document,
     /// It has an identifier that only the shop may send.
     Identifier(Identifier),
@@ -112,7 +112,7 @@ impl Refused {
             Self::Company => "This relay serves another company_id.",
             Self::MediaType => "The content-type must be application/vnd.api+json or application/json.",
             Self::Length => "The request is too long.",
-            Self::Document => "The body is not the expected document, or did not arrive in full.",
+            Self::Document => "The body is not the expected document.",
             Self::Identifier(_) => "Pages identify shoppers by email or phone_number only.",
             Self::Invalid(error) => error.message(),
             Self::Variant => "The variant must have at most 512 bytes.",

@@ -169,7 +169,7 @@ impl Dispatcher {
                 Ok(Next::Wait(IDLE))
             }
             Claimed::Exhausted => Ok(Next::Wait(SLOT)),
-            // Other transactions have locked what is due.
+            // Other transactions have locked all alerts that are due.
             Claimed::Alerts { alerts, expired } if alerts.is_empty() && expired.is_empty() => {
                 Ok(Next::Wait(FEW_FREE))
             }

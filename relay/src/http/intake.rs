@@ -67,8 +67,9 @@ pub(super) async fn intake(
 fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Request, Refused> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => relay::Refused::Length,
-        _ => relay::Refused::Document,
+        StatusCode::PAYLOAD_TOO_LARGE => Refused::from(relay::Refused::Length),
+        // It did not arrive in full. A page sends it again after this answer; a 400 would be final.
+        _ => Refused::NotStored,
     })?;
     Ok(read_alert(content_type, &body, Caller::Page)?)
 }

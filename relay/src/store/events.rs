@@ -55,7 +55,7 @@ pub(super) async fn record<'a>(
 }
 
 impl Store {
-    /// The events that are due, the longest due first, at most `most`.
+    /// The events that are due, the longest due first, at most `most`. A broken row is left out.
     ///
     /// # Errors
     ///
@@ -65,7 +65,10 @@ impl Store {
             "SELECT id, receipt, key_id, sealed, variant, outcome, reason, created, attempts FROM events
                      WHERE company = $1 AND due <= $2 ORDER BY due, id LIMIT $3";
         let query = sqlx::query(query).bind(company).bind(now).bind(most);
-        query.fetch_all(&self.pool).await?.iter().map(read).collect()
+        let rows = query.fetch_all(&self.pool).await?;
+        let readable =
+            |row: &AnyRow| read(row).inspect_err(|error| tracing::error!(%error, "an event is broken")).ok();
+        Ok(rows.iter().filter_map(readable).collect())
     }
 
     /// Deletes events that the webhook has accepted, and lets the others wait until a time.

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use reqwest::{Client, Url, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinSet, time::sleep};
@@ -16,7 +17,7 @@ pub use self::signature::Secrets;
 use crate::{
     client::client,
     clock::Clock,
-    date, document,
+    document,
     keys::{Digest, KeyRing, Sealed},
     metrics::Metrics,
     random,
@@ -161,7 +162,7 @@ impl Webhook {
         }
     }
 
-    /// The body; `None` if the receipt or the reason cannot be read.
+    /// The body; `None` if the receipt, the reason or the time cannot be read.
     fn body(&self, event: &Event) -> Option<String> {
         let receipt = self.keys.open(&event.sealed, &document::context(&self.company, &event.receipt))?;
         let reason: Value = serde_json::from_str(&event.reason).ok()?;
@@ -171,8 +172,9 @@ impl Webhook {
             "variant": event.variant,
             "reason": reason,
         });
+        let timestamp = Timestamp::from_second(event.created / 1_000).ok()?;
         let name = format!("alert.{}", event.outcome);
-        Some(json!({ "type": name, "timestamp": date::timestamp(event.created), "data": data }).to_string())
+        Some(json!({ "type": name, "timestamp": timestamp.to_string(), "data": data }).to_string())
     }
 }
 
