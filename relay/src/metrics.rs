@@ -9,6 +9,8 @@ use std::{
     },
 };
 
+use crate::store::{Endpoint, Outcome};
+
 /// The counters of this relay since its start.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
@@ -16,6 +18,7 @@ pub(crate) struct Metrics {
     attempts: Counter,
     outcomes: Counter,
     webhook: Counter,
+    sign_ups: Counter,
     /// Alerts that are due, as far as they were counted.
     pub(crate) backlog: AtomicI64,
     /// 1 if this relay sends.
@@ -41,9 +44,13 @@ impl Metrics {
         increase(&self.attempts, result);
     }
 
-    /// Counts the end of an alert.
-    pub(crate) fn count_outcome(&self, outcome: &'static str) {
-        increase(&self.outcomes, outcome);
+    /// Counts the end of an alert, or of a sign-up.
+    pub(crate) fn count_outcome(&self, endpoint: Endpoint, outcome: Outcome) {
+        let counter = match endpoint {
+            Endpoint::Alerts | Endpoint::Profiles => &self.outcomes,
+            Endpoint::Consents => &self.sign_ups,
+        };
+        increase(counter, outcome.name());
     }
 
     /// Counts a delivery to the webhook by its result: `delivered` or `failed`.
@@ -60,6 +67,7 @@ impl Metrics {
             ("attempts_total", "Requests to Klaviyo by result.", "result", &self.attempts),
             ("outcomes_total", "Alerts that ended, by outcome.", "outcome", &self.outcomes),
             ("webhook_total", "Deliveries to the webhook by result.", "result", &self.webhook),
+            ("sign_ups_total", "Sign-ups that ended, by outcome.", "outcome", &self.sign_ups),
         ] {
             head(&mut text, name, help, "counter");
             for (value, count) in counter.lock().unwrap_or_else(PoisonError::into_inner).iter() {

@@ -1,14 +1,6 @@
 //! The relay as a whole: opens the store, starts its parts, and stops them.
 
-use std::{
-    fmt,
-    future::Future,
-    io,
-    net::SocketAddr,
-    path::Path,
-    sync::{Arc, atomic::AtomicI64},
-    time::Duration,
-};
+use std::{fmt, future::Future, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use tokio::{
     net::TcpListener,
@@ -20,11 +12,11 @@ use tokio::{
 use crate::{
     clock::Clock,
     config::{Config, ConfigError},
-    dispatch::{Dispatcher, Upstream, Waiters},
+    dispatch::{Dispatcher, Pauses, Upstream, Waiters},
     http::{App, Limiter, router, serve},
     keys::{self, KeyRing},
     metrics::Metrics,
-    store::{Limits, Store, writer::Writer},
+    store::{Store, writer::Writer},
     webhook::Webhook,
 };
 
@@ -100,6 +92,7 @@ impl Relay {
             company: config.company.clone(),
             origins: config.origins,
             proxies: config.proxies,
+            lists: config.lists,
             addresses: Limiter::new(config.per_address),
             identities: Limiter::new(config.per_identity),
             answer_within: config.answer_within,
@@ -129,7 +122,7 @@ impl Relay {
         let dispatcher = Arc::new(Dispatcher {
             company: config.company,
             klaviyo: config.klaviyo,
-            limits: Limits::of(config.rate),
+            rate: config.rate,
             store,
             keys,
             clock,
@@ -137,7 +130,7 @@ impl Relay {
             waiters,
             metrics,
             stored,
-            paused_until: AtomicI64::new(0),
+            pauses: Pauses::default(),
         });
         Ok(Self { listener, app, router, dispatcher, webhook, writer })
     }

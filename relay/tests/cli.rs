@@ -87,7 +87,7 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
             &["--webhook", "https://shop.example", "--webhook-secret-file", "whsec_AAAA"],
             "--webhook-secret-file must be the path of a file that has the key, not the key",
         ),
-        (&["--list", "Xy12"], "--list is not available in this version"),
+        (&["--list", "a list"], "--list must be the ID of a list, such as Y6nRLr"),
         (&["--trust-proxy", "10.0.0.0/33"], "--trust-proxy must be a network such as 10.0.0.0/8"),
         (&["--online"], "--online is not available in this version"),
     ];

@@ -15,7 +15,7 @@ use back_in_stock_relay::{
     config::{Config, Flags, StoreAddress},
     keys::Sealed,
     store::{
-        Alert, Claim, Claimed, End, Limits, NewAlert, Outcome, Settlement, State, Store, Taken,
+        Alert, Claim, Claimed, End, Endpoint, Limits, NewAlert, Outcome, Settlement, State, Store, Taken,
         writer::Writer,
     },
 };
@@ -71,6 +71,8 @@ fn url(folder: &Folder) -> String {
 
 fn alert(number: u8) -> NewAlert {
     NewAlert {
+        endpoint: Endpoint::Alerts,
+        subject: None,
         fingerprint: [number; 32],
         variant: "$custom:::$default:::SKU-1".into(),
         sealed: Sealed { key_id: "key".into(), bytes: vec![number] },
@@ -96,6 +98,7 @@ fn claim(token: i64, now: i64) -> Claim<'static> {
         company: COMPANY,
         owner: "relay",
         token,
+        endpoint: Endpoint::Alerts,
         most: 50,
         limits,
         timeout: 10_000.0,
@@ -118,7 +121,7 @@ fn ids(claimed: &Claimed) -> Vec<i64> {
 }
 
 fn settlement(id: i64, token: i64, end: End) -> Settlement {
-    Settlement { id, fingerprint: [0; 32], token, flight: 0, end }
+    Settlement { id, endpoint: Endpoint::Alerts, fingerprint: [0; 32], token, flight: 0, end }
 }
 
 async fn lead(store: &Store, owner: &str, now: i64) -> Option<i64> {
@@ -137,9 +140,9 @@ async fn repeats_collapse_within_a_batch_and_later() {
     // Both requests of the batch are first ones: none was stored before.
     assert_eq!(taken, [NEW, NEW, NEW]);
     assert_eq!(take(&store, &[repeat(1, 4)], NOW).await, [repeated(State::Waiting)]);
-    assert_eq!(store.backlog(COMPANY, NOW, 10).await.unwrap(), 2);
-    assert_eq!(store.backlog(COMPANY, NOW, 1).await.unwrap(), 1);
-    assert_eq!(store.backlog("XYZ789", NOW, 10).await.unwrap(), 0);
+    assert_eq!(store.backlog(COMPANY, Endpoint::Alerts, NOW, 10).await.unwrap(), 2);
+    assert_eq!(store.backlog(COMPANY, Endpoint::Alerts, NOW, 1).await.unwrap(), 1);
+    assert_eq!(store.backlog("XYZ789", Endpoint::Alerts, NOW, 10).await.unwrap(), 0);
     store.close().await;
 }
 
@@ -180,7 +183,11 @@ async fn a_stalled_sender_keeps_its_lease_if_nobody_took_it() {
     assert_eq!(numbers(&store.claim(claim(token, NOW)).await.unwrap()), [1]);
     let now = NOW + 60_000;
     assert_eq!(lead(&store, "one", now).await, Some(token));
-    assert_eq!(store.backlog(COMPANY, now + 60_000, 10).await.unwrap(), 0, "it is still under way");
+    assert_eq!(
+        store.backlog(COMPANY, Endpoint::Alerts, now + 60_000, 10).await.unwrap(),
+        0,
+        "it is still under way"
+    );
     store.close().await;
 }
 
@@ -226,6 +233,7 @@ async fn limits_outlive_the_sender() {
             .iter()
             .map(|alert| Settlement {
                 id: alert.id,
+                endpoint: alert.endpoint,
                 fingerprint: alert.fingerprint,
                 token,
                 flight: alert.flight,
@@ -258,7 +266,11 @@ async fn outcomes_erase_and_postponements_keep() {
     let settlements = [
         settlement(ids[0], token, End::Final(Outcome::Accepted)),
         settlement(ids[1], token, End::Final(Outcome::Refused)),
-        settlement(ids[2], token, End::Postponed { entry, not_found: 1, due: NOW + 500 }),
+        settlement(
+            ids[2],
+            token,
+            End::Postponed { entry, endpoint: Endpoint::Alerts, not_found: 1, due: NOW + 500 },
+        ),
     ];
     store.settle(COMPANY, &settlements, NOW).await.unwrap();
     let taken = take(&store, &[repeat(1, 4), repeat(2, 5), repeat(3, 6)], NOW).await;
@@ -291,12 +303,32 @@ async fn a_takeover_sends_again_what_was_under_way() {
     let entry = Box::default();
     let late = [
         settlement(ids[0], first, End::Final(Outcome::Accepted)),
-        settlement(ids[1], first, End::Postponed { entry, not_found: 0, due: now + support::HOUR }),
+        settlement(
+            ids[1],
+            first,
+            End::Postponed { entry, endpoint: Endpoint::Alerts, not_found: 0, due: now + support::HOUR },
+        ),
     ];
     store.settle(COMPANY, &late, now).await.unwrap();
     let now = now + 12_000;
     let second = lead(&store, "two", now).await.unwrap();
     assert_eq!(numbers(&store.claim(claim(second, now)).await.unwrap()), [2]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_takeover_reads_the_consent_again() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    take(&store, &[NewAlert { subject: Some([9; 32]), ..alert(1) }], NOW).await;
+    let first = lead(&store, "one", NOW).await.unwrap();
+    assert_eq!(numbers(&store.claim(claim(first, NOW)).await.unwrap()), [1]);
+    lead(&store, "two", NOW + LEASE).await.unwrap();
+    let now = NOW + LEASE + 12_000;
+    let second = lead(&store, "two", now).await.unwrap();
+    assert!(numbers(&store.claim(claim(second, now)).await.unwrap()).is_empty());
+    let reads = Claim { endpoint: Endpoint::Profiles, ..claim(second, now) };
+    assert_eq!(numbers(&store.claim(reads).await.unwrap()), [1]);
     store.close().await;
 }
 
@@ -310,7 +342,7 @@ async fn withdraws_with_the_last_receipt_and_not_while_it_is_sent() {
     assert_eq!(withdraw(9).await, None);
     assert_eq!(withdraw(1).await, Some(None), "another request for it remains");
     assert_eq!(withdraw(1).await, None);
-    assert_eq!(withdraw(3).await, Some(Some([1; 32])));
+    assert_eq!(withdraw(3).await, Some(Some((Endpoint::Alerts, [1; 32]))));
     let token = lead(&store, "one", NOW).await.unwrap();
     let claimed = store.claim(claim(token, NOW)).await.unwrap();
     assert_eq!(numbers(&claimed), [2]);
@@ -415,7 +447,7 @@ async fn many_writers_at_once_store_everything_once() {
         new += task.await.unwrap().iter().filter(|taken| **taken == NEW).count();
     }
     assert_eq!(new, 50);
-    assert_eq!(store.backlog(COMPANY, NOW, 1_000).await.unwrap(), 50);
+    assert_eq!(store.backlog(COMPANY, Endpoint::Alerts, NOW, 1_000).await.unwrap(), 50);
     store.close().await;
 }
 
@@ -429,7 +461,11 @@ async fn a_bad_row_stops_no_other() {
     let token = lead(&store, "one", NOW).await.unwrap();
     let claimed = store.claim(claim(token, NOW)).await.unwrap();
     assert_eq!(numbers(&claimed), [2, 3], "the broken one is not sent");
-    assert_eq!(store.backlog(COMPANY, NOW, 10).await.unwrap(), 0, "nor tried again at once");
+    assert_eq!(
+        store.backlog(COMPANY, Endpoint::Alerts, NOW, 10).await.unwrap(),
+        0,
+        "nor tried again at once"
+    );
     // An outcome that the database does not take.
     let fault = if postgres().is_some() {
         "ALTER TABLE outcomes ADD CONSTRAINT fault CHECK (variant <> 'bad')"
@@ -478,9 +514,9 @@ async fn nothing_expires_while_the_clock_may_be_wrong() {
     let token = lead(&store, "one", later).await.unwrap();
     let doubtful = Claim { may_expire: false, ..claim(token, later) };
     assert!(numbers(&store.claim(doubtful).await.unwrap()).is_empty());
-    assert_eq!(store.backlog(COMPANY, later, 10).await.unwrap(), 0, "it waits");
+    assert_eq!(store.backlog(COMPANY, Endpoint::Alerts, later, 10).await.unwrap(), 0, "it waits");
     let later = later + support::HOUR;
-    assert_eq!(store.backlog(COMPANY, later, 10).await.unwrap(), 1);
+    assert_eq!(store.backlog(COMPANY, Endpoint::Alerts, later, 10).await.unwrap(), 1);
     let token = lead(&store, "one", later).await.unwrap();
     let claimed = store.claim(claim(token, later)).await.unwrap();
     assert!(matches!(claimed, Claimed::Alerts { expired, .. } if expired == [[1; 32]]));
@@ -501,7 +537,8 @@ async fn a_repeat_renews_the_age() {
     // It may have been accepted, but a request that was made a day later is a new one.
     let Claimed::Alerts { alerts, .. } = claimed else { panic!() };
     let due = now + 3 * DAY;
-    let end = End::Postponed { entry: Box::new(alerts[0].entry.clone()), not_found: 0, due };
+    let entry = Box::new(alerts[0].entry.clone());
+    let end = End::Postponed { entry, endpoint: Endpoint::Alerts, not_found: 0, due };
     store.settle(COMPANY, &[settlement(alerts[0].id, token, end)], now).await.unwrap();
     take(&store, &[repeat(1, 4)], now + 2 * DAY).await;
     let token = lead(&store, "one", due).await.unwrap();

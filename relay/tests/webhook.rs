@@ -122,6 +122,23 @@ async fn reports_a_refusal_without_the_identity() {
 }
 
 #[tokio::test]
+async fn reports_a_refused_sign_up_without_a_variant() {
+    let folder = Folder::new();
+    let (_, upstream) = Klaviyo::start(&[(400, "", REFUSED)]).await;
+    let (receiver, url) = Receiver::start(&[]).await;
+    let shop =
+        Shop::start(Flags { list: vec!["LIST01".into()], ..with_webhook(&folder, &upstream, &url) }).await;
+    let contact = json!({ "email": "ann@example.com" });
+    let receipt = receipt(shop.sign_up("LIST01", &contact, &["email"]).await).await;
+    eventually("delivered", async || shop.metric("webhook_total{result=\"delivered\"}").await == 1).await;
+    let (_, body) = receiver.verified().pop().unwrap();
+    assert_eq!(body["type"], "sign_up.refused");
+    assert_eq!(body["data"]["variant"], Value::Null);
+    assert_eq!(body["data"]["receipt"], receipt);
+    shop.stop().await;
+}
+
+#[tokio::test]
 async fn delivers_again_until_it_is_accepted() {
     let folder = Folder::new();
     let (_, upstream) = Klaviyo::start(&[(400, "", REFUSED)]).await;

@@ -48,7 +48,7 @@ impl<'a> ProfileRead<'a> {
     #[must_use]
     pub fn new(subscription: &Subscription<'_>, service: Service<'a>) -> Option<Self> {
         let Audience::Server { .. } = service.audience else { return None };
-        if !needs_consent(subscription) {
+        if !subscription.needs_consent() {
             return None;
         }
         let profile = subscription.profile();
@@ -80,9 +80,12 @@ impl<'a> ProfileRead<'a> {
     }
 }
 
-/// Whether an alert needs a recorded consent: it has the channel `SMS` or `WHATSAPP`.
-fn needs_consent(subscription: &Subscription<'_>) -> bool {
-    subscription.channels().any(|channel| matches!(channel, "SMS" | "WHATSAPP"))
+impl Subscription<'_> {
+    /// Whether the alert needs a recorded consent: it has the channel `SMS` or `WHATSAPP`.
+    #[must_use]
+    pub fn needs_consent(&self) -> bool {
+        self.channels().any(|channel| matches!(channel, "SMS" | "WHATSAPP"))
+    }
 }
 
 /// The text for a query.

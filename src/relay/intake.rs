@@ -2,8 +2,8 @@
 
 use super::refused::{Identifier, Refused};
 use crate::{
-    klaviyo::received::AlertDocument,
-    subscription::{Request, Subscription},
+    klaviyo::received::{AlertDocument, SignUpDocument},
+    subscription::{Marketing, Profile, Request, Subscription},
 };
 
 /// The longest body of a request, in bytes. A page's are about 500 bytes.
@@ -41,6 +41,33 @@ pub fn read_alert(content_type: Option<&str>, body: &[u8], caller: Caller) -> Re
         }
         _ => Ok(request),
     }
+}
+
+/// Reads the document of a sign-up. It is not validated beyond its shape: that is the work of
+/// [`SignUp::new`](crate::SignUp::new).
+///
+/// # Errors
+///
+/// [`Refused`] for other media types and documents, and for other lists than those of the shop.
+pub fn read_sign_up(
+    content_type: Option<&str>,
+    body: &[u8],
+    lists: &[String],
+) -> Result<(Profile, Marketing), Refused> {
+    check_media_type(content_type)?;
+    let document: SignUpDocument = serde_json::from_slice(body).map_err(|_| Refused::Document)?;
+    let (profile, marketing): (Profile, Marketing) = document.into();
+    check_list(marketing.list_id.as_deref(), lists)?;
+    Ok((profile, marketing))
+}
+
+/// Refuses lists that the shop has not named, because a sign-up can lift an unsubscribe.
+///
+/// # Errors
+///
+/// [`Refused::List`].
+pub fn check_list(list: Option<&str>, lists: &[String]) -> Result<(), Refused> {
+    if lists.iter().any(|known| Some(known.as_str()) == list) { Ok(()) } else { Err(Refused::List) }
 }
 
 /// Refuses all but JSON.
@@ -94,6 +121,26 @@ mod tests {
         ] {
             assert!(matches!(check_media_type(text), Err(Refused::MediaType)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn signs_up_for_known_lists_only() {
+        let body = br#"{ "data": { "type": "subscription",
+            "attributes": { "profile": { "data": { "type": "profile", "attributes": {
+                "email": "ann@example.com", "subscriptions": { "email": { "marketing": { "consent": "SUBSCRIBED" } } } } } } },
+            "relationships": { "list": { "data": { "type": "list", "id": "LIST01" } } } } }"#;
+        let read = |lists: &[&str]| {
+            let lists: Vec<_> = lists.iter().map(|id| (*id).to_owned()).collect();
+            read_sign_up(Some("application/json"), body, &lists).map(|(_, marketing)| marketing.email)
+        };
+        assert_eq!(read(&["LIST02", "LIST01"]), Ok(true));
+        for lists in [&[][..], &["LIST02"], &["list01"]] {
+            assert_eq!(read(lists), Err(Refused::List), "{lists:?}");
+        }
+        let refused =
+            |content_type, body: &[u8]| read_sign_up(content_type, body, &["LIST01".into()]).unwrap_err();
+        assert_eq!(refused(Some("text/plain"), body), Refused::MediaType);
+        assert_eq!(refused(Some("application/json"), b"{}"), Refused::Document);
     }
 
     #[test]

@@ -28,7 +28,10 @@ mod origin;
 mod refused;
 mod route;
 
-pub use intake::{Caller, LONGEST_BODY, check_company, check_variant, is_idempotency_key, read_alert};
+pub use intake::{
+    Caller, LONGEST_BODY, check_company, check_list, check_variant, is_idempotency_key, read_alert,
+    read_sign_up,
+};
 pub use origin::Origin;
 pub use refused::{Identifier, Refused};
 pub use route::{BasePath, Route};

@@ -28,6 +28,8 @@ pub enum Refused {
     Invalid(Error),
     /// The ID of its variant is too long to be counted.
     Variant,
+    /// Its list is not one of those that the shop has named.
+    List,
 }
 
 /// Identifiers that only the shop may send. The relay sends with the shop's private key: if a page could name a profile
@@ -55,6 +57,7 @@ impl Refused {
             Self::Identifier(_) => "identifier",
             Self::Invalid(error) => error.code().as_str(),
             Self::Variant => "variant",
+            Self::List => "list",
         }
     }
 
@@ -67,7 +70,12 @@ impl Refused {
             Self::Origin => 403,
             Self::MediaType => 415,
             Self::Length => 413,
-            Self::Company | Self::Document | Self::Identifier(_) | Self::Invalid(_) | Self::Variant => 400,
+            Self::Company
+            | Self::Document
+            | Self::Identifier(_)
+            | Self::Invalid(_)
+            | Self::Variant
+            | Self::List => 400,
         }
     }
 
@@ -98,9 +106,12 @@ impl Refused {
             Self::Origin => "permission_denied",
             Self::MediaType => "unsupported_media_type",
             Self::Length => "too_long",
-            Self::Company | Self::Document | Self::Identifier(_) | Self::Invalid(_) | Self::Variant => {
-                "invalid"
-            }
+            Self::Company
+            | Self::Document
+            | Self::Identifier(_)
+            | Self::Invalid(_)
+            | Self::Variant
+            | Self::List => "invalid",
         }
     }
 
@@ -116,6 +127,7 @@ impl Refused {
             Self::Identifier(_) => "Pages identify shoppers by email or phone_number only.",
             Self::Invalid(error) => error.message(),
             Self::Variant => "The variant must have at most 512 bytes.",
+            Self::List => "Shoppers can be signed up only for lists that the relay's configuration names.",
         }
     }
 
@@ -126,6 +138,7 @@ impl Refused {
             Self::Identifier(Identifier::Profile) => PROFILE_ID,
             Self::Identifier(Identifier::External) => EXTERNAL_ID,
             Self::Variant => VARIANT,
+            Self::List => "/data/relationships/list/data/id",
             Self::Invalid(error) => match error.field() {
                 Some("variant") => VARIANT,
                 Some("email") => "/data/attributes/profile/data/attributes/email",

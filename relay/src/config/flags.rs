@@ -72,6 +72,11 @@ pub struct Flags {
     #[arg(long, value_name = "N", env = "BACK_IN_STOCK_RELAY_RATE")]
     pub rate: Option<u32>,
 
+    /// The ID of a list that pages may sign shoppers up for. Give it double opt-in, because a sign-up can lift an
+    /// unsubscribe. Alerts by SMS and WhatsApp need at least one. Repeatable.
+    #[arg(long, value_name = "ID", env = "BACK_IN_STOCK_RELAY_LIST", value_delimiter = ',')]
+    pub list: Vec<String>,
+
     /// The network of a proxy that names the device of a request in X-Forwarded-For, such as 10.0.0.0/8. Repeatable.
     #[arg(long, value_name = "CIDR", env = "BACK_IN_STOCK_RELAY_TRUST_PROXY", value_delimiter = ',')]
     pub trust_proxy: Vec<String>,
@@ -86,7 +91,7 @@ pub struct Flags {
 }
 
 /// Options of later versions. Ignoring them would be worse than not starting.
-pub(super) const NOT_YET: [&str; 3] = ["list", "demand-token-file", "online"];
+pub(super) const NOT_YET: [&str; 2] = ["demand-token-file", "online"];
 
 impl Flags {
     /// These settings, and where they are unset, those of `file`.
@@ -108,6 +113,7 @@ impl Flags {
             webhook_secret_file: self.webhook_secret_file.or(file.webhook_secret_file),
             answer_within: self.answer_within.or(file.answer_within),
             rate: self.rate.or(file.rate),
+            list: repeated(self.list, file.list),
             trust_proxy: repeated(self.trust_proxy, file.trust_proxy),
             per_address: self.per_address.or(file.per_address),
             per_identity: self.per_identity.or(file.per_identity),

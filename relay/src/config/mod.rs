@@ -50,6 +50,8 @@ pub struct Config {
     pub answer_within: Duration,
     /// The account's limit of requests in a minute.
     pub rate: u32,
+    /// The lists that pages may sign shoppers up for.
+    pub lists: Vec<String>,
     /// Proxies that may name the device of a request.
     pub proxies: Vec<Network>,
     /// The most requests of one address in a minute; 0 for no limit.
@@ -180,6 +182,7 @@ impl Config {
             webhook: webhook(flags.webhook.as_deref(), flags.webhook_secret_file.as_deref())?,
             answer_within: Duration::from_millis(answer_within),
             rate,
+            lists: flags.list.into_iter().map(list).collect::<Result<_, _>>()?,
             proxies: flags
                 .trust_proxy
                 .iter()
@@ -189,6 +192,11 @@ impl Config {
             per_identity: flags.per_identity.unwrap_or(10),
         })
     }
+}
+
+fn list(id: String) -> Result<String, ConfigError> {
+    let is_id = (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_id { Ok(id) } else { Err(wrong("list", "must be the ID of a list, such as Y6nRLr")) }
 }
 
 /// Reads the file of a secret that starts with `prefix`.

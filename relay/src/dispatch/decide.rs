@@ -5,16 +5,18 @@
 //!   the configuration. The alerts wait until it is corrected.
 //! - A stored alert that cannot be read waits until it can: its key may be missing for now.
 //! - Retries end with the age of the request, not with a number of attempts.
+//! - An alert by SMS or WhatsApp is sent only right after a read that shows its consent. After a sign-up it waits three days
+//!   for the consent. Without one, it is refused.
 
 use back_in_stock::{
-    Error, ErrorCode, check_response,
+    ApiError, Error, ErrorCode, ErrorSource, check_response,
     delivery::{queue_entry::QueueEntry, retry::RetryAfter},
 };
 
 use super::{upstream::Answer, waiters::Refusal};
 use crate::{
     clock::{from_core, to_core},
-    store::Alert,
+    store::{Alert, CONSENT_WITHIN, Endpoint, next_look},
 };
 
 /// The time between two catalog syncs, in milliseconds.
@@ -33,15 +35,19 @@ pub(crate) enum Decision {
     Accepted,
     /// Klaviyo refused the request for good.
     Refused(Refusal),
-    /// The request is sent again.
+    /// The consent was not recorded in time.
+    Expired,
+    /// The request is sent again, or the next one is due.
     Postponed {
         /// The state of its retries.
         entry: Box<QueueEntry>,
+        /// The endpoint of the next request.
+        endpoint: Endpoint,
         /// How often Klaviyo answered that it does not know the variant.
         not_found: i64,
         /// When it is sent again.
         due: i64,
-        /// Until when nothing is sent for this account: it is throttled or misconfigured.
+        /// Until when nothing is sent to the endpoint of this attempt: the account is throttled or misconfigured.
         pause: Option<i64>,
         /// The code of the error.
         code: &'static str,
@@ -54,7 +60,9 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
     let Answer::Response { status, errors, retry_after } = answer else {
         let (error, entry) = match answer {
             Answer::Nothing(error) => (*error, alert.entry.clone()),
-            _ => (Error::NETWORK, unprocessed(&alert.entry)),
+            Answer::Consents(_) | Answer::Response { .. } | Answer::Unreached => {
+                (Error::NETWORK, unprocessed(&alert.entry))
+            }
         };
         return retry(alert, entry, error, None, now, random);
     };
@@ -65,6 +73,7 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
         _ if *status == 409 && may_be_accepted(&alert.entry) => Decision::Accepted,
         ErrorCode::VariantNotFound if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
             entry: Box::new(unprocessed(&alert.entry)),
+            endpoint: alert.first_endpoint(),
             not_found: alert.not_found + 1,
             due: now + SYNC + spread(random),
             pause: None,
@@ -77,10 +86,46 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
     }
 }
 
-/// The alert waits, and so does the whole account.
+/// Decides by a profile's consents: whether they are all that the alert needs.
+#[must_use]
+pub(super) fn decide_by_consents(alert: &Alert, is_covered: bool, now: i64) -> Decision {
+    let (endpoint, due, code) = if is_covered {
+        (Endpoint::Alerts, now, "consented")
+    } else if !alert.is_signed_up {
+        return Decision::Refused(consent_required());
+    } else if now - alert.requested >= CONSENT_WITHIN {
+        return Decision::Expired;
+    } else {
+        (Endpoint::Profiles, next_look(alert.requested, now), "not_consented")
+    };
+    Decision::Postponed {
+        entry: Box::new(untried(alert)),
+        endpoint,
+        not_found: alert.not_found,
+        due,
+        pause: None,
+        code,
+    }
+}
+
+/// Nobody has signed up here, and Klaviyo knows no consent: the same as Klaviyo's refusal of a request that is not valid.
+fn consent_required() -> Refusal {
+    let error = ApiError {
+        code: Some("consent_required".into()),
+        title: Some("Bad Request".into()),
+        detail: Some("Alerts by SMS and WhatsApp need a recorded consent: sign the shopper up first.".into()),
+        status: Some(400.0),
+        source: ErrorSource { pointer: Some("/data/attributes/channels".into()), parameter: None },
+        ..ApiError::default()
+    };
+    Refusal { status: 400, errors: vec![error] }
+}
+
+/// The alert waits, and so do all requests to the endpoint.
 fn misconfigured(alert: &Alert, error: Error, now: i64, random: f64) -> Decision {
     Decision::Postponed {
         entry: Box::new(unprocessed(&alert.entry)),
+        endpoint: alert.first_endpoint(),
         not_found: alert.not_found,
         due: now + MISCONFIGURED + spread(random),
         pause: Some(now + MISCONFIGURED),
@@ -95,19 +140,23 @@ fn may_be_accepted(entry: &QueueEntry) -> bool {
 
 /// The alert was claimed, but not sent: it is due at once.
 pub(super) fn unsent(alert: &Alert, now: i64) -> Decision {
-    untried(alert, now, "unsent")
+    again(alert, now, "unsent")
 }
 
 /// The alert was claimed, but cannot be read.
 pub(super) fn unreadable(alert: &Alert, now: i64, random: f64) -> Decision {
-    untried(alert, now + MISCONFIGURED + spread(random), "unreadable")
+    again(alert, now + MISCONFIGURED + spread(random), "unreadable")
 }
 
-fn untried(alert: &Alert, due: i64, code: &'static str) -> Decision {
+fn again(alert: &Alert, due: i64, code: &'static str) -> Decision {
+    let (entry, endpoint) = (Box::new(untried(alert)), alert.first_endpoint());
+    Decision::Postponed { entry, endpoint, not_found: alert.not_found, due, pause: None, code }
+}
+
+/// The entry as if there had not been an attempt.
+fn untried(alert: &Alert) -> QueueEntry {
     let entry = unprocessed(&alert.entry);
-    let attempts = entry.attempts.saturating_sub(1);
-    let entry = Box::new(QueueEntry { attempts, ..entry });
-    Decision::Postponed { entry, not_found: alert.not_found, due, pause: None, code }
+    QueueEntry { attempts: entry.attempts.saturating_sub(1), ..entry }
 }
 
 /// Up to a minute, so that alerts that failed together are not sent together.
@@ -140,6 +189,7 @@ fn retry(
         Some(entry) => Decision::Postponed {
             due: from_core(entry.due),
             entry: Box::new(entry),
+            endpoint: alert.first_endpoint(),
             not_found: alert.not_found,
             pause,
             code: error.code().as_str(),
@@ -163,6 +213,9 @@ mod tests {
         let sealed = Sealed { key_id: String::new(), bytes: Vec::new() };
         Alert {
             id: 1,
+            endpoint: Endpoint::Alerts,
+            subject: None,
+            is_signed_up: false,
             fingerprint: [0; 32],
             variant: String::new(),
             sealed,
@@ -279,6 +332,40 @@ mod tests {
         assert_postponed(decide(&alert(1, 0), &response(429, None), NOW, 0.5), 1..=4_000, "throttled", false);
         let nothing = Answer::Nothing(Error::NETWORK);
         assert_postponed(decide(&alert(1, 0), &nothing, NOW, 0.5), 1..=4_000, "network", true);
+    }
+
+    #[test]
+    fn an_alert_that_needs_consent_is_sent_only_after_a_read_that_shows_it() {
+        const HOUR: i64 = 3_600_000;
+        let reading = |is_signed_up, requested| Alert {
+            endpoint: Endpoint::Profiles,
+            subject: Some([1; 32]),
+            is_signed_up,
+            requested,
+            ..alert(1, 0)
+        };
+        let next = |decision| match decision {
+            Decision::Postponed { endpoint, due, entry, .. } => {
+                assert_eq!(entry.attempts, 0, "a read is not an attempt");
+                (endpoint, due - NOW)
+            }
+            decision => panic!("{decision:?}"),
+        };
+        assert_eq!(next(decide_by_consents(&reading(false, NOW), true, NOW)), (Endpoint::Alerts, 0));
+        for (age, wait) in [(0, 2_000), (60_000, 30_000), (60 * HOUR, HOUR)] {
+            let decision = decide_by_consents(&reading(true, NOW - age), false, NOW);
+            assert_eq!(next(decision), (Endpoint::Profiles, wait));
+        }
+        let late = reading(true, NOW - 72 * HOUR);
+        assert!(matches!(decide_by_consents(&late, false, NOW), Decision::Expired));
+        let unknown = decide_by_consents(&reading(false, NOW), false, NOW);
+        assert!(matches!(unknown, Decision::Refused(Refusal { status: 400, .. })));
+        // After a failure the consent is read again: it may have been withdrawn.
+        let sent = Alert { endpoint: Endpoint::Alerts, ..reading(true, NOW) };
+        for answer in [response(503, None), response(429, None), response(401, Some("x"))] {
+            let Decision::Postponed { endpoint, .. } = decide(&sent, &answer, NOW, 0.5) else { panic!() };
+            assert_eq!(endpoint, Endpoint::Profiles);
+        }
     }
 
     #[test]

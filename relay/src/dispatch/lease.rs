@@ -69,8 +69,9 @@ impl Leadership {
         let token = in_time(store.lead(company, &self.owner, now, expires)).await?;
         match token {
             Some(token) if self.lease.is_none_or(|lease| lease.token != token) => {
-                let paused_until = in_time(store.paused_until(company)).await?;
-                dispatcher.paused_until.fetch_max(paused_until.min(now + LONGEST_PAUSE), Ordering::Relaxed);
+                for (endpoint, until) in in_time(store.pauses(company)).await? {
+                    dispatcher.pauses.extend(endpoint, until.min(now + LONGEST_PAUSE));
+                }
                 tracing::info!(token, "this relay sends now");
             }
             None if self.lease.is_some() => tracing::warn!("another relay sends now"),

@@ -2,15 +2,13 @@
 
 mod decide;
 mod lease;
+mod pauses;
 mod settler;
 mod upstream;
 mod waiters;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -20,13 +18,15 @@ use tokio::{
     time::{Instant, sleep},
 };
 
+pub(crate) use pauses::Pauses;
 pub(crate) use upstream::{TIMEOUT, Upstream};
 pub(crate) use waiters::{Final, Refusal, Waiters};
 
 use self::{
-    decide::{Decision, decide},
-    lease::Leadership,
+    decide::{Decision, decide, decide_by_consents},
+    lease::{Leadership, Lease},
     settler::{Ended, settle},
+    upstream::Answer,
 };
 use crate::{
     clock::Clock,
@@ -34,7 +34,7 @@ use crate::{
     keys::KeyRing,
     metrics::Metrics,
     random,
-    store::{Alert, Claim, Claimed, Limits, Outcome, Store, StoreError, in_time, is_contention},
+    store::{Alert, Claim, Claimed, Endpoint, Limits, Outcome, Store, StoreError, in_time, is_contention},
 };
 use back_in_stock::Options;
 
@@ -55,8 +55,8 @@ pub(crate) struct Dispatcher {
     pub(crate) company: String,
     /// The private key and the upstream.
     pub(crate) klaviyo: Options,
-    /// The account's limits.
-    pub(crate) limits: Limits,
+    /// The account's limit of alerts in a minute.
+    pub(crate) rate: u32,
     /// The store.
     pub(crate) store: Store,
     /// The keys of identities.
@@ -72,16 +72,29 @@ pub(crate) struct Dispatcher {
     /// Notified when an alert was stored.
     pub(crate) stored: Arc<Notify>,
     /// Until when nothing is sent.
-    pub(crate) paused_until: AtomicI64,
+    pub(crate) pauses: Pauses,
 }
 
 /// When to look for due alerts again.
+#[derive(Clone, Copy)]
 enum Next {
     Now,
     /// After this time, or when an alert is stored.
     Idle(Duration),
     /// After this time.
     Wait(Duration),
+}
+
+impl Next {
+    /// The earlier of two.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Now, _) | (_, Self::Now) => Self::Now,
+            (Self::Idle(one), Self::Idle(other) | Self::Wait(other))
+            | (Self::Wait(other), Self::Idle(one)) => Self::Idle(one.min(other)),
+            (Self::Wait(one), Self::Wait(other)) => Self::Wait(one.min(other)),
+        }
+    }
 }
 
 impl Dispatcher {
@@ -129,12 +142,30 @@ impl Dispatcher {
             }
         }
         let Some(lease) = leadership.renew(self).await? else { return Ok(Next::Wait(IDLE)) };
+        let mut next = Next::Idle(IDLE);
+        for endpoint in Endpoint::ALL {
+            next = next.or(self.serve(endpoint, lease, leadership, attempts, ended).await?);
+        }
+        Ok(next)
+    }
+
+    /// Sends what is due at an endpoint.
+    async fn serve(
+        self: &Arc<Self>,
+        endpoint: Endpoint,
+        lease: Lease,
+        leadership: &mut Leadership,
+        attempts: &mut JoinSet<()>,
+        ended: &mpsc::Sender<Ended>,
+    ) -> Result<Next, StoreError> {
         let may_expire = self.clock.is_steady();
         let now = self.clock.now();
-        let backlog = in_time(self.store.backlog(&self.company, now, BACKLOG)).await?;
-        self.metrics.backlog.store(backlog, Ordering::Relaxed);
-        let is_paused = now < self.paused_until.load(Ordering::Relaxed);
-        self.metrics.paused.store(is_paused.into(), Ordering::Relaxed);
+        let backlog = in_time(self.store.backlog(&self.company, endpoint, now, BACKLOG)).await?;
+        let is_paused = self.pauses.is_paused(endpoint, now);
+        if endpoint == Endpoint::Alerts {
+            self.metrics.backlog.store(backlog, Ordering::Relaxed);
+            self.metrics.paused.store(is_paused.into(), Ordering::Relaxed);
+        }
         if is_paused {
             return Ok(Next::Wait(IDLE));
         }
@@ -150,8 +181,9 @@ impl Dispatcher {
             company: &self.company,
             owner: &leadership.owner,
             token: lease.token,
+            endpoint,
             most,
-            limits: self.limits,
+            limits: Limits::of(self.rate, endpoint),
             // An attempt starts before the lease ends.
             timeout: (lease::LENGTH + TIMEOUT).as_secs_f64() * 1_000.0,
             now,
@@ -175,7 +207,7 @@ impl Dispatcher {
             }
             Claimed::Alerts { alerts, expired } => {
                 for fingerprint in expired {
-                    self.metrics.count_outcome(Outcome::Expired.name());
+                    self.metrics.count_outcome(endpoint, Outcome::Expired);
                     self.waiters.notify(&fingerprint, Final::Later);
                 }
                 for alert in alerts {
@@ -193,17 +225,15 @@ impl Dispatcher {
 
     /// The most requests that are under way: what the limits allow in a second, so that answers may take as long.
     fn under_way(&self) -> usize {
-        usize::try_from(self.limits.second).unwrap_or(UNDER_WAY).clamp(64, UNDER_WAY)
+        let limits = Limits::of(self.rate, Endpoint::Alerts);
+        usize::try_from(limits.second).unwrap_or(UNDER_WAY).clamp(64, UNDER_WAY)
     }
 
     /// Sends an alert, unless the lease has ended: this process may have been stopped for a while.
     async fn attempt(&self, alert: &Alert, until: Instant) -> Decision {
         let context = document::context(&self.company, &alert.fingerprint);
-        let document = self.keys.open(&alert.sealed, &context);
-        let outgoing = document
-            .and_then(|document| document::read(&document))
-            .and_then(|request| document::write(&request, &self.klaviyo).ok().flatten());
-        let Some(outgoing) = outgoing else {
+        let document = self.keys.open(&alert.sealed, &context).unwrap_or_default();
+        let Some(outgoing) = document::outgoing(&document, alert.endpoint, &self.klaviyo) else {
             // Its key may be missing at this relay, or the core may accept less than it did.
             tracing::error!(alert = alert.id, "a stored alert cannot be read: it waits");
             return decide::unreadable(alert, self.clock.now(), random::fraction());
@@ -211,7 +241,11 @@ impl Dispatcher {
         if Instant::now() >= until {
             return decide::unsent(alert, self.clock.now());
         }
-        let answer = self.upstream.send(outgoing).await;
-        decide(alert, &answer, self.clock.now(), random::fraction())
+        match self.upstream.send(outgoing).await {
+            Answer::Consents(consents) => {
+                decide_by_consents(alert, document::is_covered(&document, consents), self.clock.now())
+            }
+            answer => decide(alert, &answer, self.clock.now(), random::fraction()),
+        }
     }
 }

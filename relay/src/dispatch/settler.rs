@@ -1,14 +1,11 @@
 //! Stores the ends of attempts, many in one transaction, then notifies who waits for them.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, time::sleep};
 
 use super::{Decision, Dispatcher, Final};
-use crate::store::{Alert, End, Outcome, Settlement, in_time};
+use crate::store::{Alert, End, Endpoint, Outcome, Settlement, in_time};
 
 /// The most ends in one transaction.
 const BATCH: usize = 1_000;
@@ -37,17 +34,21 @@ pub(super) async fn settle(dispatcher: Arc<Dispatcher>, mut endings: mpsc::Recei
     }
 }
 
-/// Stops sending for the account, if an attempt showed that this is necessary. Other relays learn it with the lease.
+/// Stops sending to an endpoint, if an attempt showed that this is necessary. Other relays learn it with the lease.
 async fn pause(dispatcher: &Dispatcher, batch: &[Ended]) {
-    let pauses = batch.iter().filter_map(|ended| match ended.decision {
-        Decision::Postponed { pause, code, .. } => Some((pause?, code)),
-        Decision::Accepted | Decision::Refused(_) => None,
-    });
-    let Some((until, code)) = pauses.max() else { return };
-    tracing::warn!(code, "sending pauses");
-    dispatcher.paused_until.fetch_max(until, Ordering::Relaxed);
-    if let Err(error) = in_time(dispatcher.store.pause(&dispatcher.company, until)).await {
-        tracing::warn!(%error, "the pause is not stored");
+    let mut pauses = BTreeMap::new();
+    for Ended { alert, decision, .. } in batch {
+        if let Decision::Postponed { pause: Some(until), code, .. } = *decision {
+            let latest = pauses.entry(alert.endpoint).or_insert((until, code));
+            *latest = (*latest).max((until, code));
+        }
+    }
+    for (endpoint, (until, code)) in pauses {
+        tracing::warn!(code, endpoint = endpoint.name(), "sending pauses");
+        dispatcher.pauses.extend(endpoint, until);
+        if let Err(error) = in_time(dispatcher.store.pause(&dispatcher.company, endpoint, until)).await {
+            tracing::warn!(%error, "the pause is not stored");
+        }
     }
 }
 
@@ -56,12 +57,16 @@ impl Ended {
         let end = match &self.decision {
             Decision::Accepted => End::Final(Outcome::Accepted),
             Decision::Refused(refusal) => End::Refused(refusal.reason()),
-            Decision::Postponed { entry, not_found, due, .. } => {
-                End::Postponed { entry: entry.clone(), not_found: *not_found, due: *due }
+            Decision::Expired => End::Expired {
+                requested: self.alert.requested,
+                is_uncertain: self.alert.entry.uncertain > 0.0,
+            },
+            Decision::Postponed { entry, endpoint, not_found, due, .. } => {
+                End::Postponed { entry: entry.clone(), endpoint: *endpoint, not_found: *not_found, due: *due }
             }
         };
-        let Alert { id, fingerprint, flight, .. } = self.alert;
-        Settlement { id, fingerprint, token: self.token, flight, end }
+        let Alert { id, endpoint, fingerprint, flight, .. } = self.alert;
+        Settlement { id, endpoint, fingerprint, token: self.token, flight, end }
     }
 
     fn report(self, dispatcher: &Dispatcher) {
@@ -72,11 +77,18 @@ impl Ended {
                 tracing::warn!(alert = alert.id, status = refusal.status, "Klaviyo refused an alert");
                 ("refused", Some(Outcome::Refused), Final::Refused(refusal))
             }
+            Decision::Expired => ("not_consented", Some(Outcome::Expired), Final::Later),
+            // The page's alert follows at once.
+            Decision::Postponed { endpoint: Endpoint::Alerts, code, .. }
+                if alert.endpoint == Endpoint::Profiles =>
+            {
+                return dispatcher.metrics.count_attempt(code);
+            }
             Decision::Postponed { code, .. } => (code, None, Final::Later),
         };
         dispatcher.metrics.count_attempt(result);
         if let Some(outcome) = outcome {
-            dispatcher.metrics.count_outcome(outcome.name());
+            dispatcher.metrics.count_outcome(alert.endpoint, outcome);
         }
         dispatcher.waiters.notify(&alert.fingerprint, answer);
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use back_in_stock::{ApiError, Error, ErrorSource, delivery::retry::RetryAfter};
+use back_in_stock::{ApiError, Error, ErrorSource, RecordedConsents, delivery::retry::RetryAfter};
 use reqwest::{Client, Response, header::RETRY_AFTER};
 use serde_json::Value;
 
@@ -25,6 +25,8 @@ pub(crate) enum Answer {
         /// The header `Retry-After`.
         retry_after: Option<RetryAfter>,
     },
+    /// The consents of a profile.
+    Consents(RecordedConsents),
     /// No response, or one that broke off. Klaviyo may have accepted the request.
     Nothing(Error),
     /// No connection: Klaviyo cannot have accepted the request.
@@ -49,10 +51,14 @@ impl Upstream {
 
     /// Sends a request.
     pub(crate) async fn send(&self, Outgoing { url, headers, body }: Outgoing) -> Answer {
-        let request = headers
-            .into_iter()
-            .fold(self.client.post(url).body(body), |request, (name, value)| request.header(name, value));
+        let is_read = body.is_none();
+        let request = match body {
+            Some(body) => self.client.post(url).body(body),
+            None => self.client.get(url),
+        };
+        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
         match request.send().await {
+            Ok(response) if is_read && response.status() == 200 => consents(response).await,
             Ok(response) => read(response).await,
             Err(error) if error.is_connect() => Answer::Unreached,
             Err(error) => nothing(&error),
@@ -62,6 +68,15 @@ impl Upstream {
 
 fn nothing(error: &reqwest::Error) -> Answer {
     Answer::Nothing(if error.is_timeout() { Error::TIMEOUT } else { Error::NETWORK })
+}
+
+async fn consents(response: Response) -> Answer {
+    match body(response).await.map(|body| RecordedConsents::read(&body)) {
+        Ok(Some(consents)) => Answer::Consents(consents),
+        // A captive portal, for example.
+        Ok(None) => Answer::Response { status: 200, errors: None, retry_after: None },
+        Err(error) => nothing(&error),
+    }
 }
 
 async fn read(response: Response) -> Answer {

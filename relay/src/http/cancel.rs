@@ -34,8 +34,8 @@ pub(super) async fn cancel(
         match withdrawn {
             Ok(None) => {}
             Ok(Some(ended)) => {
-                if let Some(fingerprint) = ended {
-                    app.metrics.count_outcome(Outcome::Withdrawn.name());
+                if let Some((endpoint, fingerprint)) = ended {
+                    app.metrics.count_outcome(endpoint, Outcome::Withdrawn);
                     app.waiters.notify(&fingerprint, Final::Later);
                 }
                 return Ok(StatusCode::NO_CONTENT);

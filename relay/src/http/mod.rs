@@ -8,6 +8,7 @@ mod health;
 mod intake;
 mod limiter;
 mod origin;
+mod seal;
 mod serve;
 
 use std::{
@@ -53,6 +54,8 @@ pub(crate) struct App {
     pub(crate) company: String,
     /// Origins of other hosts whose pages may send requests.
     pub(crate) origins: Vec<Origin>,
+    /// The lists that pages may sign shoppers up for.
+    pub(crate) lists: Vec<String>,
     /// Proxies that may name the device of a request.
     pub(crate) proxies: Vec<Network>,
     /// The limit for each address.
@@ -83,11 +86,13 @@ pub(crate) struct App {
 
 /// All routes.
 pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
-    let intake = base_path.join(Route::Alert.path());
+    let (alert, sign_up) = (base_path.join(Route::Alert.path()), base_path.join(Route::SignUp.path()));
     let pages = Router::new()
-        .route(&intake, post(intake::intake))
-        // Klaviyo takes it with a slash, too.
-        .route(&format!("{intake}/"), post(intake::intake))
+        .route(&alert, post(intake::alert))
+        .route(&sign_up, post(intake::sign_up))
+        // Klaviyo takes them with a slash, too.
+        .route(&format!("{alert}/"), post(intake::alert))
+        .route(&format!("{sign_up}/"), post(intake::sign_up))
         .route(&base_path.join(Route::Cancel.path()), post(cancel::cancel))
         // Before the layer, which answers preflights in its place.
         .method_not_allowed_fallback(async || Refused::from(relay::Refused::Method))

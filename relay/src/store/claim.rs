@@ -3,8 +3,8 @@
 use sqlx::{Any, Row as _, Transaction, any::AnyRow};
 
 use super::{
-    Alert, Dialect, End, Limits, REMEMBERED, Settlement, State, Store, StoreError, digest, rate, read_entry,
-    settle::LATER, values, write_entry,
+    Alert, CONSENT_WITHIN, Dialect, End, Endpoint, Limits, REMEMBERED, Settlement, State, Store, StoreError,
+    consent, digest, end::DAY, rate, read_entry, settle::LATER, values, write_entry,
 };
 use crate::{clock::to_core, keys::Sealed};
 use back_in_stock::delivery::{
@@ -12,7 +12,7 @@ use back_in_stock::delivery::{
     replay::Scope,
 };
 
-/// The days after which a request is not sent any more.
+/// The days after which an alert is not sent any more.
 const DAYS: f64 = 14.0;
 
 /// A claim of alerts by the sender of an account.
@@ -24,9 +24,11 @@ pub struct Claim<'a> {
     pub owner: &'a str,
     /// Its fencing token.
     pub token: i64,
+    /// The endpoint of the alerts' next requests.
+    pub endpoint: Endpoint,
     /// The most alerts to claim.
     pub most: usize,
-    /// The account's limits.
+    /// The account's limits at this endpoint.
     pub limits: Limits,
     /// The timeout of each attempt, in milliseconds.
     pub timeout: f64,
@@ -68,13 +70,17 @@ impl Store {
             return Ok(Claimed::Exhausted);
         }
         let most = permits.min(i64::try_from(claim.most).unwrap_or(i64::MAX));
-        let due = due(&mut transaction, self.dialect, claim, most).await?;
-        let is_young = |alert: &Alert| alert.entry.due_at(Scope::All, DAYS, to_core(claim.now)).is_ok();
+        let mut due = due(&mut transaction, self.dialect, claim, most).await?;
+        if claim.endpoint == Endpoint::Profiles {
+            due = consent::gate(&mut transaction, claim, due).await?;
+        }
+        let days = days(claim.endpoint);
+        let is_young = |alert: &Alert| alert.entry.due_at(Scope::All, days, to_core(claim.now)).is_ok();
         let (young, old): (Vec<_>, Vec<_>) = due.into_iter().partition(is_young);
         let expired = if claim.may_expire {
             old
         } else {
-            wait(&mut transaction, claim, old.iter().map(|alert| alert.id)).await?;
+            wait(&mut transaction, old.iter().map(|alert| (alert.id, claim.now + LATER))).await?;
             Vec::new()
         };
         let alerts = start(&mut transaction, claim, young).await?;
@@ -94,6 +100,7 @@ impl Store {
             .iter()
             .map(|alert| Settlement {
                 id: alert.id,
+                endpoint: claim.endpoint,
                 fingerprint: alert.fingerprint,
                 token: claim.token,
                 flight: alert.flight,
@@ -109,16 +116,24 @@ impl Store {
         }
     }
 
-    /// The number of alerts that are due, at most `most`.
+    /// The number of alerts that are due at an endpoint, at most `most`.
     ///
     /// # Errors
     ///
     /// If the database does not answer.
-    pub async fn backlog(&self, company: &str, now: i64, most: i64) -> Result<i64, StoreError> {
+    pub async fn backlog(
+        &self,
+        company: &str,
+        endpoint: Endpoint,
+        now: i64,
+        most: i64,
+    ) -> Result<i64, StoreError> {
         sqlx::query_scalar(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM alerts WHERE company = $1 AND state = 'waiting' AND due <= $2 LIMIT $3) AS due",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM alerts WHERE company = $1 AND endpoint = $2 AND state = 'waiting' AND due <= $3
+                                   LIMIT $4) AS due",
         )
         .bind(company)
+        .bind(endpoint.name())
         .bind(now)
         .bind(most)
         .fetch_one(&self.pool)
@@ -146,40 +161,40 @@ async fn due(
     most: i64,
 ) -> Result<Vec<Alert>, StoreError> {
     let query = format!(
-        "SELECT id, fingerprint, variant, key_id, sealed, entry, not_found, requested FROM alerts
-         WHERE company = $1 AND state = 'waiting' AND due <= $2 ORDER BY due, id LIMIT $3{}",
+        "SELECT id, subject, fingerprint, variant, key_id, sealed, entry, not_found, requested FROM alerts
+         WHERE company = $1 AND endpoint = $2 AND state = 'waiting' AND due <= $3 ORDER BY due, id LIMIT $4{}",
         dialect.lock_free_rows(),
     );
     let rows = sqlx::query(&query)
         .bind(claim.company)
+        .bind(claim.endpoint.name())
         .bind(claim.now)
         .bind(most)
         .fetch_all(&mut **transaction)
         .await?;
     let (mut alerts, mut broken) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in &rows {
-        match read(row) {
+        match read(row, claim.endpoint) {
             Ok(alert) => alerts.push(alert),
             Err(error) => {
                 let id: i64 = row.try_get("id")?;
                 tracing::error!(%error, alert = id, "a row is broken: it waits");
-                broken.push(id);
+                broken.push((id, claim.now + LATER));
             }
         }
     }
-    wait(transaction, claim, broken.into_iter()).await?;
+    wait(transaction, broken.into_iter()).await?;
     Ok(alerts)
 }
 
-/// Lets alerts wait without an attempt.
-async fn wait(
+/// Lets alerts wait without an attempt, each until its time.
+pub(super) async fn wait(
     transaction: &mut Transaction<'_, Any>,
-    claim: Claim<'_>,
-    ids: impl Iterator<Item = i64>,
+    alerts: impl Iterator<Item = (i64, i64)>,
 ) -> Result<(), StoreError> {
-    for id in ids {
+    for (id, due) in alerts {
         sqlx::query("UPDATE alerts SET due = $1 WHERE id = $2 AND state = 'waiting'")
-            .bind(claim.now + LATER)
+            .bind(due)
             .bind(id)
             .execute(&mut **transaction)
             .await?;
@@ -187,10 +202,22 @@ async fn wait(
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<Alert, StoreError> {
+/// The days after which a row is not sent any more. A consent that is older may have been withdrawn elsewhere.
+fn days(endpoint: Endpoint) -> f64 {
+    match endpoint {
+        Endpoint::Consents => to_core(CONSENT_WITHIN / DAY),
+        Endpoint::Alerts | Endpoint::Profiles => DAYS,
+    }
+}
+
+fn read(row: &AnyRow, endpoint: Endpoint) -> Result<Alert, StoreError> {
     let requested = row.try_get("requested")?;
+    let subject: Option<Vec<u8>> = row.try_get("subject")?;
     Ok(Alert {
         id: row.try_get("id")?,
+        endpoint,
+        subject: subject.map(digest).transpose()?,
+        is_signed_up: false,
         fingerprint: digest(row.try_get("fingerprint")?)?,
         variant: row.try_get("variant")?,
         sealed: Sealed { key_id: row.try_get("key_id")?, bytes: row.try_get("sealed")? },
@@ -222,8 +249,9 @@ async fn start(
     if due.is_empty() {
         return Ok(due);
     }
-    let attempt =
-        Attempt { owner: claim.owner, timeout: claim.timeout, online: true, now: to_core(claim.now) };
+    // A read changes nothing: it does not matter whether Klaviyo has processed it.
+    let online = claim.endpoint != Endpoint::Profiles;
+    let attempt = Attempt { owner: claim.owner, timeout: claim.timeout, online, now: to_core(claim.now) };
     let leased = |alert: Alert| {
         let entry = alert.entry.leased(attempt);
         Alert { entry, flight: rate::flight(claim), ..alert }

@@ -6,7 +6,7 @@ use sqlx::{Any, Row as _, Transaction};
 
 use super::{End, Outcome, Settlement, State, StoreError, events, names, values, write_entry};
 
-const DAY: i64 = 24 * 60 * 60 * 1_000;
+pub(super) const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// Alerts by variant and outcome.
 pub(super) type Outcomes = BTreeMap<(String, Outcome), i64>;
@@ -39,8 +39,11 @@ pub(super) async fn finish(
         ),
         // Unless it was requested again.
         Outcome::Expired => format!(
-            "DELETE FROM alerts WHERE (id, requested) IN ({}) AND state = 'waiting' RETURNING id, variant",
-            values(rows, 2, 0)
+            "DELETE FROM alerts WHERE EXISTS (SELECT 1 FROM ({}) AS expired
+                 WHERE expired.column1 = id AND expired.column2 = requested
+                     AND (state = 'waiting' OR state = 'sending' AND expired.column3 = token))
+             RETURNING id, variant",
+            values(rows, 3, 0)
         ),
     };
     let mut query = sqlx::query(&query).persistent(false);
@@ -50,7 +53,7 @@ pub(super) async fn finish(
     for settlement in settlements.clone() {
         query = query.bind(settlement.id);
         if let End::Expired { requested, .. } = settlement.end {
-            query = query.bind(requested);
+            query = query.bind(requested).bind(settlement.token);
         }
     }
     let ended = query.fetch_all(&mut **transaction).await?;
@@ -91,28 +94,30 @@ pub(super) async fn postpone(
         return Ok(Vec::new());
     }
     let query = format!(
-        "UPDATE alerts SET state = $1, entry = postponed.column3, not_found = postponed.column4, due = postponed.column5
+        "UPDATE alerts SET state = $1, entry = postponed.column3, endpoint = postponed.column4,
+             not_found = postponed.column5, due = postponed.column6
          FROM ({}) AS postponed
          WHERE alerts.id = postponed.column1 AND token = postponed.column2 AND state = 'sending' RETURNING id",
-        values(rows, 5, 1),
+        values(rows, 6, 1),
     );
     let mut query = sqlx::query_scalar(&query).persistent(false).bind(State::Waiting.name());
     for settlement in postponed {
-        if let End::Postponed { entry, not_found, due } = &settlement.end {
+        if let End::Postponed { entry, endpoint, not_found, due } = &settlement.end {
             query = query.bind(settlement.id).bind(settlement.token);
-            query = query.bind(write_entry(entry)?).bind(not_found).bind(due);
+            query = query.bind(write_entry(entry)?).bind(endpoint.name()).bind(not_found).bind(due);
         }
     }
     query.fetch_all(&mut **transaction).await
 }
 
-/// Counts outcomes, in the order in which all transactions lock counts.
+/// Counts outcomes of alerts, in the order in which all transactions lock counts. Sign-ups have no variant.
 pub(super) async fn count(
     transaction: &mut Transaction<'_, Any>,
     company: &str,
-    outcomes: Outcomes,
+    mut outcomes: Outcomes,
     now: i64,
 ) -> Result<(), StoreError> {
+    outcomes.retain(|(variant, _), _| !variant.is_empty());
     if outcomes.is_empty() {
         return Ok(());
     }

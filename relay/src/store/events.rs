@@ -17,7 +17,7 @@ pub struct Event {
     pub receipt: Digest,
     /// The encrypted receipt.
     pub sealed: Sealed,
-    /// The canonical ID of the variant.
+    /// The canonical ID of the variant; empty for a sign-up.
     pub variant: String,
     /// The outcome's name.
     pub outcome: String,

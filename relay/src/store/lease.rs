@@ -1,6 +1,8 @@
 //! The lease of an account: one relay sends, and another takes over when it dies.
 
-use super::{State, Store, StoreError};
+use sqlx::Row as _;
+
+use super::{Endpoint, State, Store, StoreError};
 
 /// The time after a takeover in which the previous sender's answers may still arrive.
 const LATE_ANSWERS: i64 = 12_000;
@@ -51,9 +53,15 @@ impl Store {
         .await?;
         if token.is_some() {
             // What the previous sender did not finish is sent again, unless its answers arrive first.
-            sqlx::query("UPDATE alerts SET state = $1, due = $2 WHERE company = $3 AND state = $4")
+            // A consent may have been withdrawn meanwhile.
+            let query = "UPDATE alerts SET state = $1, due = $2,
+                             endpoint = CASE WHEN subject IS NOT NULL AND endpoint = $3 THEN $4 ELSE endpoint END
+                         WHERE company = $5 AND state = $6";
+            sqlx::query(query)
                 .bind(State::Waiting.name())
                 .bind(now + LATE_ANSWERS)
+                .bind(Endpoint::Alerts.name())
+                .bind(Endpoint::Profiles.name())
                 .bind(company)
                 .bind(State::Sending.name())
                 .execute(&mut *transaction)
@@ -63,28 +71,30 @@ impl Store {
         Ok(token)
     }
 
-    /// Stores until when nothing is sent for an account.
+    /// Stores until when nothing is sent to an endpoint.
     ///
     /// # Errors
     ///
     /// If the database does not answer.
-    pub async fn pause(&self, company: &str, until: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE leases SET paused_until = $1 WHERE company = $2 AND paused_until < $1")
-            .bind(until)
-            .bind(company)
-            .execute(&self.pool)
-            .await
-            .map(drop)
+    pub async fn pause(&self, company: &str, endpoint: Endpoint, until: i64) -> Result<(), StoreError> {
+        let query = "INSERT INTO pauses (company, endpoint, until) VALUES ($1, $2, $3)
+                     ON CONFLICT (company, endpoint) DO UPDATE SET until = $3 WHERE pauses.until < $3";
+        let query = sqlx::query(query).bind(company).bind(endpoint.name()).bind(until);
+        query.execute(&self.pool).await.map(drop)
     }
 
-    /// Until when nothing is sent for an account, as any of its senders has stored it.
+    /// Until when nothing is sent to the endpoints, as any of the account's senders has stored it.
     ///
     /// # Errors
     ///
     /// If the database does not answer.
-    pub async fn paused_until(&self, company: &str) -> Result<i64, StoreError> {
-        let query = "SELECT paused_until FROM leases WHERE company = $1";
-        Ok(sqlx::query_scalar(query).bind(company).fetch_optional(&self.pool).await?.unwrap_or_default())
+    pub async fn pauses(&self, company: &str) -> Result<Vec<(Endpoint, i64)>, StoreError> {
+        let query = "SELECT endpoint, until FROM pauses WHERE company = $1";
+        let rows = sqlx::query(query).bind(company).fetch_all(&self.pool).await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            Ok((Endpoint::from_name(row.try_get("endpoint")?)?, row.try_get("until")?))
+        };
+        rows.iter().map(read).collect()
     }
 
     /// Ends a lease, so that another relay need not wait for its end.

@@ -1,7 +1,9 @@
 //! The store: what the relay promised to deliver. SQLite or Postgres, with the same statements.
 
 mod claim;
+mod consent;
 mod end;
+mod endpoint;
 mod events;
 mod fault;
 mod lease;
@@ -16,6 +18,8 @@ use std::time::Duration;
 use sqlx::{Any, AnyPool, Executor as _, Transaction, any::AnyPoolOptions};
 
 pub use claim::{Claim, Claimed};
+pub use consent::{CONSENT_WITHIN, next_look};
+pub use endpoint::Endpoint;
 pub use events::Event;
 pub(crate) use fault::{in_time, is_contention};
 pub use rate::Limits;
@@ -76,11 +80,17 @@ impl State {
     }
 }
 
-/// An alert that is to be sent.
+/// An alert or a sign-up that is to be sent.
 #[derive(Clone, Debug)]
 pub struct Alert {
     /// The number of its row.
     pub id: i64,
+    /// The endpoint of its next request.
+    pub endpoint: Endpoint,
+    /// Whose consent it is, or whose consent it needs.
+    pub subject: Option<Digest>,
+    /// Whether a sign-up of the subject was accepted lately.
+    pub is_signed_up: bool,
     /// Its keyed hash.
     pub fingerprint: Digest,
     /// The canonical ID of the variant.
@@ -95,6 +105,20 @@ pub struct Alert {
     pub requested: i64,
     /// The slot in which the limits count this attempt until it ends.
     pub flight: i64,
+}
+
+impl Alert {
+    /// Whether it is an alert that needs a recorded consent.
+    #[must_use]
+    pub fn needs_consent(&self) -> bool {
+        self.subject.is_some() && self.endpoint != Endpoint::Consents
+    }
+
+    /// The endpoint of another attempt: a consent may have been withdrawn meanwhile.
+    #[must_use]
+    pub fn first_endpoint(&self) -> Endpoint {
+        if self.needs_consent() { Endpoint::Profiles } else { self.endpoint }
+    }
 }
 
 impl Store {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{Claim, StoreError, values};
+use super::{Claim, Endpoint, StoreError, values};
 
 /// The length of a slot in which requests are counted, in milliseconds.
 const SLOT: i64 = 100;
@@ -16,7 +16,7 @@ const SLOT: i64 = 100;
 const SECOND: i64 = 1_000 / SLOT;
 const MINUTE: i64 = 60_000 / SLOT;
 
-/// The requests that the account may send.
+/// The requests that the account may send to an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// In any second.
@@ -26,10 +26,15 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The limits of an account whose limit in a minute is `rate`, less 2 %.
+    /// The limits at an endpoint of an account that may send `rate` alerts in a minute, less 2 %.
     #[must_use]
-    pub fn of(rate: u32) -> Self {
-        let minute = i64::from(rate) * 98 / 100;
+    pub fn of(rate: u32, endpoint: Endpoint) -> Self {
+        // Klaviyo's limits: 3,500 alerts, 750 sign-ups and 750 reads in a minute; in a second, a tenth of them.
+        let rate = match endpoint {
+            Endpoint::Alerts => i64::from(rate),
+            Endpoint::Consents | Endpoint::Profiles => i64::from(rate) * 750 / 3_500,
+        };
+        let minute = (rate * 98 / 100).max(1);
         Self { second: (minute / 10).max(1), minute }
     }
 }
@@ -43,10 +48,11 @@ pub(super) async fn permits(
     let query =
         "SELECT CAST(COALESCE(SUM(CASE WHEN slot >= $1 THEN requests ELSE 0 END), 0) AS BIGINT) AS second,
                         CAST(COALESCE(SUM(requests), 0) AS BIGINT) AS minute
-                 FROM sends WHERE company = $2 AND slot >= $3 AND slot <= $4";
+                 FROM sends WHERE company = $2 AND endpoint = $3 AND slot >= $4 AND slot <= $5";
     let row = sqlx::query(query)
         .bind(slot - SECOND)
         .bind(claim.company)
+        .bind(claim.endpoint.name())
         .bind(slot - MINUTE)
         // What is later was counted before the clock was set back.
         .bind(slot + MINUTE)
@@ -73,21 +79,21 @@ pub(super) async fn depart(
         .execute(&mut **transaction)
         .await?;
     let requests = i64::try_from(requests).unwrap_or(i64::MAX);
-    add(transaction, claim.company, BTreeMap::from([(flight(claim), requests)])).await
+    add(transaction, claim.company, BTreeMap::from([((claim.endpoint, flight(claim)), requests)])).await
 }
 
 /// Counts requests that have ended at their end, instead of at that of their timeout.
 pub(super) async fn arrive(
     transaction: &mut Transaction<'_, Any>,
     company: &str,
-    flights: impl Iterator<Item = i64>,
+    flights: impl Iterator<Item = (Endpoint, i64)>,
     now: i64,
 ) -> Result<(), StoreError> {
     let slot = now / SLOT;
     let mut requests = BTreeMap::new();
-    for flight in flights.filter(|flight| *flight > slot) {
-        *requests.entry(flight).or_insert(0) -= 1;
-        *requests.entry(slot).or_insert(0) += 1;
+    for (endpoint, flight) in flights.filter(|(_, flight)| *flight > slot) {
+        *requests.entry((endpoint, flight)).or_insert(0) -= 1;
+        *requests.entry((endpoint, slot)).or_insert(0) += 1;
     }
     add(transaction, company, requests).await
 }
@@ -96,20 +102,22 @@ pub(super) async fn arrive(
 async fn add(
     transaction: &mut Transaction<'_, Any>,
     company: &str,
-    requests: BTreeMap<i64, i64>,
+    requests: BTreeMap<(Endpoint, i64), i64>,
 ) -> Result<(), StoreError> {
     if requests.is_empty() {
         return Ok(());
     }
     let query = format!(
-        "INSERT INTO sends (company, slot, requests) {}
-         ON CONFLICT (company, slot) DO UPDATE SET requests = sends.requests + excluded.requests",
-        values(requests.len(), 3, 0),
+        "INSERT INTO sends (company, endpoint, slot, requests) {}
+         ON CONFLICT (company, endpoint, slot) DO UPDATE SET requests = sends.requests + excluded.requests",
+        values(requests.len(), 4, 0),
     );
     let query = sqlx::query(&query).persistent(false);
     requests
         .into_iter()
-        .fold(query, |query, (slot, requests)| query.bind(company).bind(slot).bind(requests))
+        .fold(query, |query, ((endpoint, slot), requests)| {
+            query.bind(company).bind(endpoint.name()).bind(slot).bind(requests)
+        })
         .execute(&mut **transaction)
         .await
         .map(drop)

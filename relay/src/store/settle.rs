@@ -5,7 +5,7 @@ use std::{collections::HashSet, slice};
 use sqlx::{Any, Row as _, Transaction};
 
 use super::{
-    Dialect, Store, StoreError, digest,
+    Dialect, Endpoint, Store, StoreError, digest,
     end::{Outcomes, count, finish, postpone},
     fault, names, rate,
 };
@@ -46,6 +46,8 @@ impl Outcome {
 pub struct Settlement {
     /// The number of the alert's row.
     pub id: i64,
+    /// The endpoint of the attempt.
+    pub endpoint: Endpoint,
     /// The alert's keyed hash.
     pub fingerprint: Digest,
     /// The fencing token of the attempt.
@@ -74,6 +76,8 @@ pub enum End {
     Postponed {
         /// The state of its retries.
         entry: Box<QueueEntry>,
+        /// The endpoint of its next request.
+        endpoint: Endpoint,
         /// How often Klaviyo answered that it does not know the variant.
         not_found: i64,
         /// When it is sent again.
@@ -168,12 +172,18 @@ impl Store {
         }
         // If the answer of the commit is lost, the next one counts nothing a second time.
         let ended = settlements.iter().filter(|settlement| stored.contains(&settlement.id));
-        rate::arrive(&mut transaction, company, ended.map(|settlement| settlement.flight), now).await?;
+        rate::arrive(
+            &mut transaction,
+            company,
+            ended.map(|settlement| (settlement.endpoint, settlement.flight)),
+            now,
+        )
+        .await?;
         transaction.commit().await
     }
 
     /// Withdraws a request by its receipt, unless its alert is being sent. The alert is deleted with its last receipt:
-    /// then its fingerprint is returned. `None` if the request was not withdrawn.
+    /// then its endpoint and its fingerprint are returned. `None` if the request was not withdrawn.
     ///
     /// # Errors
     ///
@@ -183,16 +193,17 @@ impl Store {
         company: &str,
         receipt: Digest,
         now: i64,
-    ) -> Result<Option<Option<Digest>>, StoreError> {
+    ) -> Result<Option<Option<(Endpoint, Digest)>>, StoreError> {
         let mut transaction = self.begin().await?;
         // The update changes nothing, but locks the alert: a repeat cannot be added meanwhile.
         let query = "UPDATE alerts SET repeats = repeats
                      WHERE company = $1 AND state = 'waiting' AND id = (SELECT alert FROM receipts WHERE receipt = $2)
-                     RETURNING id, fingerprint";
+                     RETURNING id, endpoint, fingerprint";
         let row =
             sqlx::query(query).bind(company).bind(receipt.to_vec()).fetch_optional(&mut *transaction).await?;
         let Some(row) = row else { return Ok(None) };
         let (alert, fingerprint) = (row.try_get("id")?, digest(row.try_get("fingerprint")?)?);
+        let endpoint = Endpoint::from_name(row.try_get("endpoint")?)?;
         sqlx::query("DELETE FROM receipts WHERE receipt = $1")
             .bind(receipt.to_vec())
             .execute(&mut *transaction)
@@ -203,13 +214,13 @@ impl Store {
             .await?;
         if left == 0 {
             let end = End::Final(Outcome::Withdrawn);
-            let settlement = Settlement { id: alert, fingerprint, token: 0, flight: 0, end };
+            let settlement = Settlement { id: alert, endpoint, fingerprint, token: 0, flight: 0, end };
             let ended = finish(&mut transaction, company, &[settlement], Outcome::Withdrawn, now).await?;
             let outcomes = ended.into_iter().map(|(_, variant)| ((variant, Outcome::Withdrawn), 1));
             count(&mut transaction, company, outcomes.collect(), now).await?;
         }
         transaction.commit().await?;
-        Ok(Some((left == 0).then_some(fingerprint)))
+        Ok(Some((left == 0).then_some((endpoint, fingerprint))))
     }
 
     /// Locks the alerts until the commit, in the order in which requests lock theirs: transactions wait for each other, but

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{REMEMBERED, State, Store, StoreError, names, values, write_entry};
+use super::{Endpoint, REMEMBERED, State, Store, StoreError, consent, names, values, write_entry};
 use crate::{
     clock::to_core,
     keys::{Digest, Sealed},
@@ -14,12 +14,16 @@ use back_in_stock::delivery::queue_entry::QueueEntry;
 /// The most rows of each table that are forgotten at once.
 const FORGOTTEN: i64 = 1_000;
 
-/// A valid request that is to be stored.
+/// A valid request that is to be stored: for an alert, or a sign-up.
 #[derive(Clone, Debug)]
 pub struct NewAlert {
-    /// The keyed hash of company, variant, identifiers and channels.
+    /// The endpoint of its first request.
+    pub endpoint: Endpoint,
+    /// Whose consent it is, or whose consent it needs.
+    pub subject: Option<Digest>,
+    /// The keyed hash of what makes it the same as a repeat.
     pub fingerprint: Digest,
-    /// The canonical ID of the variant.
+    /// The canonical ID of the variant; empty for a sign-up.
     pub variant: String,
     /// The encrypted document.
     pub sealed: Sealed,
@@ -53,14 +57,15 @@ impl Store {
     /// If the database does not answer.
     pub async fn forget(&self, company: &str, now: i64) -> Result<u64, StoreError> {
         let alerts = "DELETE FROM alerts WHERE id IN
-                          (SELECT id FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2 LIMIT $3)";
+                          (SELECT id FROM alerts WHERE ended IS NOT NULL AND ended <= $1 AND company = $2
+                               AND (endpoint <> 'consents' OR ended <= $4) LIMIT $3)";
         let keys = "DELETE FROM idempotency_keys WHERE company = $2 AND expires <= $1 AND idempotency_key IN
                         (SELECT idempotency_key FROM idempotency_keys WHERE expires <= $1 AND company = $2 LIMIT $3)";
         let mut rows = self.forget_events(company, now).await?;
-        for (query, time) in [(alerts, now - REMEMBERED), (keys, now)] {
-            let query = sqlx::query(query).bind(time).bind(company).bind(FORGOTTEN);
-            rows += query.execute(&self.pool).await?.rows_affected();
-        }
+        let alerts = sqlx::query(alerts).bind(now - REMEMBERED).bind(company).bind(FORGOTTEN);
+        rows += alerts.bind(now - consent::REMEMBERED).execute(&self.pool).await?.rows_affected();
+        let keys = sqlx::query(keys).bind(now).bind(company).bind(FORGOTTEN);
+        rows += keys.execute(&self.pool).await?.rows_affected();
         Ok(rows)
     }
 
@@ -101,7 +106,8 @@ impl Store {
     }
 }
 
-/// Deletes those of these alerts that were accepted more than a day ago: repeats are new requests.
+/// Deletes those of these alerts that were accepted more than a day ago, and sign-ups after half an hour: repeats are new
+/// requests.
 async fn forget_accepted(
     transaction: &mut Transaction<'_, Any>,
     company: &str,
@@ -112,10 +118,12 @@ async fn forget_accepted(
         return Ok(());
     }
     let query = format!(
-        "DELETE FROM alerts WHERE company = $1 AND ended <= $2 AND fingerprint IN ({})",
-        names(fingerprints.len(), 2)
+        "DELETE FROM alerts WHERE company = $1 AND (ended <= $2 OR endpoint = 'consents' AND ended <= $3)
+             AND fingerprint IN ({})",
+        names(fingerprints.len(), 3)
     );
     let query = sqlx::query(&query).persistent(false).bind(company).bind(now - REMEMBERED);
+    let query = query.bind(now - consent::NOT_REPEATED);
     fingerprints
         .fold(query, |query, fingerprint| query.bind(fingerprint.to_vec()))
         .execute(&mut **transaction)
@@ -182,10 +190,10 @@ async fn insert(
     }
     // The update locks the stored row until the commit, so that it is not withdrawn meanwhile.
     let query = format!(
-        "INSERT INTO alerts (company, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats, requested)
+        "INSERT INTO alerts (company, endpoint, subject, variant, state, fingerprint, key_id, sealed, entry, not_found, due, token, repeats, requested)
          {} ON CONFLICT (company, fingerprint) DO UPDATE SET repeats = alerts.repeats + 1, requested = excluded.requested
          RETURNING id, fingerprint, state, repeats",
-        values(alerts.len(), 12, 0),
+        values(alerts.len(), 14, 0),
     );
     let entry = write_entry(&QueueEntry::new(to_core(now)))?;
     // There is a statement for each number of rows: too many to keep prepared.
@@ -193,6 +201,8 @@ async fn insert(
     for alert in alerts {
         query = query
             .bind(company)
+            .bind(alert.endpoint.name())
+            .bind(alert.subject.map(|subject| subject.to_vec()))
             .bind(&alert.variant)
             .bind(State::Waiting.name())
             .bind(alert.fingerprint.to_vec())

@@ -169,11 +169,12 @@ impl Webhook {
         let data = json!({
             "company_id": self.company,
             "receipt": random::to_hex(&receipt),
-            "variant": event.variant,
+            "variant": Some(&event.variant).filter(|variant| !variant.is_empty()),
             "reason": reason,
         });
         let timestamp = Timestamp::from_second(event.created / 1_000).ok()?;
-        let name = format!("alert.{}", event.outcome);
+        let request = if event.variant.is_empty() { "sign_up" } else { "alert" };
+        let name = format!("{request}.{}", event.outcome);
         Some(json!({ "type": name, "timestamp": timestamp.to_string(), "data": data }).to_string())
     }
 }

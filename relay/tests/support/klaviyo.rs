@@ -23,8 +23,10 @@ impl Klaviyo {
     pub async fn start(answers: &[Answer]) -> (Self, String) {
         let klaviyo = Self::default();
         klaviyo.answers.lock().unwrap().extend(answers);
-        let router =
-            Router::new().route("/api/back-in-stock-subscriptions", post(answer)).with_state(klaviyo.clone());
+        let router = Router::new()
+            .route("/api/back-in-stock-subscriptions", post(answer))
+            .route("/api/profile-subscription-bulk-create-jobs", post(answer))
+            .with_state(klaviyo.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });

@@ -130,12 +130,30 @@ impl Emulator {
     }
 
     pub async fn faults(&self, rules: Value) {
-        let request = Client::new().put(format!("{}/emulator/faults", self.url));
-        let response =
-            request.body(json!({ "rules": rules }).to_string()).header("content-type", "application/json");
-        let response = response.send().await.unwrap();
-        assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+        let request = client().put(format!("{}/emulator/faults", self.url));
+        succeeds(request, &json!({ "rules": rules })).await;
     }
+
+    /// Runs one of the emulator's commands, such as `confirm`.
+    pub async fn command(&self, name: &str, body: Value) {
+        succeeds(client().post(format!("{}/emulator/{name}", self.url)), &body).await;
+    }
+
+    /// The rows of a part of the state that match.
+    pub async fn count(&self, part: &str, matches: impl Fn(&Value) -> bool) -> usize {
+        self.state().await[part].as_array().unwrap().iter().filter(|row| matches(row)).count()
+    }
+
+    /// The requests to a path, whatever their answers were.
+    pub async fn requests(&self, path: &str) -> usize {
+        self.count("requests", |request| request["path"].as_str().unwrap().starts_with(path)).await
+    }
+}
+
+async fn succeeds(request: RequestBuilder, body: &Value) {
+    let request = request.header("content-type", "application/json").body(body.to_string());
+    let response = request.send().await.unwrap();
+    assert!(response.status().is_success(), "{}", response.text().await.unwrap());
 }
 
 /// A relay in this process.
@@ -197,6 +215,16 @@ impl Shop {
         self.alert(document).send().await.unwrap()
     }
 
+    /// Sends a sign-up for a list.
+    pub async fn sign_up(&self, list: &str, contact: &Value, channels: &[&str]) -> Response {
+        self.post("/bis/client/subscriptions?company_id=ABC123")
+            .header("content-type", "application/vnd.api+json")
+            .body(sign_up_document(list, contact, channels).to_string())
+            .send()
+            .await
+            .unwrap()
+    }
+
     pub async fn cancel(&self, receipt: &str) -> u16 {
         let request = self.post("/bis/alerts/cancel").body(json!({ "receipt": receipt }).to_string());
         request.send().await.unwrap().status().as_u16()
@@ -230,6 +258,19 @@ pub fn document_of(variant: &str, identifiers: &Value, channels: &[&str]) -> Val
         "type": "back-in-stock-subscription",
         "attributes": { "channels": channels, "profile": { "data": { "type": "profile", "attributes": identifiers } } },
         "relationships": { "variant": { "data": { "type": "catalog-variant", "id": variant } } },
+    } })
+}
+
+/// The document of a sign-up that a page sends.
+pub fn sign_up_document(list: &str, contact: &Value, channels: &[&str]) -> Value {
+    let mut attributes = contact.clone();
+    for channel in channels {
+        attributes["subscriptions"][channel] = json!({ "marketing": { "consent": "SUBSCRIBED" } });
+    }
+    json!({ "data": {
+        "type": "subscription",
+        "attributes": { "profile": { "data": { "type": "profile", "attributes": attributes } } },
+        "relationships": { "list": { "data": { "type": "list", "id": list } } },
     } })
 }
 
