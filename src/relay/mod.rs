@@ -23,11 +23,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod form;
 mod intake;
 mod origin;
 mod refused;
 mod route;
 
+pub use form::{AlertForm, is_return_path, read_form, read_referer};
 pub use intake::{
     Caller, LONGEST_BODY, check_company, check_list, check_variant, is_idempotency_key, read_alert,
     read_sign_up,

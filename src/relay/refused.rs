@@ -28,6 +28,10 @@ pub enum Refused {
     Invalid(Error),
     /// The ID of its variant is too long to be counted.
     Variant,
+    /// It is not the documented form.
+    Form,
+    /// Its form returns to a place that is not a path.
+    Return,
     /// Its list is not one of those that the shop has named.
     List,
 }
@@ -57,6 +61,8 @@ impl Refused {
             Self::Identifier(_) => "identifier",
             Self::Invalid(error) => error.code().as_str(),
             Self::Variant => "variant",
+            Self::Form => "form",
+            Self::Return => "return",
             Self::List => "list",
         }
     }
@@ -75,6 +81,8 @@ impl Refused {
             | Self::Identifier(_)
             | Self::Invalid(_)
             | Self::Variant
+            | Self::Form
+            | Self::Return
             | Self::List => 400,
         }
     }
@@ -111,6 +119,8 @@ impl Refused {
             | Self::Identifier(_)
             | Self::Invalid(_)
             | Self::Variant
+            | Self::Form
+            | Self::Return
             | Self::List => "invalid",
         }
     }
@@ -127,6 +137,8 @@ impl Refused {
             Self::Identifier(_) => "Pages identify shoppers by email or phone_number only.",
             Self::Invalid(error) => error.message(),
             Self::Variant => "The variant must have at most 512 bytes.",
+            Self::Form => "The body is not the documented form.",
+            Self::Return => "The field return must be a path of this site, such as /products/mug.",
             Self::List => "Shoppers can be signed up only for lists that the relay's configuration names.",
         }
     }
@@ -149,7 +161,13 @@ impl Refused {
                 Some("channels" | "smsConsent" | "whatsappConsent") => "/data/attributes/channels",
                 _ => "/data",
             },
-            Self::NoRoute | Self::Method | Self::Origin | Self::Company | Self::MediaType => return None,
+            Self::NoRoute
+            | Self::Method
+            | Self::Origin
+            | Self::Company
+            | Self::MediaType
+            | Self::Form
+            | Self::Return => return None,
         })
     }
 }

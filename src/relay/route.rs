@@ -7,13 +7,15 @@ pub enum Route {
     Alert,
     /// A sign-up to marketing, as pages send it to Klaviyo.
     SignUp,
+    /// An alert as a plain form.
+    Form,
     /// Withdraws an alert by its receipt.
     Cancel,
 }
 
 impl Route {
     /// All calls.
-    pub const ALL: [Self; 3] = [Self::Alert, Self::SignUp, Self::Cancel];
+    pub const ALL: [Self; 4] = [Self::Alert, Self::SignUp, Self::Form, Self::Cancel];
 
     /// The path below the base path.
     #[must_use]
@@ -21,6 +23,7 @@ impl Route {
         match self {
             Self::Alert => "/client/back-in-stock-subscriptions",
             Self::SignUp => "/client/subscriptions",
+            Self::Form => "/alert",
             Self::Cancel => "/alerts/cancel",
         }
     }

@@ -57,7 +57,7 @@ pub(super) async fn alert(
 ) -> Response {
     let read = |body: &[u8]| Ok(read_alert(content_type(&headers), body, Caller::Page)?);
     let sealed = caller.and(received(body)).and_then(|body| read(&body));
-    respond(&app, sealed.and_then(|request| seal::alert(&app, request, &headers))).await
+    respond(&app, sealed.and_then(|request| seal::alert(&app, request, None, &headers))).await
 }
 
 /// Stores a sign-up, and waits for Klaviyo's answer if it can arrive in time.
@@ -70,11 +70,12 @@ pub(super) async fn sign_up(
 ) -> Response {
     let read = |body: &[u8]| Ok(read_sign_up(content_type(&headers), body, &app.lists)?);
     let sealed = caller.and(received(body)).and_then(|body| read(&body));
-    let sealed = sealed.and_then(|(profile, marketing)| seal::sign_up(&app, &profile, &marketing, &headers));
+    let sealed =
+        sealed.and_then(|(profile, marketing)| seal::sign_up(&app, &profile, &marketing, None, &headers));
     respond(&app, sealed).await
 }
 
-fn content_type(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
 }
 

@@ -4,6 +4,7 @@ mod address;
 mod cancel;
 mod cors;
 mod error;
+mod form;
 mod health;
 mod intake;
 mod limiter;
@@ -93,6 +94,7 @@ pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
         // Klaviyo takes them with a slash, too.
         .route(&format!("{alert}/"), post(intake::alert))
         .route(&format!("{sign_up}/"), post(intake::sign_up))
+        .route(&base_path.join(Route::Form.path()), post(form::form))
         .route(&base_path.join(Route::Cancel.path()), post(cancel::cancel))
         // Before the layer, which answers preflights in its place.
         .method_not_allowed_fallback(async || Refused::from(relay::Refused::Method))

@@ -25,8 +25,13 @@ pub(super) struct Sealed {
 }
 
 /// Validates an alert, and encrypts its document.
-pub(super) fn alert(app: &App, request: Request, headers: &HeaderMap) -> Result<Sealed, Refused> {
-    let options = options(app);
+pub(super) fn alert(
+    app: &App,
+    request: Request,
+    country: Option<String>,
+    headers: &HeaderMap,
+) -> Result<Sealed, Refused> {
+    let options = options(app, country);
     // The dispatcher looks for the consent. Without lists, nobody could have given it here.
     let request = if app.lists.is_empty() { request } else { document::with_consent(request) };
     let subscription = Subscription::new(&request, &options).map_err(relay::Refused::Invalid)?;
@@ -48,9 +53,10 @@ pub(super) fn sign_up(
     app: &App,
     profile: &Profile,
     marketing: &Marketing,
+    country: Option<String>,
     headers: &HeaderMap,
 ) -> Result<Sealed, Refused> {
-    let options = options(app);
+    let options = options(app, country);
     let sign_up = SignUp::new(profile, marketing, &options).map_err(relay::Refused::Invalid)?;
     limit(app, sign_up.email().into_iter().chain(sign_up.phone_number()))?;
     let new = New {
@@ -63,9 +69,9 @@ pub(super) fn sign_up(
     new.seal(app, headers)
 }
 
-/// A page's options: documents are stored as a page sends them.
-fn options(app: &App) -> Options {
-    Options { company_id: Some(app.company.clone()), ..Options::default() }
+/// A page's options: documents are stored as a page sends them. `country` is that of national phone numbers.
+fn options(app: &App, country: Option<String>) -> Options {
+    Options { company_id: Some(app.company.clone()), country, ..Options::default() }
 }
 
 /// Counts a request for each of its identities.
