@@ -88,11 +88,13 @@ pub(crate) fn is_covered(document: &[u8], consents: RecordedConsents) -> bool {
     Subscription::new(&request, &Options::default()).is_ok_and(|subscription| consents.cover(&subscription))
 }
 
-/// The email address and the phone number, as far as they are set.
+/// The identifiers, as far as they are set.
 pub(crate) fn identities<'a>(subscription: &'a Subscription<'_>) -> impl Iterator<Item = &'a str> {
     let profile = subscription.profile();
     let email = profile.email.as_ref().map(Email::as_str);
-    email.into_iter().chain(profile.phone_number.as_ref().map(PhoneNumber::as_str))
+    let phone_number = profile.phone_number.as_ref().map(PhoneNumber::as_str);
+    let (id, external_id) = (profile.id.map(ProfileId::as_str), profile.external_id.map(ExternalId::as_str));
+    [email, phone_number, id, external_id].into_iter().flatten()
 }
 
 /// The keyed hash that recognizes repeats of an alert: of company, variant, identifiers and channels.
@@ -103,7 +105,9 @@ pub(crate) fn fingerprint(keys: &KeyRing, company: &str, subscription: &Subscrip
     let phone_number = profile.phone_number.as_ref().map(PhoneNumber::as_str).unwrap_or_default();
     let variant = subscription.variant().to_string();
     let channels = subscription.channels().collect::<Vec<_>>().join(",");
-    let texts = [company, &variant, email, phone_number, &channels];
+    let id = profile.id.map(ProfileId::as_str).unwrap_or_default();
+    let external_id = profile.external_id.map(ExternalId::as_str).unwrap_or_default();
+    let texts = [company, &variant, email, phone_number, id, external_id, &channels];
     keys.digest("alert", &texts.map(str::as_bytes))
 }
 

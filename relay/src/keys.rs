@@ -32,6 +32,7 @@ struct Key {
     id: String,
     cipher: XChaCha20Poly1305,
     hash: Zeroizing<[u8; 32]>,
+    identities: Zeroizing<[u8; 32]>,
 }
 
 /// An encrypted text and the ID of its key.
@@ -102,6 +103,16 @@ impl KeyRing {
         self.current.digest(purpose, texts)
     }
 
+    /// Whether the shop has signed a message with the key that is derived for it.
+    #[must_use]
+    pub fn is_signed(&self, message: &str, signature: &Digest) -> bool {
+        [&self.current].into_iter().chain(&self.older).any(|key| {
+            let mut hash = hmac(key.identities.as_slice());
+            hash.update(message.as_bytes());
+            hash.verify_slice(signature).is_ok()
+        })
+    }
+
     /// The same hash with each key: a stored one may be older than the current key.
     pub fn digests(&self, purpose: &str, texts: &[&[u8]]) -> impl Iterator<Item = Digest> {
         [&self.current].into_iter().chain(&self.older).map(move |key| key.digest(purpose, texts))
@@ -133,6 +144,7 @@ impl Key {
             cipher: XChaCha20Poly1305::new_from_slice(derive("back-in-stock relay: encryption")?.as_slice())
                 .ok()?,
             hash: derive("back-in-stock relay: hashes")?,
+            identities: derive("back-in-stock relay: identities")?,
         })
     }
 }
@@ -208,6 +220,19 @@ mod tests {
             assert!(KeyRing::parse(text).is_none(), "{text:?}");
         }
         assert!(KeyRing::parse(&format!("{}\nnot a key\n", "11".repeat(32))).is_none());
+    }
+
+    #[test]
+    fn knows_what_the_shop_has_signed() {
+        // By `openssl kdf` and `openssl dgst`, as the documentation has it.
+        let signature = "a3b5805da9f0cac39e06ccddfc6c405418bd6d629c18478ea496c7c17877e7dd";
+        let signature = random::from_hex(signature).unwrap();
+        let (one, other) = ("11".repeat(32), "22".repeat(32));
+        let message = "ABC123\n1764550000\n\n7\n\n";
+        assert!(ring(&one).is_signed(message, &signature));
+        assert!(ring(&format!("{other}\n{one}")).is_signed(message, &signature));
+        assert!(!ring(&other).is_signed(message, &signature));
+        assert!(!ring(&one).is_signed("ABC123\n1764550000\n\n8\n\n", &signature));
     }
 
     #[test]

@@ -20,6 +20,10 @@ const FAILED: &str = "#back-in-stock-failed";
 /// Nothing listens there, so that nothing leaves the store.
 const NOWHERE: &str = "http://127.0.0.1:9";
 
+fn without_waiting(folder: &Folder) -> Flags {
+    Flags { answer_within: Some(0), ..flags(folder, NOWHERE) }
+}
+
 /// Sends a form with these headers.
 async fn submit(shop: &Shop, headers: &[(&str, &str)], body: &str) -> Response {
     let request = support::client().post(format!("{}/bis/alert", shop.url)).header("content-type", FORM);
@@ -69,7 +73,7 @@ async fn a_phone_number_of_the_country_is_signed_up_and_gets_its_alert() {
 async fn leads_to_the_page_and_never_elsewhere() {
     let folder = Folder::new();
     let other = "https://shop.example";
-    let shop = Shop::start(Flags { allow_origin: vec![other.into()], ..flags(&folder, NOWHERE) }).await;
+    let shop = Shop::start(Flags { allow_origin: vec![other.into()], ..without_waiting(&folder) }).await;
     let own = shop.url.clone();
     let form = "variant=SKU-1&email=ann%40example.com";
     let with_return = format!("{form}&return=%2Fx");
@@ -100,7 +104,7 @@ async fn leads_to_the_page_and_never_elsewhere() {
 #[tokio::test]
 async fn refuses_other_origins_media_types_and_lists() {
     let folder = Folder::new();
-    let shop = Shop::start(flags(&folder, NOWHERE)).await;
+    let shop = Shop::start(without_waiting(&folder)).await;
     let body = "variant=SKU-1&email=ann%40example.com";
     for origin in ["null", "https://evil.example", ""] {
         assert_eq!(submit(&shop, &[("origin", origin)], body).await.status(), 403, "{origin}");
@@ -116,7 +120,7 @@ async fn refuses_other_origins_media_types_and_lists() {
 #[tokio::test]
 async fn a_limit_leads_back_to_the_page() {
     let folder = Folder::new();
-    let shop = Shop::start(Flags { per_address: Some(1), ..flags(&folder, NOWHERE) }).await;
+    let shop = Shop::start(Flags { per_address: Some(1), ..without_waiting(&folder) }).await;
     let body = "variant=SKU-1&email=ann%40example.com";
     assert_eq!(target(&shop, &[], body).await, format!("/{REQUESTED}"));
     assert_eq!(target(&shop, &[], body).await, format!("/{FAILED}"));

@@ -28,6 +28,7 @@ mod intake;
 mod origin;
 mod refused;
 mod route;
+mod signature;
 
 pub use form::{AlertForm, is_return_path, read_form, read_referer};
 pub use intake::{
@@ -37,3 +38,4 @@ pub use intake::{
 pub use origin::Origin;
 pub use refused::{Identifier, Refused};
 pub use route::{BasePath, Route};
+pub use signature::{IDENTITY_HEADER, check_signature};

@@ -28,6 +28,8 @@ pub enum Refused {
     Invalid(Error),
     /// The ID of its variant is too long to be counted.
     Variant,
+    /// The shop has not signed its identifiers, or not lately.
+    Signature,
     /// It is not the documented form.
     Form,
     /// Its form returns to a place that is not a path.
@@ -61,6 +63,7 @@ impl Refused {
             Self::Identifier(_) => "identifier",
             Self::Invalid(error) => error.code().as_str(),
             Self::Variant => "variant",
+            Self::Signature => "signature",
             Self::Form => "form",
             Self::Return => "return",
             Self::List => "list",
@@ -73,7 +76,7 @@ impl Refused {
         match self {
             Self::NoRoute => 404,
             Self::Method => 405,
-            Self::Origin => 403,
+            Self::Origin | Self::Signature => 403,
             Self::MediaType => 415,
             Self::Length => 413,
             Self::Company
@@ -111,7 +114,7 @@ impl Refused {
         match self {
             Self::NoRoute => "not_found",
             Self::Method => "method_not_allowed",
-            Self::Origin => "permission_denied",
+            Self::Origin | Self::Signature => "permission_denied",
             Self::MediaType => "unsupported_media_type",
             Self::Length => "too_long",
             Self::Company
@@ -134,9 +137,14 @@ impl Refused {
             Self::MediaType => "The content-type must be application/vnd.api+json or application/json.",
             Self::Length => "The request is too long.",
             Self::Document => "The body is not the expected document.",
-            Self::Identifier(_) => "Pages identify shoppers by email or phone_number only.",
+            Self::Identifier(_) => {
+                "Pages identify shoppers by email or phone_number only, unless the shop has signed the identifiers."
+            }
             Self::Invalid(error) => error.message(),
             Self::Variant => "The variant must have at most 512 bytes.",
+            Self::Signature => {
+                "The header Back-In-Stock-Identity must be a current signature of these identifiers."
+            }
             Self::Form => "The body is not the documented form.",
             Self::Return => "The field return must be a path of this site, such as /products/mug.",
             Self::List => "Shoppers can be signed up only for lists that the relay's configuration names.",
@@ -166,6 +174,7 @@ impl Refused {
             | Self::Origin
             | Self::Company
             | Self::MediaType
+            | Self::Signature
             | Self::Form
             | Self::Return => return None,
         })

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::http::{HeaderName, Method, header};
+use back_in_stock::relay::IDENTITY_HEADER;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{App, origin::is_allowed};
@@ -21,6 +22,7 @@ pub(super) fn layer(app: Arc<App>) -> CorsLayer {
             header::CONTENT_TYPE,
             HeaderName::from_static("revision"),
             IDEMPOTENCY_KEY,
+            HeaderName::from_static(IDENTITY_HEADER),
         ])
         .expose_headers([RELAY, header::RETRY_AFTER])
         .max_age(Duration::from_secs(7_200))

@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use back_in_stock::relay::{self, Caller, check_company, read_alert, read_sign_up};
+use back_in_stock::{
+    Request,
+    relay::{self, Caller, IDENTITY_HEADER, check_company, check_signature, read_alert, read_sign_up},
+};
 use serde_json::json;
 use tokio::{sync::watch, time::timeout};
 
@@ -55,7 +58,7 @@ pub(super) async fn alert(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let read = |body: &[u8]| Ok(read_alert(content_type(&headers), body, Caller::Page)?);
+    let read = |body: &[u8]| read(&app, &headers, body);
     let sealed = caller.and(received(body)).and_then(|body| read(&body));
     respond(&app, sealed.and_then(|request| seal::alert(&app, request, None, &headers))).await
 }
@@ -73,6 +76,19 @@ pub(super) async fn sign_up(
     let sealed =
         sealed.and_then(|(profile, marketing)| seal::sign_up(&app, &profile, &marketing, None, &headers));
     respond(&app, sealed).await
+}
+
+/// Reads an alert of a page, or one whose identifiers the shop has signed.
+fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Refused> {
+    let signed = headers.get(IDENTITY_HEADER);
+    let caller = if signed.is_some() { Caller::Shop } else { Caller::Page };
+    let request = read_alert(content_type(headers), body, caller)?;
+    if let Some(signed) = signed {
+        let is_signed = |message: &str, signature: &_| app.keys.is_signed(message, signature);
+        let (header, now) = (signed.to_str().unwrap_or_default(), app.clock.now() / 1_000);
+        check_signature(header, &app.company, &request.profile, now, is_signed)?;
+    }
+    Ok(request)
 }
 
 pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
