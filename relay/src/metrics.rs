@@ -23,6 +23,8 @@ pub(crate) struct Metrics {
     pub(crate) backlog: AtomicI64,
     /// 1 if this relay sends.
     pub(crate) leading: AtomicI64,
+    /// 1 if this relay hears of the answers that another one gets.
+    pub(crate) listening: AtomicI64,
     /// 1 if nothing is sent for now: the account is throttled, or its key was refused.
     pub(crate) paused: AtomicI64,
 }
@@ -78,6 +80,7 @@ impl Metrics {
         for (name, help, gauge) in [
             ("backlog", "Alerts that are due, up to 1,000.", &self.backlog),
             ("leading", "Whether this relay sends.", &self.leading),
+            ("listening", "Whether this relay hears of the answers that another one gets.", &self.listening),
             ("paused", "Whether sending pauses after a throttled request or a refused key.", &self.paused),
         ] {
             head(&mut text, name, help, "gauge");

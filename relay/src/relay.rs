@@ -12,7 +12,7 @@ use tokio::{
 use crate::{
     clock::Clock,
     config::{Config, ConfigError},
-    dispatch::{Dispatcher, Pauses, Upstream, Waiters},
+    dispatch::{Dispatcher, Listener, Pauses, Upstream, Waiters},
     http::{App, Limiter, router, serve},
     keys::{self, KeyRing},
     metrics::Metrics,
@@ -35,6 +35,7 @@ pub struct Relay {
     router: axum::Router,
     dispatcher: Arc<Dispatcher>,
     webhook: Option<Arc<Webhook>>,
+    answers: Option<Listener>,
     writer: JoinHandle<()>,
 }
 
@@ -119,6 +120,12 @@ impl Relay {
             )
         });
         let webhook = webhook.transpose().map_err(tls)?.map(Arc::new);
+        let answers = store.is_shared().then(|| Listener {
+            address: config.store,
+            keys: Arc::clone(&keys),
+            waiters: Arc::clone(&waiters),
+            metrics: Arc::clone(&metrics),
+        });
         let dispatcher = Arc::new(Dispatcher {
             company: config.company,
             klaviyo: config.klaviyo,
@@ -132,7 +139,7 @@ impl Relay {
             stored,
             pauses: Pauses::default(),
         });
-        Ok(Self { listener, app, router, dispatcher, webhook, writer })
+        Ok(Self { listener, app, router, dispatcher, webhook, answers, writer })
     }
 
     /// The address that the relay listens at.
@@ -153,8 +160,9 @@ impl Relay {
         let (stopping, stopped) = watch::channel(false);
         let store = self.app.store.clone();
         let notifying = self.webhook.map(|webhook| tokio::spawn(webhook.run(stopped.clone())));
+        let hearing = self.answers.map(|answers| tokio::spawn(answers.run(stopped.clone())));
         let sending = tokio::spawn(self.dispatcher.run(stopped));
-        let parts: Vec<_> = [sending, self.writer].into_iter().chain(notifying).collect();
+        let parts: Vec<_> = [sending, self.writer].into_iter().chain(notifying).chain(hearing).collect();
         let mut result = Ok(());
         serve(self.listener, self.router, async {
             tokio::select! {

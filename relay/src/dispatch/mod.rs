@@ -1,5 +1,6 @@
 //! The sender: one relay at a time sends an account's alerts, within its limits.
 
+mod answers;
 mod decide;
 mod lease;
 mod pauses;
@@ -18,6 +19,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
+pub(crate) use answers::Listener;
 pub(crate) use pauses::Pauses;
 pub(crate) use upstream::{TIMEOUT, Upstream};
 pub(crate) use waiters::{Final, Refusal, Waiters};
@@ -141,7 +143,14 @@ impl Dispatcher {
                 leadership.abandon(self);
             }
         }
-        let Some(lease) = leadership.renew(self).await? else { return Ok(Next::Wait(IDLE)) };
+        let Some(lease) = leadership.renew(self).await? else {
+            if self.store.is_shared() {
+                // Pages may wait here for the sender's answers.
+                let due = self.store.backlog(&self.company, Endpoint::Alerts, self.clock.now(), BACKLOG);
+                self.metrics.backlog.store(in_time(due).await?, Ordering::Relaxed);
+            }
+            return Ok(Next::Wait(IDLE));
+        };
         let mut next = Next::Idle(IDLE);
         for endpoint in Endpoint::ALL {
             next = next.or(self.serve(endpoint, lease, leadership, attempts, ended).await?);

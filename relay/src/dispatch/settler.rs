@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, time::sleep};
 
-use super::{Decision, Dispatcher, Final};
+use super::{Decision, Dispatcher, Final, answers};
+use crate::keys::Digest;
 use crate::store::{Alert, End, Endpoint, Outcome, Settlement, in_time};
 
 /// The most ends in one transaction.
@@ -30,7 +31,22 @@ pub(super) async fn settle(dispatcher: Arc<Dispatcher>, mut endings: mpsc::Recei
             tracing::error!(%error, alerts = settlements.len(), "outcomes are not stored yet");
             sleep(Duration::from_millis(500)).await;
         }
-        batch.drain(..).for_each(|ended| ended.report(&dispatcher));
+        let answers: Vec<_> = batch.drain(..).filter_map(|ended| ended.report(&dispatcher)).collect();
+        announce(&dispatcher, &answers).await;
+    }
+}
+
+/// Announces answers to the relays where pages may wait for them.
+async fn announce(dispatcher: &Dispatcher, answers: &[(Digest, Final)]) {
+    if !dispatcher.store.is_shared() {
+        return;
+    }
+    let texts = answers
+        .iter()
+        .filter_map(|(fingerprint, answer)| answers::write(&dispatcher.keys, *fingerprint, answer))
+        .collect();
+    if let Err(error) = in_time(dispatcher.store.announce(texts)).await {
+        tracing::warn!(%error, "answers are not announced: pages at other relays get a receipt");
     }
 }
 
@@ -69,7 +85,8 @@ impl Ended {
         Settlement { id, endpoint, fingerprint, token: self.token, flight, end }
     }
 
-    fn report(self, dispatcher: &Dispatcher) {
+    /// Notifies the pages that wait at this relay. Returns what those at other relays wait for.
+    fn report(self, dispatcher: &Dispatcher) -> Option<(Digest, Final)> {
         let Self { alert, decision, .. } = self;
         let (result, outcome, answer) = match decision {
             Decision::Accepted => ("accepted", Some(Outcome::Accepted), Final::Accepted),
@@ -82,7 +99,8 @@ impl Ended {
             Decision::Postponed { endpoint: Endpoint::Alerts, code, .. }
                 if alert.endpoint == Endpoint::Profiles =>
             {
-                return dispatcher.metrics.count_attempt(code);
+                dispatcher.metrics.count_attempt(code);
+                return None;
             }
             Decision::Postponed { code, .. } => (code, None, Final::Later),
         };
@@ -90,6 +108,7 @@ impl Ended {
         if let Some(outcome) = outcome {
             dispatcher.metrics.count_outcome(alert.endpoint, outcome);
         }
-        dispatcher.waiters.notify(&alert.fingerprint, answer);
+        dispatcher.waiters.notify(&alert.fingerprint, answer.clone());
+        Some((alert.fingerprint, answer))
     }
 }

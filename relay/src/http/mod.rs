@@ -116,12 +116,13 @@ pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
 }
 
 impl App {
-    /// Whether Klaviyo's answer can arrive in time: this relay sends, and few alerts are due.
+    /// Whether Klaviyo's answer can arrive in time: this relay sends or hears of the sender's answers, and few alerts are
+    /// due.
     fn may_wait(&self) -> bool {
-        let Metrics { leading, paused, backlog, .. } = &*self.metrics;
+        let Metrics { leading, listening, paused, backlog, .. } = &*self.metrics;
         let read = |gauge: &AtomicI64| gauge.load(Ordering::Relaxed);
         !self.answer_within.is_zero()
-            && read(leading) == 1
+            && (read(leading) == 1 || read(listening) == 1)
             && read(paused) == 0
             && read(backlog) <= self.short_backlog
     }

@@ -1,5 +1,6 @@
 //! The store: what the relay promised to deliver. SQLite or Postgres, with the same statements.
 
+mod announce;
 mod claim;
 mod consent;
 mod end;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use sqlx::{Any, AnyPool, Executor as _, Transaction, any::AnyPoolOptions};
 
+pub use announce::listen;
 pub use claim::{Claim, Claimed};
 pub use consent::{CONSENT_WITHIN, next_look};
 pub use endpoint::Endpoint;

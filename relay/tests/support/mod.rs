@@ -187,8 +187,11 @@ impl Shop {
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(relay.run(async move { drop(stopped.await) }));
         let shop = Self { url, clock, client: client(), stop, running };
-        // The first requests wait for answers only if this relay has the lease.
-        eventually("the relay leads", async || shop.metric("leading").await == 1).await;
+        // The first requests wait for answers only if this relay has the lease, or hears of the answers.
+        eventually("answers arrive", async || {
+            shop.metric("leading").await == 1 || shop.metric("listening").await == 1
+        })
+        .await;
         shop
     }
 
