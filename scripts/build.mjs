@@ -29,6 +29,7 @@ export async function build() {
   mkdirSync(browser, { recursive: true });
   const packages = npmComponents(await bundle(modules));
   const cargo = await crateComponents();
+  copyFileSync(modules.relay.wasm, join(dist, "relay.wasm"));
   for (const folder of [dist, browser]) {
     for (const name of FILES) copyFileSync(modules[name].wasm, join(folder, `${name}.wasm`));
     for (const path of ["product-block/block.css", "notify-me/notify-me.css"])

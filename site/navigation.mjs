@@ -19,6 +19,7 @@ const GUIDE = {
   "Send requests": [
     ["subscribe", "Subscribe and outcomes"],
     ["offline", "Offline and retries"],
+    ["relay-edge", "A relay in your own server"],
     ["errors", "Errors"],
   ],
   "Filter and check": [
@@ -66,7 +67,7 @@ export const reference = [
     items: [
       { text: "All entries", link: "/api/" },
       { text: "back-in-stock", link: "/api/back-in-stock" },
-      ...["element", "block", "feed", "migrate", "emulator", "emulator/vite"].map((name) => ({
+      ...["element", "block", "feed", "migrate", "relay", "emulator", "emulator/vite"].map((name) => ({
         text: `…/${name}`,
         link: `/api/back-in-stock/${name}`,
       })),

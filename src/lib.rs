@@ -92,9 +92,9 @@
 //!
 //! - `xml` (default): XML feeds.
 //! - `relay`: the rules of a server that takes the requests of pages in Klaviyo's place.
-//! - `wasm-core`, `wasm-block`, `wasm-feed`, `wasm-feed-check` (and `wasm-base`, which they share): the exports of the
-//!   npm package's modules to JavaScript, on `wasm32` only. They add nothing to the Rust API, and set a global allocator:
-//!   no Rust program needs them.
+//! - `wasm-core`, `wasm-block`, `wasm-feed`, `wasm-feed-check`, `wasm-relay` (and `wasm-base`, which they share): the
+//!   exports of the npm package's modules to JavaScript, on `wasm32` only. They add nothing to the Rust API, and set a
+//!   global allocator: no Rust program needs them.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod contact;

@@ -22,10 +22,12 @@ export async function bundle(modules) {
     setup({ onResolve }) {
       // "#feed.wasm" is the module; "#feed" is the script that binds it.
       onResolve({ filter: /^#[a-z-]+\.wasm$/ }, ({ path }) => ({ path: modules[path.slice(1, -5)].wasm }));
-      onResolve({ filter: /^#(core|block|feed(-xml)?(-check)?)$/ }, ({ path }) => ({
+      onResolve({ filter: /^#(core|block|relay|feed(-xml)?(-check)?)$/ }, ({ path }) => ({
         path: modules[path.slice(1)].script,
       }));
       onResolve({ filter: /^#fallback$/ }, () => ({ path: modules.core.fallback }));
+      // A module that the platform imports stays a file next to the script.
+      onResolve({ filter: /^#relay-module$/ }, () => ({ path: "./relay.wasm", external: true }));
       // The glue imports the package's error class by this name.
       onResolve({ filter: /^#errors$/ }, () => ({ path: at("src/js/shared/errors.ts") }));
       onResolve({ filter: /^#feed-imports$/ }, () => ({ path: at("src/js/feed/wasm-imports.ts") }));
@@ -94,9 +96,19 @@ export async function bundle(modules) {
     alias: common.alias,
     plugins: [sharedErrors, generated],
   });
+  // Servers: not minified, so that an error's stack can be read.
+  const relays = await esbuild.build({
+    ...common,
+    entryPoints: Object.fromEntries(
+      ["relay", "relay-workerd"].map((name) => [name, at("src/js/entry", `${name}.ts`)]),
+    ),
+    target: "es2022",
+    plugins: [sharedErrors, generated],
+  });
   const bundles = [
     forPages,
     inlineFeeds,
+    relays,
     ...(await bundleForBrowser(pages)),
     ...(await bundleForNode(common)),
   ];

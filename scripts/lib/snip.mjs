@@ -40,9 +40,11 @@ const SNIPPED = {
 };
 
 const PATTERNS = Object.values(SNIPPED).flat();
+const FORMATTING = SNIPPED["what formats values for people"];
 
 /** Whether a function with this mangled name is replaced. */
-export const isSnipped = (name) => PATTERNS.some((pattern) => pattern.test(name));
+export const isSnipped = (name, formats = false) =>
+  PATTERNS.some((pattern) => pattern.test(name) && !(formats && FORMATTING.includes(pattern)));
 
 /**
  * The module with traps in place of those functions.
@@ -51,14 +53,14 @@ export const isSnipped = (name) => PATTERNS.some((pattern) => pattern.test(name)
  * list says so for the whole module; without the list, wasm-bindgen writes glue that needs neither, which serves the
  * fallback in plain JavaScript as well.
  */
-export function snip(bytes) {
+export function snip(bytes, formats = false) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(bytes);
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const func = module.getFunctionByIndex(index);
     const { name, base } = binaryen.getFunctionInfo(func);
     const isImport = base !== "";
-    if (!isImport && isSnipped(name)) binaryen.Function.setBody(func, module.unreachable());
+    if (!isImport && isSnipped(name, formats)) binaryen.Function.setBody(func, module.unreachable());
   }
   module.runPasses(["strip-target-features"]);
   const snipped = module.emitBinary();

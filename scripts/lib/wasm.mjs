@@ -33,6 +33,7 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=100"];
  * - `inline`: how large a function may be to be copied to where it is called; the compiler's own limit costs `core` 240 bytes;
  * - `fallback`: it is written as plain JavaScript, too, for pages that forbid WebAssembly;
  * - `simd`: it uses SIMD instructions;
+ * - `formats`: it formats text, as serde does for its errors: a server reads documents that nobody has checked;
  * - `glueOf`: another module with the same glue, which serves both.
  */
 export const MODULES = {
@@ -44,6 +45,7 @@ export const MODULES = {
   "feed-xml": { features: "wasm-feed,xml", level: "3", simd: true },
   "feed-xml-scalar": { features: "wasm-feed,xml", level: "3", glueOf: "feed-xml" },
   "feed-xml-check": { features: "wasm-feed-check,xml", level: "s" },
+  relay: { features: "wasm-relay", level: "s", formats: true },
 };
 
 /**
@@ -87,7 +89,7 @@ async function buildFresh(name, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const at = (ending) => join(folder, `${name}${ending}`);
-  writeFileSync(at(".snipped.wasm"), snip(readFileSync(compiled)));
+  writeFileSync(at(".snipped.wasm"), snip(readFileSync(compiled), MODULES[name].formats));
   await run(
     join(root, "target/tools/bin/wasm-bindgen"),
     [

@@ -37,6 +37,7 @@ const WITH_PAGE = {
   "./block": "the class of `<product-block>`, `filterElements`",
   "./feed": "`filterFeed`, `scanFeed`, `checkFeed`",
   "./migrate": "converts the options of Klaviyo's legacy snippet",
+  "./relay": "a handler for a route of the shop's own server",
   "./emulator": "Klaviyo's side, for tests",
   "./emulator/vite": "the emulator beside Vite's development server",
 };

@@ -16,6 +16,12 @@ pub(crate) enum ErrorKind {
     Endpoint,
     Revision,
     MediaType,
+    #[cfg(feature = "relay")]
+    BasePath,
+    #[cfg(feature = "relay")]
+    AllowOrigin,
+    #[cfg(feature = "relay")]
+    Upstream,
 
     Integration,
     Catalog,
@@ -117,6 +123,12 @@ impl ErrorKind {
             Self::Endpoint => &(Code::InvalidOption, Some("endpoint"), "must be an https, loopback or same-origin URL without a query, fragment or credentials"),
             Self::Revision => &(Code::InvalidOption, Some("revision"), "must be a date such as 2026-10-15"),
             Self::MediaType => &(Code::InvalidOption, Some("mediaType"), "must be application/vnd.api+json or application/json"),
+            #[cfg(feature = "relay")]
+            Self::BasePath => &(Code::InvalidOption, Some("basePath"), "must be a path such as /bis"),
+            #[cfg(feature = "relay")]
+            Self::AllowOrigin => &(Code::InvalidOption, Some("allowOrigin"), "must have origins such as https://shop.example"),
+            #[cfg(feature = "relay")]
+            Self::Upstream => &(Code::InvalidOption, Some("upstream"), "must be an https or loopback URL without path, query or credentials"),
             Self::Integration => &(Code::InvalidOption, Some("integration"), "must be a name such as $custom, without ':::'"),
             Self::Catalog => &(Code::InvalidOption, Some("catalog"), "must be a name such as $default, without ':::'"),
             Self::VariantText => &(Code::InvalidVariantId, Some("variant"), "must be a string: numbers lose digits"),

@@ -23,12 +23,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod edge;
 mod form;
 mod intake;
 mod origin;
 mod refused;
 mod route;
 mod signature;
+mod verdict;
 
 pub use form::{AlertForm, is_return_path, read_form, read_referer};
 pub use intake::{
@@ -39,3 +41,4 @@ pub use origin::Origin;
 pub use refused::{Identifier, Refused};
 pub use route::{BasePath, Route};
 pub use signature::{IDENTITY_HEADER, check_signature};
+pub use verdict::{Verdict, read_errors};

@@ -1,6 +1,6 @@
 //! The exports to JavaScript. Each module is built with its own features: `wasm-core` requests alerts,
 //! `wasm-block` arranges product blocks, `wasm-feed` reads JSON feeds, or XML feeds with `xml`, and `wasm-feed-check`
-//! checks them.
+//! checks them. `wasm-relay` takes requests on a server.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 #[cfg(feature = "wasm-block")]
@@ -9,7 +9,7 @@ mod block;
 mod check;
 #[cfg(feature = "wasm-core")]
 mod delivery;
-#[cfg(feature = "wasm-core")]
+#[cfg(any(feature = "wasm-core", feature = "wasm-relay"))]
 mod error;
 #[cfg(feature = "wasm-feed")]
 mod feed;
@@ -17,6 +17,8 @@ mod feed;
 pub(crate) use feed::number;
 #[cfg(feature = "wasm-core")]
 mod read;
+#[cfg(feature = "wasm-relay")]
+mod relay;
 #[cfg(feature = "wasm-core")]
 mod send;
 #[cfg(feature = "wasm-core")]
@@ -25,7 +27,7 @@ mod stored;
 mod subscribe;
 
 /// Converts a value to plain JavaScript values, as `JSON.parse` would return them.
-#[cfg(feature = "wasm-core")]
+#[cfg(any(feature = "wasm-core", feature = "wasm-relay"))]
 fn object(value: &impl serde::Serialize) -> wasm_bindgen::JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }

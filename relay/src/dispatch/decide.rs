@@ -9,8 +9,9 @@
 //!   for the consent. Without one, it is refused.
 
 use back_in_stock::{
-    ApiError, Error, ErrorCode, ErrorSource, check_response,
+    ApiError, Error, ErrorCode, ErrorSource,
     delivery::{queue_entry::QueueEntry, retry::RetryAfter},
+    relay::Verdict,
 };
 
 use super::{upstream::Answer, waiters::Refusal};
@@ -66,12 +67,9 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
         };
         return retry(alert, entry, error, None, now, random);
     };
-    let Err(error) = check_response(*status, errors.as_deref()) else { return Decision::Accepted };
-    let is_klaviyos = errors.as_ref().is_some_and(|errors| !errors.is_empty());
-    match error.code() {
-        // An earlier attempt was accepted, and its answer was lost.
-        _ if *status == 409 && may_be_accepted(&alert.entry) => Decision::Accepted,
-        ErrorCode::VariantNotFound if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
+    match Verdict::of(*status, errors.as_deref(), may_be_accepted(&alert.entry)) {
+        Verdict::Accepted => Decision::Accepted,
+        Verdict::UnknownVariant(error) if alert.not_found + 1 < NOT_FOUND => Decision::Postponed {
             entry: Box::new(unprocessed(&alert.entry)),
             endpoint: alert.first_endpoint(),
             not_found: alert.not_found + 1,
@@ -79,10 +77,11 @@ pub(crate) fn decide(alert: &Alert, answer: &Answer, now: i64, random: f64) -> D
             pause: None,
             code: error.code().as_str(),
         },
-        ErrorCode::Unauthorized | ErrorCode::RevisionRetired => misconfigured(alert, error, now, random),
-        _ if error.is_retryable() => retry(alert, alert.entry.clone(), error, *retry_after, now, random),
-        _ if !is_klaviyos => misconfigured(alert, error, now, random),
-        _ => Decision::Refused(Refusal { status: *status, errors: errors.clone().unwrap_or_default() }),
+        Verdict::UnknownVariant(_) | Verdict::Refused(_) => {
+            Decision::Refused(Refusal { status: *status, errors: errors.clone().unwrap_or_default() })
+        }
+        Verdict::Misconfigured(error) => misconfigured(alert, error, now, random),
+        Verdict::Later(error) => retry(alert, alert.entry.clone(), error, *retry_after, now, random),
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use back_in_stock::{ApiError, Error, ErrorSource, RecordedConsents, delivery::retry::RetryAfter};
+use back_in_stock::{ApiError, Error, RecordedConsents, delivery::retry::RetryAfter, relay::read_errors};
 use reqwest::{Client, Response, header::RETRY_AFTER};
-use serde_json::Value;
 
 use crate::{client::client, document::Outgoing};
 
@@ -87,7 +86,7 @@ async fn read(response: Response) -> Answer {
     let errors = match status {
         202 => None,
         _ => match body(response).await {
-            Ok(body) => errors(&body),
+            Ok(body) => read_errors(&body),
             // Without its errors, a 4xx means nothing. The other statuses need none.
             Err(error) if (400..=499).contains(&status) && status != 429 => return nothing(&error),
             Err(_) => None,
@@ -106,37 +105,4 @@ async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
         }
     }
     Ok(body)
-}
-
-/// The `errors` of a JSON:API document. Members of other types than documented are ignored.
-fn errors(body: &[u8]) -> Option<Vec<ApiError>> {
-    let document: Value = serde_json::from_slice(body).ok()?;
-    let text = |value: &Value, pointer| Some(value.pointer(pointer)?.as_str()?.to_owned());
-    let read = |error: &Value| ApiError {
-        code: text(error, "/code"),
-        title: text(error, "/title"),
-        source: ErrorSource {
-            pointer: text(error, "/source/pointer"),
-            parameter: text(error, "/source/parameter"),
-        },
-        ..ApiError::default()
-    };
-    Some(document.get("errors")?.as_array()?.iter().map(read).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::errors;
-
-    #[test]
-    fn reads_errors_and_nothing_else() {
-        for body in ["", "<html>", "[]", "{}", r#"{"errors":{}}"#, r#"{"errors":[]"#] {
-            assert_eq!(errors(body.as_bytes()), None, "{body}");
-        }
-        assert_eq!(errors(br#"{"errors":[]}"#), Some(Vec::new()));
-        let read =
-            errors(br#"{"errors":[{"status":"404","code":"variant_not_found","source":null},1]}"#).unwrap();
-        assert_eq!(read[0].code.as_deref(), Some("variant_not_found"));
-        assert_eq!(read.len(), 2);
-    }
 }

@@ -1,0 +1,99 @@
+// Delivers the messages of a queue. The core decides what follows an answer.
+import { delivered, type RelayAttempt, type RelayMessage } from "#relay";
+import { BackInStockError } from "../shared/errors.ts";
+import type { Rules } from "./rules.ts";
+import type { Seal } from "./seal.ts";
+import type { Settings } from "./settings.ts";
+import { transmit } from "./transmit.ts";
+import type { RelayBatch, RelayOutcome, RelayQueue, RelayQueueMessage } from "./types.ts";
+
+/** The requests that are under way at once. */
+const AT_ONCE = 10;
+/** The longest delay of Cloudflare Queues, in seconds. */
+const LONGEST_DELAY = 12 * 60 * 60;
+/** The longest pause of the account, in seconds. */
+const LONGEST_PAUSE = 60;
+/** The wait for a message that cannot be read or postponed, in seconds: its key may be missing for now. */
+const FAILED = 300;
+
+/** Delivers batches. */
+export class Consumer {
+  readonly #settings: Settings;
+  readonly #queue: RelayQueue;
+  readonly #rules: Rules;
+  readonly #seal: Seal;
+  /** Until when nothing is sent: the account is throttled, or the configuration is wrong. */
+  #pausedUntil = 0;
+
+  constructor(settings: Settings, queue: RelayQueue, rules: Rules, seal: Seal) {
+    this.#settings = settings;
+    this.#queue = queue;
+    this.#rules = rules;
+    this.#seal = seal;
+  }
+
+  async consume({ messages }: RelayBatch): Promise<void> {
+    const rest = messages[Symbol.iterator]();
+    const work = async () => {
+      for (const message of rest) {
+        try {
+          await this.#deliver(message);
+        } catch (error) {
+          message.retry({ delaySeconds: FAILED });
+          if (error instanceof BackInStockError) this.#settings.onProblem(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  async #deliver(message: RelayQueueMessage): Promise<void> {
+    const wait = this.#pausedUntil - Date.now();
+    if (wait > 0) return this.#postpone(message, message.body as string, wait / 1_000);
+    const opened = (await this.#seal.open(message.body)) as RelayMessage | undefined;
+    if (!opened) throw new BackInStockError("invalid_option", "identityKey", "opens not every message");
+    const attempt = this.#rules.call((rules) => rules.attempt(opened));
+    if (!attempt) return this.#end(message, "expired", opened);
+    await this.#send(message, attempt);
+  }
+
+  async #send(message: RelayQueueMessage, { call, message: state }: RelayAttempt): Promise<void> {
+    const { status, body, retryAfter } = await transmit(call, this.#settings.timeout);
+    const result = this.#rules.call(() => delivered(state, status, body, retryAfter));
+    if (result.outcome !== "postponed")
+      return this.#end(message, result.outcome, state, "code" in result ? result.code : undefined);
+    if (result.pause) this.#pause(Math.min(result.delaySeconds, LONGEST_PAUSE) * 1_000);
+    if (status !== undefined) this.#report(status, body);
+    await this.#postpone(message, await this.#seal.close(result.message), result.delaySeconds);
+  }
+
+  /** Replaces the message by one that comes later. Queues limit how often the same message is delivered. */
+  async #postpone(message: RelayQueueMessage, body: string, seconds: number): Promise<void> {
+    await this.#queue.send(body, { delaySeconds: Math.min(Math.ceil(seconds), LONGEST_DELAY) });
+    // Last: if this ends in between, there are two.
+    message.ack();
+  }
+
+  #pause(wait: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + wait);
+  }
+
+  #report(status: number, body: Uint8Array): void {
+    const problem = this.#rules.call((rules) => rules.problem(status, body));
+    if (problem) this.#settings.onProblem(problem);
+  }
+
+  async #end(
+    message: RelayQueueMessage,
+    outcome: RelayOutcome["outcome"],
+    { receipt, variant }: RelayMessage,
+    code?: string,
+  ): Promise<void> {
+    message.ack();
+    try {
+      await this.#settings.onOutcome?.({ outcome, receipt, variant, ...(code && { code }) });
+    } catch {
+      // The request is over, whatever the shop's own code does.
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// A handler of requests: a relay without a store of its own.
+import type { RelayHead, RelayReply } from "#relay";
+import { longestBody } from "#relay";
+import { BackInStockError } from "../shared/errors.ts";
+import { Consumer } from "./consume.ts";
+import { start } from "./module.ts";
+import { Rules } from "./rules.ts";
+import { newReceipt, Seal } from "./seal.ts";
+import { checkRelayOptions, type Settings } from "./settings.ts";
+import { readAtMost, transmit } from "./transmit.ts";
+import type { Relay, RelayBatch, RelayOptions } from "./types.ts";
+
+/** Creates a handler. Each entry of the package passes its module. */
+export function createRelayWith(options: RelayOptions, compiled: () => WebAssembly.Module): Relay {
+  const settings = checkRelayOptions(options);
+  start(compiled);
+  const rules = new Rules(settings.core);
+  const seal = new Seal(settings.keys, settings.core.companyId as string);
+  const { queue } = settings;
+  const consumer = queue && new Consumer(settings, queue, rules, seal);
+  const handle = async (request: Request) => {
+    try {
+      return await answer(request, settings, rules, seal);
+    } catch (error) {
+      if (error instanceof BackInStockError) settings.onProblem(error);
+      // The page's outbox keeps the request.
+      return new Response(null, { status: 503, headers: { "retry-after": "5" } });
+    }
+  };
+  const consume = async (batch: RelayBatch) => {
+    // Without one, no message could be postponed.
+    if (!consumer) throw new BackInStockError("invalid_option", "queue", "is required to consume messages");
+    await consumer.consume(batch);
+  };
+  return Object.assign(handle, { consume });
+}
+
+async function answer(request: Request, settings: Settings, rules: Rules, seal: Seal): Promise<Response> {
+  const head = headOf(request);
+  const refusal = rules.call((rules) => rules.open(head));
+  if (refusal) return responseOf(refusal);
+  // A body that breaks off is not a document.
+  const body = await readAtMost(request.body, longestBody()).catch(() => new Uint8Array());
+  const { reply, call, message } = rules.call((rules) => rules.take(head, body, newReceipt()));
+  if (reply) return responseOf(reply);
+  if (settings.queue) {
+    const stored = await settings.queue.send(await seal.close(message)).then(
+      () => message,
+      () => undefined,
+    );
+    return responseOf(rules.call((rules) => rules.stored(head, stored)));
+  }
+  const { status, body: answered, retryAfter } = await transmit(call, settings.timeout);
+  const problem = status && rules.call((rules) => rules.problem(status, answered));
+  if (problem) settings.onProblem(problem);
+  return responseOf(rules.call((rules) => rules.settle(head, status, answered, retryAfter)));
+}
+
+function headOf({ method, url, headers }: Request): RelayHead {
+  const { pathname, search, host } = new URL(url);
+  const head: RelayHead = {
+    method,
+    path: pathname,
+    query: search.slice(1),
+    host: headers.get("host") ?? host,
+  };
+  const [origin, contentType] = [headers.get("origin"), headers.get("content-type")];
+  if (origin !== null) head.origin = origin;
+  if (contentType !== null) head.contentType = contentType;
+  return head;
+}
+
+const responseOf = ({ status, headers, body }: RelayReply) => new Response(body || null, { status, headers });

@@ -1,0 +1,232 @@
+//! The handler for the edge: a relay without a store of its own. It forwards a request at once, or puts it in a queue.
+//!
+//! ```
+//! use back_in_stock::relay::edge::{Answer, Edge, EdgeOptions, Head};
+//!
+//! let edge = Edge::new(EdgeOptions {
+//!     company_id: Some("ABC123".into()),
+//!     private_key: Some("pk_1".into()),
+//!     ..EdgeOptions::default()
+//! })?;
+//! let head = Head {
+//!     method: "POST".into(),
+//!     path: "/client/back-in-stock-subscriptions".into(),
+//!     query: "company_id=ABC123".into(),
+//!     host: "shop.example".into(),
+//!     origin: Some("https://shop.example".into()),
+//!     content_type: Some("application/vnd.api+json".into()),
+//! };
+//! assert!(edge.open(&head).is_ok(), "its body may be read");
+//!
+//! // Klaviyo is overloaded: the page's outbox keeps the request.
+//! let reply = edge.settle(&head, Some(Answer { status: 503, body: b"", retry_after: None })).reply;
+//! assert_eq!(reply.status, 503);
+//! assert!(reply.headers.iter().any(|(name, value)| (*name, &**value) == ("retry-after", "5")));
+//! # Ok::<(), back_in_stock::Error>(())
+//! ```
+
+mod options;
+mod queue;
+mod reply;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    options::EdgeOptions,
+    queue::{Delivery, Message, Outcome},
+    reply::Reply,
+};
+use super::{
+    BasePath, Caller, Origin, Refused, Route, Verdict, check_company, check_variant,
+    intake::check_media_type, read_alert, verdict::read_errors,
+};
+use crate::{
+    delivery::flow::Step,
+    error::Error,
+    klaviyo::request::{HttpRequest, Service},
+    options::Options,
+    subscription::{Request, Subscription},
+};
+
+/// The head of a request.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Head {
+    /// The method, in upper case.
+    pub method: String,
+    /// The path of the URL.
+    pub path: String,
+    /// The query of the URL, without `?`.
+    pub query: String,
+    /// The header `Host`, or else the host of the URL.
+    pub host: String,
+    /// The header `Origin`.
+    pub origin: Option<String>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
+}
+
+/// A request to Klaviyo, ready to be sent. It has the private key, so it has no debug output.
+#[derive(Serialize)]
+pub struct Outgoing {
+    /// The URL.
+    pub url: String,
+    /// The method.
+    pub method: &'static str,
+    /// The headers, with the private key.
+    pub headers: Vec<(&'static str, String)>,
+    /// The document.
+    pub body: String,
+}
+
+/// Klaviyo's answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: &'a [u8],
+    /// The header `Retry-After`.
+    pub retry_after: Option<&'a str>,
+}
+
+/// The reply to a page, and what the shop should know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Settled {
+    /// The reply.
+    pub reply: Reply,
+    /// The mistake of the configuration that Klaviyo's answer shows.
+    #[serde(skip)]
+    pub problem: Option<Error>,
+}
+
+/// A handler with checked options.
+pub struct Edge {
+    company: String,
+    base_path: BasePath,
+    origins: Vec<Origin>,
+    /// For the server endpoint.
+    klaviyo: Options,
+}
+
+impl Edge {
+    /// Checks the options.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_company_id`; `private_key` for a private key as company ID; `invalid_option` for the others.
+    pub fn new(options: EdgeOptions) -> Result<Self, Error> {
+        options.check()
+    }
+
+    /// Decides by the head: the call, whose body may be read, or a reply.
+    ///
+    /// # Errors
+    ///
+    /// The reply to preflights, and to requests that are refused.
+    pub fn open(&self, head: &Head) -> Result<Route, Reply> {
+        let refuse = |refused| Err(self.refuse(head, refused));
+        let Some(route) = self.base_path.route(&head.path).filter(|route| *route == Route::Alert) else {
+            return refuse(Refused::NoRoute);
+        };
+        match &*head.method {
+            _ if self.allowed(head).is_none() => refuse(Refused::Origin),
+            "OPTIONS" => Err(self.share(head, Reply::preflight())),
+            "POST" => check_company(Some(&head.query), &self.company)
+                .and_then(|()| check_media_type(head.content_type.as_deref()))
+                .map(|()| route)
+                .or_else(refuse),
+            _ => refuse(Refused::Method),
+        }
+    }
+
+    /// Reads the body: the request to Klaviyo, and the message for a queue. `None` for a body that is too long.
+    ///
+    /// # Errors
+    ///
+    /// The reply to a request that is refused.
+    pub fn take(&self, head: &Head, body: Option<&[u8]>, now: f64) -> Result<(Outgoing, Message), Reply> {
+        self.read(head, body, now).map_err(|refused| self.refuse(head, refused))
+    }
+
+    fn read(&self, head: &Head, body: Option<&[u8]>, now: f64) -> Result<(Outgoing, Message), Refused> {
+        let body = body.ok_or(Refused::Length)?;
+        let request = read_alert(head.content_type.as_deref(), body, Caller::Page)?;
+        let outgoing = self.outgoing(&request).map_err(Refused::Invalid)?;
+        let subscription = Subscription::new(&request, &self.klaviyo).map_err(Refused::Invalid)?;
+        check_variant(&subscription)?;
+        let message = Message::new(&outgoing.body, &subscription, now);
+        Ok((outgoing, message))
+    }
+
+    /// The request to Klaviyo's server endpoint.
+    fn outgoing(&self, request: &Request) -> Result<Outgoing, Error> {
+        let service = Service::new(&self.klaviyo)?;
+        let subscription = Subscription::new(request, &self.klaviyo)?;
+        let alert = HttpRequest::new(Step::Alert, &subscription, service).ok_or(Error::ABORTED)?;
+        Ok(Outgoing {
+            url: alert.url().to_owned(),
+            method: alert.method(),
+            headers: alert.headers().map(|(name, value)| (name, value.to_owned())).collect(),
+            // A document has only strings, arrays and objects, so this cannot fail.
+            body: serde_json::to_string(&alert.body()).unwrap_or_default(),
+        })
+    }
+
+    /// The reply after Klaviyo's answer; `None` if there was none. A final refusal is passed on. After anything else, the
+    /// page's outbox must keep the request: 503.
+    #[must_use]
+    pub fn settle(&self, head: &Head, answer: Option<Answer<'_>>) -> Settled {
+        let errors = answer.and_then(|answer| read_errors(answer.body));
+        let verdict = answer.map(|answer| Verdict::of(answer.status, errors.as_deref(), false));
+        let reply = match (verdict, answer) {
+            (Some(Verdict::Accepted), _) => Reply::accepted(),
+            (Some(Verdict::Refused(_) | Verdict::UnknownVariant(_)), Some(Answer { status, .. })) => {
+                Reply::errors(status, &errors.unwrap_or_default())
+            }
+            _ => Reply::later(answer.and_then(|answer| answer.retry_after)),
+        };
+        let problem = match verdict {
+            Some(Verdict::Misconfigured(error)) => Some(error),
+            _ => None,
+        };
+        Settled { reply: self.share(head, reply), problem }
+    }
+
+    /// The reply to a request that is in the queue.
+    #[must_use]
+    pub fn stored(&self, head: &Head, message: &Message) -> Reply {
+        self.share(head, Reply::stored(message.receipt()))
+    }
+
+    /// The reply to a request that the queue did not take.
+    #[must_use]
+    pub fn not_stored(&self, head: &Head) -> Reply {
+        self.share(head, Reply::later(None))
+    }
+
+    fn refuse(&self, head: &Head, refused: Refused) -> Reply {
+        let mut reply = Reply::errors(refused.status(), &[refused.error()]);
+        if refused == Refused::Method {
+            reply.headers.push(("allow", "POST, OPTIONS".into()));
+        }
+        self.share(head, reply)
+    }
+
+    /// Lets a page of an allowed origin read the reply.
+    fn share(&self, head: &Head, mut reply: Reply) -> Reply {
+        reply.headers.push(("vary", "origin".into()));
+        if let Some(origin) = self.allowed(head) {
+            reply.headers.push(("access-control-allow-origin", origin));
+            reply.headers.push(("access-control-expose-headers", "back-in-stock-relay, retry-after".into()));
+        }
+        reply
+    }
+
+    /// The origin of the page, if its requests are allowed. Every browser sends it with a POST request.
+    fn allowed(&self, head: &Head) -> Option<String> {
+        let origin = Origin::parse(head.origin.as_deref()?)?;
+        let is_allowed = self.origins.contains(&origin) || origin.is_of(&head.host);
+        is_allowed.then(|| origin.as_str().to_owned())
+    }
+}
