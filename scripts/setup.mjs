@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { ensureBrowsers } from "./lib/browser-packages.mjs";
 import { ensureFrameworks, ensureNpmPackages, ensureProject } from "./lib/packages.mjs";
 import { ensurePhp } from "./lib/php.mjs";
+import { ensurePostgres } from "./lib/postgres.mjs";
 import { exitOn, SetupError } from "./lib/run.mjs";
 import {
   ensureCargoDeny,
@@ -26,6 +27,7 @@ export {
   ensureGeckodriver,
   ensureNpmPackages,
   ensurePhp,
+  ensurePostgres,
   ensureProject,
   ensureRust,
   ensureWasmBindgen,

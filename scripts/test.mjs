@@ -10,7 +10,14 @@ import { join } from "node:path";
 import { build, isStale } from "./build.mjs";
 import { buildSite } from "./docs.mjs";
 import { exitOn, root, SetupError } from "./lib/run.mjs";
-import { buildSteps, ensureBrowsers, ensureFrameworks, ensurePhp, ensureProject } from "./setup.mjs";
+import {
+  buildSteps,
+  ensureBrowsers,
+  ensureFrameworks,
+  ensurePhp,
+  ensurePostgres,
+  ensureProject,
+} from "./setup.mjs";
 import { report } from "./size.mjs";
 import { prepareShop } from "./start.mjs";
 import { supply } from "./supply.mjs";
@@ -67,6 +74,18 @@ const PARTS = {
   emulator: tests("tests/emulator/*.test.mjs"),
   // Against the built emulator.
   relay: all(clippy("--all-targets", ...RELAY), () => countTests("cargo", ["test", "--locked", ...RELAY])),
+  "relay-kill": all(clippy("--test", "kill", ...RELAY), () =>
+    countTests("cargo", [
+      "test",
+      "--locked",
+      ...RELAY,
+      "--test",
+      "kill",
+      "--",
+      "--nocapture",
+      "--test-threads=3",
+    ]),
+  ),
   js: tests("tests/js/*.test.mjs"),
   shop: tests("tests/shop/*.test.mjs"),
   package: tests("tests/package/*.test.mjs"),
@@ -170,6 +189,7 @@ async function main(names) {
     if (runs("package")) await ensureFrameworks();
     if (runs("frameworks")) await ensureProjects();
     if (runs("browser")) await ensurePhp({ ci: Boolean(process.env.CI) });
+    if (runs("relay-kill")) await ensurePostgres({ ci: Boolean(process.env.CI) });
     if (isStale()) await build();
     await prepareShop();
     if (runs("site")) {

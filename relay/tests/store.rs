@@ -56,7 +56,10 @@ fn schema(folder: &Folder) -> String {
 fn address(folder: &Folder) -> StoreAddress {
     let keys = folder.file("keys", &"11".repeat(32));
     let own = flags(folder, "http://127.0.0.1:9");
-    let store = postgres().map(|url| format!("{url}?options[search_path]={}", schema(folder)));
+    let store = postgres().map(|url| {
+        let separator = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{separator}options[search_path]={}", schema(folder))
+    });
     Config::new(Flags { store: store.or(own.store.clone()), identity_key_file: Some(keys), ..own })
         .unwrap()
         .store

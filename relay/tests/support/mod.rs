@@ -1,7 +1,10 @@
 //! What the tests share: folders, Klaviyo's emulator, a relay in this process, and the requests of a page.
 #![allow(dead_code, unreachable_pub, reason = "no test uses all of it")]
 
+pub mod fleet;
 pub mod klaviyo;
+pub mod postgres;
+pub mod random;
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -123,10 +126,7 @@ impl Emulator {
 
     /// The emails of the waiting list.
     pub async fn emails(&self) -> Vec<String> {
-        let state = self.state().await;
-        let profiles = state["profiles"].as_array().unwrap().iter();
-        let emails = profiles.flat_map(|profile| profile["emails"].as_array().unwrap());
-        emails.map(|email| email.as_str().unwrap().to_owned()).collect()
+        emails(&self.state().await).map(str::to_owned).collect()
     }
 
     pub async fn faults(&self, rules: Value) {
@@ -154,6 +154,12 @@ async fn succeeds(request: RequestBuilder, body: &Value) {
     let request = request.header("content-type", "application/json").body(body.to_string());
     let response = request.send().await.unwrap();
     assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+}
+
+/// The emails of all profiles.
+pub fn emails(state: &Value) -> impl Iterator<Item = &str> {
+    let profiles = state["profiles"].as_array().unwrap().iter();
+    profiles.flat_map(|profile| profile["emails"].as_array().unwrap()).map(|email| email.as_str().unwrap())
 }
 
 /// A relay in this process.
