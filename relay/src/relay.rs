@@ -96,6 +96,7 @@ impl Relay {
             lists: config.lists,
             addresses: Limiter::new(config.per_address),
             identities: Limiter::new(config.per_identity),
+            demand_token: config.demand_token,
             answer_within: config.answer_within,
             has_webhook: config.webhook.is_some(),
             short_backlog: i64::from(config.rate) * answer_within / 60_000,

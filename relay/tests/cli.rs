@@ -46,7 +46,7 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
     let folder = Folder::new();
     folder.file("key", KEY);
     folder.file("public", "ABC123");
-    let cases: [(&[&str], &str); 22] = [
+    let cases: [(&[&str], &str); 24] = [
         (&["--company", "ABC"], "--company must be six letters or digits: the public API key"),
         (&["--key-file", "missing"], "--key-file: missing cannot be read: entity not found"),
         (&["--key-file", "public"], "--key-file must be a private API key, which starts with pk_"),
@@ -88,6 +88,14 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
             "--webhook-secret-file must be the path of a file that has the key, not the key",
         ),
         (&["--list", "a list"], "--list must be the ID of a list, such as Y6nRLr"),
+        (
+            &["--demand-token-file", "a-token-and-not-its-file"],
+            "--demand-token-file: the file cannot be read: entity not found",
+        ),
+        (
+            &["--demand-token-file", "public"],
+            "--demand-token-file must have a token of 16 to 255 visible ASCII characters",
+        ),
         (&["--trust-proxy", "10.0.0.0/33"], "--trust-proxy must be a network such as 10.0.0.0/8"),
         (&["--online"], "--online is not available in this version"),
     ];

@@ -15,8 +15,8 @@ use back_in_stock_relay::{
     config::{Config, Flags, StoreAddress},
     keys::Sealed,
     store::{
-        Alert, Claim, Claimed, End, Endpoint, Limits, NewAlert, Outcome, Settlement, State, Store, Taken,
-        writer::Writer,
+        Alert, Claim, Claimed, Demand, End, Endpoint, Limits, NewAlert, Outcome, Settlement, State, Store,
+        Taken, writer::Writer,
     },
 };
 use sqlx::Connection as _;
@@ -581,5 +581,32 @@ async fn waits_for_no_lock_for_long() {
     assert!(looked.await.unwrap().is_err());
     transaction.rollback().await.unwrap();
     assert!(lead(&store, "one", NOW + LEASE).await.is_some());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn counts_the_demand_of_each_day_and_variant() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let day = NOW / (24 * support::HOUR);
+    let other = NewAlert { variant: "$custom:::$default:::SKU-2".into(), ..alert(4) };
+    let sign_up = NewAlert { endpoint: Endpoint::Consents, variant: String::new(), ..alert(5) };
+    take(&store, &[alert(1), alert(2), alert(3), other, sign_up], NOW).await;
+    let token = lead(&store, "relay", NOW).await.unwrap();
+    let ids = ids(&store.claim(claim(token, NOW)).await.unwrap());
+    store.settle(COMPANY, &[settlement(ids[0], token, End::Final(Outcome::Accepted))], NOW).await.unwrap();
+    let row =
+        |day, variant: &str, waiting, accepted| Demand { day, variant: variant.into(), waiting, accepted };
+    let (one, two) = ("$custom:::$default:::SKU-1", "$custom:::$default:::SKU-2");
+    let demand = async |since, least, most| store.demand(COMPANY, since, least, most).await.unwrap();
+    assert_eq!(
+        demand(day, 1, 9).await,
+        [row(day, one, 2, 1), row(day, two, 1, 0)],
+        "what is being sent waits"
+    );
+    assert_eq!(demand(day, 2, 9).await, [row(day, one, 2, 1)]);
+    assert_eq!(demand(day, 1, 1).await, [row(day, one, 2, 1)]);
+    assert_eq!(demand(day + 1, 1, 9).await, []);
+    assert_eq!(store.demand("XYZ789", day, 1, 9).await.unwrap(), []);
     store.close().await;
 }

@@ -64,6 +64,10 @@ pub struct Flags {
     #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_WEBHOOK_SECRET_FILE")]
     pub webhook_secret_file: Option<PathBuf>,
 
+    /// The file with the token of the demand page: at least 16 visible ASCII characters. No page if unset.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_DEMAND_TOKEN_FILE")]
+    pub demand_token_file: Option<PathBuf>,
+
     /// The milliseconds to wait for Klaviyo's answer before the page learns that its request is stored; 1500 if unset.
     #[arg(long, value_name = "MILLISECONDS", env = "BACK_IN_STOCK_RELAY_ANSWER_WITHIN")]
     pub answer_within: Option<u64>,
@@ -91,7 +95,7 @@ pub struct Flags {
 }
 
 /// Options of later versions. Ignoring them would be worse than not starting.
-pub(super) const NOT_YET: [&str; 2] = ["demand-token-file", "online"];
+pub(super) const NOT_YET: [&str; 1] = ["online"];
 
 impl Flags {
     /// These settings, and where they are unset, those of `file`.
@@ -111,6 +115,7 @@ impl Flags {
             identity_key_file: self.identity_key_file.or(file.identity_key_file),
             webhook: self.webhook.or(file.webhook),
             webhook_secret_file: self.webhook_secret_file.or(file.webhook_secret_file),
+            demand_token_file: self.demand_token_file.or(file.demand_token_file),
             answer_within: self.answer_within.or(file.answer_within),
             rate: self.rate.or(file.rate),
             list: repeated(self.list, file.list),

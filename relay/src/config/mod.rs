@@ -3,6 +3,7 @@
 mod address;
 mod flags;
 mod network;
+mod token;
 
 use std::{
     fmt, fs,
@@ -21,6 +22,7 @@ use zeroize::Zeroizing;
 pub use address::StoreAddress;
 pub use flags::Flags;
 pub use network::Network;
+pub use token::Token;
 
 use crate::{random, webhook};
 use address::{base_path, origin, target, upstream};
@@ -46,6 +48,8 @@ pub struct Config {
     pub identity_key_file: Option<PathBuf>,
     /// Where the merchant is notified of refused and expired requests, if anywhere.
     pub webhook: Option<webhook::Endpoint>,
+    /// The token of the demand page; without one, there is no page.
+    pub demand_token: Option<Token>,
     /// How long a page waits for Klaviyo's answer.
     pub answer_within: Duration,
     /// The account's limit of requests in a minute.
@@ -180,6 +184,7 @@ impl Config {
             origins: flags.allow_origin.iter().map(|text| origin(text)).collect::<Result<_, _>>()?,
             identity_key_file: flags.identity_key_file,
             webhook: webhook(flags.webhook.as_deref(), flags.webhook_secret_file.as_deref())?,
+            demand_token: flags.demand_token_file.as_deref().map(demand_token).transpose()?,
             answer_within: Duration::from_millis(answer_within),
             rate,
             lists: flags.list.into_iter().map(list).collect::<Result<_, _>>()?,
@@ -219,6 +224,16 @@ fn webhook(url: Option<&str>, secrets: Option<&Path>) -> Result<Option<webhook::
     let secrets = webhook::Secrets::parse(&read_secret(option, secrets, webhook::PREFIX)?)
         .ok_or_else(|| wrong(option, "must have whsec_ and 24 to 64 bytes in base64 in each line"))?;
     Ok(Some(webhook::Endpoint { url, secrets }))
+}
+
+fn demand_token(path: &Path) -> Result<Token, ConfigError> {
+    let option = "demand-token-file";
+    // Without the path, which could be the token instead of its file.
+    let text = fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| wrong(option, format!("the file cannot be read: {}", error.kind())))?;
+    Token::parse(text.trim())
+        .ok_or_else(|| wrong(option, "must have a token of 16 to 255 visible ASCII characters"))
 }
 
 /// A secret instead of the file that has it. Other errors name the file, and would repeat the secret.

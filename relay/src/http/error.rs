@@ -23,6 +23,10 @@ pub(super) enum Refused {
     Limit(i64),
     /// It could not be stored.
     NotStored,
+    /// The demand could not be read.
+    NotRead,
+    /// It does not have the merchant's token.
+    Token,
     /// Klaviyo refused it.
     ByKlaviyo(Refusal),
     /// Nothing waits under this receipt.
@@ -49,6 +53,8 @@ impl Refused {
             Self::KeyReused => "idempotency_key_reused",
             Self::Limit(_) => "limit",
             Self::NotStored => "not_stored",
+            Self::NotRead => "not_read",
+            Self::Token => "token",
             Self::ByKlaviyo(_) => "refused",
             Self::Receipt => "receipt",
         }
@@ -63,7 +69,8 @@ impl Refused {
             Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotStored | Self::ByKlaviyo(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Token => StatusCode::UNAUTHORIZED,
+            Self::NotStored | Self::NotRead | Self::ByKlaviyo(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -81,6 +88,8 @@ impl Refused {
             Self::NotStored | Self::ByKlaviyo(_) => {
                 ("service_unavailable", "The request could not be stored: try again later.")
             }
+            Self::NotRead => ("service_unavailable", "The store does not answer: try again later."),
+            Self::Token => ("not_authenticated", "This needs the token of --demand-token-file."),
             Self::Receipt => ("not_found", "No alert waits under this receipt."),
         };
         let status = self.status();
@@ -103,9 +112,14 @@ impl IntoResponse for Refused {
         let mut response = respond(self.status(), vec![self.error()]);
         let retry_after = match self {
             Self::Limit(seconds) => Some(seconds),
-            Self::NotStored => Some(5),
+            Self::NotStored | Self::NotRead => Some(5),
             _ => None,
         };
+        if matches!(self, Self::Token) {
+            // A browser asks for a password: the token.
+            let challenge = HeaderValue::from_static("Basic realm=\"demand\", charset=\"UTF-8\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -3,6 +3,7 @@
 mod address;
 mod cancel;
 mod cors;
+mod demand;
 mod error;
 mod form;
 mod health;
@@ -37,7 +38,7 @@ use self::error::Refused;
 pub(crate) use self::limiter::Limiter;
 use crate::{
     clock::Clock,
-    config::Network,
+    config::{Network, Token},
     dispatch::Waiters,
     keys::{Digest, KeyRing},
     metrics::Metrics,
@@ -63,6 +64,8 @@ pub(crate) struct App {
     pub(crate) addresses: Limiter<IpAddr>,
     /// The limit for each identity.
     pub(crate) identities: Limiter<Digest>,
+    /// The token of the demand page, if there is one.
+    pub(crate) demand_token: Option<Token>,
     /// How long a page waits for Klaviyo's answer.
     pub(crate) answer_within: Duration,
     /// The most due alerts with which Klaviyo's answer can arrive in time.
@@ -99,8 +102,15 @@ pub(crate) fn router(app: Arc<App>, base_path: &BasePath) -> Router {
         // Before the layer, which answers preflights in its place.
         .method_not_allowed_fallback(async || Refused::from(relay::Refused::Method))
         .layer(cors::layer(Arc::clone(&app)));
+    let merchants = match app.demand_token {
+        None => Router::new(),
+        Some(_) => Router::new()
+            .route(&base_path.join("/demand"), get(demand::page))
+            .route(&base_path.join("/demand.csv"), get(demand::csv)),
+    };
     Router::new()
         .merge(pages)
+        .merge(merchants)
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))

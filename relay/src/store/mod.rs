@@ -3,6 +3,7 @@
 mod announce;
 mod claim;
 mod consent;
+mod demand;
 mod end;
 mod endpoint;
 mod events;
@@ -21,6 +22,7 @@ use sqlx::{Any, AnyPool, Executor as _, Transaction, any::AnyPoolOptions};
 pub use announce::listen;
 pub use claim::{Claim, Claimed};
 pub use consent::{CONSENT_WITHIN, next_look};
+pub use demand::Demand;
 pub use endpoint::Endpoint;
 pub use events::Event;
 pub(crate) use fault::{in_time, is_contention};
