@@ -21,6 +21,7 @@ const GUIDE = {
     ["offline", "Offline and retries"],
     ["relay-edge", "A relay in your own server"],
     ["errors", "Errors"],
+    ["relay", "The relay"],
   ],
   "Filter and check": [
     ["product-block", "Product blocks"],

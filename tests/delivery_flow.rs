@@ -5,7 +5,8 @@ use back_in_stock::delivery::flow::{
     Step::{Alert, Consent, Newsletter},
 };
 
-const ANSWERS: [Answer; 4] = [Answer::Accepted, Answer::Conflict, Answer::Rejected, Answer::Postponed];
+const ANSWERS: [Answer; 5] =
+    [Answer::Accepted, Answer::Stored, Answer::Conflict, Answer::Rejected, Answer::Postponed];
 const BOTH: [bool; 2] = [false, true];
 
 /// Every flow, and the steps that it needs.
@@ -46,7 +47,7 @@ fn a_failure_before_the_alert_is_accepted_stops_everything() {
                 for (answer, status) in
                     [(Answer::Rejected, Status::Failed), (Answer::Postponed, Status::Queued)]
                 {
-                    let flow = flow.resume(Some(step));
+                    let flow = flow.resume(Some(step), false);
                     assert_eq!(flow.step, Some(step));
                     let end = flow.answered(answer, requested_before);
                     assert_eq!((end.step, end.status, end.marketing), (None, Some(status), None));
@@ -60,6 +61,7 @@ fn a_failure_before_the_alert_is_accepted_stops_everything() {
 fn the_newsletter_never_changes_the_outcome_of_the_alert() {
     let table = [
         (Answer::Accepted, MarketingStatus::Accepted),
+        (Answer::Stored, MarketingStatus::Stored),
         (Answer::Conflict, MarketingStatus::Rejected),
         (Answer::Rejected, MarketingStatus::Rejected),
         (Answer::Postponed, MarketingStatus::Queued),
@@ -67,7 +69,7 @@ fn the_newsletter_never_changes_the_outcome_of_the_alert() {
     for consent in BOTH {
         for requested_before in BOTH {
             for (answer, marketing) in table {
-                let flow = Flow::new(consent, true).resume(Some(Alert));
+                let flow = Flow::new(consent, true).resume(Some(Alert), false);
                 let (made, end) = play(flow, &[Answer::Accepted, answer], requested_before);
                 let status = if requested_before { Status::AlreadyRequested } else { Status::Accepted };
                 assert_eq!(made, [Alert, Newsletter]);
@@ -82,7 +84,7 @@ fn a_409_is_an_acceptance_of_an_alert_that_this_device_has_requested_before_and_
     for (flow, needed) in flows() {
         for step in needed {
             for requested_before in BOTH {
-                let flow = flow.resume(Some(step));
+                let flow = flow.resume(Some(step), false);
                 let seen = flow.answered(Answer::Conflict, requested_before);
                 let other =
                     if step == Alert && requested_before { Answer::Accepted } else { Answer::Rejected };
@@ -95,8 +97,37 @@ fn a_409_is_an_acceptance_of_an_alert_that_this_device_has_requested_before_and_
 #[test]
 fn a_newsletter_that_is_sent_later_belongs_to_an_accepted_alert() {
     // The device remembers the alert of this request.
-    let end = Flow::new(true, true).resume(Some(Newsletter)).answered(Answer::Accepted, true);
+    let end = Flow::new(true, true).resume(Some(Newsletter), false).answered(Answer::Accepted, true);
     assert_eq!((end.status, end.marketing), (Some(Status::Accepted), Some(MarketingStatus::Accepted)));
+}
+
+#[test]
+fn an_alert_that_the_relay_stored_is_never_accepted_and_the_newsletter_follows() {
+    for (flow, needed) in flows() {
+        for requested_before in BOTH {
+            let (made, end) = play(flow, &[Answer::Stored; 4], requested_before);
+            assert_eq!(made, needed);
+            assert_eq!(end.status, Some(Status::Stored));
+            assert_eq!(end.marketing, needed.contains(&Newsletter).then_some(MarketingStatus::Stored));
+        }
+    }
+    // Later, from the queue, whatever happens to the newsletter.
+    for answer in ANSWERS {
+        let end = Flow::new(true, true).resume(Some(Newsletter), true).answered(answer, true);
+        assert_eq!((end.step, end.status), (None, Some(Status::Stored)));
+    }
+    // The receipt is that of the alert, so it says nothing about an earlier step.
+    assert_eq!(
+        Flow::new(true, true).resume(Some(Alert), true),
+        Flow::new(true, true).resume(Some(Alert), false)
+    );
+}
+
+#[test]
+fn a_stored_consent_is_followed_by_the_alert() {
+    let flow = Flow::new(true, false).answered(Answer::Stored, false);
+    assert_eq!((flow.step, flow.status), (Some(Alert), None));
+    assert_eq!(flow.answered(Answer::Accepted, false).status, Some(Status::Accepted));
 }
 
 #[test]
@@ -111,7 +142,8 @@ fn a_stored_step_is_resumed_if_it_is_needed() {
     ];
     for (stored, expected) in table {
         let kinds = [(false, false), (true, false), (false, true), (true, true)];
-        let steps = kinds.map(|(consent, newsletter)| Flow::new(consent, newsletter).resume(stored).step);
+        let steps =
+            kinds.map(|(consent, newsletter)| Flow::new(consent, newsletter).resume(stored, false).step);
         assert_eq!(steps, expected.map(Some), "{stored:?}");
     }
 }
@@ -159,7 +191,7 @@ fn steps_and_statuses_have_names() {
 
 #[test]
 fn a_flow_is_written_as_plain_members() {
-    let flow = Flow::new(false, true).resume(Some(Newsletter));
+    let flow = Flow::new(false, true).resume(Some(Newsletter), false);
     let flow = Flow { status: Some(Status::AlreadyRequested), ..flow }.answered(Answer::Postponed, false);
     let value = serde_json::to_value(flow).unwrap_or_default();
     let expected = serde_json::json!({

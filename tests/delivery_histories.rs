@@ -148,7 +148,7 @@ impl World {
     }
 
     fn calls(&mut self, tab: usize, entry: QueueEntry) {
-        let flow = self.flow.resume(entry.step);
+        let flow = self.flow.resume(entry.step, entry.receipt.is_some());
         let sent = Sent { at: self.now, uncertain: self.tab(tab).online, over: false };
         self.sent.push(sent);
         let index = self.sent.len() - 1;

@@ -232,12 +232,13 @@ fn entries_are_stored_as_plain_members() {
     let entry = QueueEntry {
         step: Some(Step::Alert),
         reason: Some(Reason::Network),
+        receipt: Some("0f3a9c".into()),
         ..QueueEntry::new(NOW).leased(ATTEMPT)
     };
     let value = serde_json::to_value(&entry).unwrap_or_default();
     let expected = serde_json::json!({
         "created": NOW, "uncertain": NOW, "newlyUncertain": true, "due": 0.0, "lease": NOW + 15_000.0, "owner": "me",
-        "attempts": 1, "step": "alert", "reason": "network",
+        "attempts": 1, "step": "alert", "reason": "network", "receipt": "0f3a9c",
     });
     assert_eq!(value, expected);
     assert_eq!(serde_json::from_value::<QueueEntry>(value).ok(), Some(entry));
@@ -281,6 +282,7 @@ fn entry() -> impl Strategy<Value = QueueEntry> {
             attempts,
             step,
             reason: Some(Reason::Network),
+            receipt: None,
         },
     )
 }

@@ -6,9 +6,12 @@ const ERRORS = {
   down: [503, "unavailable"],
 };
 
+/** The answer of a shop's relay that has stored a request. */
+const RECEIPT = JSON.stringify({ data: { type: "alert-receipt", id: "00112233445566778899aabbccddeeff" } });
+
 /**
- * A canned answer by its name: one of `ERRORS`; `some` refuses variants of size XL, `unlisted` the newsletter and consent.
- * Any other name accepts.
+ * A canned answer by its name: one of `ERRORS`; `some` refuses variants of size XL, `unlisted` the newsletter and consent;
+ * `stored` is a relay's. Any other name accepts.
  * @param {string} kind
  * @param {string} body the body of the request
  * @returns {import("./server.mjs").Answer}
@@ -19,10 +22,15 @@ export function cannedAnswer(kind, body) {
     (kind === "unlisted" && /"type":\s*"subscription"/.test(body));
   const [status, code] = ERRORS[isRefused ? "refused" : kind] ?? [202, ""];
   const errors = [{ id: "1", status, code, title: "A title", detail: "A detail", source: {} }];
+  const isStored = kind === "stored";
   return {
     status,
-    body: status === 202 ? "" : JSON.stringify({ errors }),
-    headers: { "content-type": "application/vnd.api+json", "cache-control": "no-store" },
+    body: status === 202 ? (isStored ? RECEIPT : "") : JSON.stringify({ errors }),
+    headers: {
+      "content-type": "application/vnd.api+json",
+      "cache-control": "no-store",
+      ...(isStored && { "back-in-stock-relay": "stored" }),
+    },
   };
 }
 

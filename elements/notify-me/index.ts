@@ -1,5 +1,6 @@
 // <notify-me>: a button that requests an alert for a variant. Its content is the fallback for pages without JavaScript.
 
+import type { BackInStockOptions } from "../../src/js/entry/subscribe.ts";
 import { defineProperties, NAMES, page, upgradeProperties } from "./attributes.ts";
 import { Controller } from "./controller.ts";
 import { controllers, updateAll } from "./preload.ts";
@@ -21,6 +22,9 @@ const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => HTMLEl
  */
 export class NotifyMeElement extends Base {
   static readonly observedAttributes: readonly string[] = [...NAMES, "lang", "open"];
+
+  /** The client's option `verification`: returns a token that is sent to `endpoint` with each call. */
+  declare verification?: BackInStockOptions["verification"];
 
   readonly #controller = new Controller(this);
 

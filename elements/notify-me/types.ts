@@ -131,7 +131,10 @@ export interface NotifyMeEventMap {
   "notify-me-submit": CustomEvent<{ variant: string; request: SubscriptionRequest }>;
   /** Klaviyo accepted the request. `already`: this device sent the same request in the last 30 days. */
   "notify-me-accepted": CustomEvent<{ variant: string; outcome: Outcome; already: boolean }>;
-  /** The request is queued and will be retried. `notify-me-settled` follows if the page is still open. */
+  /**
+   * The request is queued and will be retried. `notify-me-settled` follows if the page is still open, unless the shop's relay has
+   * stored the request.
+   */
   "notify-me-queued": CustomEvent<{ variant: string; outcome: Outcome }>;
   /** A queued request was accepted or rejected. */
   "notify-me-settled": CustomEvent<

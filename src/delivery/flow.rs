@@ -35,6 +35,8 @@ impl Step {
 pub enum Answer {
     /// Klaviyo accepted it.
     Accepted,
+    /// The shop's relay stored it, and will send it.
+    Stored,
     /// Klaviyo answered 409, which is not documented.
     Conflict,
     /// It failed for good: Klaviyo rejected it, or no attempts are left.
@@ -95,6 +97,8 @@ pub enum Status {
     Accepted,
     /// Klaviyo accepted it or answered 409, and had accepted the same alert from this device before.
     AlreadyRequested,
+    /// The shop's relay stored it, and will send it. Klaviyo may still reject it.
+    Stored,
     /// A call failed for now, and will be retried from the queue.
     Queued,
     /// A call failed for good.
@@ -103,7 +107,8 @@ pub enum Status {
 
 impl Status {
     /// All outcomes.
-    pub const ALL: [Self; 4] = [Self::Accepted, Self::AlreadyRequested, Self::Queued, Self::Failed];
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::AlreadyRequested, Self::Stored, Self::Queued, Self::Failed];
 
     /// The status with this name.
     #[must_use]
@@ -111,6 +116,7 @@ impl Status {
         Some(match name {
             "accepted" => Self::Accepted,
             "already-requested" => Self::AlreadyRequested,
+            "stored" => Self::Stored,
             "queued" => Self::Queued,
             "failed" => Self::Failed,
             _ => return None,
@@ -124,6 +130,8 @@ impl Status {
 pub enum MarketingStatus {
     /// Klaviyo accepted it.
     Accepted,
+    /// The shop's relay stored it, and will send it.
+    Stored,
     /// It failed for good.
     Rejected,
     /// It failed for now, and will be retried from the queue.
@@ -139,24 +147,25 @@ impl Flow {
         Self { consent, newsletter, step: Some(first), status: None, marketing: None }
     }
 
-    /// Continues at a stored step. Without one, or if the subscription does not need it, the subscription starts over.
+    /// Continues at the step of a queue entry. Without one, or if the subscription does not need it, the subscription
+    /// starts over. `has_receipt`: the shop's relay has stored the alert.
     ///
     /// ```
     /// use back_in_stock::delivery::flow::{Flow, Step};
     ///
     /// let flow = Flow::new(true, false);
-    /// assert_eq!(flow.resume(Some(Step::Alert)).step, Some(Step::Alert));
-    /// assert_eq!(flow.resume(Some(Step::Newsletter)).step, Some(Step::Consent));
+    /// assert_eq!(flow.resume(Some(Step::Alert), false).step, Some(Step::Alert));
+    /// assert_eq!(flow.resume(Some(Step::Newsletter), false).step, Some(Step::Consent));
     /// ```
     #[must_use]
-    pub fn resume(self, stored: Option<Step>) -> Self {
-        let step = match stored {
-            Some(Step::Newsletter) if self.newsletter => stored,
-            Some(Step::Alert) => stored,
+    pub fn resume(self, step: Option<Step>, has_receipt: bool) -> Self {
+        // The newsletter follows an alert that was accepted or stored.
+        let status = match step {
+            Some(Step::Newsletter) if self.newsletter && has_receipt => Some(Status::Stored),
+            Some(Step::Newsletter) if self.newsletter => Some(Status::Accepted),
+            Some(Step::Alert) => None,
             _ => return Self::new(self.consent, self.newsletter),
         };
-        // The newsletter follows an accepted alert.
-        let status = (step == Some(Step::Newsletter)).then_some(Status::Accepted);
         Self { step, status, ..self }
     }
 
@@ -165,30 +174,33 @@ impl Flow {
     #[must_use]
     pub fn answered(self, answer: Answer, requested_before: bool) -> Self {
         let Some(step) = self.step else { return self };
-        let accepted = match answer {
-            Answer::Accepted => true,
-            Answer::Conflict => step == Step::Alert && requested_before,
-            Answer::Rejected | Answer::Postponed => false,
+        let answer = match answer {
+            Answer::Conflict if step == Step::Alert && requested_before => Answer::Accepted,
+            Answer::Conflict => Answer::Rejected,
+            answer => answer,
         };
-        let postponed = answer == Answer::Postponed;
-        match step {
-            Step::Consent if accepted => Self { step: Some(Step::Alert), ..self },
-            Step::Alert if accepted => Self {
-                step: self.newsletter.then_some(Step::Newsletter),
-                status: Some(if requested_before { Status::AlreadyRequested } else { Status::Accepted }),
-                ..self
-            },
-            Step::Consent | Step::Alert => {
-                let status = if postponed { Status::Queued } else { Status::Failed };
-                Self { step: None, status: Some(status), ..self }
-            }
-            Step::Newsletter => {
-                let marketing = match (accepted, postponed) {
-                    (true, _) => MarketingStatus::Accepted,
-                    (false, true) => MarketingStatus::Queued,
-                    (false, false) => MarketingStatus::Rejected,
+        match (step, answer) {
+            (Step::Newsletter, answer) => {
+                let marketing = match answer {
+                    Answer::Accepted => MarketingStatus::Accepted,
+                    Answer::Stored => MarketingStatus::Stored,
+                    Answer::Postponed => MarketingStatus::Queued,
+                    Answer::Rejected | Answer::Conflict => MarketingStatus::Rejected,
                 };
                 Self { step: None, marketing: Some(marketing), ..self }
+            }
+            (_, Answer::Postponed) => Self { step: None, status: Some(Status::Queued), ..self },
+            (_, Answer::Rejected | Answer::Conflict) => {
+                Self { step: None, status: Some(Status::Failed), ..self }
+            }
+            (Step::Consent, Answer::Accepted | Answer::Stored) => Self { step: Some(Step::Alert), ..self },
+            (Step::Alert, answer) => {
+                let status = match answer {
+                    Answer::Stored => Status::Stored,
+                    _ if requested_before => Status::AlreadyRequested,
+                    _ => Status::Accepted,
+                };
+                Self { step: self.newsletter.then_some(Step::Newsletter), status: Some(status), ..self }
             }
         }
     }

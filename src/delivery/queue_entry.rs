@@ -66,6 +66,8 @@ pub struct QueueEntry {
     pub step: Option<Step>,
     /// Why the latest attempt failed.
     pub reason: Option<Reason>,
+    /// The receipt of the alert, if the shop's relay has stored it: only the newsletter remains.
+    pub receipt: Option<String>,
 }
 
 /// Why a request is queued.

@@ -1,7 +1,7 @@
 // Checks of the constructor's options, before the core is loaded. The core checks all other options.
 import { BackInStockError } from "./shared/errors.ts";
 import { copyKnownKeys, type KnownCopy } from "./shared/known-keys.ts";
-import type { BuildOptions } from "./types.ts";
+import type { BackInStockOptions, BuildOptions } from "./types.ts";
 
 /** Default of the option `timeout`, in milliseconds. */
 export const DEFAULT_TIMEOUT = 10_000;
@@ -15,6 +15,7 @@ const CLIENT_KEYS = {
   country: true,
   timeout: true,
   outbox: true,
+  verification: true,
 } as const;
 
 /** A client's options, checked and completed. */
@@ -25,6 +26,7 @@ export interface ClientSettings {
   /** Milliseconds. */
   timeout: number;
   outbox: false | { days: number };
+  verification: BackInStockOptions["verification"];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ClientSettings {
  * @throws BackInStockError `private_key`, `invalid_company_id`, `unknown_option`, `invalid_option`
  */
 export function checkClientOptions(options: unknown): ClientSettings {
-  const { timeout, outbox, ...given } = copyKnownKeys(options, CLIENT_KEYS, "options");
+  const { timeout, outbox, verification, ...given } = copyKnownKeys(options, CLIENT_KEYS, "options");
   // No prototype: members that scripts of the page add to `Object.prototype` must not act as options.
   const service: KnownCopy = Object.assign(Object.create(null), given);
   return {
@@ -41,6 +43,7 @@ export function checkClientOptions(options: unknown): ClientSettings {
     service: withEndpoint(service) as unknown as BuildOptions,
     timeout: checkTimeout(timeout),
     outbox: checkOutbox(outbox),
+    verification: checkVerification(verification, service.endpoint),
   };
 }
 
@@ -73,6 +76,18 @@ function checkOutbox(outbox: unknown): ClientSettings["outbox"] {
   if (days === undefined) return { days: 14 };
   if (typeof days === "number" && days > 0) return { days };
   throw new BackInStockError("invalid_option", "days", "must be a positive number");
+}
+
+/** A token must not leave the shop, and Klaviyo does not take it. */
+function checkVerification(verification: unknown, endpoint: unknown): BackInStockOptions["verification"] {
+  if (verification == null) return undefined;
+  const isOwn = endpoint != null && !/^https:\/\/([^/]+\.)?klaviyo\.com\.?[:/]/.test(endpoint as string);
+  if (typeof verification === "function" && isOwn) return verification as BackInStockOptions["verification"];
+  throw new BackInStockError(
+    "invalid_option",
+    "verification",
+    "must be a function, and needs an endpoint of the shop",
+  );
 }
 
 /**

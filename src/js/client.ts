@@ -35,11 +35,12 @@ export class Client {
    * separately.
    *
    * A request that fails temporarily is `queued`: it is stored on this device and retried, also on a later visit. Without
-   * an outbox, and if its script cannot be loaded, the promise rejects instead.
+   * an outbox, and if its script cannot be loaded, the promise rejects instead. A
+   * request that the shop's own relay has stored is `queued`, too, with its receipt: the relay sends it.
    *
    * Equal concurrent calls share one request. `signal` rejects this call with `aborted`; the request is canceled once no other
    * caller waits for it, and is then not retried. Klaviyo may still accept a request that was already sent. After the alert is
-   * accepted, an abort only cancels the newsletter call.
+   * accepted, or stored by a relay, an abort only cancels the newsletter call.
    *
    * @throws BackInStockError (as a rejection) for invalid input and for requests that Klaviyo rejects; `load_failed`,
    *   `wasm_blocked`, or `timeout` if the core cannot be loaded; `aborted`; without an outbox also `network`, `timeout`,
@@ -59,8 +60,8 @@ export class Client {
       let flight: Flight | undefined;
       const abort = () => {
         if (flight) leaveFlight(flight);
-        // An accepted alert stays accepted; only the newsletter call can still be canceled.
-        if (!flight?.accepted) reject(abortError());
+        // A delivered alert stays delivered; only the newsletter call can still be canceled.
+        if (!flight?.delivered) reject(abortError());
       };
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);

@@ -1,6 +1,6 @@
 // Sends requests. Equal requests that are sent at the same time share their calls.
 
-import type { Call, Calls } from "#core";
+import type { Call, Calls, Flow, QueueEntry } from "#core";
 import * as core from "#core";
 import type { ClientSettings } from "./client-settings.ts";
 import type { LeasedEntry, Outbox, Postponed } from "./outbox/outbox.ts";
@@ -16,8 +16,8 @@ export interface Flight {
   callers: number;
   /** The calls as text: equal requests have equal keys. */
   key: string;
-  /** Whether Klaviyo accepted the alert. */
-  accepted: boolean;
+  /** Whether Klaviyo or the shop's relay has the alert. */
+  delivered: boolean;
 }
 
 /** Shared by the whole page, since two buttons for one variant have two clients. */
@@ -26,7 +26,7 @@ const flights = new Map<string, Flight>();
 /** Joins the flight of an equal request, or starts one. `queued` is the entry of a request that is sent again. */
 export function joinFlight(
   request: SubscriptionRequest,
-  settings: Pick<ClientSettings, "service" | "timeout">,
+  settings: Pick<ClientSettings, "service" | "timeout" | "verification">,
   outbox?: Outbox,
   queued?: LeasedEntry,
 ): Flight {
@@ -38,12 +38,12 @@ export function joinFlight(
   let flight = flights.get(key);
   if (!flight) {
     const stop = new AbortController();
-    const started = { stop, callers: 0, key, accepted: false };
+    const started = { stop, callers: 0, key, delivered: false };
     const start = async () => {
       // The id depends on the request only, so equal requests of all clients share one entry.
       const id = `[${inOrder.map((call) => call?.body ?? "null")}]`;
       const entry = queued ?? (await outbox?.enqueue(id, request, service, timeout));
-      const outcome = deliver(calls, timeout, started, entry);
+      const outcome = deliver(calls, settings, started, entry);
       if (entry && outbox) void outbox.follow(entry, outcome);
       return outcome;
     };
@@ -70,56 +70,74 @@ export function leaveFlight(flight: Flight): void {
 /** Makes the calls of a subscription in sequence, as the core decides. */
 async function deliver(
   calls: Calls,
-  timeout: number,
-  flight: Pick<Flight, "stop" | "accepted">,
+  settings: Pick<ClientSettings, "timeout" | "verification">,
+  flight: Pick<Flight, "stop" | "delivered">,
   entry: LeasedEntry | undefined,
 ): Promise<Outcome> {
   const requestedBefore = entry?.requestedBefore(calls.alert.body);
-  let flow = callCore(() => core.startFlow(!!calls.consent, !!calls.newsletter, entry?.entry.step));
+  const queued: Partial<QueueEntry> = entry?.entry ?? {};
+  let flow = callCore(() => core.startFlow(!!calls.consent, !!calls.newsletter, queued));
+  let receipt = queued.receipt;
   let error: BackInStockError | undefined;
   let postponed: Postponed | undefined;
   for (let step = flow.step; step; step = flow.step) {
     // A step is the name of its call in `Calls`. The core names only steps that the subscription needs.
-    error = await makeCall(calls[step] as Call, timeout, flight.stop.signal);
-    // Set before the database is used: an abort in the meantime must not reject an accepted alert.
-    if (step === "alert" && !error) flight.accepted = true;
+    const result = await makeCall(calls[step] as Call, settings, flight.stop.signal);
+    error = result.error;
+    if (step === "alert") {
+      receipt = result.receipt;
+      // Set before the database is used: an abort in the meantime must not reject a delivered alert.
+      flight.delivered = !error;
+    }
     // If the core crashed during the call, it is being replaced.
-    await loadWithin(timeout);
+    await loadWithin(settings.timeout);
     postponed = error && (await entry?.postpone(error));
     // The last caller may have left while the entry was written.
-    if (flight.stop.signal.aborted && !flight.accepted) postponed = undefined;
+    if (flight.stop.signal.aborted && !flight.delivered) postponed = undefined;
     // A postponed request does not wait for the history.
     const before = !postponed && (await requestedBefore);
-    flow = callCore(() => core.answered(flow, !!error, error?.status, !!postponed, !!before));
-    if (flow.step) await entry?.advanceTo(flow.step);
+    flow = callCore(() =>
+      error
+        ? core.failed(flow, error.status, !!postponed, !!before)
+        : core.succeeded(flow, result.receipt !== undefined, !!before),
+    );
+    if (flow.step) await entry?.advanceTo(flow.step, receipt);
     else if (!postponed) await entry?.drop();
     if (step === "alert" && (flow.status === "accepted" || flow.status === "already-requested")) {
-      flight.accepted = true;
+      flight.delivered = true;
       await entry?.remember(calls.alert.body);
     }
   }
   const { status, marketing } = flow;
   if (postponed && status === "queued") return { status, ...postponed };
+  const signUp = marketing && { marketing: marketingOutcome(marketing, error) };
+  if (status === "stored")
+    return { status: "queued", reason: "relay", durable: true, receipt: receipt as string, ...signUp };
   if (status !== "accepted" && status !== "already-requested") throw error;
-  return {
-    status,
-    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } as MarketingOutcome }),
-  };
+  return { status, ...signUp };
 }
 
-/** Makes one call. Returns the error if it fails. */
+/** The public outcome of a newsletter sign-up, from the core's. */
+export const marketingOutcome = (
+  status: NonNullable<Flow["marketing"]>,
+  error: BackInStockError | undefined,
+): MarketingOutcome =>
+  status === "stored"
+    ? { status: "queued", reason: "relay" }
+    : ({ status, ...(error && { error }) } as MarketingOutcome);
+
+/** Makes one call. Returns the error if it fails, and the receipt if the shop's relay has stored it. */
 async function makeCall(
   call: Call,
-  timeout: number,
+  settings: Pick<ClientSettings, "timeout" | "verification">,
   signal: AbortSignal,
-): Promise<BackInStockError | undefined> {
+): Promise<{ error?: BackInStockError; receipt?: string | undefined }> {
   // Browsers limit the total body size of all keepalive requests to 64 KiB:
   // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
   const keepalive = flights.size < 30 && call.body.length < 2_000;
   try {
-    await transmit(call, timeout, signal, keepalive);
-    return undefined;
+    return { receipt: await transmit(call, settings, signal, keepalive) };
   } catch (error) {
-    return error as BackInStockError;
+    return { error: error as BackInStockError };
   }
 }

@@ -79,16 +79,27 @@ export interface BackInStockOptions extends CatalogScope {
    * elsewhere.
    */
   outbox?: boolean | { days?: number | undefined } | undefined;
+  /**
+   * Returns a token of a service that verifies people, such as Turnstile. Called for each call, also for retries. The token
+   * is sent to `endpoint` in the header `Back-In-Stock-Verification`. Requires an endpoint of the shop, such as its relay:
+   * Klaviyo does not take tokens.
+   */
+  verification?: (() => string | Promise<string>) | undefined;
 }
 
-/** Outcome of the newsletter sign-up in a request. A `queued` sign-up is retried like a request. */
+/**
+ * Outcome of the newsletter sign-up in a request. A `queued` sign-up is retried like a request, or was stored by the shop's
+ * relay.
+ */
 export type MarketingOutcome =
-  | { status: "accepted"; error?: undefined }
-  | { status: "rejected" | "queued"; error: BackInStockError };
+  | { status: "accepted"; error?: undefined; reason?: undefined }
+  | { status: "rejected" | "queued"; error: BackInStockError; reason?: undefined }
+  | { status: "queued"; reason: "relay"; error?: undefined };
 
 /**
  * Outcome of a request. `accepted` means that Klaviyo answered 202; it does not guarantee a message. If the request is
- * `queued` on this device, the `settled` event reports its final outcome.
+ * `queued` on this device, the `settled` event reports its final outcome. If it is `queued` by the shop's own relay, no
+ * event follows: the relay reports to the shop.
  */
 export type Outcome =
   | {
@@ -105,8 +116,20 @@ export type Outcome =
       retryAt: Date;
       /** Whether the request outlives the page. `false` if the browser could not store it. */
       durable: boolean;
+      receipt?: undefined;
       /** Queued with the alert; the `settled` event reports its outcome. */
       marketing?: undefined;
+    }
+  | {
+      status: "queued";
+      /** The shop's relay has stored the request, and sends it. Klaviyo may still reject it. */
+      reason: "relay";
+      durable: true;
+      /** Cancels the request, until it is sent: `POST alerts/cancel` at the relay. */
+      receipt: string;
+      retryAt?: undefined;
+      /** Set if the request had `marketing.email`. */
+      marketing?: MarketingOutcome;
     };
 
 /** Final outcome of a queued request or newsletter sign-up, or the error that ended its retries. */

@@ -10,28 +10,38 @@ use crate::delivery::{
     replay,
 };
 
-/// A subscription at its first call, or at the stored one.
+/// A subscription at its first call, or at that of its queue entry.
 #[wasm_bindgen(js_name = startFlow, unchecked_return_type = "Flow")]
 pub fn start_flow(
     consent: bool,
     newsletter: bool,
-    #[wasm_bindgen(unchecked_param_type = "Step | null | undefined")] stored: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Partial<QueueEntry>")] entry: &JsValue,
 ) -> JsValue {
-    object(&Flow::new(consent, newsletter).resume(stored::step(stored)))
+    let entry = stored::entry(entry);
+    object(&Flow::new(consent, newsletter).resume(entry.step, entry.receipt.is_some()))
 }
 
-/// The subscription after the outcome of its next call. `failed`: it was not accepted; `status` is then the HTTP
-/// status. `postponed`: it is queued. `requested_before`: Klaviyo accepted the same alert from this device before.
+/// The subscription after its next call succeeded. `stored`: the shop's relay stored it. `requested_before`: Klaviyo
+/// accepted the same alert from this device before.
 #[wasm_bindgen(unchecked_return_type = "Flow")]
-pub fn answered(
+pub fn succeeded(
     #[wasm_bindgen(unchecked_param_type = "Flow")] flow: &JsValue,
-    failed: bool,
+    stored: bool,
+    requested_before: bool,
+) -> JsValue {
+    let answer = if stored { Answer::Stored } else { Answer::Accepted };
+    object(&stored::flow(flow).answered(answer, requested_before))
+}
+
+/// The subscription after its next call failed, with the HTTP status if there was a response. `postponed`: it is queued.
+#[wasm_bindgen(unchecked_return_type = "Flow")]
+pub fn failed(
+    #[wasm_bindgen(unchecked_param_type = "Flow")] flow: &JsValue,
     status: Option<u16>,
     postponed: bool,
     requested_before: bool,
 ) -> JsValue {
-    let answer = if failed { Answer::failed(status, postponed) } else { Answer::Accepted };
-    object(&stored::flow(flow).answered(answer, requested_before))
+    object(&stored::flow(flow).answered(Answer::failed(status, postponed), requested_before))
 }
 
 /// An entry during an attempt. `next`: the step of the attempt, if the call before it was just accepted.

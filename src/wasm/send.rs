@@ -8,7 +8,7 @@ use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{RequestInit, TextDecodeOptions, TextDecoder};
+use web_sys::{RequestInit, ResponseInit, TextDecodeOptions, TextDecoder};
 
 use super::{
     error::{error_of_response, thrown},
@@ -16,6 +16,7 @@ use super::{
     read::own_members,
 };
 use crate::{
+    delivery::receipt::is_receipt,
     error::ErrorKind,
     klaviyo::response::{ApiError, check_response},
 };
@@ -25,6 +26,10 @@ const LONGEST: usize = 65_536;
 
 /// The maximum number of entries of an error document that are read.
 const MOST_ERRORS: usize = 9;
+
+const RETRY_AFTER: &str = "retry-after";
+/// The header of a shop's relay.
+const RELAY: &str = "back-in-stock-relay";
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,7 +47,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn stopped(this: &StartedCall) -> Promise;
 
-    /// To be called when the response of an accepted call has ended.
+    /// To be called when the response of a successful call has ended.
     #[wasm_bindgen(method)]
     fn over(this: &StartedCall);
 
@@ -72,27 +77,33 @@ extern "C" {
     fn get(this: &AnyHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Sends a call. Returns once Klaviyo has accepted it.
+/// Sends a call. Returns once Klaviyo has accepted it; or, with a receipt, once the shop's relay has stored it.
 ///
 /// # Errors
 ///
 /// `network` without a response, also if the call was stopped: `src/js/transport.ts` then reports `aborted` or `timeout`.
 /// Otherwise the error of the response.
 #[wasm_bindgen]
-pub async fn send(call: StartedCall) -> Result<(), JsValue> {
+pub async fn send(call: StartedCall) -> Result<Option<String>, JsValue> {
     let fetched = fetch_response(&call).await.ok_or_else(|| thrown(ErrorKind::Network))?;
     let response = head_of(&fetched).ok_or_else(|| thrown(ErrorKind::Network))?;
     let status = response.status();
-    if status == 202 {
+    let is_stored = response.headers().get(RELAY).as_deref() == Some("stored");
+    if status == 202 && !is_stored {
         spawn_local(finish(call, fetched));
-        return Ok(());
+        return Ok(None);
     }
     let mut body = String::new();
     read_body(&call, &fetched, &mut body).await;
+    if status == 202 {
+        call.over();
+        // Without a receipt, the request is sent again. The relay recognizes the repeat.
+        return receipt_of(&body).map(Some).ok_or_else(|| thrown(ErrorKind::ServiceUnavailable));
+    }
     let errors = api_errors(&body);
-    check_response(status, errors.as_deref()).map_err(|error| {
+    check_response(status, errors.as_deref()).map(|()| None).map_err(|error| {
         let errors = errors.unwrap_or_default();
-        let details = ResponseDetails { status, errors, retry_after: header(&response, "retry-after") };
+        let details = ResponseDetails { status, errors, retry_after: response.headers().get(RETRY_AFTER) };
         error_of_response(error, &object(&details))
     })
 }
@@ -121,26 +132,31 @@ async fn fetch_response(call: &StartedCall) -> Option<web_sys::Response> {
     Some(response.unchecked_into())
 }
 
-/// The status and the headers of a response; `None` without an HTTP status.
+/// The status and the headers of a response, in a response of our own; `None` without the status of a final response.
 ///
-/// They are read once, into an object of our own: a wrapped `fetch` may return an object whose getters throw at any
-/// time, and gloo-net does not catch what they throw.
-fn head_of(response: &web_sys::Response) -> Option<Response> {
-    let status = get_member(response, "status")?;
-    // gloo-net would convert any other value to a `u16`.
-    status.as_f64().filter(|status| status.fract() == 0.0 && (100.0..1_000.0).contains(status))?;
-    let headers = get_member(response, "headers").unwrap_or_default();
-    // Without a prototype, whose setters the page could define.
-    let head = Object::create(JsValue::NULL.unchecked_ref::<Object>());
-    for (name, value) in [("status", status), ("headers", headers)] {
-        Reflect::set(&head, &name.into(), &value).ok()?;
+/// They are read once: a wrapped `fetch` may return an object whose getters throw at any time, and gloo-net does not
+/// catch what they throw.
+fn head_of(fetched: &JsValue) -> Option<Response> {
+    let status = get_member(fetched, "status")?.as_f64()?;
+    // The constructor takes no other status, and would convert a fraction.
+    if status.fract() != 0.0 || !(200.0..600.0).contains(&status) {
+        return None;
     }
-    Some(Response::from(head.unchecked_into::<web_sys::Response>()))
-}
-
-/// A header; `None` if the response does not have it, or reading it fails. gloo-net's own `get` panics then.
-fn header(response: &Response, name: &str) -> Option<String> {
-    response.headers().into_raw().unchecked_into::<AnyHeaders>().get(name).ok()?.as_string()
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 200 to 599")]
+    let status = status as u16;
+    let headers = web_sys::Headers::new().ok()?;
+    let given: AnyHeaders = get_member(fetched, "headers").unwrap_or_default().unchecked_into();
+    for name in [RETRY_AFTER, RELAY] {
+        if let Some(value) = given.get(name).ok().and_then(|value| value.as_string()) {
+            // A text that is not allowed in a header counts as missing.
+            headers.append(name, &value).unwrap_or_default();
+        }
+    }
+    // Without a prototype, whose setters the page could define.
+    let init: ResponseInit = Object::create(JsValue::NULL.unchecked_ref::<Object>()).unchecked_into();
+    init.set_status(status);
+    init.set_headers(&headers);
+    web_sys::Response::new_with_opt_str_and_init(None, &init).ok().map(Response::from)
 }
 
 /// Waits for the transfer of an accepted response to end. If nobody reads a body to its end, the developer tools show the
@@ -211,6 +227,14 @@ fn api_errors(text: &str) -> Option<Vec<ApiError>> {
     let document = JSON::parse(text).ok()?;
     let errors = member(&document, "errors")?.dyn_into::<Array>().ok()?;
     Some(errors.iter().take(MOST_ERRORS).map(|entry| api_error(&entry)).collect())
+}
+
+/// The receipt of a relay: the ID of a document of the type `alert-receipt`.
+fn receipt_of(text: &str) -> Option<String> {
+    let data = member(&JSON::parse(text).ok()?, "data")?;
+    let text = |name| member(&data, name).and_then(|value| value.as_string());
+    let is_typed = text("type").as_deref() == Some("alert-receipt");
+    text("id").filter(|id| is_typed && is_receipt(id))
 }
 
 fn api_error(entry: &JsValue) -> ApiError {

@@ -31,6 +31,7 @@ pub(super) fn entry(value: &JsValue) -> QueueEntry {
             "attempts" => entry.attempts = number as u32,
             "step" => entry.step = step(&value),
             "reason" => entry.reason = value.as_string().and_then(|name| Reason::from_name(&name)),
+            "receipt" => entry.receipt = value.as_string(),
             _ => {}
         }
     }

@@ -35,7 +35,7 @@ export interface StartedCall extends Call {
   signal: AbortSignal;
   /** Rejects when the call is aborted or times out. */
   stopped: Promise<never>;
-  /** Called when the response of an accepted call has ended. */
+  /** Called when the response of a successful call has ended. */
   over(): void;
 }
 
@@ -49,9 +49,9 @@ export interface Flow {
   /** The next call; `null` after the last one, and after one that failed. */
   step: Step | null;
   /** The outcome of the alert, once it is known. */
-  status: "accepted" | "already-requested" | "queued" | "failed" | null;
+  status: "accepted" | "already-requested" | "stored" | "queued" | "failed" | null;
   /** The outcome of the newsletter, once it is known. */
-  marketing: "accepted" | "rejected" | "queued" | null;
+  marketing: "accepted" | "stored" | "rejected" | "queued" | null;
 }
 
 /** The stored state of a request. Times are milliseconds since 1970; 0 means unset. */
@@ -65,6 +65,7 @@ export interface QueueEntry {
   attempts: number;
   step: Step | null;
   reason: "network" | "throttled" | "service" | null;
+  receipt: string | null;
 }
 
 /** Which of the stored requests are sent: those that are due; those that failed without a response, too; or all. */

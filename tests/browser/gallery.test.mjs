@@ -29,6 +29,7 @@ const WORDS = {
   "Accepted by app, name unknown": "We'll let you know when this item is back.",
   "Newsletter failed":
     "We'll email you when Ocean Blue Shirt, M is back. We couldn't sign you up for the newsletter.",
+  "Stored by the shop's relay": "We have your request. We'll email you when Ocean Blue Shirt, M is back.",
   "Queued, nothing can be stored":
     "We couldn't send this yet. We'll keep trying as long as this page stays open.",
   Queued:

@@ -79,7 +79,7 @@ test("a fetch that settles after its timeout does no harm", async (t) => {
   await check();
 });
 
-for (const name of ["fetch", "Request"]) {
+for (const name of ["fetch", "Request", "Response", "Headers"]) {
   test(`no ${name} at all`, async (t) => {
     const restore = replaceGlobal(t, name, undefined);
     await fails(client("http://127.0.0.1:9").subscribe(ann), "network");
@@ -90,7 +90,7 @@ for (const name of ["fetch", "Request"]) {
 }
 
 test("a response whose status is not an HTTP status counts as missing", async (t) => {
-  for (const status of [65_536 + 202, 202.7, 1202, -202, "202", Number.NaN, undefined]) {
+  for (const status of [65_536 + 202, 202.7, 1202, -202, 0, 101, 199, 600, "202", Number.NaN, undefined]) {
     const restore = replaceGlobal(t, "fetch", async () => ({ status, headers: new Headers(), body: null }));
     await fails(client("http://127.0.0.1:9").subscribe(ann), "network");
     restore();
@@ -126,6 +126,10 @@ const once = (name, object, value) => Object.defineProperty(object, name, { get:
 const read = {
   "headers that throw": [
     { status: 429, headers: { get: thrower(new Error("no")) } },
+    { code: "throttled", status: 429 },
+  ],
+  "a header that is not text of a header": [
+    { status: 429, headers: { get: () => "\n7\0" } },
     { code: "throttled", status: 429 },
   ],
   "headers that give a number": [

@@ -109,6 +109,7 @@ const STATES = [
     steps: "open type:ann@example.com tick:newsletter submit",
     answer: "unlisted",
   },
+  { name: "Stored by the shop's relay", steps: ACCEPTED, answer: "stored" },
   { name: "Queued", steps: ACCEPTED, answer: "down" },
   { name: "Queued, nothing can be stored", steps: ACCEPTED, answer: "down", company: "GALMEM" },
   { name: "Unknown variant", steps: ACCEPTED, answer: "unknown" },

@@ -8,7 +8,7 @@ import type { Messages } from "../locales/messages.ts";
 /** The result of a request. */
 export interface Result {
   text: string;
-  /** Accepted or queued: the shopper need not do anything else. */
+  /** Accepted, stored by a relay, or queued: the shopper need not do anything else. */
   done?: boolean;
   /** Not sent yet; will be retried. */
   queued?: boolean;
@@ -31,10 +31,13 @@ export function outcomeResult(
   channels: readonly Channel[],
   product: string,
 ): Result {
-  if (outcome.status === "queued")
+  if (outcome.status === "queued" && outcome.reason !== "relay")
     return { text: controller.text(outcome.durable ? "queued" : "queuedHere"), done: true, queued: true };
   const promise = controller.text(ACCEPTED_TEXTS[channels.join()] ?? "accepted", { product });
-  const text = outcome.status === "accepted" ? promise : controller.text("already", { promise });
+  const text =
+    outcome.status === "accepted"
+      ? promise
+      : controller.text(outcome.status === "queued" ? "stored" : "already", { promise });
   const newsletter =
     outcome.marketing?.status === "rejected" ? ` ${controller.text("newsletterFailed")}` : "";
   return { text: text + newsletter, done: true };

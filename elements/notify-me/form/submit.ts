@@ -20,10 +20,12 @@ export function clientOptions(controller: Controller, country?: string): BackInS
   const attribute = validValue(controller, "country");
   const timeout = validValue(controller, "timeout");
   const outbox = validValue(controller, "outbox");
+  const { verification } = controller.element as Pick<BackInStockOptions, "verification">;
   return {
     companyId: controller.option("company-id") ?? "",
     ...texts,
     ...((country || attribute) && { country: country || attribute }),
+    ...(verification && { verification }),
     ...(timeout && { timeout: Number(timeout) }),
     ...(outbox && { outbox: Number(outbox) > 0 ? { days: Number(outbox) } : outbox === "true" }),
   };
@@ -65,11 +67,13 @@ export async function submitRequest(
     const outcome = await client.subscribe(request, { signal });
     if (outcome.status === "queued") {
       host.controller.emit("queued", { variant, outcome });
-      onceSettled(client, variant, sentAt, (detail) => {
-        const { outcome, error } = detail;
-        host.controller.emit("settled", error ? { variant, error } : { variant, outcome });
-        report(error ? errorResult(host.controller, error, variant) : toResult(outcome));
-      });
+      // A relay's final outcome is not known on this device.
+      if (outcome.reason !== "relay")
+        onceSettled(client, variant, sentAt, (detail) => {
+          const { outcome, error } = detail;
+          host.controller.emit("settled", error ? { variant, error } : { variant, outcome });
+          report(error ? errorResult(host.controller, error, variant) : toResult(outcome));
+        });
     } else
       host.controller.emit("accepted", {
         variant,

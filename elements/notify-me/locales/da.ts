@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Vi sender dig en sms, når {product} er tilbage.",
   acceptedWhatsapp: "Vi skriver til dig på WhatsApp, når {product} er tilbage.",
   already: "Du har bedt om denne besked før. {promise}",
+  stored: "Vi har modtaget din anmodning. {promise}",
   queued:
     "Vi kunne ikke sende det endnu. Vi har gemt det på denne enhed og bliver ved med at prøve, også ved dit næste besøg.",
   queuedHere: "Vi kunne ikke sende det endnu. Vi bliver ved med at prøve, så længe denne side er åben.",

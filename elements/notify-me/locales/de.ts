@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Wir schicken dir eine SMS, wenn {product} wieder da ist.",
   acceptedWhatsapp: "Wir schreiben dir auf WhatsApp, wenn {product} wieder da ist.",
   already: "Das hast du schon einmal angefordert. {promise}",
+  stored: "Deine Anfrage ist bei uns. {promise}",
   queued:
     "Das konnten wir noch nicht senden. Wir haben es auf diesem Gerät gespeichert und versuchen es weiter, auch bei deinem nächsten Besuch.",
   queuedHere:

@@ -26,6 +26,7 @@ export const messages: FormMessages = {
   acceptedSms: "We'll text you when {product} is back.",
   acceptedWhatsapp: "We'll message you on WhatsApp when {product} is back.",
   already: "You've requested this before. {promise}",
+  stored: "We have your request. {promise}",
   queued:
     "We couldn't send this yet. We've saved it on this device and will keep trying, including on your next visit.",
   queuedHere: "We couldn't send this yet. We'll keep trying as long as this page stays open.",

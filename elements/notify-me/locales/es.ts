@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Te enviaremos un SMS cuando {product} vuelva a estar disponible.",
   acceptedWhatsapp: "Te escribiremos por WhatsApp cuando {product} vuelva a estar disponible.",
   already: "Ya habías solicitado este aviso. {promise}",
+  stored: "Tenemos tu solicitud. {promise}",
   queued:
     "Aún no se ha podido enviar. Hemos guardado tu solicitud en este dispositivo y lo seguiremos intentando, también en tu próxima visita.",
   queuedHere: "Aún no se ha podido enviar. Lo seguiremos intentando mientras esta página siga abierta.",

@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Nous vous enverrons un SMS lorsque {product} sera de retour.",
   acceptedWhatsapp: "Nous vous écrirons sur WhatsApp lorsque {product} sera de retour.",
   already: "Vous avez déjà fait cette demande auparavant. {promise}",
+  stored: "Nous avons bien reçu votre demande. {promise}",
   queued:
     "L’envoi n’a pas encore abouti. Votre demande est enregistrée sur cet appareil et nous réessaierons, y compris lors de votre prochaine visite.",
   queuedHere: "L’envoi n’a pas encore abouti. Nous réessaierons tant que cette page restera ouverte.",

@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Ti manderemo un SMS quando {product} tornerà disponibile.",
   acceptedWhatsapp: "Ti scriveremo su WhatsApp quando {product} tornerà disponibile.",
   already: "Hai già richiesto questo avviso in passato. {promise}",
+  stored: "Abbiamo ricevuto la tua richiesta. {promise}",
   queued:
     "Non siamo ancora riusciti a inviare la richiesta. L’abbiamo salvata su questo dispositivo e continueremo a provare, anche alla tua prossima visita.",
   queuedHere:

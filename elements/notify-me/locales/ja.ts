@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "{product}が再入荷したらSMSでお知らせします。",
   acceptedWhatsapp: "{product}が再入荷したらWhatsAppでお知らせします。",
   already: "以前にもお申し込みいただいています。{promise}",
+  stored: "お申し込みを受け付けました。{promise}",
   queued:
     "まだ送信できていません。お申し込みはこの端末に保存しました。次回のご訪問時も含め、自動的に再送信を試みます。",
   queuedHere: "まだ送信できていません。このページを開いている間、自動的に再送信を試みます。",

@@ -60,6 +60,8 @@ export interface FormMessages {
    * not say that the earlier request is still pending. `{promise}` is one of the texts above.
    */
   already: string;
+  /** The shop has stored the request, and Klaviyo has not accepted it yet. `{promise}` is one of the texts above. */
+  stored: string;
   /** Not sent yet; stored on the device for later visits. */
   queued: string;
   /** Not sent yet; held in memory until the page is closed. */

@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "We sturen je een sms als {product} er weer is.",
   acceptedWhatsapp: "We sturen je een WhatsApp-bericht als {product} er weer is.",
   already: "Je hebt dit al eerder aangevraagd. {promise}",
+  stored: "We hebben je aanvraag ontvangen. {promise}",
   queued:
     "We konden dit nog niet versturen. We hebben het op dit apparaat opgeslagen en blijven het proberen, ook bij je volgende bezoek.",
   queuedHere: "We konden dit nog niet versturen. We blijven het proberen zolang deze pagina openstaat.",

@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Wyślemy Ci SMS, gdy {product} wróci do sprzedaży.",
   acceptedWhatsapp: "Napiszemy do Ciebie na WhatsAppie, gdy {product} wróci do sprzedaży.",
   already: "Takie zgłoszenie zostało już wcześniej wysłane. {promise}",
+  stored: "Mamy Twoje zgłoszenie. {promise}",
   queued:
     "Nie udało się jeszcze wysłać zgłoszenia. Zapisaliśmy je na tym urządzeniu i będziemy próbować dalej, także przy następnej wizycie.",
   queuedHere:

@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Enviaremos um SMS quando {product} voltar a estar disponível.",
   acceptedWhatsapp: "Enviaremos uma mensagem pelo WhatsApp quando {product} voltar a estar disponível.",
   already: "Esta solicitação já foi feita antes. {promise}",
+  stored: "Recebemos a solicitação. {promise}",
   queued:
     "Ainda não foi possível enviar. Guardamos a solicitação neste dispositivo e continuaremos tentando, inclusive na próxima visita.",
   queuedHere: "Ainda não foi possível enviar. Continuaremos tentando enquanto esta página estiver aberta.",

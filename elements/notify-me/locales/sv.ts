@@ -29,6 +29,7 @@ export const messages: Messages = {
   acceptedSms: "Vi skickar ett sms till dig när {product} är tillbaka.",
   acceptedWhatsapp: "Vi skriver till dig på WhatsApp när {product} är tillbaka.",
   already: "Du har bevakat det här tidigare. {promise}",
+  stored: "Vi har tagit emot din bevakning. {promise}",
   queued:
     "Det gick inte att skicka ännu. Vi har sparat det på den här enheten och fortsätter att försöka, även vid ditt nästa besök.",
   queuedHere: "Det gick inte att skicka ännu. Vi fortsätter att försöka så länge den här sidan är öppen.",

@@ -50,9 +50,10 @@ export class LeasedEntry {
     this.#history = history;
   }
 
-  /** Stores that the previous call was accepted and that the call of `step` is next. */
-  async advanceTo(step: Step): Promise<void> {
-    const next = { ...this.entry, ...leaseState(this.entry, this.#timeout, this.entry.owner, step) };
+  /** Stores that the previous call succeeded and that the call of `step` is next; and the receipt of the alert, if any. */
+  async advanceTo(step: Step, receipt: string | null = null): Promise<void> {
+    const passed = { ...this.entry, receipt };
+    const next = { ...passed, ...leaseState(passed, this.#timeout, passed.owner, step) };
     await this.#write(next, (found) => found !== undefined);
     this.entry = next;
   }

@@ -80,18 +80,26 @@ export class Outbox {
     return lease;
   }
 
-  /** Waits for the outcome of an attempt and reports it if an entry was queued before. Returns 1 if delivered, else 0. */
+  /**
+   * Waits for the outcome of an attempt and reports it if an entry was queued before. Returns 1 if it was delivered to
+   * Klaviyo or to the shop's relay, else 0.
+   */
   async follow(lease: LeasedEntry, attempt: Promise<Outcome>): Promise<number> {
     try {
       const outcome = await attempt;
-      if (outcome.status === "queued") {
+      const { status, marketing } = outcome;
+      if (status === "queued" && outcome.reason !== "relay") {
         if (outcome.reason === "throttled") this.#heldUntil = outcome.retryAt.getTime();
         return 0;
       }
-      if (outcome.marketing?.status === "queued") return 0;
-      const { status, marketing } = outcome;
-      if (lease.wasQueued)
-        this.#report(lease.entry, { status, marketing: marketing?.status, error: marketing?.error });
+      if (marketing?.status === "queued" && !marketing.reason) return 0;
+      // The outcome of an alert that the shop's relay has stored is not known on this device.
+      if (lease.wasQueued && status !== "queued")
+        this.#report(lease.entry, {
+          status,
+          marketing: marketing?.reason ? "stored" : marketing?.status,
+          error: marketing?.error,
+        });
       return 1;
     } catch (cause) {
       const error = cause as BackInStockError;
@@ -130,9 +138,10 @@ export class Outbox {
     if (!found) return;
     // Computes the outcome of a rejected call: an alert that was already accepted stays accepted.
     const { status, marketing } = callCore(() =>
-      core.answered(core.startFlow(true, true, entry.step), true, undefined, false, false),
+      core.failed(core.startFlow(true, true, entry), undefined, false, false),
     );
-    this.#report(entry, status === "failed" ? { error } : { status, marketing, error });
+    if (status !== "stored")
+      this.#report(entry, status === "failed" ? { error } : { status, marketing, error });
   }
 
   /** Counts the entries. */

@@ -1,4 +1,6 @@
 // Reports the outcome of a queued request in every tab.
+import type { Flow } from "#core";
+import { marketingOutcome } from "../flight.ts";
 import { BackInStockError, type ErrorCode } from "../shared/errors.ts";
 import type { Channel, SettledDetail } from "../types.ts";
 import type { Entry } from "./entry.ts";
@@ -6,7 +8,7 @@ import type { Entry } from "./entry.ts";
 /** The outcome of an entry: its status, or the error if the status is missing. */
 export interface Settled {
   status?: string | null | undefined;
-  marketing?: string | null | undefined;
+  marketing?: Flow["marketing"] | undefined;
   error?: BackInStockError | undefined;
 }
 
@@ -30,7 +32,7 @@ export function settledEvent(report: Report, error = errorOf(report)): CustomEve
   const { variant, channels, requestedAt, status, marketing } = report;
   const outcome = {
     status,
-    ...(marketing && { marketing: { status: marketing, ...(error && { error }) } }),
+    ...(marketing && { marketing: marketingOutcome(marketing, error) }),
   };
   const detail = {
     variant,
