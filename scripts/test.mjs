@@ -43,6 +43,8 @@ const clippy = (...flags) => check("cargo", "clippy", "--locked", ...flags, "--"
 const SERVER = ["--features", "relay"];
 /** The relay, which cargo leaves out unless it is named. */
 const RELAY = ["--package", "back-in-stock-relay"];
+/** Its tests that start a Postgres. */
+const WITH_POSTGRES = ["--test", "kill", "--test", "relays"];
 
 /** Runs clippy once for each set of features, because a module's code exists only with its features. */
 async function clippyOfModules() {
@@ -74,16 +76,10 @@ const PARTS = {
   emulator: tests("tests/emulator/*.test.mjs"),
   // Against the built emulator.
   relay: all(clippy("--all-targets", ...RELAY), () => countTests("cargo", ["test", "--locked", ...RELAY])),
-  "relay-kill": all(clippy("--test", "kill", ...RELAY), () =>
+  "relay-kill": all(clippy(...WITH_POSTGRES, ...RELAY), () =>
     countTests("cargo", [
-      "test",
-      "--locked",
-      ...RELAY,
-      "--test",
-      "kill",
-      "--",
-      "--nocapture",
-      "--test-threads=3",
+      ...["test", "--locked", ...RELAY, ...WITH_POSTGRES],
+      ...["--", "--nocapture", "--test-threads=3"],
     ]),
   ),
   js: tests("tests/js/*.test.mjs"),
