@@ -175,7 +175,7 @@ const occupy = async (ms) => {
 const occupyUpgrade = async (ms) => {
   (await opened(1, (db) => void busy(db.createObjectStore("entries", { keyPath: "id" }), ms))).close();
 };
-window.shop = { busy, occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, makeVersion2, later };
+window.shop = { busy, opened, occupy, occupyUpgrade, make, client, settled, subscribe, stored, tamper, erase, age, makeVersion2, later };
 `;
 
 /** Longer than an attempt may take (`timeout`), and shorter than its lease: who left said nothing of its end. */
@@ -287,7 +287,7 @@ export function inShops(name, define) {
       /** A page of a shop where nobody was before. */
       shop.fresh = async (path = "/") => {
         await shop.open();
-        await shop.run("await shop.client.forget(); await shop.erase();");
+        await shop.run("await shop.client.forget()");
         shop.endpoint.requests.length = 0;
         shop.endpoint.answer = undefined;
         await shop.open(path);

@@ -385,6 +385,17 @@ inShops("the outbox", (shop) => {
     for (const [name, [keys]] of Object.entries(stored)) assert.deepEqual(keys, [], name);
   });
 
+  test("forget() does not wait for a tab that keeps its connection, such as a frozen one", async () => {
+    await shop.fresh();
+    shop.endpoint.answer = failing(9);
+    await subscribe("SKU-0");
+    await shop.run("window.kept = await shop.opened()");
+    await shop.run("await shop.client.forget()");
+    assert.equal(await shop.run("return shop.client.pending()"), 0);
+    assert.equal((await subscribe("SKU-1")).durable, true);
+    await shop.run("window.kept.close()");
+  });
+
   test("an abort before the answer removes the entry", async () => {
     await shop.fresh();
     shop.endpoint.answer = () => {};

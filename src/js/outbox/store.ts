@@ -139,21 +139,28 @@ export class Store {
     return !this.#memory.has(id);
   }
 
-  /** Clears the entries in memory. `clear` deletes the database. */
+  /** Clears the entries in memory. `clear` deletes those in the database. */
   forget(): void {
     this.#memory.clear();
   }
 
-  /** Deletes the database. Rejects if that fails. */
+  /** Deletes everything that is stored. Rejects if that fails. */
   async clear(): Promise<void> {
-    // A page with an opaque origin may not use the database, so it has none to delete.
-    const ignoreSecurityError = (error: DOMException) => {
-      if (error.name !== "SecurityError") throw error;
-    };
-    if (globalThis.indexedDB)
-      await withTimeout(
-        OPERATION_TIMEOUT,
-        (async () => wrap(indexedDB.deleteDatabase(this.#name)))().catch(ignoreSecurityError),
-      );
+    if (!globalThis.indexedDB) return;
+    // The stores are emptied, since a deletion of the database waits for each tab's connection, also for that of a frozen tab.
+    const empty = (name: string) => this.use<"readwrite", void>((store) => store.clear(), name, "readwrite");
+    await Promise.all(["entries", "history"].map(empty)).catch(() =>
+      withTimeout(OPERATION_TIMEOUT, this.#delete()),
+    );
+  }
+
+  /** Deletes the database: its version or its stores are not those of this script. */
+  async #delete(): Promise<void> {
+    try {
+      await wrap(indexedDB.deleteDatabase(this.#name));
+    } catch (error) {
+      // A page with an opaque origin may not use the database, so it has none to delete.
+      if ((error as DOMException).name !== "SecurityError") throw error;
+    }
   }
 }
