@@ -38,7 +38,7 @@ impl FromRequestParts<Arc<App>> for Merchant {
     }
 }
 
-/// The token as a bearer, or as the password that a browser asks for.
+/// The token as a bearer, or as the password of a browser's prompt.
 fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
     let (scheme, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     if scheme.eq_ignore_ascii_case("bearer") {

@@ -116,7 +116,7 @@ impl IntoResponse for Refused {
             _ => None,
         };
         if matches!(self, Self::Token) {
-            // A browser asks for a password: the token.
+            // A browser prompts for a password: the token.
             let challenge = HeaderValue::from_static("Basic realm=\"demand\", charset=\"UTF-8\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
