@@ -1,14 +1,15 @@
 /**
  * Starts the shop and the emulator on two ports. Two origins mean that a page's requests need a preflight, as in production.
- * Builds missing files first.
+ * Builds missing files first. `--relay` puts the relay between both.
  *
- *     npm start [-- --port 4400 --emulator-port 4401]
+ *     npm start [-- --port 4400 --emulator-port 4401 --relay]
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build, isStale } from "./build.mjs";
+import { buildRelay, startRelay } from "./lib/relay.mjs";
 import { exitOn, root, run, SetupError } from "./lib/run.mjs";
 import { buildSteps } from "./setup.mjs";
 
@@ -38,16 +39,28 @@ function isShopStale() {
   return sources.some((path) => statSync(join(root, path)).mtimeMs > statSync(built).mtimeMs);
 }
 
-/** Starts both. Port 0 takes any free port. */
-export async function startBoth({ port = 0, emulatorPort = 0 } = {}) {
+/** Starts both, and a relay if `withRelay` is set. Port 0 takes any free port. `relayFlags` are more flags of the relay. */
+export async function startBoth({ port = 0, emulatorPort = 0, withRelay = false, relayFlags = [] } = {}) {
   const { createEmulator } = await import("back-in-stock/emulator");
   const { startShop } = await import("../www/server.mjs");
   const emulator = await createEmulator({ feed: FEED, port: emulatorPort, companyId: COMPANY_ID });
+  let relay;
   try {
-    const shop = await startShop({ port, emulatorUrl: emulator.url, companyId: COMPANY_ID });
-    return { shop, emulator, close: () => Promise.all([shop.close(), emulator.close()]) };
+    if (withRelay) {
+      await buildRelay();
+      relay = await startRelay({ companyId: COMPANY_ID, upstream: emulator.url, flags: relayFlags });
+    }
+    const options = { port, emulatorUrl: emulator.url, companyId: COMPANY_ID };
+    const shop = await startShop({ ...options, ...(relay && { relayUrl: relay.url }) });
+    const close = async () => {
+      // The relay ends last: the shop and the emulator keep connections to it open.
+      await Promise.all([shop.close(), emulator.close()]);
+      await relay?.close();
+    };
+    return { shop, emulator, relay, close };
   } catch (error) {
     await emulator.close();
+    await relay?.close();
     throw error.code === "EADDRINUSE"
       ? new SetupError(`port ${port} is in use: npm start -- --port N`)
       : error;
@@ -60,6 +73,7 @@ function flags() {
       options: {
         port: { type: "string", default: "4400" },
         "emulator-port": { type: "string", default: "4401" },
+        relay: { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {
@@ -74,19 +88,23 @@ async function main() {
     if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
     throw new SetupError(`--${name} must be a port, 0 to 65535`);
   };
-  const ports = { port: number("port"), emulatorPort: number("emulator-port") };
+  const options = {
+    port: number("port"),
+    emulatorPort: number("emulator-port"),
+    withRelay: values.relay,
+  };
   await prepareShop();
-  const { shop, emulator, close } = await startBoth(ports).catch((error) => {
+  const { shop, emulator, relay, close } = await startBoth(options).catch((error) => {
     throw error.name === "EmulatorError"
       ? new SetupError(`${error.message}: npm start -- --emulator-port N`)
       : error;
   });
   console.log(`
   shop       ${shop.url}/products/ocean-shirt
-  dashboard  ${emulator.url}/
+  dashboard  ${emulator.url}/${relay ? `\n  demand     ${relay.demandUrl}` : ""}
 
   Choose a sold-out size and subscribe. The emulator's dashboard shows the waiting list: restock the size there, sync, and
-  read the message that is sent. Ctrl-C stops both.`);
+  read the message that is sent. Ctrl-C stops all.`);
   const stop = () => close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }

@@ -5,6 +5,7 @@ import { collectionPage } from "./pages/collection.mjs";
 import { framePage, galleryPage } from "./pages/gallery.mjs";
 import { notFoundPage } from "./pages/not-found.mjs";
 import { productPage } from "./pages/product.mjs";
+import { proxyTo } from "./proxy.mjs";
 import { staticFile } from "./static.mjs";
 
 /**
@@ -15,16 +16,25 @@ import { staticFile } from "./static.mjs";
  * @property {boolean} [frames] whether the page may contain frames of this site, or be shown in one
  */
 
+/** The shop's path to its relay. */
+const RELAY_PATH = "/bis";
+
 /**
  * Starts the shop on the loopback interface.
- * @param {{ port: number, emulatorUrl: string, companyId: string }} options port 0 selects a free port
+ * @param {{ port: number, emulatorUrl: string, companyId: string, relayUrl?: string }} options port 0 selects a free port;
+ *   requests go through a relay if the shop has one
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function startShop({ port, emulatorUrl, companyId }) {
+export async function startShop({ port, emulatorUrl, companyId, relayUrl }) {
   const rows = readFeed();
-  const [common, framing] = [false, true].map((frames) => securityHeaders(emulatorUrl, frames));
+  const endpoint = relayUrl ? RELAY_PATH : emulatorUrl;
+  const toRelay = relayUrl && proxyTo(relayUrl);
+  // With a relay, pages need no other server.
+  const allowed = relayUrl ? "'self'" : `'self' ${new URL(emulatorUrl).origin}`;
+  const [common, framing] = [false, true].map((frames) => securityHeaders(allowed, frames));
   const server = createServer(async (request, response) => {
-    const answer = await route(request, { rows, emulatorUrl, companyId }).catch(failed);
+    if (toRelay && request.url?.startsWith(`${RELAY_PATH}/`)) return toRelay(request, response);
+    const answer = await route(request, { rows, emulatorUrl, companyId, endpoint }).catch(failed);
     send(request, response, {
       ...answer,
       headers: { ...(answer.frames ? framing : common), ...answer.headers },
@@ -38,16 +48,16 @@ export async function startShop({ port, emulatorUrl, companyId }) {
 }
 
 /**
- * @param {string} emulatorUrl
+ * @param {string} allowed where pages may send requests
  * @param {boolean} frames
  */
-function securityHeaders(emulatorUrl, frames) {
+function securityHeaders(allowed, frames) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self'",
-    `connect-src 'self' ${new URL(emulatorUrl).origin}`,
+    `connect-src ${allowed}`,
     "form-action 'self'",
     "base-uri 'none'",
     ...(frames ? ["frame-src 'self'", "frame-ancestors 'self'"] : ["frame-ancestors 'none'"]),
@@ -72,10 +82,10 @@ const NEVER_LOADED = {
 
 /**
  * @param {import("node:http").IncomingMessage} request
- * @param {{ rows: readonly import("./catalog.mjs").Row[], emulatorUrl: string, companyId: string }} shop
+ * @param {import("./pages/layout.mjs").Shop & { rows: readonly import("./catalog.mjs").Row[], emulatorUrl: string }} shop
  * @returns {Promise<Answer>}
  */
-async function route(request, { rows, ...shop }) {
+async function route(request, { rows, emulatorUrl, ...shop }) {
   const answered = await galleryAnswer(request);
   if (answered) return answered;
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -88,7 +98,7 @@ async function route(request, { rows, ...shop }) {
   if (path === "/gallery/frame")
     return framed(page(200, framePage(query.get("state") ?? "", query.get("lang") ?? "")));
   if (path === "/" || path.startsWith("/products/")) {
-    const products = groupProducts(await withStock(rows, shop.emulatorUrl));
+    const products = groupProducts(await withStock(rows, emulatorUrl));
     if (path === "/") return page(200, collectionPage(products.values(), shop));
     const product = products.get(path.slice("/products/".length));
     const more = { products: products.values(), size: query.get("size"), ...shop };

@@ -71,7 +71,13 @@ const parts = readFileSync(join(root, "scripts/test.mjs"), "utf8");
 function exists(command) {
   const words = command.split(/\s+/).filter((word) => !/^[A-Z_]+=/.test(word));
   const [name, ...rest] = words;
-  if (name === "npm" && ["start", "test"].includes(rest[0])) {
+  if (name === "npm" && rest[0] === "start") {
+    const options = readFileSync(join(root, "scripts/start.mjs"), "utf8");
+    for (const option of rest.slice(2))
+      assert.match(options, new RegExp(`^ +"?${option.slice(2)}"?: {`, "m"));
+    return true;
+  }
+  if (name === "npm" && rest[0] === "test") {
     for (const part of rest.slice(2)) assert.match(parts, new RegExp(`^ {2}${part}:`, "m"), command);
     return true;
   }

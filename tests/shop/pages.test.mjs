@@ -9,7 +9,7 @@ import { recommend } from "../../www/pages/related.mjs";
 import { assertWellFormed } from "./well-formed.mjs";
 
 const products = groupProducts(readFeed());
-const about = { companyId: "HARBOR", emulatorUrl: "http://127.0.0.1:4312" };
+const about = { companyId: "HARBOR", endpoint: "http://127.0.0.1:4312" };
 const shop = { products: [...products.values()], ...about };
 const product = (slug) => products.get(slug) ?? assert.fail(`no product ${slug}`);
 const page = (slug, size = null) => productPage(product(slug), { ...shop, size });

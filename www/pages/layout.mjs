@@ -7,7 +7,7 @@ const MAIL = "hello@harbor-and-pine.example";
  * Settings of the shop: where alerts are sent.
  * @typedef {object} Shop
  * @property {string} companyId
- * @property {string} emulatorUrl
+ * @property {string} endpoint
  */
 
 /**
@@ -16,8 +16,8 @@ const MAIL = "hello@harbor-and-pine.example";
  * @param {{ title?: string, description: string, main: unknown, own?: string }} page
  * @returns {string}
  */
-export function layout({ companyId, emulatorUrl }, { title, description, main, own }) {
-  return `<!doctype html>\n${html`<html lang="en" data-company-id="${companyId}" data-endpoint="${emulatorUrl}">
+export function layout({ companyId, endpoint }, { title, description, main, own }) {
+  return `<!doctype html>\n${html`<html lang="en" data-company-id="${companyId}" data-endpoint="${endpoint}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
