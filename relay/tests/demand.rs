@@ -51,6 +51,9 @@ async fn counts_what_waits_and_what_was_accepted() {
     let emulator = Emulator::start(&folder, &[]);
     let shop = Shop::start(with_token(&folder, &emulator.url)).await;
     assert_eq!(csv(&shop).await, HEAD);
+    let authorization = format!("Basic {}", BASE64_STANDARD.encode(format!(":{TOKEN}")));
+    let empty = get(&shop, "/bis/demand", &authorization).await.text().await.unwrap();
+    assert!(empty.contains("No variant has 5 requests") && !empty.contains("<table>"), "{empty}");
     send(&shop, "SKU-1", 5, assert_accepted).await;
     send(&shop, "SKU-2", 4, assert_accepted).await;
     // Unknown to Klaviyo, so they wait for the next sync of the catalog.
@@ -59,8 +62,7 @@ async fn counts_what_waits_and_what_was_accepted() {
     let rows: Vec<_> = text.lines().skip(1).map(|line| line.split_once(',').unwrap().1).collect();
     assert_eq!(rows, ["\"$custom:::$default:::SKU-3\",6,", "\"$custom:::$default:::SKU-1\",,5"]);
 
-    let response =
-        get(&shop, "/bis/demand", &format!("Basic {}", BASE64_STANDARD.encode(format!(":{TOKEN}")))).await;
+    let response = get(&shop, "/bis/demand", &authorization).await;
     assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
     let page = response.text().await.unwrap();
     assert!(page.contains("<td>$custom:::$default:::SKU-1</td><td>fewer than 5</td><td>5</td>"), "{page}");

@@ -1,8 +1,32 @@
 // A shop with a relay of its own: shop, relay and emulator, where the page may send nothing to another origin.
 import assert from "node:assert/strict";
+import { createServer, request as send } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { startBoth } from "../../scripts/start.mjs";
 import { engines, eventually, Key, open } from "./driver.mjs";
+
+/** The shop, in pages that may run no scripts. */
+async function withoutScripts(shop) {
+  const server = createServer((request, response) => {
+    const { method, headers, url } = request;
+    const passed = send(shop, { method, headers, path: url }, (answer) => {
+      const policy = [
+        answer.headers["content-security-policy"] ?? [],
+        "sandbox allow-same-origin allow-forms",
+      ];
+      response.writeHead(answer.statusCode, { ...answer.headers, "content-security-policy": policy.flat() });
+      answer.pipe(response);
+    });
+    request.pipe(passed);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
+}
 
 for (const engine of engines) {
   describe(`a shop with a relay in ${engine}`, { timeout: 600_000 }, () => {
@@ -111,6 +135,27 @@ for (const engine of engines) {
       assert.ok(url.startsWith(`${all.shop.url}/bis/client/back-in-stock-subscriptions`), url);
       assert.equal(headers["back-in-stock-verification"], "a-token");
       assert.deepEqual(others, []);
+    });
+
+    test("without JavaScript, a form requests the alert", async () => {
+      const shop = await withoutScripts(all.shop.url);
+      try {
+        const find = (css) => browser.driver.findElement({ css });
+        // The driver may wait for a script.
+        await browser.goto(`${shop.url}/products/ocean-shirt?size=M`).catch(() => {});
+        await (await find("notify-me input[type=email]")).sendKeys("cleo@example.com");
+        await (await find("notify-me form button")).click();
+        const requested = await eventually(() => find("#back-in-stock-requested:target"));
+        assert.equal(await requested.getText(), "We'll email you when Ocean Blue Shirt, M is back.");
+        assert.equal(
+          await browser.driver.getCurrentUrl(),
+          `${shop.url}/products/ocean-shirt?size=M#back-in-stock-requested`,
+        );
+        assert.ok(emails().includes("cleo@example.com"));
+      } finally {
+        await browser.goto(all.shop.url);
+        await shop.close();
+      }
     });
   });
 }

@@ -182,3 +182,10 @@ test("each mode of the block shows something else, on every product's page and f
     assert.equal(new Set(shown).size, 3, chosen.id);
   }
 });
+
+test("with a relay, a sold-out size has a form for pages without JavaScript", () => {
+  const withRelay = (size) =>
+    productPage(product("ocean-shirt"), { ...shop, endpoint: "/bis", size }).includes('action="/bis/alert"');
+  assert.deepEqual(["M", "L"].map(withRelay), [true, false]);
+  assert.doesNotMatch(page("ocean-shirt", "M"), /<form[^>]*post/);
+});

@@ -33,7 +33,7 @@ export function productPage(product, { products, size, ...shop }) {
           <p class="price" data-price>${priceText(row.price)}</p>
           <p class="description">${row.description}</p>
           ${buyForm(product, row)}
-          ${notifyMe(row)}
+          ${notifyMe(row, product, shop.endpoint)}
           <dl class="facts">
             <div><dt>Material</dt><dd>${row.material}</dd></div>
             <div><dt>Care</dt><dd>${row.care}</dd></div>
@@ -83,11 +83,33 @@ function sizeOption(row, checked) {
 }
 
 /**
- * The element shows by itself when the quantity is 0. `main.ts` sets the defaults for the whole shop.
+ * The element shows by itself when the quantity is 0. `main.ts` sets the defaults for the whole shop. Its content is for
+ * shoppers without JavaScript: a form if the shop has a relay.
  * @param {import("../catalog.mjs").Row} row
+ * @param {import("../catalog.mjs").Product} product
+ * @param {string} endpoint
  */
-function notifyMe(row) {
+function notifyMe(row, product, endpoint) {
+  const hasForm = endpoint.startsWith("/") && stockLevel(row) === "out";
   return html`<notify-me variant="${row.id}" product="${row.title}" quantity="${row.inventory_quantity}">
+            ${hasForm && alertForm(row, product, endpoint)}
             ${mailLink(`Back in stock: ${row.title}`, "Contact us and we'll let you know when it's back")}
           </notify-me>`;
+}
+
+/**
+ * The relay answers with the page in `return`, whose style sheet shows one of the two paragraphs.
+ * @param {import("../catalog.mjs").Row} row
+ * @param {import("../catalog.mjs").Product} product
+ * @param {string} endpoint
+ */
+function alertForm(row, product, endpoint) {
+  return html`<form class="alert-form" method="post" action="${endpoint}/alert">
+              <input type="hidden" name="variant" value="${row.id}">
+              <input type="hidden" name="return" value="${productPath(product)}?size=${encodeURIComponent(row.size)}">
+              <label>Email <input type="email" name="email" autocomplete="email" required></label>
+              <button class="button">Notify me when it's back</button>
+            </form>
+            <p class="alert-outcome" id="back-in-stock-requested">We'll email you when ${row.title} is back.</p>
+            <p class="alert-outcome" id="back-in-stock-failed">That didn't work. Please check the address.</p>`;
 }

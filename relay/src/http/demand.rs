@@ -21,6 +21,9 @@ const LEAST: i64 = 5;
 /// The most rows that are listed.
 const ROWS: i64 = 5_000;
 
+/// The styles of the page.
+const STYLES: &str = include_str!("demand.css");
+
 /// The request has the token of the merchant.
 pub(super) struct Merchant;
 
@@ -54,7 +57,9 @@ fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
 
 /// The page.
 pub(super) async fn page(State(app): State<Arc<App>>, _: Merchant) -> Result<impl IntoResponse, Refused> {
-    const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    const POLICY: HeaderValue = HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    );
     let page = Html(write_page(&demand(&app).await?));
     Ok((private(), [(header::CONTENT_SECURITY_POLICY, POLICY)], page))
 }
@@ -112,21 +117,28 @@ fn write_page(demand: &[Demand]) -> String {
         let _ =
             writeln!(rows, "<tr><td>{day}</td><td>{variant}</td><td>{waiting}</td><td>{accepted}</td></tr>");
     }
+    let none = format!("<p>No variant has {LEAST} requests in one day yet.</p>");
+    let table = format!(
+        r#"<div class="table"><table>
+<thead><tr><th scope="col">Day</th><th scope="col">Variant</th><th scope="col">Waiting</th><th scope="col">Accepted</th></tr></thead>
+<tbody>
+{rows}</tbody>
+</table></div>"#
+    );
+    let content = if demand.is_empty() { none } else { table };
     format!(
         r#"<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Demand</title>
+<style>
+{STYLES}</style>
 <h1>Demand</h1>
 <p>Back-in-stock requests of the last {DAYS} days (UTC): those that wait to be sent to Klaviyo, by the day of the request, and those
 that Klaviyo accepted, by the day of the acceptance. Days on which both are fewer than {LEAST} are not listed.</p>
-<p><a href="demand.csv">The same as CSV</a></p>
-<table>
-<thead><tr><th scope="col">Day</th><th scope="col">Variant</th><th scope="col">Waiting</th><th scope="col">Accepted</th></tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
+<p><a href="demand.csv">Download as CSV</a></p>
+{content}
 </html>
 "#
     )
