@@ -20,6 +20,7 @@ const kinds = [
   /^LICENSE$/,
   /^(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md$/,
   /^docs\/[a-z-]+\.md$/,
+  /^relay\/README\.md$/,
   /^docs\/(picture\.png|stampede\.svg)$/,
   /^docs\/snippets\/[a-z-]+\.(liquid|handlebars|php|phtml|html|js|xml)$/,
   /^examples\/playwright\/[a-z.]+\.mjs$/,

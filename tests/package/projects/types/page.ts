@@ -81,8 +81,11 @@ export async function subscribe(signal: AbortSignal): Promise<string> {
   try {
     const outcome: Outcome = await new BackInStock(options).subscribe(request, { signal });
     const marketing: MarketingOutcome | undefined = outcome.marketing;
-    if (outcome.status === "queued")
-      return `${outcome.reason} ${outcome.retryAt.getTime()} ${outcome.durable}`;
+    if (outcome.status === "queued") {
+      const detail: string | number =
+        outcome.reason === "relay" ? outcome.receipt : outcome.retryAt.getTime();
+      return `${outcome.reason} ${detail} ${outcome.durable}`;
+    }
     return marketing?.status === "rejected" ? marketing.error.code : outcome.status;
   } catch (error) {
     if (!(error instanceof BackInStockError)) throw error;
