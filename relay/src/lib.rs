@@ -11,6 +11,7 @@ mod metrics;
 mod random;
 mod relay;
 pub mod store;
+pub mod verify;
 pub mod webhook;
 
 pub use relay::{EndedEarly, Relay, StartError};

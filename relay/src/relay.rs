@@ -17,6 +17,7 @@ use crate::{
     keys::{self, KeyRing},
     metrics::Metrics,
     store::{Store, writer::Writer},
+    verify::Verifier,
     webhook::Webhook,
 };
 
@@ -97,6 +98,7 @@ impl Relay {
             addresses: Limiter::new(config.per_address),
             identities: Limiter::new(config.per_identity),
             demand_token: config.demand_token,
+            verifier: config.verify.map(Verifier::new).transpose().map_err(tls)?,
             answer_within: config.answer_within,
             has_webhook: config.webhook.is_some(),
             short_backlog: i64::from(config.rate) * answer_within / 60_000,

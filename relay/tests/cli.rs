@@ -36,7 +36,11 @@ const RIGHT: [&str; 5] = ["--check", "--company", "ABC123", "--key-file", "key"]
 fn checks_a_configuration() {
     let folder = Folder::new();
     folder.file("key", &format!("{KEY}\n"));
-    let run = relay(&folder, &RIGHT, &[]);
+    let run = relay(
+        &folder,
+        &RIGHT,
+        &[("BACK_IN_STOCK_RELAY_VERIFY", "hcaptcha"), ("BACK_IN_STOCK_RELAY_VERIFY_SECRET_FILE", "key")],
+    );
     assert_eq!((run.code, run.out.as_str()), (Some(0), "The configuration is valid.\n"), "{}", run.error);
     assert!(!folder.path("relay.db").exists(), "a check writes nothing");
 }
@@ -46,7 +50,22 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
     let folder = Folder::new();
     folder.file("key", KEY);
     folder.file("public", "ABC123");
-    let cases: [(&[&str], &str); 24] = [
+    folder.file("empty", "");
+    let cases: [(&[&str], &str); 29] = [
+        (&["--verify", "turnstile"], "--verify-secret-file is required: --verify needs the shop's secret"),
+        (&["--verify-secret-file", "key"], "--verify is required: --verify-secret-file is for its service"),
+        (
+            &["--verify", "recaptcha", "--verify-secret-file", "key"],
+            "--verify must be turnstile, hcaptcha, or an https or loopback URL without credentials",
+        ),
+        (
+            &["--verify", "hcaptcha", "--verify-secret-file", "0x4AAAA"],
+            "--verify-secret-file: the file cannot be read: entity not found",
+        ),
+        (
+            &["--verify", "hcaptcha", "--verify-secret-file", "empty"],
+            "--verify-secret-file must have a secret",
+        ),
         (&["--company", "ABC"], "--company must be six letters or digits: the public API key"),
         (&["--key-file", "missing"], "--key-file: missing cannot be read: entity not found"),
         (&["--key-file", "public"], "--key-file must be a private API key, which starts with pk_"),

@@ -8,7 +8,8 @@ const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 /// The longest path that a form may return to, in bytes.
 const LONGEST_PATH: usize = 2_048;
 
-/// The fields of a form: `variant`, `email`, `phone_number`, `country`, `channel`, `list`, `consent` and `return`.
+/// The fields of a form: `variant`, `email`, `phone_number`, `country`, `channel`, `list`, `consent`, `return`, and the token of a
+/// widget that verifies people.
 ///
 /// Empty fields are as if they were not there, and other fields are ignored: platforms add some of their own. It is not
 /// validated beyond its shape.
@@ -23,6 +24,8 @@ pub struct AlertForm {
     pub country: Option<String>,
     /// Where the browser goes next: a path that [`is_return_path`] accepts.
     pub return_path: Option<String>,
+    /// The token that the widget of Turnstile (`cf-turnstile-response`) or hCaptcha (`h-captcha-response`) adds.
+    pub verification: Option<String>,
 }
 
 /// Reads a form.
@@ -80,7 +83,8 @@ pub fn read_form(content_type: Option<&str>, body: &[u8], lists: &[String]) -> R
         channels: (!channels.is_empty()).then_some(channels),
         ..Request::default()
     };
-    Ok(AlertForm { alert, sign_up, country: first("country"), return_path })
+    let verification = first("cf-turnstile-response").or_else(|| first("h-captcha-response"));
+    Ok(AlertForm { alert, sign_up, country: first("country"), return_path, verification })
 }
 
 /// Whether the media type is that of a form. A page can send one without JavaScript.

@@ -68,6 +68,15 @@ pub struct Flags {
     #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_DEMAND_TOKEN_FILE")]
     pub demand_token_file: Option<PathBuf>,
 
+    /// The service that verifies that a person sent a request: turnstile, hcaptcha, or the URL of one with the same protocol. No
+    /// verification if unset. Needs --verify-secret-file.
+    #[arg(long, value_name = "SERVICE", env = "BACK_IN_STOCK_RELAY_VERIFY")]
+    pub verify: Option<String>,
+
+    /// The file with the shop's secret at the service that --verify names.
+    #[arg(long, value_name = "FILE", env = "BACK_IN_STOCK_RELAY_VERIFY_SECRET_FILE")]
+    pub verify_secret_file: Option<PathBuf>,
+
     /// The milliseconds to wait for Klaviyo's answer before the page learns that its request is stored; 1500 if unset.
     #[arg(long, value_name = "MILLISECONDS", env = "BACK_IN_STOCK_RELAY_ANSWER_WITHIN")]
     pub answer_within: Option<u64>,
@@ -116,6 +125,8 @@ impl Flags {
             webhook: self.webhook.or(file.webhook),
             webhook_secret_file: self.webhook_secret_file.or(file.webhook_secret_file),
             demand_token_file: self.demand_token_file.or(file.demand_token_file),
+            verify: self.verify.or(file.verify),
+            verify_secret_file: self.verify_secret_file.or(file.verify_secret_file),
             answer_within: self.answer_within.or(file.answer_within),
             rate: self.rate.or(file.rate),
             list: repeated(self.list, file.list),

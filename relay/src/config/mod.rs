@@ -24,7 +24,7 @@ pub use flags::Flags;
 pub use network::Network;
 pub use token::Token;
 
-use crate::{random, webhook};
+use crate::{random, verify, webhook};
 use address::{base_path, origin, target, upstream};
 
 /// The longest wait for Klaviyo's answer.
@@ -50,6 +50,8 @@ pub struct Config {
     pub webhook: Option<webhook::Endpoint>,
     /// The token of the demand page; without one, there is no page.
     pub demand_token: Option<Token>,
+    /// The service that verifies that a person sent a request, if any.
+    pub verify: Option<verify::Service>,
     /// How long a page waits for Klaviyo's answer.
     pub answer_within: Duration,
     /// The account's limit of requests in a minute.
@@ -185,6 +187,7 @@ impl Config {
             identity_key_file: flags.identity_key_file,
             webhook: webhook(flags.webhook.as_deref(), flags.webhook_secret_file.as_deref())?,
             demand_token: flags.demand_token_file.as_deref().map(demand_token).transpose()?,
+            verify: verification(flags.verify.as_deref(), flags.verify_secret_file.as_deref())?,
             answer_within: Duration::from_millis(answer_within),
             rate,
             lists: flags.list.into_iter().map(list).collect::<Result<_, _>>()?,
@@ -226,13 +229,47 @@ fn webhook(url: Option<&str>, secrets: Option<&Path>) -> Result<Option<webhook::
     Ok(Some(webhook::Endpoint { url, secrets }))
 }
 
-fn demand_token(path: &Path) -> Result<Token, ConfigError> {
-    let option = "demand-token-file";
-    // Without the path, which could be the token instead of its file.
+/// Checks the service that verifies people.
+fn verification(
+    service: Option<&str>,
+    secret: Option<&Path>,
+) -> Result<Option<verify::Service>, ConfigError> {
+    let (service, file) = match (service, secret) {
+        (None, None) => return Ok(None),
+        (Some(service), Some(file)) => (service, file),
+        (None, Some(_)) => return Err(missing("verify", "--verify-secret-file is for its service")),
+        (Some(_), None) => return Err(missing("verify-secret-file", "--verify needs the shop's secret")),
+    };
+    let url = match service {
+        "turnstile" => "https://challenges.cloudflare.com/turnstile/v0/siteverify",
+        "hcaptcha" => "https://api.hcaptcha.com/siteverify",
+        url => url,
+    };
+    let url = target("verify", url).map_err(|_| {
+        wrong("verify", "must be turnstile, hcaptcha, or an https or loopback URL without credentials")
+    })?;
+    let option = "verify-secret-file";
+    let secret = read_unnamed(option, file)?;
+    let is_secret = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_secret {
+        Ok(Some(verify::Service { url, secret }))
+    } else {
+        Err(wrong(option, "must have a secret"))
+    }
+}
+
+/// Reads the file of a secret. Errors do not repeat the path, which could be the secret instead of its file.
+fn read_unnamed(option: &str, path: &Path) -> Result<Zeroizing<String>, ConfigError> {
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
         .map_err(|error| wrong(option, format!("the file cannot be read: {}", error.kind())))?;
-    Token::parse(text.trim())
+    Ok(Zeroizing::new(text.trim().to_owned()))
+}
+
+fn demand_token(path: &Path) -> Result<Token, ConfigError> {
+    let option = "demand-token-file";
+    let text = read_unnamed(option, path)?;
+    Token::parse(&text)
         .ok_or_else(|| wrong(option, "must have a token of 16 to 255 visible ASCII characters"))
 }
 

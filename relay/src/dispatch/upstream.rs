@@ -5,12 +5,13 @@ use std::time::Duration;
 use back_in_stock::{ApiError, Error, RecordedConsents, delivery::retry::RetryAfter, relay::read_errors};
 use reqwest::{Client, Response, header::RETRY_AFTER};
 
-use crate::{client::client, document::Outgoing};
+use crate::{
+    client::{client, read_body},
+    document::Outgoing,
+};
 
 /// The timeout of an attempt.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
-/// The most bytes of a response that are read.
-const LONGEST_BODY: usize = 64 * 1024;
 
 /// The result of an attempt.
 #[derive(Clone, Debug)]
@@ -70,7 +71,7 @@ fn nothing(error: &reqwest::Error) -> Answer {
 }
 
 async fn consents(response: Response) -> Answer {
-    match body(response).await.map(|body| RecordedConsents::read(&body)) {
+    match read_body(response).await.map(|body| RecordedConsents::read(&body)) {
         Ok(Some(consents)) => Answer::Consents(consents),
         // A captive portal, for example.
         Ok(None) => Answer::Response { status: 200, errors: None, retry_after: None },
@@ -85,7 +86,7 @@ async fn read(response: Response) -> Answer {
     // An accepted request has no body that matters.
     let errors = match status {
         202 => None,
-        _ => match body(response).await {
+        _ => match read_body(response).await {
             Ok(body) => read_errors(&body),
             // Without its errors, a 4xx means nothing. The other statuses need none.
             Err(error) if (400..=499).contains(&status) && status != 429 => return nothing(&error),
@@ -93,16 +94,4 @@ async fn read(response: Response) -> Answer {
         },
     };
     Answer::Response { status, errors, retry_after }
-}
-
-/// A body, or nothing if it is too long.
-async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        body.extend_from_slice(&chunk);
-        if body.len() > LONGEST_BODY {
-            return Ok(Vec::new());
-        }
-    }
-    Ok(body)
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, Method, header};
 use back_in_stock::relay::IDENTITY_HEADER;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::{App, origin::is_allowed};
+use super::{App, origin::is_allowed, verification::TOKEN};
 
 /// The header that marks a request as stored, but not answered by Klaviyo yet.
 pub(super) const RELAY: HeaderName = HeaderName::from_static("back-in-stock-relay");
@@ -22,6 +22,7 @@ pub(super) fn layer(app: Arc<App>) -> CorsLayer {
             header::CONTENT_TYPE,
             HeaderName::from_static("revision"),
             IDEMPOTENCY_KEY,
+            TOKEN,
             HeaderName::from_static(IDENTITY_HEADER),
         ])
         .expose_headers([RELAY, header::RETRY_AFTER])

@@ -27,6 +27,10 @@ pub(super) enum Refused {
     NotRead,
     /// It does not have the merchant's token.
     Token,
+    /// No person is known to have sent it.
+    Verification,
+    /// The service that verifies people does not answer.
+    NotVerified,
     /// Klaviyo refused it.
     ByKlaviyo(Refusal),
     /// Nothing waits under this receipt.
@@ -38,6 +42,9 @@ impl From<relay::Refused> for Refused {
         Self::ByRule(refused)
     }
 }
+
+/// Text instead of an error document, with which a 403 would be final for a page: it sends the request again with a new token.
+const VERIFICATION: &str = "The header Back-In-Stock-Verification must have a new token of a person.\n";
 
 #[derive(Serialize)]
 struct Errors {
@@ -55,6 +62,8 @@ impl Refused {
             Self::NotStored => "not_stored",
             Self::NotRead => "not_read",
             Self::Token => "token",
+            Self::Verification => "verification",
+            Self::NotVerified => "not_verified",
             Self::ByKlaviyo(_) => "refused",
             Self::Receipt => "receipt",
         }
@@ -70,7 +79,10 @@ impl Refused {
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limit(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Token => StatusCode::UNAUTHORIZED,
-            Self::NotStored | Self::NotRead | Self::ByKlaviyo(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Verification => StatusCode::FORBIDDEN,
+            Self::NotStored | Self::NotRead | Self::NotVerified | Self::ByKlaviyo(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
@@ -89,6 +101,8 @@ impl Refused {
                 ("service_unavailable", "The request could not be stored: try again later.")
             }
             Self::NotRead => ("service_unavailable", "The store does not answer: try again later."),
+            Self::Verification => ("permission_denied", VERIFICATION),
+            Self::NotVerified => ("service_unavailable", "No person could be verified: try again later."),
             Self::Token => ("not_authenticated", "This needs the token of --demand-token-file."),
             Self::Receipt => ("not_found", "No alert waits under this receipt."),
         };
@@ -109,10 +123,13 @@ impl IntoResponse for Refused {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
             return respond(status, errors);
         }
+        if matches!(self, Self::Verification) {
+            return (self.status(), VERIFICATION).into_response();
+        }
         let mut response = respond(self.status(), vec![self.error()]);
         let retry_after = match self {
             Self::Limit(seconds) => Some(seconds),
-            Self::NotStored | Self::NotRead => Some(5),
+            Self::NotStored | Self::NotRead | Self::NotVerified => Some(5),
             _ => None,
         };
         if matches!(self, Self::Token) {

@@ -17,6 +17,7 @@ use super::{
     intake::{content_type, received, take},
     origin::FormPage,
     seal,
+    verification::verify,
 };
 
 /// Stores the alert of a form, after the sign-up if there is one, and leads back to the page: to an element that CSS shows
@@ -56,11 +57,12 @@ pub(super) async fn form(
 async fn store(app: &App, form: AlertForm) -> Result<(), Refused> {
     // A form has no idempotency key.
     let headers = &HeaderMap::new();
-    let AlertForm { alert, sign_up, country, .. } = form;
+    let AlertForm { alert, sign_up, country, verification, .. } = form;
     let sign_up = sign_up
         .map(|(profile, marketing)| seal::sign_up(app, &profile, &marketing, country.clone(), headers));
     let sign_up = sign_up.transpose()?;
     let alert = seal::alert(app, alert, country, headers)?;
+    verify(app, verification.as_deref()).await?;
     // Before the alert, which may wait for it.
     if let Some(sign_up) = sign_up {
         take(app, sign_up).await?;

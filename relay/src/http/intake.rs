@@ -23,6 +23,7 @@ use super::{
     error::Refused,
     origin::AllowedOrigin,
     seal::{self, Receipt, Sealed},
+    verification::{token, verify},
 };
 use crate::{
     dispatch::Final,
@@ -60,7 +61,8 @@ pub(super) async fn alert(
 ) -> Response {
     let read = |body: &[u8]| read(&app, &headers, body);
     let sealed = caller.and(received(body)).and_then(|body| read(&body));
-    respond(&app, sealed.and_then(|request| seal::alert(&app, request, None, &headers))).await
+    let sealed = sealed.and_then(|request| seal::alert(&app, request, None, &headers));
+    respond(&app, &headers, sealed).await
 }
 
 /// Stores a sign-up, and waits for Klaviyo's answer if it can arrive in time.
@@ -75,7 +77,7 @@ pub(super) async fn sign_up(
     let sealed = caller.and(received(body)).and_then(|body| read(&body));
     let sealed =
         sealed.and_then(|(profile, marketing)| seal::sign_up(&app, &profile, &marketing, None, &headers));
-    respond(&app, sealed).await
+    respond(&app, &headers, sealed).await
 }
 
 /// Reads an alert of a page, or one whose identifiers the shop has signed.
@@ -103,12 +105,13 @@ pub(super) fn received(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Ref
     })
 }
 
-async fn respond(app: &App, sealed: Result<Sealed, Refused>) -> Response {
-    let answer = match sealed {
-        Ok(sealed) => take(app, sealed).await,
-        Err(refused) => Err(refused),
+async fn respond(app: &App, headers: &HeaderMap, sealed: Result<Sealed, Refused>) -> Response {
+    let answer = async {
+        let sealed = sealed?;
+        verify(app, token(headers)).await?;
+        take(app, sealed).await
     };
-    match answer {
+    match answer.await {
         Ok(Answer::Accepted) => StatusCode::ACCEPTED.into_response(),
         Ok(Answer::Stored(receipt)) => stored(receipt),
         Err(refused) => {

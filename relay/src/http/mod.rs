@@ -12,6 +12,7 @@ mod limiter;
 mod origin;
 mod seal;
 mod serve;
+mod verification;
 
 use std::{
     net::IpAddr,
@@ -43,6 +44,7 @@ use crate::{
     keys::{Digest, KeyRing},
     metrics::Metrics,
     store::{Store, writer::Writer},
+    verify::Verifier,
 };
 
 /// The longest pause while a body arrives.
@@ -66,6 +68,8 @@ pub(crate) struct App {
     pub(crate) identities: Limiter<Digest>,
     /// The token of the demand page, if there is one.
     pub(crate) demand_token: Option<Token>,
+    /// Verifies that people send requests, if the shop wants that.
+    pub(crate) verifier: Option<Verifier>,
     /// How long a page waits for Klaviyo's answer.
     pub(crate) answer_within: Duration,
     /// The most due alerts with which Klaviyo's answer can arrive in time.
