@@ -8,6 +8,7 @@ mod document;
 mod http;
 pub mod keys;
 mod metrics;
+pub mod online;
 mod random;
 mod relay;
 pub mod store;

@@ -5,7 +5,8 @@ use std::{process::ExitCode, sync::Arc};
 use back_in_stock_relay::{
     Relay, StartError,
     clock::Clock,
-    config::{self, Command},
+    config::{self, Command, Config},
+    online,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -19,10 +20,7 @@ async fn main() -> ExitCode {
             print!("{text}");
             return ExitCode::SUCCESS;
         }
-        Ok(Command::Check(_)) => {
-            println!("The configuration is valid.");
-            return ExitCode::SUCCESS;
-        }
+        Ok(Command::Check { config, online }) => return check(&config, online).await,
         Ok(Command::Run(config)) => config,
         Err(error) => return fail(&error, WRONG),
     };
@@ -34,8 +32,7 @@ async fn main() -> ExitCode {
         .init();
     let relay = match Relay::start(*config, Arc::new(Clock::default())).await {
         Ok(relay) => relay,
-        Err(StartError::Config(error)) => return fail(&error, WRONG),
-        Err(error) => return fail(&error, 1),
+        Err(error) => return fail_to_start(&error),
     };
     match (relay.address(), signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(address), Ok(mut terminate), Ok(mut interrupt)) => {
@@ -53,6 +50,24 @@ async fn main() -> ExitCode {
         }
         _ => fail(&"the relay cannot listen for signals", 1),
     }
+}
+
+async fn check(config: &Config, online: bool) -> ExitCode {
+    if !online {
+        println!("The configuration is valid.");
+        return ExitCode::SUCCESS;
+    }
+    match online::check(config).await {
+        Ok(()) => {
+            println!("The configuration is valid, and Klaviyo accepts the key.");
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail_to_start(&error),
+    }
+}
+
+fn fail_to_start(error: &StartError) -> ExitCode {
+    fail(error, if matches!(error, StartError::Config(_)) { WRONG } else { 1 })
 }
 
 fn fail(error: &dyn std::fmt::Display, code: u8) -> ExitCode {

@@ -11,7 +11,7 @@ mod support;
 
 use std::process::Command;
 
-use support::{Folder, KEY};
+use support::{Emulator, Folder, KEY};
 
 struct Run {
     code: Option<i32>,
@@ -46,12 +46,33 @@ fn checks_a_configuration() {
 }
 
 #[test]
+fn asks_klaviyo_about_the_key_only_if_it_is_told_to() {
+    let folder = Folder::new();
+    folder.file("key", KEY);
+    let run = relay(&folder, &[&RIGHT[1..], &["--online"]].concat(), &[]);
+    assert_eq!((run.code, run.error.as_str()), (Some(2), "back-in-stock-relay: --online needs --check\n"));
+    let emulator = Emulator::start(&folder, &[]);
+    let upstream = emulator.url.clone();
+    let arguments = [&RIGHT[..], &["--upstream", &upstream]].concat();
+    let run = relay(&folder, &[&arguments[..], &["--online"]].concat(), &[]);
+    let line = "The configuration is valid, and Klaviyo accepts the key.\n";
+    assert_eq!((run.code, run.out.as_str()), (Some(0), line), "{}", run.error);
+    drop(emulator);
+    assert_eq!(relay(&folder, &arguments, &[]).code, Some(0));
+    let run = relay(&folder, &[&arguments[..], &["--online"]].concat(), &[]);
+    assert_eq!(run.code, Some(1));
+    let line = "Klaviyo did not say whether it accepts the key for alerts: try again later";
+    assert_eq!(run.error, format!("back-in-stock-relay: {line}\n"));
+    assert!(!folder.path("relay.db").exists(), "a check writes nothing");
+}
+
+#[test]
 fn a_mistake_is_one_clear_line_and_exit_code_2() {
     let folder = Folder::new();
     folder.file("key", KEY);
     folder.file("public", "ABC123");
     folder.file("empty", "");
-    let cases: [(&[&str], &str); 29] = [
+    let cases: [(&[&str], &str); 28] = [
         (&["--verify", "turnstile"], "--verify-secret-file is required: --verify needs the shop's secret"),
         (&["--verify-secret-file", "key"], "--verify is required: --verify-secret-file is for its service"),
         (
@@ -116,7 +137,6 @@ fn a_mistake_is_one_clear_line_and_exit_code_2() {
             "--demand-token-file must have a token of 16 to 255 visible ASCII characters",
         ),
         (&["--trust-proxy", "10.0.0.0/33"], "--trust-proxy must be a network such as 10.0.0.0/8"),
-        (&["--online"], "--online is not available in this version"),
     ];
     for (arguments, line) in cases {
         let is_repeated = |name: &&str| arguments.first() == Some(name);

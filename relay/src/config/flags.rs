@@ -24,6 +24,11 @@ pub struct Flags {
     #[serde(skip)]
     pub check: bool,
 
+    /// With --check: also ask Klaviyo whether it accepts the private key.
+    #[arg(long)]
+    #[serde(skip)]
+    pub online: bool,
+
     /// The public API key of the account: six letters or digits.
     #[arg(long, env = "BACK_IN_STOCK_RELAY_COMPANY")]
     pub company: Option<String>,
@@ -103,9 +108,6 @@ pub struct Flags {
     pub per_identity: Option<u32>,
 }
 
-/// Options of later versions. Ignoring them would be worse than not starting.
-pub(super) const NOT_YET: [&str; 1] = ["online"];
-
 impl Flags {
     /// These settings, and where they are unset, those of `file`.
     #[must_use]
@@ -114,6 +116,7 @@ impl Flags {
         Self {
             config: self.config,
             check: self.check,
+            online: self.online,
             company: self.company.or(file.company),
             key_file: self.key_file.or(file.key_file),
             listen: self.listen.or(file.listen),

@@ -83,7 +83,12 @@ pub enum Command {
     /// Run the relay.
     Run(Box<Config>),
     /// Print that the configuration is right.
-    Check(Box<Config>),
+    Check {
+        /// The configuration.
+        config: Box<Config>,
+        /// Whether to ask Klaviyo about the key, too.
+        online: bool,
+    },
     /// Print this text: the help or the version.
     Print(String),
 }
@@ -94,34 +99,21 @@ pub enum Command {
 ///
 /// The first mistake, in one line.
 pub fn read<I: IntoIterator<Item = String>>(arguments: I) -> Result<Command, ConfigError> {
-    let arguments: Vec<_> = arguments.into_iter().collect();
-    refuse_later_options(&arguments)?;
     let flags = match Flags::try_parse_from(arguments) {
         Ok(flags) => flags,
         Err(error) if !error.use_stderr() => return Ok(Command::Print(error.to_string())),
         Err(error) => return Err(ConfigError(first_line(&error.to_string()))),
     };
-    let check = flags.check;
+    let (check, online) = (flags.check, flags.online);
+    if online && !check {
+        return Err(ConfigError("--online needs --check".into()));
+    }
     let file = match &flags.config {
         Some(path) => read_file(path)?,
         None => Flags::default(),
     };
     let config = Box::new(Config::new(flags.or(file))?);
-    Ok(if check { Command::Check(config) } else { Command::Run(config) })
-}
-
-/// Names an option that exists in the documentation, but not in this version.
-fn refuse_later_options(arguments: &[String]) -> Result<(), ConfigError> {
-    let is_set = |name: &&&str| {
-        let flag = format!("--{name}");
-        let variable = format!("BACK_IN_STOCK_RELAY_{}", name.to_uppercase().replace('-', "_"));
-        let given = |argument: &String| *argument == flag || argument.starts_with(&format!("{flag}="));
-        arguments.iter().any(given) || std::env::var_os(variable).is_some()
-    };
-    match flags::NOT_YET.iter().find(is_set) {
-        Some(name) => Err(ConfigError(format!("--{name} is not available in this version"))),
-        None => Ok(()),
-    }
+    Ok(if check { Command::Check { config, online } } else { Command::Run(config) })
 }
 
 /// The sentence of an error, without the usage that clap adds.

@@ -21,14 +21,13 @@ use tokio::{
 
 pub(crate) use answers::Listener;
 pub(crate) use pauses::Pauses;
-pub(crate) use upstream::{TIMEOUT, Upstream};
+pub(crate) use upstream::{Answer, TIMEOUT, Upstream};
 pub(crate) use waiters::{Final, Refusal, Waiters};
 
 use self::{
     decide::{Decision, decide, decide_by_consents},
     lease::{Leadership, Lease},
     settler::{Ended, settle},
-    upstream::Answer,
 };
 use crate::{
     clock::Clock,
