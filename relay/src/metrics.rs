@@ -94,3 +94,21 @@ fn head(text: &mut String, name: &str, help: &str, kind: &str) {
     let _ =
         writeln!(text, "# HELP back_in_stock_relay_{name} {help}\n# TYPE back_in_stock_relay_{name} {kind}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_has_each_metric() {
+        let text = Metrics::default().text();
+        let names: Vec<_> =
+            text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next()).collect();
+        let document = include_str!("../README.md");
+        let (_, section) = document.split_once("## Metrics\n").unwrap_or_default();
+        let section = section.split("\n## ").next().unwrap_or_default();
+        let rows: Vec<_> =
+            section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        assert_eq!(rows, names);
+    }
+}

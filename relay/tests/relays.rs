@@ -9,9 +9,13 @@
 
 mod support;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use back_in_stock_relay::config::Flags;
+use back_in_stock_relay::{
+    Relay, StartError,
+    clock::Clock,
+    config::{Config, Flags},
+};
 use support::{
     Folder, Shop, assert_accepted, document, eventually, flags, klaviyo::Klaviyo, postgres::Postgres, refusal,
 };
@@ -42,4 +46,32 @@ async fn a_page_gets_the_answer_at_a_relay_that_does_not_send() {
     assert!(started.elapsed().as_millis() < 3_000, "{:?}", started.elapsed());
     other.stop().await;
     sender.stop().await;
+}
+
+#[tokio::test]
+async fn other_keys_are_a_mistake_of_the_configuration() {
+    let folder = Folder::new();
+    let postgres = Postgres::start();
+    let with_keys = |name: &str| Flags {
+        store: Some(postgres.url()),
+        identity_key_file: Some(folder.path(name)),
+        ..flags(&folder, "http://127.0.0.1:9")
+    };
+    let refused = async |name: &str| {
+        let config = Config::new(with_keys(name)).unwrap();
+        match Relay::start(config, Arc::new(Clock::default())).await {
+            Err(StartError::Config(error)) => error.0.rsplit('/').next().unwrap().to_owned(),
+            Err(StartError::Other(text)) => panic!("{text}"),
+            Ok(_) => panic!("it starts"),
+        }
+    };
+    // With Postgres, no key is made: each relay would make its own.
+    assert_eq!(refused("keys").await, "keys does not exist, and the store needs its keys");
+    assert!(!folder.path("keys").exists());
+    folder.file("keys", &"11".repeat(32));
+    Shop::start(with_keys("keys")).await.stop().await;
+    folder.file("other", &"22".repeat(32));
+    assert_eq!(refused("other").await, "other has other keys than the store was written with");
+    assert_eq!(refused("missing").await, "missing does not exist, and the store needs its keys");
+    Shop::start(with_keys("keys")).await.stop().await;
 }
