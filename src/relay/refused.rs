@@ -101,7 +101,6 @@ impl Refused {
                 Self::Invalid(error) => [error.field().unwrap_or("request"), " ", error.message()].concat(),
                 _ => self.detail().into(),
             }),
-            status: Some(f64::from(status)),
             source: ErrorSource {
                 pointer: self.pointer().map(Into::into),
                 parameter: (self == Self::Company).then(|| "company_id".into()),

@@ -61,3 +61,12 @@ export type RelayDelivered = { message: RelayMessage } & (
   | { outcome: "refused"; code: string }
   | { outcome: "postponed"; code: string; delaySeconds: number; pause: boolean }
 );
+
+/** The permits that count against the account's limits. */
+export type RelayPermits = { id: string; count: number; start: number; end?: number | null }[];
+
+/** The permits after a reservation, and the milliseconds to wait for it; 0 if it was made. */
+export interface RelayReservation {
+  permits: RelayPermits;
+  wait: number;
+}

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::relay::{
     LONGEST_BODY,
-    edge::{Answer, Edge, Head, Message, Outcome, Outgoing, Reply, Settled},
+    edge::{Answer, Edge, Head, Message, Outcome, Outgoing, Permits, Reply, Settled},
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -115,18 +115,24 @@ impl RelayRules {
         problem.map_or(JsValue::UNDEFINED, thrown)
     }
 
-    /// The reply to a request that is in the queue; to one that the queue did not take, without a message.
+    /// The reply to a request that is in the queue.
     #[wasm_bindgen(unchecked_return_type = "RelayReply")]
     pub fn stored(
         &self,
         #[wasm_bindgen(unchecked_param_type = "RelayHead")] head: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "RelayMessage | undefined")] message: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "RelayMessage")] message: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let head: Head = read(head)?;
-        let message: Option<Message> = read(message)?;
-        Ok(object(
-            &message.map_or_else(|| self.0.not_stored(&head), |message| self.0.stored(&head, &message)),
-        ))
+        let (head, message): (Head, Message) = (read(head)?, read(message)?);
+        Ok(object(&self.0.stored(&head, &message)))
+    }
+
+    /// The reply to a request that did not arrive in full, or that the queue did not take.
+    #[wasm_bindgen(js_name = notStored, unchecked_return_type = "RelayReply")]
+    pub fn not_stored(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RelayHead")] head: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        Ok(object(&self.0.not_stored(&read(head)?)))
     }
 
     /// Starts an attempt to deliver a message; `undefined` if its request has expired.
@@ -152,6 +158,37 @@ pub fn delivered(
     let delivery =
         message.answered(answer(status, body, retry_after.as_deref()), Date::now(), Math::random());
     Ok(object(&Delivered { outcome: delivery.outcome, message: delivery.message }))
+}
+
+/// Permits, and the wait until more of them can be reserved.
+#[derive(Serialize)]
+struct Reservation {
+    permits: Permits,
+    wait: f64,
+}
+
+/// Reserves permits of the account's limits under an ID.
+#[wasm_bindgen(js_name = reservePermits, unchecked_return_type = "RelayReservation")]
+pub fn reserve_permits(
+    #[wasm_bindgen(unchecked_param_type = "RelayPermits")] permits: JsValue,
+    id: &str,
+    count: u32,
+    rate: u32,
+) -> Result<JsValue, JsValue> {
+    let mut permits: Permits = read(permits)?;
+    let wait = permits.reserve(id, count, rate, Date::now());
+    Ok(object(&Reservation { permits, wait }))
+}
+
+/// Releases the permits of an ID.
+#[wasm_bindgen(js_name = releasePermits, unchecked_return_type = "RelayPermits")]
+pub fn release_permits(
+    #[wasm_bindgen(unchecked_param_type = "RelayPermits")] permits: JsValue,
+    id: &str,
+) -> Result<JsValue, JsValue> {
+    let mut permits: Permits = read(permits)?;
+    permits.release(id, Date::now());
+    Ok(object(&permits))
 }
 
 fn answer<'a>(status: Option<u16>, body: &'a [u8], retry_after: Option<&'a str>) -> Option<Answer<'a>> {

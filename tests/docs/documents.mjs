@@ -88,7 +88,7 @@ export function anchors({ prose }) {
 }
 
 /** Languages whose blocks are whole files that other tests build, render or open. */
-export const FILES = ["liquid", "handlebars", "php", "tsx", "vue", "svelte", "xml"];
+export const FILES = ["liquid", "handlebars", "php", "tsx", "ts", "jsonc", "vue", "svelte", "xml"];
 /** What a page needs. Everything else runs in Node. */
 const PAGE = /\b(document|window|jQuery)\b|back-in-stock\/(element|block)|\.wasm"/;
 

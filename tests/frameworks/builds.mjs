@@ -76,3 +76,9 @@ export const builds = [
 
 /** The project whose own unit tests use the package. */
 export const vitest = { project: "vitest" };
+
+/** The relay's handler for Cloudflare Workers. */
+export const workers = {
+  project: "workers",
+  command: ["wrangler", "deploy", "--dry-run", "--outdir", "out"],
+};

@@ -142,7 +142,10 @@ test("a body that is too long or breaks off is not read to its end", async (t) =
   assert.equal((await relay(request({ body: endless }))).status, 413);
   assert.ok(pulled < 100_000, `${pulled} bytes`);
   const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
-  assert.equal((await relay(request({ body: broken }))).status, 400);
+  const response = await relay(request({ body: broken }));
+  assert.equal(response.status, 503, "a page sends it again");
+  assert.equal(response.headers.get("retry-after"), "5");
+  assert.equal(emulator.state().requests.length, 0);
 });
 
 test("options are checked", () => {
@@ -170,6 +173,7 @@ test("options are checked", () => {
     [{ queue: memoryQueue() }, "invalid_option identityKey"],
     [{ queue: memoryQueue(), identityKey: "ab" }, "invalid_option identityKey"],
     [{ queue: memoryQueue(), identityKey: [] }, "invalid_option identityKey"],
+    [{ limiter: {} }, "invalid_option limiter"],
     [{ queue: memoryQueue(), identityKey: [identityKey] }, undefined],
     [{ onProblem: "x" }, "invalid_option onProblem"],
     [{ key: "x" }, "unknown_option key"],

@@ -111,7 +111,6 @@ impl Refused {
             code: Some(code.into()),
             title: status.canonical_reason().map(Into::into),
             detail: Some(detail.into()),
-            status: Some(f64::from(status.as_u16())),
             ..ApiError::default()
         }
     }

@@ -5,12 +5,14 @@ import type { Rules } from "./rules.ts";
 import type { Seal } from "./seal.ts";
 import type { Settings } from "./settings.ts";
 import { transmit } from "./transmit.ts";
-import type { RelayBatch, RelayOutcome, RelayQueue, RelayQueueMessage } from "./types.ts";
+import type { RelayBatch, RelayLimiter, RelayOutcome, RelayQueue, RelayQueueMessage } from "./types.ts";
 
 /** The requests that are under way at once. */
 const AT_ONCE = 10;
 /** The longest delay of Cloudflare Queues, in seconds. */
 const LONGEST_DELAY = 12 * 60 * 60;
+/** The longest wait for the account's limits, in milliseconds. After it, messages are postponed. */
+const LONGEST_WAIT = 30_000;
 /** The longest pause of the account, in seconds. */
 const LONGEST_PAUSE = 60;
 /** The wait for a message that cannot be read or postponed, in seconds: its key may be missing for now. */
@@ -33,18 +35,44 @@ export class Consumer {
   }
 
   async consume({ messages }: RelayBatch): Promise<void> {
-    const rest = messages[Symbol.iterator]();
-    const work = async () => {
-      for (const message of rest) {
-        try {
-          await this.#deliver(message);
-        } catch (error) {
-          message.retry({ delaySeconds: FAILED });
-          if (error instanceof BackInStockError) this.#settings.onProblem(error);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    for (let start = 0; start < messages.length; start += AT_ONCE) {
+      const batch = messages.slice(start, start + AT_ONCE);
+      await this.#limited(batch.length, (wait) =>
+        Promise.all(batch.map((message) => this.#tryTo(message, wait))),
+      );
+    }
+  }
+
+  /** Works with permits of the account's limits. Without them, `work` gets the seconds after which there may be some. */
+  async #limited(count: number, work: (wait: number) => Promise<unknown>): Promise<void> {
+    const { limiter } = this.#settings;
+    if (!limiter) return void (await work(0));
+    const id = crypto.randomUUID();
+    const wait = await this.#reserve(limiter, id, count).catch(() => FAILED);
+    await work(wait);
+    // Permits that nobody releases are free in the end.
+    if (!wait) await limiter.release(id).catch(() => {});
+  }
+
+  /** Waits for permits. Returns the seconds after which there may be some, or 0 if they are reserved. */
+  async #reserve(limiter: RelayLimiter, id: string, count: number): Promise<number> {
+    const end = Date.now() + LONGEST_WAIT;
+    for (;;) {
+      const wait = await limiter.reserve(id, count);
+      if (!wait) return 0;
+      if (Date.now() + wait > end) return wait / 1_000;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  async #tryTo(message: RelayQueueMessage, wait: number): Promise<void> {
+    try {
+      if (wait) await this.#postpone(message, message.body as string, wait);
+      else await this.#deliver(message);
+    } catch (error) {
+      message.retry({ delaySeconds: FAILED });
+      if (error instanceof BackInStockError) this.#settings.onProblem(error);
+    }
   }
 
   async #deliver(message: RelayQueueMessage): Promise<void> {

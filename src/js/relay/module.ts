@@ -4,17 +4,23 @@ import { BackInStockError } from "../shared/errors.ts";
 
 declare const VERSION: string;
 
+let compile: () => WebAssembly.Module;
 let module: WebAssembly.Module | undefined;
+
+/** Each entry of the package provides its module. */
+export function provide(compiled: () => WebAssembly.Module): void {
+  compile = compiled;
+}
 
 /**
  * Starts the module if it is not running.
  *
  * @throws BackInStockError `load_failed`
  */
-export function start(compiled: () => WebAssembly.Module): void {
+export function start(): void {
   if (module) return;
   try {
-    module = compiled();
+    module = compile();
     restart();
   } catch (cause) {
     module = undefined;

@@ -10,10 +10,19 @@ import { checkRelayOptions, type Settings } from "./settings.ts";
 import { readAtMost, transmit } from "./transmit.ts";
 import type { Relay, RelayBatch, RelayOptions } from "./types.ts";
 
-/** Creates a handler. Each entry of the package passes its module. */
-export function createRelayWith(options: RelayOptions, compiled: () => WebAssembly.Module): Relay {
+/**
+ * Creates a handler for a route of the shop's own server. Pages send their requests to it instead of to Klaviyo:
+ * `new BackInStock({ companyId, endpoint: "/bis" })`.
+ *
+ * Without a queue, it forwards a request at once. After a temporary failure it answers 503, so that the page's outbox keeps
+ * the request. With a queue, it stores a request, answers 202 with the header `Back-In-Stock-Relay: stored`, and `consume`
+ * delivers it.
+ *
+ * @throws BackInStockError `invalid_company_id`, `private_key`, `unknown_option`, `invalid_option`, `load_failed`
+ */
+export function createRelay(options: RelayOptions): Relay {
   const settings = checkRelayOptions(options);
-  start(compiled);
+  start();
   const rules = new Rules(settings.core);
   const seal = new Seal(settings.keys, settings.core.companyId as string);
   const { queue } = settings;
@@ -39,16 +48,22 @@ async function answer(request: Request, settings: Settings, rules: Rules, seal: 
   const head = headOf(request);
   const refusal = rules.call((rules) => rules.open(head));
   if (refusal) return responseOf(refusal);
-  // A body that breaks off is not a document.
-  const body = await readAtMost(request.body, longestBody()).catch(() => new Uint8Array());
+  const postpone = () => responseOf(rules.call((rules) => rules.notStored(head)));
+  const received = await readAtMost(request.body, longestBody()).then(
+    (body) => ({ body }),
+    () => undefined,
+  );
+  // It did not arrive in full. A 400 would be final for a page.
+  if (!received) return postpone();
+  const { body } = received;
   const { reply, call, message } = rules.call((rules) => rules.take(head, body, newReceipt()));
   if (reply) return responseOf(reply);
   if (settings.queue) {
-    const stored = await settings.queue.send(await seal.close(message)).then(
-      () => message,
-      () => undefined,
+    const isStored = await settings.queue.send(await seal.close(message)).then(
+      () => true,
+      () => false,
     );
-    return responseOf(rules.call((rules) => rules.stored(head, stored)));
+    return isStored ? responseOf(rules.call((rules) => rules.stored(head, message))) : postpone();
   }
   const { status, body: answered, retryAfter } = await transmit(call, settings.timeout);
   const problem = status && rules.call((rules) => rules.problem(status, answered));

@@ -15,13 +15,14 @@ const KEYS = {
   revision: true,
   timeout: true,
   queue: true,
+  limiter: true,
   identityKey: true,
   onProblem: true,
   onOutcome: true,
 } as const;
 
 /** Options with the documented types. */
-export interface Settings extends Pick<RelayOptions, "queue" | "onOutcome"> {
+export interface Settings extends Pick<RelayOptions, "queue" | "limiter" | "onOutcome"> {
   /** What the core checks. */
   core: RelaySettings;
   timeout: number;
@@ -44,11 +45,14 @@ export function checkRelayOptions(options: unknown): Settings {
     if (typeof value !== "string") throw invalid(name, "must be a string");
     core[name] = value;
   }
-  const { timeout = 10_000, queue, identityKey, onProblem, onOutcome } = given;
+  const { timeout = 10_000, queue, limiter, identityKey, onProblem, onOutcome } = given;
   if (!(typeof timeout === "number" && timeout > 0 && timeout <= 0x7fffffff))
     throw invalid("timeout", "must be a positive number of milliseconds");
   if (queue != null && typeof (queue as { send?: unknown }).send !== "function")
     throw invalid("queue", "must have a method send");
+  // The stub of a Durable Object has every method.
+  if (limiter != null && typeof (limiter as { reserve?: unknown }).reserve !== "function")
+    throw invalid("limiter", "must have a method reserve");
   for (const [name, value] of Object.entries({ onProblem, onOutcome }))
     if (value != null && typeof value !== "function") throw invalid(name, "must be a function");
   const keys = textsOf("identityKey", typeof identityKey === "string" ? [identityKey] : (identityKey ?? []));
@@ -59,6 +63,7 @@ export function checkRelayOptions(options: unknown): Settings {
     timeout,
     keys,
     queue: (queue ?? undefined) as Settings["queue"],
+    limiter: (limiter ?? undefined) as Settings["limiter"],
     onOutcome: (onOutcome ?? undefined) as Settings["onOutcome"],
     onProblem: (onProblem ?? log) as Settings["onProblem"],
   };

@@ -24,6 +24,8 @@ export interface RelayOptions {
    * messages.
    */
   identityKey?: string | readonly string[] | undefined;
+  /** Keeps `consume` within the account's limits, which all consumers share: an `AccountLimiter`, or a stub of one. */
+  limiter?: RelayLimiter | undefined;
   /** Called with each mistake of the configuration, and with each message that cannot be read. By default it is logged. */
   onProblem?: ((error: BackInStockError) => void) | undefined;
   /** Called by `consume` with each request that is over. */
@@ -34,6 +36,14 @@ export interface RelayOptions {
 export interface RelayQueue {
   /** Resolves when the message is stored. */
   send(message: string, options?: { delaySeconds?: number }): Promise<unknown>;
+}
+
+/** What `createRelay` uses of a limiter: an `AccountLimiter`, or the stub of a Durable Object that has one. */
+export interface RelayLimiter {
+  /** Reserves permits for this number of requests. Resolves with the milliseconds to wait before another try, or with 0. */
+  reserve(id: string, count: number): Promise<number>;
+  /** Releases the permits of an ID: their requests were answered. */
+  release(id: string): Promise<unknown>;
 }
 
 /** Messages of the queue. A `MessageBatch` of Cloudflare Queues is one. */

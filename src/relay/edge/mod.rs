@@ -26,6 +26,7 @@
 //! ```
 
 mod options;
+mod permits;
 mod queue;
 mod reply;
 
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     options::EdgeOptions,
+    permits::Permits,
     queue::{Delivery, Message, Outcome},
     reply::Reply,
 };
@@ -199,7 +201,7 @@ impl Edge {
         self.share(head, Reply::stored(message.receipt()))
     }
 
-    /// The reply to a request that the queue did not take.
+    /// The reply to a request that did not arrive in full, or that the queue did not take: the page sends it again.
     #[must_use]
     pub fn not_stored(&self, head: &Head) -> Reply {
         self.share(head, Reply::later(None))

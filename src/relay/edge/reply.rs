@@ -59,7 +59,10 @@ impl Reply {
         let mut reply = Self::empty(204);
         reply.headers.extend([
             ("access-control-allow-methods", "POST".into()),
-            ("access-control-allow-headers", "accept, content-type, revision, idempotency-key".into()),
+            (
+                "access-control-allow-headers",
+                "accept, content-type, revision, idempotency-key, back-in-stock-verification".into(),
+            ),
             ("access-control-max-age", "7200".into()),
         ]);
         reply
@@ -76,7 +79,6 @@ impl Reply {
             code: Some("service_unavailable".into()),
             title: Some("Service Unavailable".into()),
             detail: Some("The request could not be delivered: try again later.".into()),
-            status: Some(503.0),
             ..ApiError::default()
         };
         let mut reply = Self::errors(503, &[error]);
