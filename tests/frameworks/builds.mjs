@@ -10,10 +10,15 @@
  * @property {string[]} [copy] files that are copied there, since the command writes scripts alone
  * @property {boolean} [strict] whether the output works under the strict policy: it has no inline scripts
  * @property {[file: string, name: string]} [listener] the module that answers requests, and its export
+ * @property {boolean} [hasRelay] whether a route has the relay's handler
  * @property {string[]} [start] a command that starts a server, which prints its address
  */
 
-const next = { project: "next", start: ["next", "start", "--hostname", "127.0.0.1", "--port", "0"] };
+const next = {
+  project: "next",
+  start: ["next", "start", "--hostname", "127.0.0.1", "--port", "0"],
+  hasRelay: true,
+};
 const vite = { command: ["vite", "build", "--logLevel", "warn"], out: "dist", strict: true };
 
 const bundler = { project: "bundlers", page: "vanilla", out: "out", strict: true };
@@ -46,6 +51,7 @@ export const builds = [
     project: "sveltekit",
     command: ["vite", "build", "--logLevel", "warn"],
     listener: ["build/handler.js", "handler"],
+    hasRelay: true,
   },
   {
     ...bundler,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engines, Key } from "../browser/driver.mjs";
+import { companyId, paths } from "../js/helpers.mjs";
+import { documentOf, server } from "../js/relay.mjs";
 import { inBrowsers } from "../package/page.mjs";
 import { emulate } from "../package/tarball.mjs";
 import { builds } from "./builds.mjs";
@@ -32,6 +34,19 @@ async function subscribes(browser, emulator, url) {
   );
 }
 
+/** The shop's own route takes a request, and forwards it. */
+async function forwards(emulator, url) {
+  const response = await fetch(`${url}/bis${paths.alert}?company_id=${companyId}`, {
+    method: "POST",
+    headers: { origin: url, "content-type": "application/vnd.api+json" },
+    body: JSON.stringify(documentOf({ email: "cy@example.com" }, "$custom:::$default:::SKU-1")),
+  });
+  assert.equal(response.status, 202, await response.text());
+  const { profiles, requests } = emulator.state();
+  assert.deepEqual(profiles.at(-1).emails, ["cy@example.com"]);
+  assert.equal(requests.at(-1).path, server);
+}
+
 /** Checks what the page requested and complained about: the module's address is not lost. */
 async function isClean(browser, requested) {
   const modules = new Set(requested.filter((path) => /undefined|\.wasm/.test(path)));
@@ -58,6 +73,7 @@ inBrowsers(
         t.after(() => leave(browser()));
         await subscribes(browser(), emulator, url);
         await isClean(browser(), requested);
+        if (one.hasRelay) await forwards(emulator, url);
       });
     }
   },

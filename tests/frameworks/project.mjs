@@ -7,6 +7,7 @@ import { ensureProject, projects } from "../../scripts/lib/packages.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { launch, temporaryFolder } from "../browser/launch.mjs";
 import { folder, serve } from "../browser/static-server.mjs";
+import { privateKey } from "../js/relay.mjs";
 import { host } from "../package/page.mjs";
 import { tarball } from "../package/tarball.mjs";
 
@@ -60,7 +61,10 @@ export async function build(place, { command: words, out, copy = [] }) {
 export async function serveOutput(t, emulator, place, { out, strict, listener, start }) {
   const requested = [];
   let answer;
-  if (start) answer = forwardTo(await startServer(t, place, start));
+  const secrets = { KLAVIYO_PRIVATE_KEY: privateKey, KLAVIYO_URL: emulator.url };
+  // A listener runs in this process.
+  Object.assign(process.env, secrets);
+  if (start) answer = forwardTo(await startServer(t, place, start, secrets));
   else answer = out ? folder(join(place, out)) : await imported(place, listener);
   const recorded = (request, response) => {
     requested.push(request.url);
@@ -84,11 +88,11 @@ const forwardTo = (origin) => (request, response) => {
   request.pipe(forwarded);
 };
 
-async function startServer(t, place, [name, ...args]) {
+async function startServer(t, place, [name, ...args], secrets) {
   const server = launch({
     command: program(place, name),
     args: [...args, place],
-    env,
+    env: { ...env, ...secrets },
     folder: await temporaryFolder(),
   });
   t.after(() => server.stop());
