@@ -11,11 +11,12 @@ use sqlx::{
 use super::{Dialect, StoreError};
 
 /// Every change of the tables, in order. A published one never changes: databases have its checksum.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "alerts", include_str!("../../migrations/0001_alerts.sql")),
     (2, "age and pause", include_str!("../../migrations/0002_age_and_pause.sql")),
     (3, "events", include_str!("../../migrations/0003_events.sql")),
     (4, "consent", include_str!("../../migrations/0004_consent.sql")),
+    (5, "forget", include_str!("../../migrations/0005_forget.sql")),
 ];
 
 /// Several relays may start at once: with Postgres, a lock lets one of them do the work.
