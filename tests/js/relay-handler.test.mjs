@@ -114,6 +114,7 @@ test("refuses what a page may not send, without a request to Klaviyo", async (t)
     [400, { body: "{" }],
     [400, { body: "\xff" }],
     [400, { body: JSON.stringify(documentOf({ external_id: "1" })) }],
+    [400, { body: JSON.stringify(documentOf({ phone_number: "+15005550006" }, variant, ["SMS"])) }],
     [413, { body: "x".repeat(20_000) }],
     [405, { method: "DELETE" }],
   ];

@@ -46,10 +46,10 @@ export function memoryQueue() {
   return queue;
 }
 
-export const documentOf = (attributes, id = variant) => ({
+export const documentOf = (attributes, id = variant, channels = ["EMAIL"]) => ({
   data: {
     type: "back-in-stock-subscription",
-    attributes: { channels: ["EMAIL"], profile: { data: { type: "profile", attributes } } },
+    attributes: { channels, profile: { data: { type: "profile", attributes } } },
     relationships: { variant: { data: { type: "catalog-variant", id } } },
   },
 });
