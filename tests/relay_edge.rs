@@ -4,7 +4,7 @@
 
 use back_in_stock::relay::{
     LONGEST_BODY, Route,
-    edge::{Answer, Edge, EdgeOptions, Head, Message, Outcome, Reply},
+    edge::{Answer, Edge, EdgeOptions, Head, Message, Outcome, Reply, Taken},
 };
 use serde_json::{Value, json};
 
@@ -34,6 +34,7 @@ fn head() -> Head {
         host: "relay.example".into(),
         origin: Some("https://shop.example".into()),
         content_type: Some("application/vnd.api+json".into()),
+        ..Head::default()
     }
 }
 
@@ -50,7 +51,7 @@ fn document() -> Value {
 
 fn take(document: &Value) -> Result<Message, Reply> {
     let body = document.to_string();
-    edge().take(&head(), Some(body.as_bytes()), NOW).map(|(_, message)| message.with_receipt("ab".into()))
+    edge().take(&head(), Some(body.as_bytes()), NOW).map(|taken| taken.message.with_receipt("ab".into()))
 }
 
 fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
@@ -137,7 +138,8 @@ fn answers_preflights_of_allowed_origins() {
 #[test]
 fn forwards_to_the_server_endpoint() {
     let body = document().to_string();
-    let (outgoing, message) = edge().take(&head(), Some(body.as_bytes()), NOW).unwrap();
+    let Taken { call: outgoing, message, page } = edge().take(&head(), Some(body.as_bytes()), NOW).unwrap();
+    assert_eq!(page, None);
     assert_eq!(outgoing.url, "https://a.klaviyo.com/api/back-in-stock-subscriptions");
     assert!(
         outgoing
@@ -316,4 +318,92 @@ fn counts_a_conflict_only_after_an_unclear_attempt() {
     assert_eq!(attempt(&message, Some(answer(409, CONFLICT)), NOW + HOUR).0, Outcome::Accepted);
     // What may have been accepted is not sent again after a day.
     assert!(edge().attempt(message, NOW + 1.1 * DAY).unwrap().is_none());
+}
+
+fn form_head(origin: Option<&str>, referer: Option<&str>) -> Head {
+    Head {
+        path: "/bis/alert".into(),
+        query: String::new(),
+        origin: origin.map(Into::into),
+        content_type: Some("application/x-www-form-urlencoded".into()),
+        referer: referer.map(Into::into),
+        ..head()
+    }
+}
+
+fn location(reply: &Reply) -> Option<&str> {
+    let header = reply.headers.iter().find(|(name, _)| *name == "location");
+    header.map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn a_form_leads_back_to_its_page() {
+    let own = "https://relay.example";
+    let other = "https://shop.example";
+    let body = "variant=SKU-1&email=ann%40example.com";
+    let with_return = format!("{body}&return=%2Fx");
+    for (origin, referer, body, page) in [
+        (None, None, body, "/"),
+        (None, Some("https://relay.example/p?q=1"), body, "/p?q=1"),
+        (Some(own), Some("https://relay.example/p"), body, "/p"),
+        (None, Some("https://evil.example/p"), body, "/"),
+        (None, Some("https://relay.example//evil.example"), body, "/"),
+        (None, Some("https://shop.example/p"), body, "https://shop.example/p"),
+        (Some(other), None, &with_return, "https://shop.example/x"),
+    ] {
+        let head = form_head(origin, referer);
+        assert_eq!(edge().open(&head), Ok(Route::Form));
+        let taken = edge().take(&head, Some(body.as_bytes()), NOW).unwrap_or_else(|_| panic!("{body}"));
+        assert_eq!(taken.page.as_deref(), Some(page), "{head:?}");
+        let head = Head { page: taken.page, ..head };
+        let accepted = edge().settle(&head, Some(Answer { status: 202, body: b"", retry_after: None })).reply;
+        assert_eq!(
+            (accepted.status, location(&accepted)),
+            (303, Some(&*format!("{page}#back-in-stock-requested")))
+        );
+        for failed in [edge().settle(&head, None).reply, edge().not_stored(&head)] {
+            assert_eq!(
+                (failed.status, location(&failed)),
+                (303, Some(&*format!("{page}#back-in-stock-failed")))
+            );
+        }
+        let stored = edge().stored(&head, &taken.message);
+        assert_eq!((stored.status, location(&stored)), (303, location(&accepted)));
+    }
+}
+
+#[test]
+fn refuses_forms_that_only_a_mistake_in_the_page_can_cause() {
+    let head = form_head(None, None);
+    let body = "variant=SKU-1&email=ann%40example.com";
+    for path in
+        ["%2F%2Fevil.example", "https%3A%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%0D%0Aset-cookie:x"]
+    {
+        let reply = edge().take(&head, Some(format!("{body}&return={path}").as_bytes()), NOW).err().unwrap();
+        assert_eq!((reply.status, location(&reply)), (400, None), "{path}");
+    }
+    let sign_up = format!("{body}&consent=email&list=LIST01");
+    assert_eq!(edge().take(&head, Some(sign_up.as_bytes()), NOW).err().unwrap().status, 400);
+    for origin in ["null", "https://evil.example", ""] {
+        assert_eq!(edge().open(&form_head(Some(origin), None)).unwrap_err().status, 403, "{origin}");
+    }
+    assert_eq!(edge().open(&Head { method: "GET".into(), ..head.clone() }).unwrap_err().status, 405);
+    let json = Head { content_type: Some("application/json".into()), ..head.clone() };
+    assert_eq!(edge().take(&json, Some(body.as_bytes()), NOW).err().unwrap().status, 400);
+    // What a shopper typed.
+    for body in
+        ["variant=SKU-1&email=ann", "email=ann%40example.com", "variant=SKU-1&phone_number=%2B15005550006"]
+    {
+        let reply = edge().take(&head, Some(format!("{body}&return=%2Fx").as_bytes()), NOW).err();
+        let reply = reply.unwrap_or_else(|| panic!("{body}"));
+        assert_eq!((reply.status, location(&reply)), (303, Some("/x#back-in-stock-failed")), "{body}");
+    }
+}
+
+#[test]
+fn a_national_number_is_read_by_the_country_of_the_form() {
+    let body = "variant=SKU-1&email=ann%40example.com&phone_number=0151+23456789&country=DE";
+    let taken = edge().take(&form_head(None, None), Some(body.as_bytes()), NOW);
+    let taken = taken.unwrap_or_else(|reply| panic!("{reply:?}"));
+    assert!(taken.call.body.contains("+4915123456789"), "{}", taken.call.body);
 }

@@ -20,6 +20,9 @@ export interface RelayHead {
   host: string;
   origin?: string;
   contentType?: string;
+  referer?: string;
+  /** The URL of a form's page, once the form was read. */
+  page?: string;
 }
 
 /** A reply to a page. */
@@ -44,10 +47,10 @@ export interface RelayMessage {
   variant: string;
 }
 
-/** A request that is refused has a reply; any other one has a call and a message. */
+/** A request that is refused has a reply; any other one has a call and a message, and a form the URL of its page. */
 export type RelayTaken =
-  | { reply: RelayReply; call: null; message: null }
-  | { reply: null; call: RelayCall; message: RelayMessage };
+  | { reply: RelayReply }
+  | { reply?: undefined; call: RelayCall; message: RelayMessage; page?: string | null };
 
 /** An attempt to deliver a message. */
 export interface RelayAttempt {

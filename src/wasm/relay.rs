@@ -11,7 +11,7 @@ use super::{
 };
 use crate::relay::{
     LONGEST_BODY,
-    edge::{Answer, Edge, Head, Message, Outcome, Outgoing, Permits, Reply, Settled},
+    edge::{Answer, Edge, Head, Message, Outcome, Outgoing, Permits, Reply, Settled, Taken},
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -33,13 +33,10 @@ pub fn longest_body() -> usize {
 #[wasm_bindgen]
 pub struct RelayRules(Edge);
 
-/// What to do with the body of a request.
+/// A reply to a request that was read and refused.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Taken {
-    reply: Option<Reply>,
-    call: Option<Outgoing>,
-    message: Option<Message>,
+struct NotTaken {
+    reply: Reply,
 }
 
 /// An attempt to deliver a message.
@@ -86,13 +83,10 @@ impl RelayRules {
         receipt: String,
     ) -> Result<JsValue, JsValue> {
         let head: Head = read(head)?;
-        let taken = match self.0.take(&head, body.as_deref(), Date::now()) {
-            Ok((call, message)) => {
-                Taken { reply: None, call: Some(call), message: Some(message.with_receipt(receipt)) }
-            }
-            Err(reply) => Taken { reply: Some(reply), call: None, message: None },
-        };
-        Ok(object(&taken))
+        Ok(match self.0.take(&head, body.as_deref(), Date::now()) {
+            Ok(taken) => object(&Taken { message: taken.message.with_receipt(receipt), ..taken }),
+            Err(reply) => object(&NotTaken { reply }),
+        })
     }
 
     /// The reply after Klaviyo's answer. Without an answer, `status` is `undefined`.

@@ -56,8 +56,10 @@ async function answer(request: Request, settings: Settings, rules: Rules, seal: 
   // It did not arrive in full. A 400 would be final for a page.
   if (!received) return postpone();
   const { body } = received;
-  const { reply, call, message } = rules.call((rules) => rules.take(head, body, newReceipt()));
-  if (reply) return responseOf(reply);
+  const taken = rules.call((rules) => rules.take(head, body, newReceipt()));
+  if (taken.reply) return responseOf(taken.reply);
+  const { call, message, page } = taken;
+  if (page) head.page = page;
   if (settings.queue) {
     const isStored = await settings.queue.send(await seal.close(message)).then(
       () => true,
@@ -79,9 +81,13 @@ function headOf({ method, url, headers }: Request): RelayHead {
     query: search.slice(1),
     host: headers.get("host") ?? host,
   };
-  const [origin, contentType] = [headers.get("origin"), headers.get("content-type")];
-  if (origin !== null) head.origin = origin;
-  if (contentType !== null) head.contentType = contentType;
+  const sent = {
+    origin: headers.get("origin"),
+    contentType: headers.get("content-type"),
+    referer: headers.get("referer"),
+  };
+  for (const [name, value] of Object.entries(sent))
+    if (value !== null) head[name as keyof typeof sent] = value;
   return head;
 }
 

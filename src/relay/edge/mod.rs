@@ -15,6 +15,7 @@
 //!     host: "shop.example".into(),
 //!     origin: Some("https://shop.example".into()),
 //!     content_type: Some("application/vnd.api+json".into()),
+//!     ..Head::default()
 //! };
 //! assert!(edge.open(&head).is_ok(), "its body may be read");
 //!
@@ -25,6 +26,7 @@
 //! # Ok::<(), back_in_stock::Error>(())
 //! ```
 
+mod form;
 mod options;
 mod permits;
 mod queue;
@@ -32,6 +34,7 @@ mod reply;
 
 use serde::{Deserialize, Serialize};
 
+use self::form::location;
 pub use self::{
     options::EdgeOptions,
     permits::Permits,
@@ -66,6 +69,21 @@ pub struct Head {
     pub origin: Option<String>,
     /// The header `Content-Type`.
     pub content_type: Option<String>,
+    /// The header `Referer`.
+    pub referer: Option<String>,
+    /// After [`Edge::take`] of a form: the URL of its page, [`Taken::page`].
+    pub page: Option<String>,
+}
+
+/// A request of a page that may be sent.
+#[derive(Serialize)]
+pub struct Taken {
+    /// The request to Klaviyo.
+    pub call: Outgoing,
+    /// The message for a queue.
+    pub message: Message,
+    /// The URL of the page, if the request is a form.
+    pub page: Option<String>,
 }
 
 /// A request to Klaviyo, ready to be sent. It has the private key, so it has no debug output.
@@ -128,12 +146,16 @@ impl Edge {
     /// The reply to preflights, and to requests that are refused.
     pub fn open(&self, head: &Head) -> Result<Route, Reply> {
         let refuse = |refused| Err(self.refuse(head, refused));
-        let Some(route) = self.base_path.route(&head.path).filter(|route| *route == Route::Alert) else {
+        let route = self.base_path.route(&head.path);
+        let Some(route) = route.filter(|route| [Route::Alert, Route::Form].contains(route)) else {
             return refuse(Refused::NoRoute);
         };
+        // Without JavaScript, old browsers send no origin.
+        let may_be_missing = route == Route::Form && head.origin.is_none();
         match &*head.method {
-            _ if self.allowed(head).is_none() => refuse(Refused::Origin),
+            _ if self.allowed(head).is_none() && !may_be_missing => refuse(Refused::Origin),
             "OPTIONS" => Err(self.share(head, Reply::preflight())),
+            "POST" if route == Route::Form => Ok(route),
             "POST" => check_company(Some(&head.query), &self.company)
                 .and_then(|()| check_media_type(head.content_type.as_deref()))
                 .map(|()| route)
@@ -146,33 +168,17 @@ impl Edge {
     ///
     /// # Errors
     ///
-    /// The reply to a request that is refused.
-    pub fn take(&self, head: &Head, body: Option<&[u8]>, now: f64) -> Result<(Outgoing, Message), Reply> {
-        self.read(head, body, now).map_err(|refused| self.refuse(head, refused))
-    }
-
-    fn read(&self, head: &Head, body: Option<&[u8]>, now: f64) -> Result<(Outgoing, Message), Refused> {
-        let body = body.ok_or(Refused::Length)?;
-        let request = read_alert(head.content_type.as_deref(), body, Caller::Page)?;
-        let outgoing = self.outgoing(&request).map_err(Refused::Invalid)?;
-        let subscription = Subscription::new(&request, &self.klaviyo).map_err(Refused::Invalid)?;
-        check_variant(&subscription)?;
-        let message = Message::new(&outgoing.body, &subscription, now);
-        Ok((outgoing, message))
-    }
-
-    /// The request to Klaviyo's server endpoint.
-    fn outgoing(&self, request: &Request) -> Result<Outgoing, Error> {
-        let service = Service::new(&self.klaviyo)?;
-        let subscription = Subscription::new(request, &self.klaviyo)?;
-        let alert = HttpRequest::new(Step::Alert, &subscription, service).ok_or(Error::ABORTED)?;
-        Ok(Outgoing {
-            url: alert.url().to_owned(),
-            method: alert.method(),
-            headers: alert.headers().map(|(name, value)| (name, value.to_owned())).collect(),
-            // A document has only strings, arrays and objects, so this cannot fail.
-            body: serde_json::to_string(&alert.body()).unwrap_or_default(),
-        })
+    /// The reply to a request that is refused. It leads a form that is not valid back to its page.
+    pub fn take(&self, head: &Head, body: Option<&[u8]>, now: f64) -> Result<Taken, Reply> {
+        let refuse = |refused| self.refuse(head, refused);
+        let body = body.ok_or(Refused::Length).map_err(refuse)?;
+        if self.base_path.route(&head.path) == Some(Route::Form) {
+            let (taken, page) = self.read_form(head, body, now).map_err(refuse)?;
+            let taken = taken.map_err(|_| Reply::see_other(location(&page, false)))?;
+            return Ok(Taken { page: Some(page), ..taken });
+        }
+        let request = read_alert(head.content_type.as_deref(), body, Caller::Page).map_err(refuse)?;
+        prepare(&request, &self.klaviyo, now).map_err(refuse)
     }
 
     /// The reply after Klaviyo's answer; `None` if there was none. A final refusal is passed on. After anything else, the
@@ -192,19 +198,19 @@ impl Edge {
             Some(Verdict::Misconfigured(error)) => Some(error),
             _ => None,
         };
-        Settled { reply: self.share(head, reply), problem }
+        Settled { reply: self.finish(head, reply), problem }
     }
 
     /// The reply to a request that is in the queue.
     #[must_use]
     pub fn stored(&self, head: &Head, message: &Message) -> Reply {
-        self.share(head, Reply::stored(message.receipt()))
+        self.finish(head, Reply::stored(message.receipt()))
     }
 
     /// The reply to a request that did not arrive in full, or that the queue did not take: the page sends it again.
     #[must_use]
     pub fn not_stored(&self, head: &Head) -> Reply {
-        self.share(head, Reply::later(None))
+        self.finish(head, Reply::later(None))
     }
 
     fn refuse(&self, head: &Head, refused: Refused) -> Reply {
@@ -213,6 +219,14 @@ impl Edge {
             reply.headers.push(("allow", "POST, OPTIONS".into()));
         }
         self.share(head, reply)
+    }
+
+    /// The reply to a request that was read: a form leads back to its page.
+    fn finish(&self, head: &Head, reply: Reply) -> Reply {
+        match &head.page {
+            Some(page) => Reply::see_other(location(page, reply.status == 202)),
+            None => self.share(head, reply),
+        }
     }
 
     /// Lets a page of an allowed origin read the reply.
@@ -228,7 +242,33 @@ impl Edge {
     /// The origin of the page, if its requests are allowed. Every browser sends it with a POST request.
     fn allowed(&self, head: &Head) -> Option<String> {
         let origin = Origin::parse(head.origin.as_deref()?)?;
-        let is_allowed = self.origins.contains(&origin) || origin.is_of(&head.host);
-        is_allowed.then(|| origin.as_str().to_owned())
+        self.is_known(head, &origin).then(|| origin.as_str().to_owned())
     }
+
+    /// Whether the origin is that of the request's host, or an allowed one.
+    fn is_known(&self, head: &Head, origin: &Origin) -> bool {
+        self.origins.contains(origin) || origin.is_of(&head.host)
+    }
+}
+
+/// Validates a request.
+fn prepare(request: &Request, options: &Options, now: f64) -> Result<Taken, Refused> {
+    let call = outgoing(request, options).map_err(Refused::Invalid)?;
+    let subscription = Subscription::new(request, options).map_err(Refused::Invalid)?;
+    check_variant(&subscription)?;
+    let message = Message::new(&call.body, &subscription, now);
+    Ok(Taken { call, message, page: None })
+}
+
+/// The request to Klaviyo's server endpoint.
+fn outgoing(request: &Request, options: &Options) -> Result<Outgoing, Error> {
+    let subscription = Subscription::new(request, options)?;
+    let alert = HttpRequest::new(Step::Alert, &subscription, Service::new(options)?).ok_or(Error::ABORTED)?;
+    Ok(Outgoing {
+        url: alert.url().to_owned(),
+        method: alert.method(),
+        headers: alert.headers().map(|(name, value)| (name, value.to_owned())).collect(),
+        // A document has only strings, arrays and objects, so this cannot fail.
+        body: serde_json::to_string(&alert.body()).unwrap_or_default(),
+    })
 }

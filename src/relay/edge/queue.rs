@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Edge, Outgoing};
+use super::{Answer, Edge, Outgoing, outgoing};
 use crate::{
     delivery::{
         queue_entry::{Attempt, QueueEntry},
@@ -123,7 +123,7 @@ impl Edge {
         }
         // It was written by `Message::new`, and nobody else can encrypt one.
         let document: AlertDocument = serde_json::from_str(&message.body).map_err(|_| Error::ABORTED)?;
-        let outgoing = self.outgoing(&Request::from(document))?;
+        let outgoing = outgoing(&Request::from(document), &self.klaviyo)?;
         let attempt = Attempt { owner: "relay", timeout: TIMEOUT, online: true, now };
         let entry = entry.clone().leased(attempt);
         Ok(Some((outgoing, Message { entry, ..message })))

@@ -68,6 +68,13 @@ impl Reply {
         reply
     }
 
+    /// Leads the browser to a page, in place of an answer to a form.
+    pub(super) fn see_other(location: String) -> Self {
+        let mut reply = Self::empty(303);
+        reply.headers.push(("location", location));
+        reply
+    }
+
     /// An error document.
     pub(super) fn errors(status: u16, errors: &[ApiError]) -> Self {
         Self::json(status, "application/vnd.api+json", &Errors { errors })
