@@ -38,6 +38,12 @@ fn all_contacts() {
     replay("contacts", contacts::check);
 }
 
+#[cfg(feature = "relay")]
+#[test]
+fn all_requests_to_a_relay() {
+    replay("intake", support::checks::intake::check);
+}
+
 #[test]
 fn all_responses() {
     replay("responses", responses::check);

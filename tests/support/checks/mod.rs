@@ -2,6 +2,8 @@
 
 pub(crate) mod contacts;
 pub(crate) mod ids;
+#[cfg(feature = "relay")]
+pub(crate) mod intake;
 pub(crate) mod json;
 mod lines;
 pub(crate) mod responses;
