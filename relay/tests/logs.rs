@@ -20,6 +20,8 @@ const IDENTITY_KEY: &str = "1212121212121212121212121212121212121212121212121212
 const DEMAND_TOKEN: &str = "a-token-of-the-merchant";
 const WEBHOOK_SECRET: &str = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 const FORM: &str = "application/x-www-form-urlencoded";
+/// What could be taken for a line of the log, or colors it.
+const FORGED: &str = "x\n{\"timestamp\":\"now\",\"forged\":1}\u{1b}[31m";
 /// The longest time that the test waits for something to be logged.
 const PATIENCE: usize = 600;
 
@@ -108,6 +110,9 @@ async fn prints_nothing_private(filter: Option<&str>) {
         ("/ann@example.com", FORM, ""),
         ("/alerts/cancel", json_type, r#"{ "receipt": "ann@example.com" }"#),
         ("/client/subscriptions?company_id=ABC123", json_type, &body.to_string()),
+        (path, json_type, &document_of(FORGED, &json!({ "email": FORGED }), &[FORGED]).to_string()),
+        (path, "application/json; forged", FORGED),
+        ("/alert", FORM, "variant=%0A%7B%22forged%22%3A1%7D&email=ann%40example.com&return=%2F%0Aforged"),
     ] {
         program.send(path, media_type, body).await;
     }
@@ -127,6 +132,12 @@ async fn prints_nothing_private(filter: Option<&str>) {
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     program.logs("the relay stops").await;
 
+    // Each line is the program's own, whatever was sent.
+    for line in program.log().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(line["timestamp"].is_string() && line["forged"].is_null(), "{line}");
+    }
+    assert!(!program.log().contains('\u{1b}'), "{}", program.log());
     let all = program.log() + &metrics;
     for private in [
         "example",
