@@ -160,8 +160,8 @@ function files(pattern) {
 
 /** Installs the packages of the projects for production builds. */
 async function ensureProjects() {
-  const { builds, vitest, workers } = await import("../tests/frameworks/builds.mjs");
-  for (const project of new Set([...builds, vitest, workers].map(({ project }) => project)))
+  const { builds, runtimes, vitest, workers } = await import("../tests/frameworks/builds.mjs");
+  for (const project of new Set([...builds, vitest, workers, runtimes].map(({ project }) => project)))
     await ensureProject(project);
 }
 

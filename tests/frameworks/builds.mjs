@@ -88,3 +88,6 @@ export const workers = {
   project: "workers",
   command: ["wrangler", "deploy", "--dry-run", "--outdir", "out"],
 };
+
+/** The relay's handler in Bun and Deno. */
+export const runtimes = { project: "runtimes" };
