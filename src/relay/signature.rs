@@ -34,7 +34,7 @@ pub fn check_signature(
     company: &str,
     profile: &Profile,
     now: i64,
-    is_signed: impl Fn(&str, &[u8; 32]) -> bool,
+    is_signed: impl FnOnce(&str, &[u8; 32]) -> bool,
 ) -> Result<(), Refused> {
     let (text, signature) = header.split_once('.').ok_or(Refused::Signature)?;
     let expires: i64 = text.parse().map_err(|_| Refused::Signature)?;

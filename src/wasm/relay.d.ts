@@ -21,8 +21,17 @@ export interface RelayHead {
   origin?: string;
   contentType?: string;
   referer?: string;
+  identity?: string;
+  /** Whether `identity` was verified. */
+  isSigned?: boolean;
   /** The URL of a form's page, once the form was read. */
   page?: string;
+}
+
+/** The text of a signature, and the bytes that it should have. */
+export interface RelaySigned {
+  message: string;
+  signature: number[];
 }
 
 /** A reply to a page. */

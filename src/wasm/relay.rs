@@ -74,6 +74,17 @@ impl RelayRules {
         Ok(self.0.open(&head).err().map_or(JsValue::UNDEFINED, |reply| object(&reply)))
     }
 
+    /// What must be verified before the body is read, if the request has a signature.
+    #[wasm_bindgen(unchecked_return_type = "RelaySigned | undefined")]
+    pub fn signed(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RelayHead")] head: JsValue,
+        body: &[u8],
+    ) -> Result<JsValue, JsValue> {
+        let signed = self.0.signed(&read(head)?, body, Date::now());
+        Ok(signed.map_or(JsValue::UNDEFINED, |signed| object(&signed)))
+    }
+
     /// Reads the body of a request; `undefined` for one that is too long.
     #[wasm_bindgen(unchecked_return_type = "RelayTaken")]
     pub fn take(

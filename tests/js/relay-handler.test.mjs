@@ -1,5 +1,6 @@
 // The handler for a shop's own server, which forwards requests to the emulator.
 import assert from "node:assert/strict";
+import { createHmac, hkdfSync } from "node:crypto";
 import { test } from "node:test";
 import { createRelay } from "back-in-stock/relay";
 import {
@@ -200,4 +201,54 @@ test("after a stop of the module, the next request gets a new one", async (t) =>
   assert.deepEqual(problems, ["load_failed"]);
   await collectGarbage();
   for (let round = 0; round < 100; round++) assert.equal((await relay(request())).status, 202);
+});
+
+/** The header for a logged-in shopper, as the shop's server makes it. */
+function signed({ external_id = "", email = "" }, { key = identityKey, expires = 3_600 } = {}) {
+  const end = Math.floor(Date.now() / 1_000) + expires;
+  const derived = hkdfSync("sha256", Buffer.from(key, "hex"), "", "back-in-stock relay: identities", 32);
+  const message = [companyId, end, "", external_id, email, ""].join("\n");
+  return `${end}.${createHmac("sha256", Buffer.from(derived)).update(message).digest("hex")}`;
+}
+
+test("takes identifiers that the shop has signed", async (t) => {
+  const emulator = await start(t);
+  const ann = { external_id: "7", email: "ann@example.com" };
+  const send = (header, options, identifiers = ann) =>
+    relayFor(emulator.url, { identityKey, ...options }).relay(
+      request({
+        body: JSON.stringify(documentOf(identifiers)),
+        headers: { "back-in-stock-identity": header },
+      }),
+    );
+  assert.equal((await send(signed(ann))).status, 202);
+  assert.deepEqual(emulator.state().profiles[0].externalIds, ["7"]);
+  const newer = "fedcba9876543210".repeat(4);
+  assert.equal((await send(signed(ann), { identityKey: [newer, identityKey] })).status, 202, "an older key");
+  for (const [header, options, identifiers] of [
+    ["", {}],
+    [signed(ann, { expires: -1 })],
+    [signed(ann, { key: newer })],
+    [signed(ann), { identityKey: undefined }],
+    [signed(ann), {}, { ...ann, email: "ben@example.com" }],
+    [signed(ann), {}, { ...ann, external_id: "8" }],
+    [signed(ann), {}, { email: ann.email }],
+  ]) {
+    const response = await send(header, options, identifiers);
+    assert.equal(response.status, 403, JSON.stringify([header, options, identifiers]));
+    assert.equal(await codeOf(response), "permission_denied");
+  }
+  assert.equal(emulator.state().requests.length, 2);
+});
+
+test("a signed request goes through a queue", async (t) => {
+  const emulator = await start(t);
+  const queue = memoryQueue();
+  const { relay } = relayFor(emulator.url, { queue, identityKey });
+  const identifiers = { external_id: "7" };
+  const body = JSON.stringify(documentOf(identifiers));
+  const response = await relay(request({ body, headers: { "back-in-stock-identity": signed(identifiers) } }));
+  assert.equal(response.status, 202);
+  assert.deepEqual(await queue.deliver(relay), ["ack"]);
+  assert.deepEqual(emulator.state().profiles[0].externalIds, ["7"]);
 });

@@ -56,6 +56,10 @@ async function answer(request: Request, settings: Settings, rules: Rules, seal: 
   // It did not arrive in full. A 400 would be final for a page.
   if (!received) return postpone();
   const { body } = received;
+  if (head.identity !== undefined && body) {
+    const signed = rules.call((rules) => rules.signed(head, body));
+    head.isSigned = signed !== undefined && (await settings.signatures.verify(signed));
+  }
   const taken = rules.call((rules) => rules.take(head, body, newReceipt()));
   if (taken.reply) return responseOf(taken.reply);
   const { call, message, page } = taken;
@@ -85,6 +89,7 @@ function headOf({ method, url, headers }: Request): RelayHead {
     origin: headers.get("origin"),
     contentType: headers.get("content-type"),
     referer: headers.get("referer"),
+    identity: headers.get("back-in-stock-identity"),
   };
   for (const [name, value] of Object.entries(sent))
     if (value !== null) head[name as keyof typeof sent] = value;

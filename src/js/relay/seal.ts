@@ -1,4 +1,5 @@
 // Encrypts the messages of a queue: AES-256-GCM, with a key that HKDF derives. A message opens for its account only.
+import { deriveKey } from "./derive.ts";
 
 /** In front of each message: a later version may encrypt in another way. */
 const VERSION = "1.";
@@ -13,7 +14,8 @@ export class Seal {
 
   /** @param keys 64 hexadecimal digits each; the first encrypts */
   constructor(keys: readonly string[], companyId: string) {
-    this.#keys = keys.map(derive);
+    const use = { name: "AES-GCM", length: 256 };
+    this.#keys = keys.map((key) => deriveKey(key, "back-in-stock queue", use, ["encrypt", "decrypt"]));
     // A failure is reported by the first use.
     for (const key of this.#keys) key.catch(() => {});
     this.#context = encode(`back-in-stock message ${companyId}`);
@@ -46,13 +48,6 @@ export class Seal {
   #algorithm(iv: Uint8Array<ArrayBuffer>): AesGcmParams {
     return { name: "AES-GCM", iv, additionalData: this.#context };
   }
-}
-
-async function derive(digits: string): Promise<CryptoKey> {
-  const bytes = Uint8Array.from(digits.match(/../g) as string[], (pair) => Number.parseInt(pair, 16));
-  const key = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
-  const use = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encode("back-in-stock queue") };
-  return crypto.subtle.deriveKey(use, key, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
 /** A receipt: 16 random bytes in hexadecimal digits. */

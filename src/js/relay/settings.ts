@@ -2,6 +2,7 @@
 import type { RelaySettings } from "#relay";
 import { BackInStockError } from "../shared/errors.ts";
 import { copyKnownKeys } from "../shared/known-keys.ts";
+import { Signatures } from "./signatures.ts";
 import type { RelayOptions } from "./types.ts";
 
 const TEXTS = ["companyId", "privateKey", "basePath", "upstream", "revision"] as const;
@@ -28,6 +29,7 @@ export interface Settings extends Pick<RelayOptions, "queue" | "limiter" | "onOu
   timeout: number;
   /** The keys of the queue's messages; the first encrypts. */
   keys: readonly string[];
+  signatures: Signatures;
   onProblem: (error: BackInStockError) => void;
 }
 
@@ -62,6 +64,7 @@ export function checkRelayOptions(options: unknown): Settings {
     core,
     timeout,
     keys,
+    signatures: new Signatures(keys),
     queue: (queue ?? undefined) as Settings["queue"],
     limiter: (limiter ?? undefined) as Settings["limiter"],
     onOutcome: (onOutcome ?? undefined) as Settings["onOutcome"],

@@ -20,8 +20,8 @@ export interface RelayOptions {
   /** Stores requests before they are answered. Requires `identityKey`. */
   queue?: RelayQueue | undefined;
   /**
-   * Encrypts the messages of the queue: 64 hexadecimal digits. Of several keys, the first encrypts, and the others open older
-   * messages.
+   * Encrypts the messages of the queue, and verifies identifiers that the shop has signed: 64 hexadecimal digits. Of several
+   * keys, the first encrypts, and each opens older messages and verifies.
    */
   identityKey?: string | readonly string[] | undefined;
   /** Keeps `consume` within the account's limits, which all consumers share: an `AccountLimiter`, or a stub of one. */

@@ -27,6 +27,7 @@
 //! ```
 
 mod form;
+mod identity;
 mod options;
 mod permits;
 mod queue;
@@ -36,14 +37,15 @@ use serde::{Deserialize, Serialize};
 
 use self::form::location;
 pub use self::{
+    identity::Signed,
     options::EdgeOptions,
     permits::Permits,
     queue::{Delivery, Message, Outcome},
     reply::Reply,
 };
 use super::{
-    BasePath, Caller, Origin, Refused, Route, Verdict, check_company, check_variant,
-    intake::check_media_type, read_alert, verdict::read_errors,
+    BasePath, Origin, Refused, Route, Verdict, check_company, check_variant, intake::check_media_type,
+    verdict::read_errors,
 };
 use crate::{
     delivery::flow::Step,
@@ -71,6 +73,10 @@ pub struct Head {
     pub content_type: Option<String>,
     /// The header `Referer`.
     pub referer: Option<String>,
+    /// The header `Back-In-Stock-Identity`.
+    pub identity: Option<String>,
+    /// Whether the caller has verified that signature: [`Edge::signed`].
+    pub is_signed: bool,
     /// After [`Edge::take`] of a form: the URL of its page, [`Taken::page`].
     pub page: Option<String>,
 }
@@ -177,7 +183,7 @@ impl Edge {
             let taken = taken.map_err(|_| Reply::see_other(location(&page, false)))?;
             return Ok(Taken { page: Some(page), ..taken });
         }
-        let request = read_alert(head.content_type.as_deref(), body, Caller::Page).map_err(refuse)?;
+        let request = self.read(head, body, now).map_err(refuse)?;
         prepare(&request, &self.klaviyo, now).map_err(refuse)
     }
 

@@ -9,6 +9,10 @@ const RETRY_AFTER: f64 = 5.0;
 /// The longest wait, in seconds.
 const HOUR: f64 = 3_600.0;
 
+/// The headers that pages of other origins may send.
+const ALLOWED_HEADERS: &str =
+    "accept, content-type, revision, idempotency-key, back-in-stock-identity, back-in-stock-verification";
+
 /// A reply to a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reply {
@@ -59,10 +63,7 @@ impl Reply {
         let mut reply = Self::empty(204);
         reply.headers.extend([
             ("access-control-allow-methods", "POST".into()),
-            (
-                "access-control-allow-headers",
-                "accept, content-type, revision, idempotency-key, back-in-stock-verification".into(),
-            ),
+            ("access-control-allow-headers", ALLOWED_HEADERS.into()),
             ("access-control-max-age", "7200".into()),
         ]);
         reply
