@@ -32,15 +32,15 @@ async fn connect(shop: &Shop) -> TcpStream {
     TcpStream::connect(shop.url.strip_prefix("http://").unwrap()).await.unwrap()
 }
 
-/// The status line of the answer to bytes that no client would send.
-async fn status(shop: &Shop, request: &[u8]) -> String {
+/// Everything that the relay answers to bytes that no client would send, until it closes the connection.
+async fn answer(shop: &Shop, request: &[u8]) -> String {
     let mut stream = connect(shop).await;
     // The relay may close the connection before it has read everything.
     drop(stream.write_all(request).await);
     let mut answer = Vec::new();
     let reading = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut answer));
     drop(reading.await.unwrap());
-    String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned()
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[tokio::test]
@@ -74,11 +74,14 @@ async fn long_bodies_are_not_read() {
     let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x1_0000));
     let endless = format!("{head}transfer-encoding: chunked\r\n\r\n{}", chunk.repeat(20));
     for request in [announced, endless] {
+        let mut refused = 0;
         for _ in 0..20 {
-            let answer = status(&shop, request.as_bytes()).await;
+            let answer = answer(&shop, request.as_bytes()).await;
             // A connection that is reset before the answer is read has none.
             assert!(answer.starts_with("HTTP/1.1 413") || answer.is_empty(), "{answer}");
+            refused += usize::from(!answer.is_empty());
         }
+        assert!(refused >= 10, "{refused} of 20");
     }
     receipt(shop.send(&document("ann@example.com")).await).await;
     assert_eq!(support::sql(&folder, "SELECT COUNT(*) FROM alerts").await, Some(1));
@@ -86,17 +89,25 @@ async fn long_bodies_are_not_read() {
 }
 
 #[tokio::test]
-async fn ambiguous_lengths_are_refused() {
+async fn ambiguous_lengths_hide_no_request() {
     let folder = Folder::new();
     let shop = Shop::start(unlimited(&folder)).await;
     let hidden = "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n";
     let start = "POST /bis/alerts/cancel HTTP/1.1\r\nhost: a\r\norigin: http://a\r\n";
     let two = format!("{start}content-length: 0\r\ncontent-length: {}\r\n\r\n{hidden}", hidden.len());
-    let both = format!("{start}content-length: {}\r\ntransfer-encoding: gzip\r\n\r\n{hidden}", hidden.len());
-    for request in [two, both] {
-        let answer = status(&shop, request.as_bytes()).await;
+    let unknown =
+        format!("{start}content-length: {}\r\ntransfer-encoding: gzip\r\n\r\n{hidden}", hidden.len());
+    for request in [two, unknown] {
+        let answer = answer(&shop, request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
     }
+    // The chunks count, and what follows is not answered.
+    let length = hidden.len() + 5;
+    let both =
+        format!("{start}content-length: {length}\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{hidden}");
+    let answer = answer(&shop, both.as_bytes()).await;
+    assert!(answer.matches("HTTP/1.1").count() <= 1, "{answer}");
     shop.stop().await;
 }
 
@@ -116,6 +127,23 @@ async fn guessed_receipts_withdraw_nothing() {
     assert_eq!(support::sql(&folder, "SELECT COUNT(*) FROM alerts").await, Some(1));
     shop.clock.advance(120_000);
     assert_eq!(shop.cancel(&receipt).await, 204);
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn a_refusal_before_the_body_closes_the_connection() {
+    let folder = Folder::new();
+    let shop = Shop::start(Flags { per_address: Some(1), ..unlimited(&folder) }).await;
+    shop.send(&document("ann@example.com")).await;
+    let limited = shop.post("/bis/alerts/cancel").body("{}").send().await.unwrap();
+    let other =
+        support::client().post(format!("{}/bis/alerts/cancel", shop.url)).header("origin", "null").send();
+    for (response, status) in [(limited, 429), (other.await.unwrap(), 403)] {
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["connection"]),
+            (status, &"close".parse().unwrap())
+        );
+    }
     shop.stop().await;
 }
 

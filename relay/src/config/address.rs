@@ -113,6 +113,10 @@ mod tests {
         for text in [
             "http://a.klaviyo.com",
             "http://169.254.169.254",
+            "http://2130706433",
+            "http://0x7f.0.0.1",
+            "http://127.1",
+            "http://[::ffff:127.0.0.1]",
             "file:///etc/passwd",
             "https://user@a.klaviyo.com",
             "https://a.klaviyo.com/x",

@@ -136,6 +136,10 @@ impl IntoResponse for Refused {
             let challenge = HeaderValue::from_static("Basic realm=\"demand\", charset=\"UTF-8\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
+        if matches!(self, Self::Limit(_) | Self::Token | Self::ByRule(relay::Refused::Origin)) {
+            // The body may not have been read: a proxy must not use the connection again.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
