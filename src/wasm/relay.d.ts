@@ -75,7 +75,11 @@ export type RelayDelivered = { message: RelayMessage } & (
 );
 
 /** The permits that count against the account's limits. */
-export type RelayPermits = { id: string; count: number; start: number; end?: number | null }[];
+export interface RelayPermits {
+  reserved?: { id: string; count: number; start: number; end?: number | null }[];
+  /** Until when nothing is reserved, in milliseconds since 1970. */
+  pausedUntil?: number;
+}
 
 /** The permits after a reservation, and the milliseconds to wait for it; 0 if it was made. */
 export interface RelayReservation {

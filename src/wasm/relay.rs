@@ -185,6 +185,17 @@ pub fn reserve_permits(
     Ok(object(&Reservation { permits, wait }))
 }
 
+/// Reserves nothing for some milliseconds.
+#[wasm_bindgen(js_name = pausePermits, unchecked_return_type = "RelayPermits")]
+pub fn pause_permits(
+    #[wasm_bindgen(unchecked_param_type = "RelayPermits")] permits: JsValue,
+    wait: f64,
+) -> Result<JsValue, JsValue> {
+    let mut permits: Permits = read(permits)?;
+    permits.pause(wait, Date::now());
+    Ok(object(&permits))
+}
+
 /// Releases the permits of an ID.
 #[wasm_bindgen(js_name = releasePermits, unchecked_return_type = "RelayPermits")]
 pub fn release_permits(

@@ -78,7 +78,34 @@ test("a storage that fails is asked again", async () => {
   broken.get = storage.get;
   assert.equal(await limiter.reserve("a", 1), 0);
   broken.put = () => Promise.reject(new Error("full"));
-  await assert.rejects(limiter.reserve("b", 1), /full/);
+  await assert.rejects(limiter.reserve("b", 300), /full/);
+  broken.put = storage.put;
+  assert.equal(await limiter.reserve("c", 300), 0, "what was not stored does not count");
+});
+
+test("while the account is throttled, consumers with one limiter send nothing", async (t) => {
+  const emulator = await start(t, {
+    faults: [{ fault: { kind: "status", status: 429, retryAfter: "40" }, times: 1 }],
+  });
+  const queue = memoryQueue();
+  const limiter = new AccountLimiter();
+  // A Worker creates a relay for each batch.
+  const relayOf = () => relayFor(emulator.url, { queue, identityKey, limiter }).relay;
+  for (let number = 0; number < 3; number++)
+    await relayOf()(request({ email: `shopper-${number}@example.com` }));
+  const messages = queue.sent.splice(0).map(({ body }) => ({ body, ack: () => {}, retry: assert.fail }));
+  for (const message of messages) await relayOf().consume({ messages: [message] });
+  assert.equal(requestsOf(emulator).length, 1);
+  assert.equal(queue.sent.length, 3);
+  assert.ok(queue.sent.every(({ delaySeconds }) => delaySeconds >= 39));
+});
+
+test("what is reserved is checked", async () => {
+  const limiter = new AccountLimiter();
+  for (const count of [0, -1, 1.5, Number.NaN, "x", 2 ** 32])
+    await assert.rejects(limiter.reserve("a", count), { code: "invalid_option", field: "count" });
+  await assert.rejects(limiter.reserve(undefined, 1), { code: "invalid_option", field: "id" });
+  assert.equal(await limiter.reserve("a", 343), 0);
 });
 
 test("options are checked", () => {

@@ -90,7 +90,7 @@ export class Consumer {
     const result = this.#rules.call(() => delivered(state, status, body, retryAfter));
     if (result.outcome !== "postponed")
       return this.#end(message, result.outcome, state, "code" in result ? result.code : undefined);
-    if (result.pause) this.#pause(Math.min(result.delaySeconds, LONGEST_PAUSE) * 1_000);
+    if (result.pause) await this.#pause(Math.min(result.delaySeconds, LONGEST_PAUSE) * 1_000);
     if (status !== undefined) this.#report(status, body);
     await this.#postpone(message, await this.#seal.close(result.message), result.delaySeconds);
   }
@@ -102,8 +102,10 @@ export class Consumer {
     message.ack();
   }
 
-  #pause(wait: number): void {
+  async #pause(wait: number): Promise<void> {
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + wait);
+    // Other consumers have a pause of their own, as soon as they are throttled.
+    await this.#settings.limiter?.pause?.(wait).catch(() => {});
   }
 
   #report(status: number, body: Uint8Array): void {

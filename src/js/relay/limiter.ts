@@ -1,5 +1,5 @@
 // The account's limits, which all consumers of a queue share. The core has the rule.
-import { type RelayPermits, releasePermits, reservePermits } from "#relay";
+import { pausePermits, type RelayPermits, releasePermits, reservePermits } from "#relay";
 import { BackInStockError } from "../shared/errors.ts";
 import { start } from "./module.ts";
 import type { RelayLimiter } from "./types.ts";
@@ -39,8 +39,15 @@ export class AccountLimiter implements RelayLimiter {
     this.#storage = storage;
   }
 
-  /** Reserves permits. Resolves with the milliseconds to wait before another try, or with 0. */
-  reserve(id: string, count: number): Promise<number> {
+  /**
+   * Reserves permits for this number of requests. Resolves with the milliseconds to wait before another try, or with 0.
+   *
+   * @throws BackInStockError `invalid_option`
+   */
+  async reserve(id: string, count: number): Promise<number> {
+    if (typeof id !== "string") throw new BackInStockError("invalid_option", "id", "must be a string");
+    if (!(Number.isInteger(count) && count > 0 && count <= 0xffffffff))
+      throw new BackInStockError("invalid_option", "count", "must be an integer of at least 1");
     return this.#change((permits) => {
       const { wait, permits: next } = reservePermits(permits, id, count, this.#rate);
       return [next, wait];
@@ -48,8 +55,13 @@ export class AccountLimiter implements RelayLimiter {
   }
 
   /** Releases permits: their requests were answered. */
-  release(id: string): Promise<void> {
-    return this.#change((permits) => [releasePermits(permits, id), undefined]);
+  async release(id: string): Promise<void> {
+    await this.#change((permits) => [releasePermits(permits, id), undefined]);
+  }
+
+  /** Reserves nothing for some milliseconds, at most a minute: Klaviyo throttles the account. */
+  async pause(wait: number): Promise<void> {
+    await this.#change((permits) => [pausePermits(permits, wait), undefined]);
   }
 
   /** One change after another, and each is stored before its result is used. */
@@ -57,16 +69,20 @@ export class AccountLimiter implements RelayLimiter {
     const before = this.#permits ?? this.#load();
     const changed = before.then(change);
     this.#permits = changed.then(([next]) => next);
-    this.#permits.catch(() => {
-      // The next call loads them again.
+    // Reported below.
+    this.#permits.catch(() => {});
+    try {
+      const [next, result] = await changed;
+      await this.#storage?.put(KEY, next);
+      return result;
+    } catch (error) {
+      // What is not stored does not count. The next call loads them again.
       this.#permits = undefined;
-    });
-    const [next, result] = await changed;
-    await this.#storage?.put(KEY, next);
-    return result;
+      throw error;
+    }
   }
 
   async #load(): Promise<RelayPermits> {
-    return ((await this.#storage?.get(KEY)) ?? []) as RelayPermits;
+    return ((await this.#storage?.get(KEY)) ?? {}) as RelayPermits;
   }
 }

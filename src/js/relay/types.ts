@@ -44,6 +44,8 @@ export interface RelayLimiter {
   reserve(id: string, count: number): Promise<number>;
   /** Releases the permits of an ID: their requests were answered. */
   release(id: string): Promise<unknown>;
+  /** Reserves nothing for some milliseconds: Klaviyo throttles the account. */
+  pause?(wait: number): Promise<unknown>;
 }
 
 /** Messages of the queue. A `MessageBatch` of Cloudflare Queues is one. */

@@ -15,8 +15,12 @@ const IN_USE: f64 = 250.0;
 
 /// The permits of the last minute, and those in use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Permits(Vec<Reserved>);
+#[serde(rename_all = "camelCase", default)]
+pub struct Permits {
+    reserved: Vec<Reserved>,
+    /// Until when nothing is reserved, because Klaviyo throttles the account.
+    paused_until: f64,
+}
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Reserved {
@@ -52,8 +56,9 @@ impl Permits {
         self.forget(now);
         let minute = rate / 100 * 98 + rate % 100 * 98 / 100;
         let wait = self.wait(count, minute / 10, SECOND, now).max(self.wait(count, minute, MINUTE, now));
+        let wait = wait.max(self.paused_until - now);
         if wait == 0.0 {
-            self.0.push(Reserved { id: id.into(), count, start: now, end: None });
+            self.reserved.push(Reserved { id: id.into(), count, start: now, end: None });
         }
         wait
     }
@@ -61,13 +66,21 @@ impl Permits {
     /// Releases the permits of an ID: their requests were answered.
     pub fn release(&mut self, id: &str, now: f64) {
         self.forget(now);
-        for reserved in self.0.iter_mut().filter(|reserved| reserved.id == id) {
+        for reserved in self.reserved.iter_mut().filter(|reserved| reserved.id == id) {
             reserved.end.get_or_insert(now);
         }
     }
 
+    /// Reserves nothing for some milliseconds, at most a minute.
+    pub fn pause(&mut self, wait: f64, now: f64) {
+        self.forget(now);
+        self.paused_until = self.paused_until.max(now + wait.min(MINUTE));
+    }
+
     fn forget(&mut self, now: f64) {
-        for reserved in &mut self.0 {
+        // A longer pause is from before the clock was set back.
+        self.paused_until = self.paused_until.min(now + MINUTE);
+        for reserved in &mut self.reserved {
             if now - reserved.start > LONGEST_USE {
                 reserved.end.get_or_insert(now);
             }
@@ -75,28 +88,28 @@ impl Permits {
             reserved.start = reserved.start.min(now);
             reserved.end = reserved.end.map(|end| end.min(now));
         }
-        self.0.retain(|reserved| reserved.leaves(MINUTE).is_none_or(|time| time > now));
+        self.reserved.retain(|reserved| reserved.leaves(MINUTE).is_none_or(|time| time > now));
     }
 
     /// The wait until a window has room for more.
     fn wait(&self, count: u32, limit: u32, window: f64, now: f64) -> f64 {
         let mut counting: Vec<_> =
-            self.0.iter().map(|reserved| (reserved.leaves(window), reserved.count)).collect();
+            self.reserved.iter().map(|reserved| (reserved.leaves(window), reserved.count)).collect();
         counting.retain(|(time, _)| time.is_none_or(|time| time > now));
-        let mut used: u32 = counting.iter().map(|(_, count)| count).sum();
+        let mut used = counting.iter().fold(count, |used, (_, count)| used.saturating_add(*count));
         // Those in use come last.
         counting.sort_by(|(one, _), (other, _)| {
             one.unwrap_or(f64::INFINITY).total_cmp(&other.unwrap_or(f64::INFINITY))
         });
         let mut wait = 0.0;
         for (time, freed) in counting {
-            if used + count <= limit {
+            if used <= limit {
                 return wait;
             }
-            used -= freed;
+            used = used.saturating_sub(freed);
             wait = time.map_or(IN_USE, |time| time - now);
         }
-        if used + count <= limit { wait } else { window }
+        if used <= limit { wait } else { window }
     }
 }
 
@@ -145,6 +158,28 @@ mod tests {
         assert_eq!(permits.reserve("b", 10, 3_500, NOW + LONGEST_USE), IN_USE);
         assert_eq!(permits.reserve("b", 10, 3_500, NOW + LONGEST_USE + 1.0), SECOND);
         assert_eq!(permits.reserve("b", 10, 3_500, NOW + LONGEST_USE + 1_001.0), 0.0);
+    }
+
+    #[test]
+    fn a_pause_is_of_the_whole_account() {
+        let mut permits = Permits::default();
+        permits.pause(30_000.0, NOW);
+        permits.pause(1_000.0, NOW);
+        assert_eq!(permits.reserve("a", 1, 3_500, NOW + 1_000.0), 29_000.0);
+        assert_eq!(permits.reserve("a", 1, 3_500, NOW + 30_000.0), 0.0);
+        permits.pause(1e9, NOW + 30_000.0);
+        assert_eq!(permits.reserve("b", 1, 3_500, NOW + 30_000.0), MINUTE);
+        // The clock is set back.
+        assert_eq!(permits.reserve("b", 1, 3_500, NOW), MINUTE);
+    }
+
+    #[test]
+    fn huge_numbers_do_not_wrap() {
+        let mut permits = Permits::default();
+        assert_eq!(permits.reserve("a", 1, 3_500, NOW), 0.0);
+        assert_eq!(permits.reserve("b", u32::MAX, 3_500, NOW), MINUTE);
+        assert_eq!(permits.reserve("b", 342, 3_500, NOW), 0.0);
+        assert!(permits.reserve("c", 1, 3_500, NOW) > 0.0);
     }
 
     #[test]

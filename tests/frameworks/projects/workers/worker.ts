@@ -12,6 +12,10 @@ export class Limiter extends DurableObject<Env> {
   release(id: string) {
     return this.#limiter.release(id);
   }
+
+  pause(wait: number) {
+    return this.#limiter.pause(wait);
+  }
 }
 
 const relayOf = (env: Env) =>
